@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.catalog`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.catalog"
+    verbose_name = _("Catalogue")

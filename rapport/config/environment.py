@@ -1,0 +1,65 @@
+"""What the environment decides: the home folder, the database, secrets and the addresses we answer to."""
+
+import os
+import secrets
+import socket
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+def home_folder() -> Path:
+    """The folder that holds all state: `RAPPORT_HOME`, or `.rapport` in the checkout."""
+    return Path(os.environ.get("RAPPORT_HOME") or CHECKOUT / ".rapport").expanduser().resolve()
+
+
+def secret(name: str, *, home: Path) -> str:
+    """The secret kept in the file `name` of the home folder; made at first use, readable by its owner only."""
+    path = home / name
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    value = secrets.token_urlsafe(50)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(value + "\n")
+    return value
+
+
+def database_settings(*, home: Path) -> dict[str, Any]:
+    """Django's settings for `DATABASE_URL`, or for the embedded database of the home folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    found = _from_url(url) if url else _embedded(home)
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **found}
+
+
+def _embedded(home: Path) -> dict[str, Any]:
+    server = EmbeddedPostgres(home / "database")
+    return {"NAME": DATABASE_NAME, "USER": server.superuser, "HOST": str(server.socket_folder), "OPTIONS": {}}
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+        raise ValueError(message)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def allowed_hosts(public_url: str) -> list[str]:
+    """Names under which we answer: this machine's, `HOST`, that of the public address and `RAPPORT_ALLOWED_HOSTS`."""
+    names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), os.environ.get("HOST", "")]
+    names += [urlsplit(public_url).hostname or "", *os.environ.get("RAPPORT_ALLOWED_HOSTS", "").split(",")]
+    return sorted({name.strip() for name in names if name.strip()} - {"0.0.0.0"})  # noqa: S104 - not a name

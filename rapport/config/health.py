@@ -1,0 +1,84 @@
+"""`GET /healthz`: whether this instance can do its work, for a person or a monitor."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import Error
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rapport import __version__
+
+FREE_DISK_NEEDED = 200 * 1024 * 1024  # bytes
+WORKER_SILENCE_ALLOWED = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question about our health and its answer."""
+
+    name: str
+    is_ok: bool
+    says: str
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when every check passes, otherwise 503; the version and the checks as JSON."""
+    checks = [_asked(name, question) for name, question in QUESTIONS.items()]
+    is_ok = all(check.is_ok for check in checks)
+    answer = {
+        "status": "ok" if is_ok else "failing",
+        "version": __version__,
+        "checks": {check.name: {"ok": check.is_ok, "says": check.says} for check in checks},
+    }
+    return JsonResponse(answer, status=200 if is_ok else 503, headers={"Cache-Control": "no-store"})
+
+
+def _asked(name: str, question: Callable[[], tuple[bool, str]]) -> Check:
+    try:
+        is_ok, says = question()
+    except (Error, OSError) as problem:
+        return Check(name=name, is_ok=False, says=type(problem).__name__)
+    return Check(name=name, is_ok=is_ok, says=says)
+
+
+def _database() -> tuple[bool, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True, "answers"
+
+
+def _migrations() -> tuple[bool, str]:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not missing, f"{len(missing)} to apply" if missing else "all applied"
+
+
+def _worker() -> tuple[bool, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+        (last,) = cursor.fetchone() or (None,)
+    if last is None:
+        return False, "no worker runs"
+    silence = timezone.now() - last
+    return silence < WORKER_SILENCE_ALLOWED, f"heard {max(0, int(silence.total_seconds()))} s ago"
+
+
+def _disk() -> tuple[bool, str]:
+    free = shutil.disk_usage(settings.HOME).free
+    return free > FREE_DISK_NEEDED, f"{free // 1024**2} MB free"
+
+
+QUESTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "worker": _worker,
+    "disk": _disk,
+}

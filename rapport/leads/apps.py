@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.leads`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LeadsConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.leads"
+    verbose_name = _("Leads")

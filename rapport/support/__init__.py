@@ -1,0 +1,1 @@
+"""Tickets of customers: subject, priority, status, the times of answer and solution, satisfaction."""

@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.support`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.support"
+    verbose_name = _("Support")

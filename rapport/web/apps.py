@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.web`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.web"
+    verbose_name = _("Web")
