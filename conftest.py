@@ -1,16 +1,13 @@
-"""One embedded database for the whole suite, in a folder of its own."""
+"""One embedded database for the whole suite, in a folder of its own (see `tests.settings`)."""
 
 import os
-import tempfile
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-# Before Django reads its settings: state of tests never touches anybody's home folder.
-TEST_HOME = Path(os.environ.setdefault("RAPPORT_TEST_HOME", tempfile.mkdtemp(prefix="rapport-tests-")))
-os.environ["RAPPORT_HOME"] = str(TEST_HOME)
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser tests' event loop runs in this thread
+from rapport.core.embedded_postgres import TEST_SETTINGS, EmbeddedPostgres
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +16,16 @@ def embedded_database() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    from rapport.core.embedded_postgres import TEST_SETTINGS, EmbeddedPostgres
-
-    with EmbeddedPostgres(TEST_HOME / "database", settings=TEST_SETTINGS).running():
+    with EmbeddedPostgres(settings.HOME / "database", settings=TEST_SETTINGS).running():
         yield
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(embedded_database: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Starts the server before Django makes the test database."""
+
+
+def pytest_unconfigure() -> None:
+    """Throws the suite's folder away, in the process that made it."""
+    if os.environ.get("RAPPORT_TEST_HOME_OF") == str(os.getpid()):
+        shutil.rmtree(os.environ["RAPPORT_TEST_HOME"], ignore_errors=True)
