@@ -1,11 +1,11 @@
-"""Tells Django about `rapport.core`."""
+"""Django's entry for core."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
-    """The Django application of this package."""
+    """Core: actors, verbs, events."""
 
     name = "rapport.core"
-    verbose_name = _("Core")
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"

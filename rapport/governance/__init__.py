@@ -1,1 +1,7 @@
-"""The dictionary: each field of each record type described once, in the manner of ISO/IEC 11179."""
+"""Governance: what each value means and how it must be treated.
+
+Main words: the *dictionary* describes each *field* of each record type once, after ISO/IEC 11179: label,
+meaning, *value domain*, standard, personal-data class, steward, and when it is mandatory. Forms, lists,
+filters, import, API and help read it. Consent, retention and erasure will live here too. It stores no
+business records.
+"""

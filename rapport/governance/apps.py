@@ -1,11 +1,20 @@
-"""Tells Django about `rapport.governance`."""
+"""Django's entry for governance."""
 
-from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
 
 
 class GovernanceConfig(AppConfig):
-    """The Django application of this package."""
+    """The dictionary."""
 
     name = "rapport.governance"
-    verbose_name = _("Governance")
+    label = "governance"
+
+    def ready(self) -> None:
+        """Read each app's part of the dictionary."""
+        for app in apps.get_app_configs():
+            if app.name.startswith("rapport.") and find_spec(f"{app.name}.dictionary"):
+                import_module(f"{app.name}.dictionary")
+        import_module("rapport.governance.entries")

@@ -1,11 +1,10 @@
-"""Tells Django about `rapport.identity`."""
+"""Django's entry for identity."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class IdentityConfig(AppConfig):
-    """The Django application of this package."""
+    """Users, teams, roles."""
 
     name = "rapport.identity"
-    verbose_name = _("Identity")
+    label = "identity"

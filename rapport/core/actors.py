@@ -1,0 +1,71 @@
+"""Who acts: a person, a machine on somebody's behalf, a connector, or the system itself."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from .problems import NoActor
+
+
+class ActorKind(StrEnum):
+    """What sort of actor; kept with every event."""
+
+    HUMAN = "human"
+    AI = "ai"
+    AUTOMATION = "automation"
+    CONNECTOR = "connector"
+    SYSTEM = "system"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with what rights. `permissions` hold names like "opportunity.win", "opportunity.*" or "*".
+
+    `scopes` holds who sees the records of a type where a rule says so (see `identity`); the rest follows the type.
+    """
+
+    kind: ActorKind
+    name: str
+    user_id: UUID | None = None
+    permissions: frozenset[str] = frozenset()
+    team_ids: frozenset[UUID] = frozenset()
+    sees_everything: bool = False
+    on_behalf_of: UUID | None = None
+    source: str = "web"
+    scopes: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def may(self, permission: str) -> bool:
+        """Whether a permission was granted, by itself or through a wildcard."""
+        granted = self.permissions
+        if permission in granted or "*" in granted:
+            return True
+        subject, _, action = permission.partition(".")
+        return f"{subject}.*" in granted or f"*.{action}" in granted
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, "Rapport", permissions=frozenset({"*"}), sees_everything=True, source="system")
+ANONYMOUS = Actor(ActorKind.ANONYMOUS, "Visitor")
+
+_current: ContextVar[Actor | None] = ContextVar("current_actor", default=None)
+
+
+def current_actor() -> Actor:
+    """The actor of this request, job or command; raises `NoActor` when there is none."""
+    actor = _current.get()
+    if actor is None:
+        raise NoActor("Nobody is acting: wrap this call in `with acting_as(actor):`.")
+    return actor
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """Within the block, verbs are done by `actor`."""
+    token = _current.set(actor)
+    try:
+        yield actor
+    finally:
+        _current.reset(token)

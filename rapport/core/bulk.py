@@ -1,0 +1,123 @@
+"""Set-based writes inside a verb: many rows, few statements, every row in the history.
+
+Each function must be called within a verb and adds to its one event.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from .clock import now
+from .identifiers import uuid7
+from .search import forget, remember
+from .snapshots import Values, recorded_fields, to_json
+from .work import copy_rows, current_work
+
+if TYPE_CHECKING:
+    from .records import Record
+
+
+def create_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
+    """Create records from rows of column values (`owner_id`, not `owner`), already checked; returns their ids."""
+    work = current_work()
+    complete = [_completed(model, row) for row in rows]
+    _copy(model, complete)
+    hidden = model.unrecorded_fields | {"updated_at"}
+    for values in complete:
+        work.note(model, values["id"], None, {k: v for k, v in values.items() if k not in hidden})
+    remember(model, ((values["id"], values) for values in complete))
+    return [values["id"] for values in complete]
+
+
+def change_many(model: "type[Record]", changes: Mapping[UUID, Mapping[str, Any]]) -> int:
+    """Set column values of many records; rows that are gone are passed over. Returns how many rows changed."""
+    work = current_work()
+    before = stored_rows(model, list(changes))
+    after = {key: {**row, **changes[key]} for key, row in before.items() if _differs(row, changes[key])}
+    columns = sorted({name for key in after for name in changes[key]})
+    _update(model, {key: after[key] for key in after}, columns)
+    for key, values in after.items():
+        work.note(model, key, before[key], values)
+    remember(model, after.items())
+    return len(after)
+
+
+def remove_many(model: "type[Record]", record_ids: Sequence[UUID]) -> int:
+    """Delete many records that nothing else refers to (the database refuses otherwise); returns their number."""
+    work = current_work()
+    before = stored_rows(model, record_ids)
+    for key, values in before.items():
+        work.note(model, key, values, None)
+    model._base_manager.filter(pk__in=list(before))._raw_delete("default")  # type: ignore[attr-defined]
+    forget(list(before))
+    return len(before)
+
+
+def stored_rows(model: "type[Record]", record_ids: Sequence[UUID]) -> dict[UUID, Values]:
+    """The recorded columns of these rows as the database has them now, each row locked until the end."""
+    names = [field.attname for field in recorded_fields(model)]
+    rows = model._base_manager.filter(pk__in=record_ids).select_for_update().values(*names)
+    return {row["id"]: row for row in rows}
+
+
+def _completed(model: "type[Record]", row: Mapping[str, Any]) -> Values:
+    values = {field.attname: field.get_default() for field in model._meta.concrete_fields if field.attname not in row}
+    values |= row
+    values["id"] = row.get("id") or uuid7()
+    values["created_at"] = row.get("created_at") or now()
+    values["updated_at"] = now()
+    return values
+
+
+def _copy(model: "type[Record]", rows: Sequence[Values]) -> None:
+    fields = model._meta.concrete_fields
+    json_columns = {field.attname for field in fields if isinstance(field, models.JSONField)}
+    names = [(field.attname, field.attname in json_columns) for field in fields]
+    copy_rows(
+        model._meta.db_table,
+        [str(field.column) for field in fields],
+        (tuple(_column(row[name], is_json) for name, is_json in names) for row in rows),
+    )
+
+
+def _column(value: Any, is_json: bool) -> Any:
+    return to_json(value).decode() if is_json and value is not None else value
+
+
+def _differs(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return any(row[name] != value for name, value in wanted.items())
+
+
+def _update(model: "type[Record]", rows: Mapping[UUID, Values], columns: Sequence[str]) -> None:
+    """One UPDATE from arrays of text, cast by the database to each column's type."""
+    if not rows:
+        return
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote, table = connection.ops.quote_name, model._meta.db_table
+    names = [quote(str(fields[name].column)) for name in columns]
+    types = [_type(fields[name]) for name in columns]
+    sets = ", ".join(f"{name} = new.{name}::{kind}" for name, kind in zip(names, types, strict=True))
+    arrays = ", ".join(["%s::uuid[]"] + ["%s::text[]"] * len(columns))
+    statement = (
+        f"UPDATE {quote(table)} AS old SET {sets}, updated_at = %s"
+        f" FROM unnest({arrays}) AS new(id, {', '.join(names)}) WHERE old.id = new.id"
+    )
+    parameters = [[_text(fields[name], row[name]) for row in rows.values()] for name in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [now(), list(rows), *parameters])
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
+    """The column's type, without a length: a cast to one would cut text off silently."""
+    kind = field.db_type(connection) or "text"
+    return "text" if kind.startswith("varchar") else kind
+
+
+def _text(field: "models.Field[Any, Any]", value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(field, models.JSONField):
+        return to_json(value).decode()
+    return str(value)

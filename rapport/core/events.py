@@ -1,0 +1,126 @@
+"""The events: one append-only row per verb call, with one `Change` per record row it touched.
+
+Kept append-only by database triggers (see the migrations) and sealed into a hash chain by `seal`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import models
+
+from .actors import ActorKind
+from .clock import now
+
+
+class Event(models.Model):
+    """A fact: who did which verb to what, when, from where and why."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=now)
+    verb = models.CharField(max_length=80)
+    actor_kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ActorKind])
+    actor_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200)
+    on_behalf_of = models.UUIDField(null=True)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField(null=True)
+    subject_label = models.CharField(max_length=300)
+    source = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
+    batch = models.UUIDField(null=True)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="undone_by", db_index=False)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_id", "-id"], name="event_of_subject"),
+            models.Index(fields=["actor_id", "-id"], name="event_of_actor"),
+            models.Index(fields=["batch", "id"], name="event_of_batch", condition=models.Q(batch__isnull=False)),
+            models.Index(fields=["undoes"], name="event_undoing", condition=models.Q(undoes__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name}: {self.verb} {self.subject_label}"
+
+
+class Operation(models.TextChoices):
+    """What happened to one row."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+class Change(models.Model):
+    """Before and after of one record's row; `before` and `after` hold only what differs when it was changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="changes")
+    record_type = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    operation = models.CharField(max_length=6, choices=Operation.choices)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["record_id", "-id"], name="change_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.record_type} {self.record_id}"
+
+
+_batch: ContextVar[UUID | None] = ContextVar("batch", default=None)
+_source: ContextVar[str | None] = ContextVar("source", default=None)
+_reason: ContextVar[str] = ContextVar("reason", default="")
+_collected: ContextVar[list[Event] | None] = ContextVar("collected_events", default=None)
+
+
+@contextmanager
+def batch(identifier: UUID) -> Iterator[None]:
+    """Events written within the block belong together and are undone together."""
+    token = _batch.set(identifier)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+
+
+@contextmanager
+def because(reason: str, *, source: str | None = None) -> Iterator[None]:
+    """Events written within the block carry this reason and, if given, this source."""
+    reason_token, source_token = _reason.set(reason), _source.set(source or _source.get())
+    try:
+        yield
+    finally:
+        _reason.reset(reason_token)
+        _source.reset(source_token)
+
+
+@contextmanager
+def collecting_events() -> Iterator[list[Event]]:
+    """Gives the list that events committed within the block are added to, oldest first."""
+    events: list[Event] = []
+    token = _collected.set(events)
+    try:
+        yield events
+    finally:
+        _collected.reset(token)
+
+
+def collect(event: Event) -> None:
+    """Tell whoever is collecting that `event` was written."""
+    events = _collected.get()
+    if events is not None:
+        events.append(event)
+
+
+def circumstances() -> tuple[UUID | None, str | None, str]:
+    """Batch, source and reason that hold for events written now."""
+    return _batch.get(), _source.get(), _reason.get()
+
+
+def history_of(record_id: UUID) -> "models.QuerySet[Change]":
+    """Every change of one record's row, newest first, with its event."""
+    return Change.objects.filter(record_id=record_id).select_related("event").order_by("-id")

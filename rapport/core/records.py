@@ -1,0 +1,170 @@
+"""The record: base of everything users own; readable through `visible_to`, writable through verbs only."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
+
+from django.db import models
+from django.db.models.signals import class_prepared
+from django.utils.translation import gettext_lazy as _
+
+from .actors import Actor
+from .clock import now
+from .identifiers import uuid7
+from .problems import OutsideVerb, Problem
+from .removal import remove_record
+from .search import forget, remember
+from .snapshots import Values, recorded_fields, values_of
+from .verbs import Risk, register_verbs, verb
+from .work import current_work
+
+RecordT = TypeVar("RecordT", bound="Record", covariant=True)
+
+RECORD_TYPES: "dict[str, type[Record]]" = {}
+
+
+class RecordQuerySet(models.QuerySet[RecordT]):
+    """Rows of one record type; start with `visible_to`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Only what the actor may see."""
+        return self.filter(self.model.scope_of(actor)) if self.model.restricts(actor) else self
+
+    def update(self, **values: Any) -> NoReturn:
+        """Refused: history would miss it. Use `core.bulk.change_many` within a verb."""
+        raise OutsideVerb("Use core.bulk.change_many within a verb instead of update().")
+
+    def delete(self) -> NoReturn:
+        """Refused: history would miss it. Use `core.bulk.remove_many` within a verb."""
+        raise OutsideVerb("Use core.bulk.remove_many within a verb instead of delete().")
+
+    def bulk_create(self, *args: Any, **options: Any) -> NoReturn:
+        """Refused: history would miss it. Use `core.bulk.create_many` within a verb."""
+        raise OutsideVerb("Use core.bulk.create_many within a verb instead of bulk_create().")
+
+    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
+        """Refused: history would miss it. Use `core.bulk.change_many` within a verb."""
+        raise OutsideVerb("Use core.bulk.change_many within a verb instead of bulk_update().")
+
+
+class Record(models.Model):
+    """Something users know, own and change."""
+
+    record_type: ClassVar[str]
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset()
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField(default=now, editable=False)
+    updated_at = models.DateTimeField(default=now, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The text that stands for the record wherever it is named."""
+        return self.title_of(self.__dict__)
+
+    @classmethod
+    def title_of(cls, values: Mapping[str, Any]) -> str:
+        """The title, from column values alone (bulk writes have no instances)."""
+        return str(values.get("name") or "")
+
+    @classmethod
+    def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
+        """What else the record is found by, from column values; None keeps it out of the search."""
+        return None
+
+    @classmethod
+    def restricts(cls, actor: Actor) -> bool:
+        """Whether the actor sees less than all records of this type."""
+        return not actor.sees_everything and not actor.may(f"{cls.record_type}.read")
+
+    @classmethod
+    def scope_of(cls, actor: Actor) -> models.Q:
+        """The condition that holds for the records an actor may see, where `restricts` says so."""
+        return models.Q(pk__in=[])
+
+    def may_be_changed_by(self, actor: Actor) -> bool:
+        """Whether the actor's rights reach this very record (its role's permission is checked before)."""
+        return not type(self).restricts(actor)
+
+    @classmethod
+    @verb(label=_("Create"), past=_("created"))
+    def create(cls, **values: Any) -> Self:
+        """Create a record from its facts."""
+        record = cls(**values)
+        record.check_facts()
+        record.save(force_insert=True)
+        return record
+
+    @verb(label=_("Change"), past=_("changed"))
+    def change(self, **values: Any) -> None:
+        """Change some facts of the record."""
+        for name, value in values.items():
+            self._meta.get_field(name)
+            setattr(self, name, value)
+        self.check_facts()
+        self.save()
+
+    @verb(label=_("Delete"), past=_("deleted"))
+    def remove(self) -> None:
+        """Delete the record and what belongs to it; undo brings all of it back."""
+        self.delete()
+
+    def check_facts(self) -> None:
+        """Raise `ValidationError` naming each wrong field. Links are left to the database's own check."""
+        links = {field.name for field in self._meta.concrete_fields if field.is_relation}
+        self.clean_fields(exclude=links)
+        self.clean()
+        self.validate_constraints(exclude=links)
+
+    def lock(self) -> None:
+        """Read the row again and lock it until the transaction ends, so that no change is lost."""
+        found = type(self)._base_manager.select_for_update().filter(pk=self.pk).first()
+        if found is None:
+            raise Problem(_("This record was deleted meanwhile. Reload the page to see what happened."))
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(found, field.attname))
+        current_work().baselines[self.pk] = deepcopy(values_of(found))
+
+    def stored_values(self) -> Values | None:
+        """The recorded columns as the database has them now, row locked; None when there is no row."""
+        baseline = current_work().baselines.pop(self.pk, None)
+        if baseline is not None:
+            return baseline
+        names = [field.attname for field in recorded_fields(type(self))]
+        rows = type(self)._base_manager.filter(pk=self.pk).select_for_update()
+        return rows.values(*names).first()
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row as part of the verb under way; raises `OutsideVerb` when there is none."""
+        work = current_work()
+        before = None if self._state.adding else self.stored_values()
+        self.updated_at = now()
+        super().save(*args, **options)
+        after = values_of(self)
+        work.note(type(self), self.pk, before, after)
+        remember(type(self), [(self.pk, after)])
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row, and what cascades, as part of the verb under way."""
+        work = current_work()
+        removed = remove_record(self, work)
+        forget(removed)
+        return len(removed), {}
+
+
+def _register(sender: type[models.Model], **_signal: Any) -> None:
+    if issubclass(sender, Record) and not sender._meta.abstract:
+        sender.record_type = sender.__dict__.get("record_type", sender.__name__.lower())
+        RECORD_TYPES[sender.record_type] = sender
+        register_verbs(sender)
+
+
+class_prepared.connect(_register, dispatch_uid="register_record_type")

@@ -1,0 +1,163 @@
+"""The seal: a keyed hash chain over all events, so that any later tampering shows.
+
+A job seals new events within a minute; writers never wait for each other. Each seal is
+HMAC-SHA256(key, previous hash + canonical text of the event and its changes); the key lives
+outside the database (setting `HISTORY_KEY`).
+"""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from .clock import now
+from .events import Change, Event
+
+FIRST_HASH = bytes(32)
+_CHUNK = 2_000
+_LOCK = 7_240_001
+
+_EVENT_COLUMNS = (
+    "id",
+    "at",
+    "verb",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "on_behalf_of",
+    "subject_type",
+    "subject_id",
+    "subject_label",
+    "source",
+    "reason",
+    "batch",
+    "undoes_id",
+    "detail",
+)
+_CHANGE_COLUMNS = ("event_id", "id", "record_type", "record_id", "operation", "before", "after")
+
+
+class Seal(models.Model):
+    """One link of the chain; `position` counts from 1 without gaps."""
+
+    position = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.position}: event {self.event_id}"
+
+
+class UnsealedEvent(models.Model):
+    """Events still to be sealed; filled by a trigger, emptied by the sealing job."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """The first place where the history is not what was sealed."""
+
+    position: int
+    event_id: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The verdict on the whole chain."""
+
+    sealed: int
+    unsealed: int
+    broken: BrokenLink | None
+
+
+def seal_new_events() -> int:
+    """Seal every committed event that is not sealed yet; returns how many. Safe to run twice at once."""
+    count = 0
+    while sealed := _seal_chunk():
+        count += sealed
+    return count
+
+
+def _seal_chunk() -> int:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        keys = list(UnsealedEvent.objects.order_by("event_id").values_list("event_id", flat=True)[:_CHUNK])
+        last = Seal.objects.order_by("-position").first()
+        position, previous = (last.position, bytes(last.hash)) if last else (0, FIRST_HASH)
+        seals = []
+        for event_id, text in _canonical(keys):
+            position, previous = position + 1, _link(previous, text)
+            seals.append(Seal(position=position, event_id=event_id, hash=previous))
+        Seal.objects.bulk_create(seals)
+        UnsealedEvent.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def verify_history() -> Verification:
+    """Recompute the chain from the first event on and name the first broken link, if any."""
+    checked, previous = 0, FIRST_HASH
+    total = Seal.objects.count()
+    for seals in _seal_chunks():
+        texts = dict(_canonical([seal.event_id for seal in seals]))
+        for seal in seals:
+            checked += 1
+            broken = _check(seal, checked, previous, texts.get(seal.event_id))
+            if broken:
+                return Verification(total, UnsealedEvent.objects.count(), broken)
+            previous = bytes(seal.hash)
+    return Verification(total, UnsealedEvent.objects.count(), _unaccounted())
+
+
+def _check(seal: Seal, expected_position: int, previous: bytes, text: bytes | None) -> BrokenLink | None:
+    if seal.position != expected_position:
+        return BrokenLink(expected_position, seal.event_id, "a link is missing")
+    if text is None:
+        return BrokenLink(seal.position, seal.event_id, "the event was deleted")
+    if not hmac.compare_digest(_link(previous, text), bytes(seal.hash)):
+        return BrokenLink(seal.position, seal.event_id, "the event or one of its changes was altered")
+    return None
+
+
+def _unaccounted() -> BrokenLink | None:
+    """An event that is neither sealed nor waiting to be: its link was cut off."""
+    known = Seal.objects.filter(event_id=models.OuterRef("pk"))
+    waiting = UnsealedEvent.objects.filter(event_id=models.OuterRef("pk"))
+    lost = Event.objects.filter(~models.Exists(known), ~models.Exists(waiting)).order_by("pk").first()
+    return BrokenLink(Seal.objects.count() + 1, lost.pk, "the event has no link") if lost else None
+
+
+def _seal_chunks() -> Iterator[list[Seal]]:
+    position = 0
+    while seals := list(Seal.objects.filter(position__gt=position).order_by("position")[:_CHUNK]):
+        yield seals
+        position = seals[-1].position
+
+
+def _canonical(event_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """The text that is hashed, for each event that exists, in order of the ids."""
+    events = Event.objects.filter(pk__in=event_ids).order_by("pk").values_list(*_EVENT_COLUMNS)
+    rows = Change.objects.filter(event_id__in=event_ids).order_by("event_id", "id").values_list(*_CHANGE_COLUMNS)
+    changes = {key: list(group) for key, group in groupby(rows.iterator(_CHUNK), key=lambda row: row[0])}
+    for event in events:
+        yield event[0], _text([event, changes.get(event[0], [])])
+
+
+def _text(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z, default=str)
+
+
+def _link(previous: bytes, text: bytes) -> bytes:
+    return hmac.new(settings.HISTORY_KEY, previous + text, sha256).digest()

@@ -1,0 +1,143 @@
+"""Search over all record types: one table of normalised text, kept by the verbs, typos and accents forgiven.
+
+Candidates come from a trigram index and are capped before they are ranked, so that a broad question
+costs no more than a narrow one.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q
+from rapidfuzz import fuzz
+
+from .actors import Actor
+
+if TYPE_CHECKING:
+    from .records import Record
+
+CANDIDATES = 300
+_SHORT_WORD = 2
+_TYPO_SIMILARITY = 0.45
+_LONGEST_TEXT = 4_000
+
+
+class SearchEntry(models.Model):
+    """What one record is found by; `text` is normalised and starts with a space (see `_word_condition`)."""
+
+    record_id = models.UUIDField(primary_key=True)
+    record_type = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+
+    class Meta:
+        indexes = [GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="search_text_trigrams")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found; `score` from 0 to 100."""
+
+    record_id: UUID
+    record_type: str
+    title: str
+    score: float
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, single spaces: how text is stored and asked."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+
+
+def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+    """The visible records that best answer the question, best first."""
+    asked = normalise(question)[:200]
+    if not asked:
+        return []
+    entries = _visible_entries(actor, types)
+    found = {entry.record_id: entry for entry in entries.filter(_all_words(asked))[:CANDIDATES]}
+    if len(found) < limit and len(asked) > _SHORT_WORD:
+        found |= {entry.record_id: entry for entry in _similar(entries, asked)}
+    hits = [Hit(e.record_id, e.record_type, e.title, _score(asked, e)) for e in found.values()]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
+
+
+def _visible_entries(actor: Actor, types: Sequence[str]) -> "models.QuerySet[SearchEntry]":
+    from .records import RECORD_TYPES  # records import this module
+
+    entries = SearchEntry.objects.filter(record_type__in=types) if types else SearchEntry.objects.all()
+    for record_type, model in RECORD_TYPES.items():
+        if (types and record_type not in types) or not model.restricts(actor):
+            continue
+        visible = model._base_manager.filter(model.scope_of(actor), pk=OuterRef("record_id"))
+        entries = entries.filter(~Q(record_type=record_type) | Exists(visible))
+    return entries
+
+
+def _all_words(asked: str) -> Q:
+    condition = Q()
+    for word in asked.split():
+        condition &= _word_condition(word)
+    return condition
+
+
+def _word_condition(word: str) -> Q:
+    """A short word must begin a word: only then can the trigram index answer."""
+    return Q(text__contains=f" {word}" if len(word) <= _SHORT_WORD else word)
+
+
+def _similar(entries: "models.QuerySet[SearchEntry]", asked: str) -> "models.QuerySet[SearchEntry]":
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_TYPO_SIMILARITY)]
+        )
+    return entries.filter(text__trigram_word_similar=asked)[:CANDIDATES]
+
+
+def _score(asked: str, entry: SearchEntry) -> float:
+    title = normalise(entry.title)
+    if title == asked:
+        return 100.0
+    score = max(fuzz.WRatio(asked, title), 0.9 * fuzz.partial_ratio(asked, entry.text[:400]))
+    return min(99.0, score + (5.0 if title.startswith(asked) else 0.0))
+
+
+def entry_of(model: "type[Record]", values: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Title and normalised text of a record's entry; None when its type is not searched."""
+    more = model.search_text_of(values)
+    if more is None:
+        return None
+    title = model.title_of(values)[:300]
+    return title, f" {normalise(f'{title} {more}')[:_LONGEST_TEXT]}"
+
+
+def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]]) -> None:
+    """Bring the entries of these rows up to date."""
+    entries = [(key, model.record_type, *found) for key, values in rows if (found := entry_of(model, values))]
+    if not entries:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_searchentry (record_id, record_type, title, text)"
+            " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[])"
+            " ON CONFLICT (record_id) DO UPDATE SET title = excluded.title, text = excluded.text"
+            " WHERE (core_searchentry.title, core_searchentry.text)"
+            " IS DISTINCT FROM (excluded.title, excluded.text)",
+            [list(column) for column in zip(*entries, strict=True)],
+        )
+
+
+def forget(record_ids: Sequence[UUID]) -> None:
+    """Drop the entries of records that are gone."""
+    if record_ids:
+        SearchEntry.objects.filter(record_id__in=record_ids).delete()

@@ -1,0 +1,63 @@
+"""Rows as plain values: what a change stores, and the way back."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import orjson
+from django.db import models
+
+Values = dict[str, Any]
+
+_UNRECORDED = frozenset({"updated_at"})
+
+
+@cache
+def recorded_fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    """The columns whose values belong to history: all but time stamps of writing and secrets."""
+    hidden = _UNRECORDED | getattr(model, "unrecorded_fields", frozenset())
+    return tuple(field for field in model._meta.concrete_fields if field.name not in hidden)
+
+
+def values_of(record: models.Model) -> Values:
+    """The recorded columns of a record in memory, as Python values."""
+    return {field.attname: getattr(record, field.attname) for field in recorded_fields(type(record))}
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Values, Values]:
+    """What differs: the old and the new values of just the columns that changed."""
+    changed = [name for name in after if after[name] != before.get(name)]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value says nothing; such values are left out of what a creation stores."""
+    return value is None or value == "" or value == [] or value == {}
+
+
+def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
+    """Python values from what a change stored; columns that no longer exist are left out."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: python_value(fields[name], value) for name, value in stored.items() if name in fields}
+
+
+def python_value(field: models.Field[Any, Any], stored: object) -> Any:
+    """One stored value as the field's Python value."""
+    if stored is None or isinstance(field, models.JSONField):
+        return stored
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return target.to_python(stored)
+
+
+def to_json(value: object) -> bytes:
+    """JSON as stored in the history: dates in ISO 8601, decimals and identifiers as text."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    return str(value)

@@ -1,0 +1,125 @@
+"""The verb: the only way a record changes.
+
+Around each verb call, once and in this order: actor required, permission, gates, transaction, body,
+event, reactions. A verb called within a verb is part of the outer one's event.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .actors import Actor, current_actor
+from .events import Event, collect
+from .problems import Forbidden
+from .reactions import schedule_reactions
+from .work import Work, work_under_way, working
+
+if TYPE_CHECKING:
+    from .records import Record
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Label = str | Promise
+
+
+class Risk(StrEnum):
+    """What a verb can do at worst."""
+
+    READ = "read"
+    REVERSIBLE = "reversible"
+    IRREVERSIBLE = "irreversible"
+    EXTERNAL = "external"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A registered verb of one record type."""
+
+    name: str
+    label: Label
+    past: Label
+    risk: Risk
+    permission: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One verb call, as gates see it before anything is done."""
+
+    verb: Verb
+    actor: Actor
+    subject: "Record | type[Record]"
+    arguments: tuple[tuple[str, Any], ...]
+
+
+VERBS: dict[str, Verb] = {}
+GATES: list[Callable[[Call], None]] = []
+
+
+def verb(
+    *, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = ""
+) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[Concatenate[Any, P], R]]:
+    """Make a method (or a class method, decorated outside) of a record a verb."""
+
+    def decorate(body: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+        @wraps(body)
+        def perform(subject: Any, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            declared = VERBS[f"{subject.record_type}.{body.__name__}"]
+            actor = current_actor()
+            authorise(actor, declared, subject)
+            if work_under_way():
+                return body(subject, *args, **kwargs)
+            for gate in GATES:
+                gate(Call(declared, actor, subject, tuple(kwargs.items())))
+            return _do(declared, actor, subject, body, args, kwargs)
+
+        perform.__verb__ = (label, past, risk, permission)  # type: ignore[attr-defined]
+        return perform
+
+    return decorate
+
+
+def _do(declared: Verb, actor: Actor, subject: Any, body: Any, args: Any, kwargs: Any) -> Any:
+    with transaction.atomic():
+        with working(Work(declared.name, actor)) as work:
+            if not isinstance(subject, type):
+                subject.lock()
+            result = body(subject, *args, **kwargs)
+        told = result if isinstance(subject, type) and hasattr(result, "record_type") else subject
+        event = work.write_event(told, reason=str(kwargs.get("reason") or ""))
+        schedule_reactions(event)
+    announce(event)
+    return result
+
+
+def announce(event: Event) -> None:
+    """Tell collectors of the event once it is committed."""
+    transaction.on_commit(lambda: collect(event))
+
+
+def authorise(actor: Actor, declared: Verb, subject: "Record | type[Record]") -> None:
+    """Raise `Forbidden` unless the actor may do this to this record."""
+    allowed = actor.may(declared.permission)
+    if allowed and not isinstance(subject, type) and not subject._state.adding:
+        allowed = subject.may_be_changed_by(actor)
+    if not allowed:
+        raise Forbidden(_("You may not do this: “%(verb)s”. Ask an administrator.") % {"verb": declared.label})
+
+
+def register_verbs(model: "type[Record]") -> None:
+    """Register each verb that a concrete record type has or inherits."""
+    for name in dir(model):
+        declared = getattr(getattr(model, name, None), "__verb__", None)
+        if declared is None:
+            continue
+        label, past, risk, permission = declared
+        full_name = f"{model.record_type}.{name}"
+        meaning = (getattr(model, name).__doc__ or "").strip()
+        VERBS[full_name] = Verb(full_name, label, past, risk, permission or full_name, meaning)

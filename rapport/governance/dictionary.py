@@ -1,0 +1,147 @@
+"""The dictionary: what each field of each record type means, described once (after ISO/IEC 11179).
+
+Each domain package describes its record types in its own `dictionary.py` with `describe`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.records import Record
+
+from .domains import Domain, Link
+
+Label = str | Promise
+
+
+class PersonalData(StrEnum):
+    """How far a value tells about a natural person (GDPR, Article 4(1))."""
+
+    NONE = "none"
+    CONTACT = "contact"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+
+    @property
+    def label(self) -> str:
+        """The class in words."""
+        return str(_PERSONAL_LABELS[self])
+
+
+_PERSONAL_LABELS: dict[PersonalData, Label] = {
+    PersonalData.NONE: _("no personal data"),
+    PersonalData.CONTACT: _("business contact"),
+    PersonalData.PERSONAL: _("personal"),
+    PersonalData.SENSITIVE: _("sensitive"),
+}
+
+Condition = Callable[[Mapping[str, Any]], bool]
+
+
+def always(_values: Mapping[str, Any]) -> bool:
+    """Mandatory on every record."""
+    return True
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record type.
+
+    `name` is the model's field; `mandatory` tells from a record's values whether it must be filled, `mandatory_when`
+    says so in words; `aliases` are headings it is known by in exports; `in_list` shows it in lists by default;
+    `form` offers it in forms; `editable` lets it be changed in place.
+    """
+
+    name: str
+    label: Label
+    domain: Domain
+    meaning: Label
+    personal: PersonalData = PersonalData.NONE
+    steward: Label = _("Sales operations")
+    mandatory: Condition | None = None
+    mandatory_when: Label = ""
+    aliases: tuple[str, ...] = ()
+    in_list: bool = False
+    form: bool = True
+    editable: bool = True
+    sortable: bool = False
+    group: Label = ""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the value is another record."""
+        return isinstance(self.domain, Link)
+
+    def is_mandatory(self, values: Mapping[str, Any]) -> bool:
+        """Whether a record with these values must have this one."""
+        return self.mandatory is not None and self.mandatory(values)
+
+
+@dataclass(frozen=True)
+class RecordTypeEntry:
+    """A record type and its fields, in the order in which they are shown."""
+
+    model: type[Record]
+    label: Label
+    plural: Label
+    meaning: Label
+    icon: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    importable: bool = True
+
+    @property
+    def record_type(self) -> str:
+        """The key of the type, such as "organisation"."""
+        return self.model.record_type
+
+
+_ENTRIES: dict[str, RecordTypeEntry] = {}
+
+
+def describe(
+    model: type[Record],
+    *,
+    label: Label,
+    plural: Label,
+    meaning: Label,
+    icon: str,
+    fields: Iterable[Field],
+    aliases: tuple[str, ...] = (),
+    importable: bool = True,
+) -> None:
+    """Enter a record type into the dictionary; raises `LookupError` when the model lacks a field named here."""
+    described = {entry.name: entry for entry in fields}
+    for name in described:
+        model._meta.get_field(name)
+    _ENTRIES[model.record_type] = RecordTypeEntry(
+        model, label, plural, meaning, icon, described, aliases, importable
+    )
+
+
+def entry_of(record_type: str) -> RecordTypeEntry:
+    """The entry of a record type; raises `KeyError` when there is none."""
+    return _ENTRIES[record_type]
+
+
+def entries() -> Mapping[str, RecordTypeEntry]:
+    """All record types described, by key."""
+    return _ENTRIES
+
+
+def missing_fields(record: Record) -> list[Field]:
+    """The mandatory fields that a record does not have."""
+    values = record.__dict__
+    wanted = [entry for entry in entry_of(record.record_type).fields.values() if entry.is_mandatory(values)]
+    return [entry for entry in wanted if not stored_value(record, entry.name)]
+
+
+def stored_value(record: Record, name: str) -> Any:
+    """The column value of a field: for a link the id of the other record, so that nothing is fetched."""
+    column: models.Field[Any, Any] = record._meta.get_field(name)  # type: ignore[assignment]
+    return getattr(record, column.attname)

@@ -1,0 +1,45 @@
+"""Value domains: what a field's values may be, how they are read from text and how they are shown.
+
+`parse` takes what a person typed or a file holds and gives the value to store, or raises `ValueProblem`
+saying what to do. Each domain names the standard it follows.
+"""
+
+from .base import Domain, ValueProblem
+from .choices import Boolean, Choice, Country, Currency, Language, OpenList, TimeZone
+from .contact import Addresses, ContactPoints, EmailAddress, Emails, PhoneNumber, Phones, WebAddress
+from .links import Link
+from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
+from .registration import CompanyNumber, VatNumber
+from .texts import LongText, Text
+from .times import Date, DateTime
+
+__all__ = [
+    "Addresses",
+    "Amount",
+    "Boolean",
+    "Choice",
+    "CompanyNumber",
+    "ContactPoints",
+    "Country",
+    "Currency",
+    "Date",
+    "DateTime",
+    "DecimalNumber",
+    "Domain",
+    "EmailAddress",
+    "Emails",
+    "Integer",
+    "Language",
+    "Link",
+    "LongText",
+    "OpenList",
+    "Percentage",
+    "PhoneNumber",
+    "Phones",
+    "Text",
+    "TimeZone",
+    "ValueProblem",
+    "VatNumber",
+    "WebAddress",
+    "Year",
+]

@@ -1,0 +1,43 @@
+"""What every value domain can do."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rapport.core.problems import Problem
+
+
+class ValueProblem(Problem):
+    """A text is no value of the domain; `suggestion` is what was probably meant, if anything."""
+
+    def __init__(self, message: object, *, suggestion: str | None = None, similarity: float = 0.0) -> None:
+        self.suggestion = suggestion
+        self.similarity = similarity
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A set of values. `kind` selects the form field, the filter operators and the cell that show it."""
+
+    kind: ClassVar[str] = "text"
+    standard: ClassVar[str] = ""
+
+    def parse(self, raw: object) -> Any:
+        """The value to store for what was typed or read; None when there is nothing. Raises `ValueProblem`."""
+        raise NotImplementedError
+
+    def display(self, value: Any) -> str:
+        """The value as text for a person, in the active language."""
+        return "" if value is None else str(value)
+
+    def export(self, value: Any) -> str:
+        """The value as text that `parse` reads back exactly, whatever the language."""
+        return "" if value is None else str(value)
+
+
+def text_of(raw: object) -> str:
+    """What was given as clean text: no outer spaces; raises `ValueProblem` on characters nothing can show."""
+    text = "" if raw is None else str(raw).strip()
+    if "\x00" in text:
+        raise ValueProblem("The text holds a NUL character. Remove it and try again.")
+    return text

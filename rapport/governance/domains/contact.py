@@ -1,0 +1,196 @@
+"""Ways to reach somebody: e-mail, phone, web, postal address; singly and as lists with a kind each.
+
+A list is stored as JSON `[{"kind": "work", "value": "a@b.example"}, …]`; the first entry is the main one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import phonenumbers
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from email_validator import EmailNotValidError, validate_email
+
+from .base import Domain, ValueProblem, text_of
+
+Entry = dict[str, str]
+
+EMAIL_KINDS: dict[str, str | Promise] = {"work": gettext_lazy("work"), "private": gettext_lazy("private"), "billing": gettext_lazy("billing"), "other": gettext_lazy("other")}
+PHONE_KINDS: dict[str, str | Promise] = {"work": gettext_lazy("work"), "mobile": gettext_lazy("mobile"), "switchboard": gettext_lazy("switchboard"), "private": gettext_lazy("private"), "fax": gettext_lazy("fax"), "other": gettext_lazy("other")}
+ADDRESS_KINDS: dict[str, str | Promise] = {"office": gettext_lazy("office"), "billing": gettext_lazy("billing"), "delivery": gettext_lazy("delivery"), "private": gettext_lazy("private"), "other": gettext_lazy("other")}
+ADDRESS_PARTS = ("street", "postal_code", "city", "region", "country")
+
+
+@dataclass(frozen=True)
+class EmailAddress(Domain):
+    """One e-mail address."""
+
+    kind: ClassVar[str] = "email"
+    standard: ClassVar[str] = "RFC 5322, RFC 6531"
+
+    def parse(self, raw: object) -> str | None:
+        """The address, its domain in lower case."""
+        text = text_of(raw).removeprefix("mailto:")
+        if not text:
+            return None
+        try:
+            found = validate_email(text, check_deliverability=False, test_environment=True)
+        except EmailNotValidError:
+            message = _("“%(text)s” is not an e-mail address. Write it like name@company.com.")
+            raise ValueProblem(message % {"text": text[:80]}) from None
+        return found.normalized
+
+
+@dataclass(frozen=True)
+class PhoneNumber(Domain):
+    """One phone number; without a country prefix it is read in `region` where that is given."""
+
+    kind: ClassVar[str] = "phone"
+    standard: ClassVar[str] = "ITU-T E.164"
+    region: str | None = None
+
+    def parse(self, raw: object) -> str | None:
+        """The number in E.164 when it can be told, with an extension kept; else as written if it has 5 to 20 digits."""
+        text = text_of(raw).removeprefix("tel:")
+        if not text:
+            return None
+        try:
+            number = phonenumbers.parse(text, self.region)
+            if phonenumbers.is_possible_number(number):
+                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + _extension(number)
+        except phonenumbers.NumberParseException:
+            pass
+        digits = sum(char.isdigit() for char in text)
+        if not 5 <= digits <= 20 or len(text) > 40:
+            raise ValueProblem(_("“%(text)s” is not a phone number. Write it like +351 213 000 000.") % {"text": text[:60]})
+        return text
+
+    def display(self, value: Any) -> str:
+        """The number spaced as its country writes it."""
+        return display_phone(value) if value else ""
+
+
+def _extension(number: phonenumbers.PhoneNumber) -> str:
+    return f" x{number.extension}" if number.extension else ""
+
+
+def display_phone(value: str) -> str:
+    """A stored number in international format."""
+    if not value.startswith("+"):
+        return value
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(value), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    except phonenumbers.NumberParseException:
+        return value
+
+
+@dataclass(frozen=True)
+class WebAddress(Domain):
+    """A web address; http and https only."""
+
+    kind: ClassVar[str] = "url"
+    standard: ClassVar[str] = "RFC 3986"
+
+    def parse(self, raw: object) -> str | None:
+        """The address, with https:// put before a bare host name."""
+        text = text_of(raw)
+        if not text:
+            return None
+        address = text if "://" in text else f"https://{text}"
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname or ""
+        except ValueError:
+            parts, host = urlsplit(""), ""
+        if parts.scheme not in ("http", "https") or "." not in host or " " in address or len(address) > 300:
+            raise ValueProblem(_("“%(text)s” is not a web address. Write it like https://company.com.") % {"text": text[:80]})
+        return address
+
+
+@dataclass(frozen=True)
+class ContactPoints(Domain):
+    """A list of ways to reach somebody, each with its kind."""
+
+    kind: ClassVar[str] = "contact_points"
+    kinds: dict[str, str | Promise] = field(default_factory=dict)
+    each: Domain = field(default_factory=Domain)
+
+    def parse(self, raw: object) -> list[Entry]:
+        """A list of entries, or text with several values separated by ";", each checked; none twice."""
+        entries = raw if isinstance(raw, list) else [{"value": part} for part in text_of(raw).split(";")]
+        found: dict[str, Entry] = {}
+        for entry in entries:
+            value = self.each.parse(entry.get("value"))
+            if value and value not in found:
+                found[value] = {"kind": self._kind(entry.get("kind")), "value": value}
+        return list(found.values())
+
+    def _kind(self, kind: str | None) -> str:
+        first = next(iter(self.kinds))
+        return kind if kind in self.kinds else first
+
+    def display(self, value: Any) -> str:
+        """The values, separated by commas."""
+        return ", ".join(self.each.display(entry["value"]) for entry in value or [])
+
+    def export(self, value: Any) -> str:
+        """The values, separated by ";"."""
+        return "; ".join(entry["value"] for entry in value or [])
+
+
+@dataclass(frozen=True)
+class Emails(ContactPoints):
+    """E-mail addresses, each with its kind."""
+
+    kind: ClassVar[str] = "emails"
+    standard: ClassVar[str] = EmailAddress.standard
+    kinds: dict[str, str | Promise] = field(default_factory=lambda: EMAIL_KINDS)
+    each: Domain = field(default_factory=EmailAddress)
+
+
+@dataclass(frozen=True)
+class Phones(ContactPoints):
+    """Phone numbers, each with its kind."""
+
+    kind: ClassVar[str] = "phones"
+    standard: ClassVar[str] = PhoneNumber.standard
+    kinds: dict[str, str | Promise] = field(default_factory=lambda: PHONE_KINDS)
+    each: Domain = field(default_factory=PhoneNumber)
+
+
+@dataclass(frozen=True)
+class Addresses(Domain):
+    """Postal addresses: kind, street, postal code, city, region, country (ISO 3166)."""
+
+    kind: ClassVar[str] = "addresses"
+    standard: ClassVar[str] = "ISO 3166-1 for the country"
+
+    def parse(self, raw: object) -> list[Entry]:
+        """A list of entries with known parts, or one address as text (kept as the street)."""
+        entries = raw if isinstance(raw, list) else [{"street": text_of(raw)}]
+        cleaned = [self._clean(entry) for entry in entries]
+        return [entry for entry in cleaned if any(entry.get(part) for part in ADDRESS_PARTS)]
+
+    def _clean(self, entry: Entry) -> Entry:
+        parts = {part: text_of(entry.get(part))[:200] for part in ADDRESS_PARTS}
+        kind = entry.get("kind")
+        known = kind if kind in ADDRESS_KINDS else "office"
+        return {"kind": str(known)} | {part: text for part, text in parts.items() if text}
+
+    def display(self, value: Any) -> str:
+        """The first address in one line."""
+        return "; ".join(one_line(entry) for entry in value or [])
+
+    def export(self, value: Any) -> str:
+        """All addresses, one line each."""
+        return "; ".join(one_line(entry) for entry in value or [])
+
+
+def one_line(entry: Entry) -> str:
+    """An address in one line."""
+    town = " ".join(entry[part] for part in ("postal_code", "city") if entry.get(part))
+    country = Locale("en").territories.get(entry.get("country", ""), entry.get("country", ""))
+    return ", ".join(part for part in (entry.get("street"), town, entry.get("region"), country) if part)

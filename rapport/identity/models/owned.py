@@ -1,0 +1,68 @@
+"""Owned records: seen and changed by their owner, the owner's team or everyone, by rule."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
+from rapport.core.records import Record
+
+from .team import Team
+from .visibility import Scope
+
+
+class OwnedRecord(Record):
+    """A record with an owner and a team; a record without either is seen by all whose role reads the type."""
+
+    default_scope: ClassVar[Scope] = Scope.EVERYONE
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("owner"), related_name="+"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"), related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def restricts(cls, actor: Actor) -> bool:
+        """Whether role or rule leaves the actor less than everything."""
+        if actor.sees_everything:
+            return False
+        return not actor.may(f"{cls.record_type}.read") or cls._scope(actor) is not Scope.EVERYONE
+
+    @classmethod
+    def scope_of(cls, actor: Actor) -> Q:
+        """Own records, those of one's teams, and those that belong to nobody."""
+        if not actor.may(f"{cls.record_type}.read"):
+            return Q(pk__in=[])
+        reach = Q(owner_id=actor.user_id) | Q(owner=None, team=None)
+        if actor.team_ids and (cls._scope(actor) is Scope.TEAM or actor.may("team.lead")):
+            reach |= Q(team_id__in=actor.team_ids)
+        return reach
+
+    @classmethod
+    def _scope(cls, actor: Actor) -> Scope:
+        return Scope(actor.scopes.get(cls.record_type, cls.default_scope))
+
+    def may_be_changed_by(self, actor: Actor) -> bool:
+        """The same reach as for reading, asked of this record in memory."""
+        if not type(self).restricts(actor):
+            return True
+        if not actor.may(f"{self.record_type}.read"):
+            return False
+        own = actor.user_id is not None and self.owner_id == actor.user_id
+        nobodys = self.owner_id is None and self.team_id is None
+        by_team = self.team_id in actor.team_ids and (self._scope(actor) is Scope.TEAM or actor.may("team.lead"))
+        return own or nobodys or by_team
+
+    def save(self, *args: object, **options: object) -> None:
+        """Write the row; a record with an owner but no team belongs to the owner's team."""
+        if self.owner_id and not self.team_id and self.owner is not None:
+            self.team_id = self.owner.team_id
+        super().save(*args, **options)

@@ -1,0 +1,51 @@
+"""Roles and what each may do: the one table of permissions. What is not listed is refused."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a user is to the product; each user has one role."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MANAGER = "manager", _("Manager")
+    SELLER = "seller", _("Seller")
+    SUPPORT = "support", _("Support")
+    READ_ONLY = "read-only", _("Read-only")
+    AUDITOR = "auditor", _("Auditor")
+
+
+SEES_EVERYTHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
+_READS_BUSINESS = frozenset(
+    f"{record_type}.read"
+    for record_type in (
+        *("organisation", "person", "affiliation", "product", "pricelist", "price", "currency", "opportunity"),
+        *("opportunityline", "pipeline", "stage", "lead", "note", "task", "meeting", "call", "mail", "file"),
+        *("order", "orderline", "contract", "ticket", "savedview", "industry", "campaign", "competitor"),
+    )
+)
+_WRITES_DIRECTORY = frozenset(
+    f"{record_type}.{action}"
+    for record_type in ("organisation", "person", "affiliation")
+    for action in ("create", "change", "remove")
+)
+_WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail.*", "file.*"})
+_OWN_TOOLS = frozenset({"savedview.*"})
+_SELLS = frozenset(
+    {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
+    | {"orderline.*", "contract.*", "competitor.*", "ticket.create", "ticket.change", "record.import", "record.export"}
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: frozenset({"*"}),
+    Role.MANAGER: _READS_BUSINESS
+    | _SELLS
+    | _WRITES_ACTIVITIES
+    | _OWN_TOOLS
+    | {"team.lead", "product.*", "pricelist.*", "price.*", "ticket.*", "campaign.*", "savedview.share"},
+    Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS,
+    Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*"},
+    Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS,
+    Role.AUDITOR: _READS_BUSINESS | _OWN_TOOLS | {"history.read", "dictionary.read", "user.read", "jobs.read"},
+}
