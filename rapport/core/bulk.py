@@ -50,7 +50,7 @@ def remove_many(model: "type[Record]", record_ids: Sequence[UUID]) -> int:
     before = stored_rows(model, record_ids)
     for key, values in before.items():
         work.note(model, key, values, None)
-    model._base_manager.filter(pk__in=list(before))._raw_delete("default")  # type: ignore[attr-defined]
+    model._base_manager.filter(pk__in=list(before))._raw_delete("default")
     forget(list(before))
     return len(before)
 
@@ -78,11 +78,11 @@ def _copy(model: "type[Record]", rows: Sequence[Values]) -> None:
     copy_rows(
         model._meta.db_table,
         [str(field.column) for field in fields],
-        (tuple(_column(row[name], is_json) for name, is_json in names) for row in rows),
+        (tuple(_column(row[name], is_json=is_json) for name, is_json in names) for row in rows),
     )
 
 
-def _column(value: Any, is_json: bool) -> Any:
+def _column(value: Any, *, is_json: bool) -> Any:
     return to_json(value).decode() if is_json and value is not None else value
 
 

@@ -15,15 +15,15 @@ from .problems import OutsideVerb, Problem
 from .removal import remove_record
 from .search import forget, remember
 from .snapshots import Values, recorded_fields, values_of
-from .verbs import Risk, register_verbs, verb
+from .verbs import register_verbs, verb
 from .work import current_work
 
-RecordT = TypeVar("RecordT", bound="Record", covariant=True)
+RecordT_co = TypeVar("RecordT_co", bound="Record", covariant=True)
 
 RECORD_TYPES: "dict[str, type[Record]]" = {}
 
 
-class RecordQuerySet(models.QuerySet[RecordT]):
+class RecordQuerySet(models.QuerySet[RecordT_co]):
     """Rows of one record type; start with `visible_to`."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -140,7 +140,8 @@ class Record(models.Model):
             return baseline
         names = [field.attname for field in recorded_fields(type(self))]
         rows = type(self)._base_manager.filter(pk=self.pk).select_for_update()
-        return rows.values(*names).first()
+        values: Values | None = rows.values(*names).first()
+        return values
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row as part of the verb under way; raises `OutsideVerb` when there is none."""

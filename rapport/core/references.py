@@ -1,7 +1,7 @@
 """Which records others refer to: what keeps a record from being taken back."""
 
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import models
@@ -30,7 +30,7 @@ def _links_to(model: "type[Record]") -> Iterator["models.ForeignKey[object, obje
 
 def _targets(field: "models.ForeignKey[object, object]", keys: Set[UUID], leaving: Leaving) -> Iterator[UUID]:
     rows = field.model._base_manager.filter(**{f"{field.attname}__in": list(keys)})
-    also_leaving = leaving.get(field.model, set())
+    also_leaving = leaving.get(cast("type[Record]", field.model), set())
     for row_id, target in rows.values_list("pk", field.attname):
         if row_id not in also_leaving:
             yield target

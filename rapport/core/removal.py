@@ -1,6 +1,7 @@
 """Deleting a record together with what belongs to it, each row noted in the history."""
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import models
@@ -48,7 +49,7 @@ def _what_needs(record: "Record", needing: list[models.Model]) -> str:
 def _rows_losing_a_link(collector: Collector) -> "list[Record]":
     changed: dict[UUID, Record] = {}
     for (field, value), groups in collector.field_updates.items():
-        for row in (row for group in groups for row in group):
+        for row in chain.from_iterable(cast("list[list[Record]]", groups)):
             kept = changed.setdefault(row.pk, row)
             setattr(kept, field.attname, value)
     return list(changed.values())
@@ -57,7 +58,7 @@ def _rows_losing_a_link(collector: Collector) -> "list[Record]":
 def _rows_to_delete(collector: Collector) -> "list[Record]":
     slow = [row for rows in collector.data.values() for row in rows]
     fast = [row for queryset in collector.fast_deletes for row in queryset]
-    return slow + fast
+    return cast("list[Record]", slow + fast)
 
 
 def _is_record(row: models.Model) -> bool:

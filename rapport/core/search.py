@@ -98,9 +98,7 @@ def _word_condition(word: str) -> Q:
 
 def _similar(entries: "models.QuerySet[SearchEntry]", asked: str) -> "models.QuerySet[SearchEntry]":
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_TYPO_SIMILARITY)]
-        )
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_TYPO_SIMILARITY)])
     return entries.filter(text__trigram_word_similar=asked)[:CANDIDATES]
 
 

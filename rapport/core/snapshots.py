@@ -14,7 +14,7 @@ _UNRECORDED = frozenset({"updated_at"})
 
 
 @cache
-def recorded_fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+def recorded_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
     """The columns whose values belong to history: all but time stamps of writing and secrets."""
     hidden = _UNRECORDED | getattr(model, "unrecorded_fields", frozenset())
     return tuple(field for field in model._meta.concrete_fields if field.name not in hidden)
@@ -33,7 +33,7 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Val
 
 def is_empty(value: object) -> bool:
     """Whether a value says nothing; such values are left out of what a creation stores."""
-    return value is None or value == "" or value == [] or value == {}
+    return value is None or value in ("", [], {})
 
 
 def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
@@ -42,7 +42,7 @@ def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
     return {name: python_value(fields[name], value) for name, value in stored.items() if name in fields}
 
 
-def python_value(field: models.Field[Any, Any], stored: object) -> Any:
+def python_value(field: "models.Field[Any, Any]", stored: object) -> Any:
     """One stored value as the field's Python value."""
     if stored is None or isinstance(field, models.JSONField):
         return stored

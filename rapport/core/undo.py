@@ -204,4 +204,3 @@ def _check_links() -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
         raise StillNeeded(_("This can't be undone: other records refer to what it made. Undo those first.")) from error
-

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -23,8 +23,7 @@ from .work import Work, work_under_way, working
 if TYPE_CHECKING:
     from .records import Record
 
-P = ParamSpec("P")
-R = TypeVar("R")
+Body = TypeVar("Body", bound=Callable[..., Any])
 Label = str | Promise
 
 
@@ -63,37 +62,37 @@ VERBS: dict[str, Verb] = {}
 GATES: list[Callable[[Call], None]] = []
 
 
-def verb(
-    *, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = ""
-) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[Concatenate[Any, P], R]]:
+def verb(*, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = "") -> Callable[[Body], Body]:
     """Make a method (or a class method, decorated outside) of a record a verb."""
 
-    def decorate(body: Callable[Concatenate[Any, P], R]) -> Callable[Concatenate[Any, P], R]:
+    def decorate(body: Body) -> Body:
         @wraps(body)
-        def perform(subject: Any, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        def perform(subject: Any, /, *args: Any, **kwargs: Any) -> Any:
             declared = VERBS[f"{subject.record_type}.{body.__name__}"]
             actor = current_actor()
             authorise(actor, declared, subject)
             if work_under_way():
                 return body(subject, *args, **kwargs)
+            call = Call(declared, actor, subject, tuple(kwargs.items()))
             for gate in GATES:
-                gate(Call(declared, actor, subject, tuple(kwargs.items())))
-            return _do(declared, actor, subject, body, args, kwargs)
+                gate(call)
+            return _do(call, lambda: body(subject, *args, **kwargs))
 
         perform.__verb__ = (label, past, risk, permission)  # type: ignore[attr-defined]
-        return perform
+        return cast("Body", perform)
 
     return decorate
 
 
-def _do(declared: Verb, actor: Actor, subject: Any, body: Any, args: Any, kwargs: Any) -> Any:
+def _do(call: Call, body: Callable[[], Any]) -> Any:
+    subject = call.subject
     with transaction.atomic():
-        with working(Work(declared.name, actor)) as work:
+        with working(Work(call.verb.name, call.actor)) as work:
             if not isinstance(subject, type):
                 subject.lock()
-            result = body(subject, *args, **kwargs)
+            result = body()
         told = result if isinstance(subject, type) and hasattr(result, "record_type") else subject
-        event = work.write_event(told, reason=str(kwargs.get("reason") or ""))
+        event = work.write_event(told, reason=str(dict(call.arguments).get("reason") or ""))
         schedule_reactions(event)
     announce(event)
     return result

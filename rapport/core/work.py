@@ -150,4 +150,3 @@ def working(work: Work) -> Iterator[Work]:
         yield work
     finally:
         _current.reset(token)
-

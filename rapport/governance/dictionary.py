@@ -119,9 +119,7 @@ def describe(
     described = {entry.name: entry for entry in fields}
     for name in described:
         model._meta.get_field(name)
-    _ENTRIES[model.record_type] = RecordTypeEntry(
-        model, label, plural, meaning, icon, described, aliases, importable
-    )
+    _ENTRIES[model.record_type] = RecordTypeEntry(model, label, plural, meaning, icon, described, aliases, importable)
 
 
 def entry_of(record_type: str) -> RecordTypeEntry:

@@ -1,6 +1,5 @@
 """Users as actors: the rights a signed-in user acts with."""
 
-
 from dataclasses import replace
 from uuid import UUID
 

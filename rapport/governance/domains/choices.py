@@ -28,8 +28,10 @@ def squeeze(text: str) -> str:
 
 def nearest(text: str, known: Mapping[str, str]) -> tuple[str, float] | None:
     """The known label most like `text` with its similarity (0 to 100), if it is near enough to propose."""
-    found = process.extractOne(normalise(text), {key: normalise(label) for key, label in known.items()}, scorer=fuzz.ratio)
-    return (found[2], found[1]) if found and found[1] >= NEAR else None
+    found = process.extractOne(
+        normalise(text), {key: normalise(label) for key, label in known.items()}, scorer=fuzz.ratio
+    )
+    return (found[2], found[1]) if found is not None and found[1] >= NEAR else None
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,9 @@ class Country(Choice):
 
 @cache
 def _currencies(language: str) -> dict[str, str]:
-    now_used = {entry[0] for spans in get_global("territory_currencies").values() for entry in spans if entry[2] is None}
+    now_used = {
+        entry[0] for spans in get_global("territory_currencies").values() for entry in spans if entry[2] is None
+    }
     names = _locale(language).currencies
     return {code: f"{code} – {names[code]}" for code in sorted(now_used) if code in names}
 
@@ -192,7 +196,9 @@ class Currency(Choice):
 @cache
 def _languages(language: str) -> dict[str, str]:
     names = _locale(language).languages
-    return dict(sorted(((c, n.capitalize()) for c, n in names.items() if len(c) == 2), key=lambda item: normalise(item[1])))
+    return dict(
+        sorted(((c, n.capitalize()) for c, n in names.items() if len(c) == 2), key=lambda item: normalise(item[1]))
+    )
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,27 @@ from .base import Domain, ValueProblem, text_of
 
 Entry = dict[str, str]
 
-EMAIL_KINDS: dict[str, str | Promise] = {"work": gettext_lazy("work"), "private": gettext_lazy("private"), "billing": gettext_lazy("billing"), "other": gettext_lazy("other")}
-PHONE_KINDS: dict[str, str | Promise] = {"work": gettext_lazy("work"), "mobile": gettext_lazy("mobile"), "switchboard": gettext_lazy("switchboard"), "private": gettext_lazy("private"), "fax": gettext_lazy("fax"), "other": gettext_lazy("other")}
-ADDRESS_KINDS: dict[str, str | Promise] = {"office": gettext_lazy("office"), "billing": gettext_lazy("billing"), "delivery": gettext_lazy("delivery"), "private": gettext_lazy("private"), "other": gettext_lazy("other")}
+EMAIL_KINDS: dict[str, str | Promise] = {
+    "work": gettext_lazy("work"),
+    "private": gettext_lazy("private"),
+    "billing": gettext_lazy("billing"),
+    "other": gettext_lazy("other"),
+}
+PHONE_KINDS: dict[str, str | Promise] = {
+    "work": gettext_lazy("work"),
+    "mobile": gettext_lazy("mobile"),
+    "switchboard": gettext_lazy("switchboard"),
+    "private": gettext_lazy("private"),
+    "fax": gettext_lazy("fax"),
+    "other": gettext_lazy("other"),
+}
+ADDRESS_KINDS: dict[str, str | Promise] = {
+    "office": gettext_lazy("office"),
+    "billing": gettext_lazy("billing"),
+    "delivery": gettext_lazy("delivery"),
+    "private": gettext_lazy("private"),
+    "other": gettext_lazy("other"),
+}
 ADDRESS_PARTS = ("street", "postal_code", "city", "region", "country")
 
 
@@ -65,7 +83,9 @@ class PhoneNumber(Domain):
             pass
         digits = sum(char.isdigit() for char in text)
         if not 5 <= digits <= 20 or len(text) > 40:
-            raise ValueProblem(_("“%(text)s” is not a phone number. Write it like +351 213 000 000.") % {"text": text[:60]})
+            raise ValueProblem(
+                _("“%(text)s” is not a phone number. Write it like +351 213 000 000.") % {"text": text[:60]}
+            )
         return text
 
     def display(self, value: Any) -> str:
@@ -106,7 +126,9 @@ class WebAddress(Domain):
         except ValueError:
             parts, host = urlsplit(""), ""
         if parts.scheme not in ("http", "https") or "." not in host or " " in address or len(address) > 300:
-            raise ValueProblem(_("“%(text)s” is not a web address. Write it like https://company.com.") % {"text": text[:80]})
+            raise ValueProblem(
+                _("“%(text)s” is not a web address. Write it like https://company.com.") % {"text": text[:80]}
+            )
         return address
 
 

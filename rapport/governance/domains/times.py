@@ -30,7 +30,7 @@ def read_date(raw: object, *, day_first: bool | None = None) -> date | None:
     text = text_of(raw)
     if not text:
         return None
-    found = _iso(text) or _numeric(text, day_first) or _named(text)
+    found = _iso(text) or _numeric(text, day_first=day_first) or _named(text)
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise ValueProblem(_("“%(text)s” is not a date. Write it like 2026-03-31.") % {"text": text[:60]})
     return found
@@ -41,7 +41,7 @@ def _iso(text: str) -> date | None:
     return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _numeric(text: str, day_first: bool | None) -> date | None:
+def _numeric(text: str, *, day_first: bool | None) -> date | None:
     match = _NUMERIC.fullmatch(text)
     if match is None:
         return None
@@ -56,7 +56,7 @@ def _numeric(text: str, day_first: bool | None) -> date | None:
 def _named(text: str) -> date | None:
     for pattern in _FORMATS:
         try:
-            return datetime.strptime(text, pattern).date()
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - only the day is kept
         except ValueError:
             continue
     return None

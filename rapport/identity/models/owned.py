@@ -20,7 +20,12 @@ class OwnedRecord(Record):
     default_scope: ClassVar[Scope] = Scope.EVERYONE
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("owner"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("owner"),
+        related_name="+",
     )
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"), related_name="+", db_index=False
@@ -56,9 +61,10 @@ class OwnedRecord(Record):
             return True
         if not actor.may(f"{self.record_type}.read"):
             return False
-        own = actor.user_id is not None and self.owner_id == actor.user_id
-        nobodys = self.owner_id is None and self.team_id is None
-        by_team = self.team_id in actor.team_ids and (self._scope(actor) is Scope.TEAM or actor.may("team.lead"))
+        owner_id, team_id = self.__dict__["owner_id"], self.__dict__["team_id"]
+        own = actor.user_id is not None and owner_id == actor.user_id
+        nobodys = owner_id is None and team_id is None
+        by_team = team_id in actor.team_ids and (self._scope(actor) is Scope.TEAM or actor.may("team.lead"))
         return own or nobodys or by_team
 
     def save(self, *args: object, **options: object) -> None:

@@ -32,8 +32,9 @@ class User(Record, AbstractBaseUser):
 
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"password"})
     last_login = None
+    password = models.CharField(_("password"), max_length=128, blank=True, editable=False)
 
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)  # noqa: DJ001 - none twice, but many without
     name = models.CharField(_("name"), max_length=150)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
@@ -81,9 +82,9 @@ class User(Record, AbstractBaseUser):
         """Keep the address in one form; an empty one is none."""
         self.email = (UserManager.normalize_email(self.email) or "").strip() or None
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Compare only: unlike Django's, never rewrites the hash outside a verb."""
-        return bool(self.password) and check_password(raw_password, self.password)
+        return bool(self.password and raw_password) and check_password(raw_password, self.password)
 
     @verb(label=_("Set password"), past=_("set the password"), risk=Risk.IRREVERSIBLE)
     def choose_password(self, raw_password: str) -> None:
