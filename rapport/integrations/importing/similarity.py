@@ -50,7 +50,9 @@ def near_miss(name: str, known: Iterable[str]) -> NearMiss | None:
     wanted = comparable(name)
     if len(wanted) < 4:
         return None
-    found = process.extract(wanted, list(known), scorer=fuzz.ratio, processor=comparable, score_cutoff=NEAR * 100, limit=2)
+    found = process.extract(
+        wanted, list(known), scorer=fuzz.ratio, processor=comparable, score_cutoff=NEAR * 100, limit=2
+    )
     if not found or (len(found) > 1 and found[0][1] == found[1][1]):
         return None
     return NearMiss(found[0][0], round(found[0][1] / 100, 3))

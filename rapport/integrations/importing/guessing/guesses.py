@@ -43,7 +43,9 @@ def guess(
     columns = tuple(profile.column for profile in profiles)
     for precedent in precedents:
         if precedent.columns == columns:
-            fits = tuple(Fit(column, name, 1.0, "as in an earlier import") for column, name in precedent.mapping.items())
+            fits = tuple(
+                Fit(column, name, 1.0, "as in an earlier import") for column, name in precedent.mapping.items()
+            )
             return Guess(precedent.record_type, fits, 1.0, "an earlier import had the same headings")
     guesses = [guess_mapping(file_name, profiles, target) for target in targets]
     best = max(guesses, key=lambda item: item.score, default=Guess("", (), 0.0, ""))
@@ -54,7 +56,8 @@ def guess(
 
 def guess_mapping(file_name: str, profiles: Sequence[Profile], target: Target) -> Guess:
     """The best mapping of a file's columns to one target: the surest pairs first, each column and field once."""
-    possible = [found for profile in profiles for item in target.fields.values() if (found := fit(profile, item, target))]
+    pairs = [(profile, item) for profile in profiles for item in target.fields.values()]
+    possible = [found for profile, item in pairs if (found := fit(profile, item, target))]
     possible.sort(key=lambda item: -item.score)
     fits: dict[str, Fit] = {}
     taken: set[str] = set()
@@ -78,25 +81,28 @@ def _give_title(profiles: Sequence[Profile], target: Target, fits: dict[str, Fit
 
 
 def _judged(file_name: str, profiles: Sequence[Profile], target: Target, fits: dict[str, Fit]) -> Guess:
-    """Sureness: how much of the file is explained, how much of what the type needs is there, what the file is called."""
+    """Sureness: how much of the file is explained, what the type needs and is there, the file's name."""
     needed = [item.name for item in target.fields.values() if item.mandatory or item.title]
     found = {item.field for item in fits.values()}
     explained = sum(item.score for item in fits.values()) / max(len(profiles), 1)
     complete = sum(name in found for name in needed) / max(len(needed), 1)
     named = _file_names(file_name, target)
     ordered = tuple(fits[profile.column] for profile in profiles if profile.column in fits)
-    reason = f"{len(ordered)} of {len(profiles)} columns are fields of it" + (", and the file is called so" if named else "")
+    called = ", and the file is called so" if named else ""
+    reason = f"{len(ordered)} of {len(profiles)} columns are fields of it{called}"
     score = (0.55 * explained + 0.2 * complete + 0.25 * named) * _sameness(profiles, target, fits)
     return Guess(target.record_type, ordered, score, reason)
 
 
 def _sameness(profiles: Sequence[Profile], target: Target, fits: dict[str, Fit]) -> float:
-    """Under 1 where names repeat from row to row and no identifier tells the rows apart: then the rows are something else."""
+    """Under 1 where names repeat and no identifier tells the rows apart: then the rows are something else."""
     fields = {item.column: item.field for item in fits.values()}
     if EXTERNAL_ID in fields.values():
         return 1.0
     titles = {item.name for item in target.fields.values() if item.title}
-    shares = [profile.distinct_share for profile in profiles if fields.get(profile.column) in titles and profile.distinct]
+    shares = [
+        profile.distinct_share for profile in profiles if fields.get(profile.column) in titles and profile.distinct
+    ]
     return min([1.0, *(0.4 + 0.6 * share for share in shares)])
 
 

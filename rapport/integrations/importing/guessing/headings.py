@@ -8,7 +8,7 @@ from rapport.integrations.importing.guessing.profiles import Kind, Profile
 from rapport.integrations.importing.guessing.targets import Content, Target, TargetField
 from rapport.integrations.importing.similarity import words
 
-_FILLER = frozenset("of the a de da do du des la le of el s d l".split())
+_FILLER = frozenset(("of", "the", "a", "de", "da", "do", "du", "des", "la", "le", "el", "s", "d", "l"))
 _FITTING: dict[Content, frozenset[Kind]] = {
     Content.NUMBER: frozenset({Kind.INTEGER, Kind.DECIMAL}),
     Content.DATE: frozenset({Kind.DATE, Kind.DATETIME}),

@@ -14,7 +14,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](.+))?")
 _PARTS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:,?[T ]+(.+))?")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _NAMED = re.compile(
-    r"(?:(\d{1,2})\.?[ -](?:de )?([a-z]{3,10})\.?[ -](?:de )?(\d{4}|\d{2})|([a-z]{3,10})\.? (\d{1,2}),? (\d{4}))(?:,?[T ]+(.+))?"
+    r"(?:(\d{1,2})\.?[ -](?:de )?([a-z]{3,10})\.?[ -](?:de )?(\d{4}|\d{2})|([a-z]{3,10})\.? (\d{1,2}),? (\d{4}))"
+    r"(?:,?[T ]+(.+))?"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:z|utc|[+-]\d{2}:?\d{2}))?", re.IGNORECASE)
 _MONTHS = {
@@ -49,7 +50,7 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How a column writes: the decimal mark, the order of day and month, and whether these were seen or are assumptions."""
+    """How a column writes numbers and dates, and whether that was seen or is an assumption."""
 
     decimal_mark: str = "."
     date_order: DateOrder = DateOrder.DAY_FIRST
@@ -100,7 +101,7 @@ def plain_number(raw: str, notation: Notation) -> str | None:
 
 
 def plain_date(raw: str, notation: Notation) -> str | None:
-    """A date as 2026-12-31 (with what follows it, as 2026-12-31 14:30); None when the text is no real date in this notation."""
+    """A date as 2026-12-31 or with its time as 2026-12-31 14:30; None when the text is no date in this notation."""
     text = " ".join(raw.split())
     if match := _ISO.fullmatch(text):
         return _iso(int(match[1]), int(match[2]), int(match[3]), match[4])
@@ -127,7 +128,7 @@ def bare_number(raw: str) -> str:
 
 
 def _decimal_mark(number: str) -> str:
-    """ "," or "." where the number shows which one is the decimal mark, "?" where it could be a group mark, "" without any."""
+    """The decimal mark a number shows; "?" where it could be a group mark, "" where there is none."""
     marks = [character for character in number if character in ",."]
     if not marks:
         return ""

@@ -11,15 +11,15 @@ def import_order(record_types: Sequence[str], links: Mapping[str, frozenset[str]
     ordered: list[int] = []
     while remaining:
         present = {record_types[position] for position in remaining}
-        ready = [
-            position
-            for position in remaining
-            if not links.get(record_types[position], frozenset()) & present - {record_types[position]}
-        ]
+        ready = [position for position in remaining if not _waits(record_types[position], links, present)]
         chosen = min(ready or remaining, key=lambda position: (_usual(record_types[position]), position))
         ordered.append(chosen)
         remaining.discard(chosen)
     return tuple(ordered)
+
+
+def _waits(record_type: str, links: Mapping[str, frozenset[str]], present: set[str]) -> bool:
+    return bool(links.get(record_type, frozenset()) & (present - {record_type}))
 
 
 def _usual(record_type: str) -> int:

@@ -11,7 +11,30 @@ _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\+?[\d(][\d\s().\-/]{6,18}\d(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_YES_NO = frozenset("true false yes no y n oui non vrai faux sim nao não verdadeiro falso 0 1 t f x".split())
+_YES_NO = frozenset(
+    (
+        "true",
+        "false",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "oui",
+        "non",
+        "vrai",
+        "faux",
+        "sim",
+        "nao",
+        "não",
+        "verdadeiro",
+        "falso",
+        "0",
+        "1",
+        "t",
+        "f",
+        "x",
+    )
+)
 _MOST = 0.9
 
 
@@ -55,7 +78,9 @@ class Profile:
 def profile_columns(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[Profile, ...]:
     """The profile of each column of a sample."""
     sample = list(rows)
-    return tuple(profile(column, [row[number] for row in sample if number < len(row)]) for number, column in enumerate(columns))
+    return tuple(
+        profile(column, [row[number] for row in sample if number < len(row)]) for number, column in enumerate(columns)
+    )
 
 
 def profile(column: str, values: Sequence[str]) -> Profile:

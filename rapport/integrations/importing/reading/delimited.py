@@ -132,13 +132,10 @@ def _quote_problem(reason: str) -> str:
 
 def _row(record: _Record, *, width: int) -> Row:
     cells = record.cells
-    if record.problem:
-        return Row(record.line, tuple(cells), problem=record.problem)
-    problem = ""
-    if len(cells) != width:
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]
-        else:
-            problem = f"has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} under {width} headings; check quotation marks and delimiters"
-    problem = problem or text_problem("\x1f".join(cells))
-    return Row(record.line, tuple(cells), problem=problem)
+    problem = record.problem
+    if not problem and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        cells = cells[:width]
+    if not problem and len(cells) != width:
+        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        problem = f"has {count} under {width} headings; check quotation marks and delimiters"
+    return Row(record.line, tuple(cells), problem=problem or text_problem("\x1f".join(cells)))

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: by its byte-order mark, by trying UTF-8 on all of it, else by what its bytes look like."""
+"""Which encoding a text file is in: by its byte-order mark, by trying UTF-8 on all of it, else by its bytes."""
 
 import codecs
 from dataclasses import dataclass

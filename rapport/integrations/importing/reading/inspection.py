@@ -53,7 +53,9 @@ def open_rows(path: Path, layout: Layout) -> Iterator[Row]:
     if layout.format is FileFormat.CSV:
         yield from delimited_rows(path, layout)
         return
-    for kind, *content in read_isolated(Request(str(path), layout.format, encoding=layout.encoding, table=layout.sheet)):
+    for kind, *content in read_isolated(
+        Request(str(path), layout.format, encoding=layout.encoding, table=layout.sheet)
+    ):
         if kind == "row":
             yield _row(content)
 

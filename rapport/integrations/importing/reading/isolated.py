@@ -1,6 +1,6 @@
-"""Reads workbooks and JSON in a child process with limits on memory and time, so that a hostile file can't hurt the server.
+"""Reads workbooks and JSON in a child process with limits on memory and time: a hostile file can't hurt the server.
 
-The child (`python -m rapport.integrations.importing.reading.isolated`) prints JSON lines: `["table", name, columns]` opens a table,
+The child (this module, run) prints JSON lines: `["table", name, columns, line]` opens a table,
 `["row", line, cells, extra, problem]` is a row of it, `["error", message]` ends everything.
 """
 
@@ -23,7 +23,7 @@ _MODULE = "rapport.integrations.importing.reading.isolated"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the child shall read: a file, one table of it or all (None), so many rows of each or all (0), in so much time."""
+    """What the child shall read: a file, one table of it or all (None), so many rows of each (0: all)."""
 
     path: str
     format: FileFormat
@@ -36,7 +36,9 @@ class Request:
 def read_isolated(request: Request) -> Iterator[list[Any]]:
     """The child's messages about a file. Raises UnreadableFile with the reason."""
     command = [sys.executable, "-m", _MODULE, json.dumps(asdict(request))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as child:  # noqa: S603
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    ) as child:
         timer = Timer(request.seconds * 2, child.kill)
         timer.start()
         try:

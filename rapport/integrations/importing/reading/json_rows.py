@@ -1,6 +1,7 @@
-"""Rows of a JSON file: an array of objects, an object per line, or an object with a list of objects. Runs in the child process only.
+"""Rows of a JSON file: an array of objects, an object per line, or an object with lists of objects.
 
-Objects inside objects become columns with a dot (`address.city`); lists of plain values become one text, other lists stay JSON.
+Objects inside objects become columns with a dot (`address.city`); lists of plain values become one text, other lists
+stay JSON. Runs in the child process only.
 """
 
 import json
@@ -107,7 +108,7 @@ def json_tables(stream: TextIO) -> Iterator[tuple[str, ObjectRow]]:
 def _items(text: _Text) -> Iterator[ObjectRow]:
     while (character := text.peek()) != "]":
         if not character:
-            raise UnreadableFile(f"The list isn't closed: the file ends at line {text.line}. It may be cut off; export it again.")
+            raise UnreadableFile(f"The list isn't closed: the file ends at line {text.line}. Export it again.")
         line = text.line
         yield _row(line, text.value())
     text.skip("]")
@@ -171,6 +172,8 @@ def _as_text(value: object) -> str:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(item, str | int | float) and not isinstance(item, bool) for item in value):
+    if isinstance(value, list) and all(
+        isinstance(item, str | int | float) and not isinstance(item, bool) for item in value
+    ):
         return "; ".join(str(item) for item in value)
     return json.dumps(value, ensure_ascii=False)

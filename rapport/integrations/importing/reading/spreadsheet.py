@@ -8,8 +8,8 @@ from math import isfinite
 from rapport.integrations.importing.reading.rows import MAX_COLUMNS, MAX_ROW_CHARACTERS, UnreadableFile
 from rapport.integrations.importing.reading.workbook import MAX_SHEET_BYTES, Sheet, Workbook, parse
 
-_EPOCH = datetime(1899, 12, 30)
-_EPOCH_1904 = datetime(1904, 1, 1)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - dates of sheets have no zone
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -25,7 +25,9 @@ class SheetRow:
 def sheet_rows(workbook: Workbook, sheet: Sheet, texts: list[str]) -> Iterator[SheetRow]:
     """All rows of a sheet that hold something."""
     reader = _SheetReader(workbook, texts)
-    for _ in parse(workbook.archive, sheet.part, limit=MAX_SHEET_BYTES, start=reader.start, end=reader.end, text=reader.text):
+    for _ in parse(
+        workbook.archive, sheet.part, limit=MAX_SHEET_BYTES, start=reader.start, end=reader.end, text=reader.text
+    ):
         yield from reader.done
         reader.done.clear()
 
@@ -87,7 +89,9 @@ class _SheetReader:
             self._row.problem = "has a cell that is too long"
             return
         if not raw and self._formula and self._kind == "n":
-            self._row.problem = "holds a formula without a result; open the file in a spreadsheet, save it and import it again"
+            self._row.problem = (
+                "holds a formula without a result; open the file in a spreadsheet, save it and import it again"
+            )
         value = self._value(raw)
         if value:
             self._row.cells[self._column] = value

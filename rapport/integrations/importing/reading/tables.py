@@ -64,13 +64,13 @@ def _json_messages(request: Request) -> Iterator[Message]:
 
 
 def _list_messages(name: str, rows: Iterator[ObjectRow]) -> Iterator[Message]:
-    """A table whose columns are the keys of its first rows; a key that comes later has no column and stays with its row."""
+    """A table whose columns are the keys of its first rows; a key that comes later stays with its row."""
     first = list(islice(rows, _LOOK_AHEAD))
     columns = list(dict.fromkeys(key for row in first for key in row.values))
     known = frozenset(columns)
     yield ["table", name, columns, 0]
     for row in chain(first, rows):
-        extra = {} if row.values.keys() <= known else {key: value for key, value in row.values.items() if key not in known}
+        extra = {key: value for key, value in row.values.items() if key not in known}
         yield _message(Row(row.line, tuple(row.values.get(column, "") for column in columns), extra, row.problem))
 
 

@@ -1,4 +1,4 @@
-"""The parts of an XLSX workbook that rows need: sheets, shared texts, which cell styles are dates. Runs in the child process only."""
+"""The parts of an XLSX workbook that rows need: sheets, shared texts, date styles. Runs in the child process only."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -58,33 +58,49 @@ def shared_texts(workbook: Workbook) -> list[str]:
     part = "xl/sharedStrings.xml"
     if part not in workbook.archive.namelist():
         return []
-    texts: list[str] = []
-    pieces: list[str] = []
-    state = {"text": False, "phonetic": False}
-
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        if tag == "si":
-            pieces.clear()
-        elif tag == "rPh":
-            state["phonetic"] = True
-        elif tag == "t":
-            state["text"] = not state["phonetic"]
-
-    def end(tag: str) -> None:
-        if tag == "t":
-            state["text"] = False
-        elif tag == "rPh":
-            state["phonetic"] = False
-        elif tag == "si":
-            texts.append("".join(pieces))
-
-    def text(piece: str) -> None:
-        if state["text"]:
-            pieces.append(piece)
-
-    for _ in parse(workbook.archive, part, limit=_MAX_TEXT_BYTES, start=start, end=end, text=text):
+    collector = _TextCollector()
+    for _ in parse(
+        workbook.archive,
+        part,
+        limit=_MAX_TEXT_BYTES,
+        start=collector.start,
+        end=collector.end,
+        text=collector.text,
+    ):
         pass
-    return texts
+    return collector.texts
+
+
+class _TextCollector:
+    """Gathers the shared texts; reading aids for Chinese and Japanese (rPh) are left out."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._in_text = self._in_aid = False
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if tag == "si":
+            self._pieces.clear()
+        elif tag == "rPh":
+            self._in_aid = True
+        elif tag == "t":
+            self._in_text = not self._in_aid
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag == "t":
+            self._in_text = False
+        elif tag == "rPh":
+            self._in_aid = False
+        elif tag == "si":
+            self.texts.append("".join(self._pieces))
+
+    def text(self, piece: str) -> None:
+        """Text of the element we are in."""
+        if self._in_text:
+            self._pieces.append(piece)
 
 
 def parse(
@@ -106,11 +122,21 @@ def parse(
     try:
         with archive.open(part) as stream:
             for block in _blocks(stream, limit=limit):
-                parser.Parse(block, False)
+                parser.Parse(block)
                 yield
-        parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise UnreadableFile(f"This workbook is damaged ({error}). Save it again as XLSX or export it as CSV.") from error
+        parser.Parse(b"", True)  # noqa: FBT003 - its only form
+    except (
+        expat.ExpatError,
+        zipfile.BadZipFile,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+    ) as error:
+        raise UnreadableFile(
+            f"This workbook is damaged ({error}). Save it again as XLSX or export it as CSV."
+        ) from error
     yield
 
 
