@@ -5,12 +5,11 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import CHECKOUT, allowed_hosts, database_settings, home_folder, secret
+from rapport.config.environment import PACKAGE, allowed_hosts, database_settings, home_folder, secret
 from rapport.config.logs import logging_settings
 
 HOME = home_folder()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-PACKAGE = CHECKOUT / "rapport"
 PUBLIC_URL = os.environ.get("RAPPORT_PUBLIC_URL", "")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 

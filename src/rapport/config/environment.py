@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = PACKAGE.parent.parent
 
 
 def home_folder() -> Path:
