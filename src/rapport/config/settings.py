@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "rapport.web.middleware.at_home",
+    "rapport.web.middleware.acting",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -100,10 +100,8 @@ def _update(model: "type[Record]", rows: Mapping[UUID, Values], columns: Sequenc
     types = [_type(fields[name]) for name in columns]
     sets = ", ".join(f"{name} = new.{name}::{kind}" for name, kind in zip(names, types, strict=True))
     arrays = ", ".join(["%s::uuid[]"] + ["%s::text[]"] * len(columns))
-    statement = (
-        f"UPDATE {quote(table)} AS old SET {sets}, updated_at = %s"
-        f" FROM unnest({arrays}) AS new(id, {', '.join(names)}) WHERE old.id = new.id"
-    )
+    source = f"unnest({arrays}) AS new(id, {', '.join(names)})"
+    statement = f"UPDATE {quote(table)} AS old SET {sets}, updated_at = %s FROM {source} WHERE old.id = new.id"  # noqa: S608
     parameters = [[_text(fields[name], row[name]) for row in rows.values()] for name in columns]
     with connection.cursor() as cursor:
         cursor.execute(statement, [now(), list(rows), *parameters])

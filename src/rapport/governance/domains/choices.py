@@ -28,7 +28,7 @@ def squeeze(text: str) -> str:
 
 def nearest(text: str, known: Mapping[str, str]) -> tuple[str, float] | None:
     """The known label most like `text` with its similarity (0 to 100), if it is near enough to propose."""
-    found = process.extractOne(
+    found: tuple[str, float, str] | None = process.extractOne(
         normalise(text), {key: normalise(label) for key, label in known.items()}, scorer=fuzz.ratio
     )
     return (found[2], found[1]) if found is not None and found[1] >= NEAR else None

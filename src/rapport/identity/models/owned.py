@@ -1,6 +1,7 @@
 """Owned records: seen and changed by their owner, the owner's team or everyone, by rule."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +31,10 @@ class OwnedRecord(Record):
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("team"), related_name="+", db_index=False
     )
+
+    if TYPE_CHECKING:
+        owner_id: UUID | None
+        team_id: UUID | None
 
     class Meta:
         abstract = True
@@ -61,10 +66,9 @@ class OwnedRecord(Record):
             return True
         if not actor.may(f"{self.record_type}.read"):
             return False
-        owner_id, team_id = self.__dict__["owner_id"], self.__dict__["team_id"]
-        own = actor.user_id is not None and owner_id == actor.user_id
-        nobodys = owner_id is None and team_id is None
-        by_team = team_id in actor.team_ids and (self._scope(actor) is Scope.TEAM or actor.may("team.lead"))
+        own = actor.user_id is not None and self.owner_id == actor.user_id
+        nobodys = self.owner_id is None and self.team_id is None
+        by_team = self.team_id in actor.team_ids and (self._scope(actor) is Scope.TEAM or actor.may("team.lead"))
         return own or nobodys or by_team
 
     def save(self, *args: object, **options: object) -> None:

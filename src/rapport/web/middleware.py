@@ -1,0 +1,56 @@
+"""Around each request: who acts, in which language and time zone, and which events were written."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from rapport.core.actors import ANONYMOUS, Actor, acting_as
+from rapport.core.events import Event, collecting_events
+from rapport.identity.actors import actor_for
+from rapport.identity.models import User
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ActingRequest(HttpRequest):
+    """What a view gets: a request with its actor and the events written during it."""
+
+    actor: Actor
+    events: list[Event]
+
+
+def acting(get_response: Next) -> Next:
+    """Set `request.actor` and `request.events`; verbs called by the view are done by that actor."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        actor = actor_for(user) if isinstance(user, User) else ANONYMOUS
+        with acting_as(actor), collecting_events() as events:
+            request.actor, request.events = actor, events  # type: ignore[attr-defined]
+            return get_response(request)
+
+    return middleware
+
+
+def at_home(get_response: Next) -> Next:
+    """Speak the user's language (a cookie chosen on the spot wins) and show times in the user's zone."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            return get_response(request)
+        language = request.COOKIES.get("django_language") or user.language
+        with translation.override(language), timezone.override(_zone(user.time_zone)):
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+            return get_response(request)
+
+    return middleware
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
