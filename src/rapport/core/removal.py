@@ -23,10 +23,11 @@ def remove_record(record: "Record", work: "Work") -> list[UUID]:
         row.save()
     collector.field_updates.clear()
     removed = [row for row in _rows_to_delete(collector) if _is_record(row)]
+    keys = [row.pk for row in removed]  # Django forgets the keys of what it deletes
     for row in removed:
         work.note(type(row), row.pk, values_of(row), None)
     collector.delete()
-    return [row.pk for row in removed]
+    return keys
 
 
 def _collect(record: "Record") -> Collector:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from .actors import Actor, current_actor
 from .bulk import change_many, create_many, remove_many, stored_rows
-from .events import Change, Event, Operation
+from .events import Change, Event, Operation, collect
 from .problems import Forbidden, Problem, StillNeeded
 from .references import referred_to
 from .snapshots import Values, decode, is_empty
-from .verbs import VERBS, Risk, announce
+from .verbs import VERBS, Risk
 from .work import Work, working
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def undo_event(event: Event) -> UndoResult:
             _carry_out(plan)
         work.detail = {"undo": True, "conflicts": [_as_stored(conflict) for conflict in plan.conflicts]}
         undone = work.write_event((event.subject_label, event.subject_type, event.subject_id))
-    announce(undone)
+    collect(undone)
     return UndoResult(undone, tuple(plan.conflicts))
 
 

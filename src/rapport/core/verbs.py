@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor, current_actor
-from .events import Event, collect
+from .events import collect
 from .problems import Forbidden
 from .reactions import schedule_reactions
 from .work import Work, work_under_way, working
@@ -94,13 +94,8 @@ def _do(call: Call, body: Callable[[], Any]) -> Any:
         told = result if isinstance(subject, type) and hasattr(result, "record_type") else subject
         event = work.write_event(told, reason=str(dict(call.arguments).get("reason") or ""))
         schedule_reactions(event)
-    announce(event)
+    collect(event)
     return result
-
-
-def announce(event: Event) -> None:
-    """Tell collectors of the event once it is committed."""
-    transaction.on_commit(lambda: collect(event))
 
 
 def authorise(actor: Actor, declared: Verb, subject: "Record | type[Record]") -> None:

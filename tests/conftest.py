@@ -1,0 +1,39 @@
+"""What every test may use."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from rapport.core.actors import SYSTEM, Actor, acting_as
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flushing_may_empty_the_history() -> None:
+    """Between tests with real commits all tables are emptied; only here may the append-only triggers be passed by."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> Any:
+        around = ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"]
+        return flush(operations, around)
+
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def as_system(db: None) -> Iterator[Actor]:
+    """The test's verbs are done by the system itself."""
+    with acting_as(SYSTEM) as actor:
+        yield actor
+
+
+def all_rows(*tables: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Whole tables, but for the time of writing: what "as before" is measured by."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT to_jsonb(t) - 'updated_at' FROM \"{table}\" t ORDER BY id")
+            found[table] = cursor.fetchall()
+    return found
