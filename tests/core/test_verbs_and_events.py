@@ -120,9 +120,9 @@ def test_events_of_a_batch_share_its_identifier(as_system: Actor) -> None:
 def test_the_database_refuses_to_rewrite_history(as_system: Actor, table: str, statement: str) -> None:
     Team.create(name="North")
     column = {"core_event": "verb = 'x'", "core_change": "before = NULL", "core_seal": "position = 7"}[table]
+    text = f"SET CONSTRAINTS ALL IMMEDIATE; {statement.format(table, column)}"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(statement.format(table, column))
+        cursor.execute(text)
 
 
 def test_a_password_leaves_no_trace_in_history(as_system: Actor) -> None:

@@ -5,7 +5,8 @@ verb with an event, so that it can be undone in turn.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -70,7 +71,7 @@ def is_undone(event: Event) -> bool:
 def undo_event(event: Event) -> UndoResult:
     """Undo one event; raises `Forbidden` or `Problem` with the reason when that can't be."""
     actor = current_actor()
-    with transaction.atomic():
+    with _explaining_clashes(), transaction.atomic():
         Event.objects.select_for_update().get(pk=event.pk)
         if is_undone(event):
             raise Problem(_("This was already undone."))
@@ -96,6 +97,14 @@ def undo_batch(batch: UUID, *, progress: Callable[[int, int], None] | None = Non
         if progress:
             progress(position, len(standing))
     return results
+
+
+@contextmanager
+def _explaining_clashes() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise Problem(_("This can't be undone: another record took its place, such as its name, meanwhile.")) from error
 
 
 def _plan(event: Event) -> _Plan:

@@ -121,7 +121,10 @@ def copy_rows(table: str, columns: Iterable[str], rows: Iterable[tuple[object, .
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:
         raw = cursor.cursor
-        with raw.copy(f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN") as copy:
+        with (
+            connection.wrap_database_errors,
+            raw.copy(f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
 

@@ -168,6 +168,13 @@ def _currencies(language: str) -> dict[str, str]:
     return {code: f"{code} – {names[code]}" for code in sorted(now_used) if code in names}
 
 
+@cache
+def _currency_spellings() -> dict[str, str]:
+    named = {(lang, code): name for lang in ("pt", "fr", "en") for code, name in _currencies(lang).items()}
+    spellings = {squeeze(name.split(" – ")[1]): code for (_, code), name in named.items()}
+    return spellings | {squeeze(code): code for code in _currencies("en")}
+
+
 @dataclass(frozen=True)
 class Currency(Choice):
     """A currency in use."""
@@ -180,9 +187,7 @@ class Currency(Choice):
         return _currencies(get_language() or "en")
 
     def _spellings(self) -> dict[str, str]:
-        spellings = {squeeze(code): code for code in self.labels()}
-        spellings |= {squeeze(name.split(" – ")[1]): code for code, name in self.labels().items()}
-        return spellings | {"€": "EUR", "$": "USD", "£": "GBP"}
+        return _currency_spellings()
 
     def parse(self, raw: object) -> str | None:
         """The code; the signs €, $ and £ are read too."""
@@ -201,6 +206,12 @@ def _languages(language: str) -> dict[str, str]:
     )
 
 
+@cache
+def _language_spellings() -> dict[str, str]:
+    spellings = {squeeze(name): code for lang in ("pt", "fr", "en") for code, name in _languages(lang).items()}
+    return spellings | {code: code for code in _languages("en")}
+
+
 @dataclass(frozen=True)
 class Language(Choice):
     """A language that people speak."""
@@ -213,8 +224,7 @@ class Language(Choice):
         return _languages(get_language() or "en")
 
     def _spellings(self) -> dict[str, str]:
-        spellings = {squeeze(name): code for lang in ("pt", "fr", "en") for code, name in _languages(lang).items()}
-        return spellings | {code: code for code in self.labels()}
+        return _language_spellings()
 
 
 @dataclass(frozen=True)
