@@ -148,7 +148,27 @@ def test_standard_lists_speak_the_user_s_language(language: str, shown: str) -> 
 @given(raw=st.text(max_size=60))
 @pytest.mark.parametrize(
     "domain",
-    [Text(), LongText(), Integer(), DecimalNumber(), Amount(), Date(), DateTime(), Boolean(), COLOURS, INDUSTRIES, Country(), Currency(), Language(), EmailAddress(), PhoneNumber(), WebAddress(), VatNumber(), Emails(), Phones()],
+    [
+        Text(),
+        LongText(),
+        Integer(),
+        DecimalNumber(),
+        Amount(),
+        Date(),
+        DateTime(),
+        Boolean(),
+        COLOURS,
+        INDUSTRIES,
+        Country(),
+        Currency(),
+        Language(),
+        EmailAddress(),
+        PhoneNumber(),
+        WebAddress(),
+        VatNumber(),
+        Emails(),
+        Phones(),
+    ],
     ids=lambda domain: type(domain).__name__,
 )
 def test_any_text_is_either_read_or_refused_with_a_sentence(domain: Domain, raw: str) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def create_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
     """Create records from rows of column values (`owner_id`, not `owner`), already checked; returns their ids."""
     work = current_work()
-    complete = [_completed(model, row) for row in rows]
+    defaults = [field for field in model._meta.concrete_fields if field.attname not in ("id", "created_at")]
+    complete = [_completed(row, defaults) for row in rows]
+    model.complete(complete)
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:
@@ -62,12 +64,13 @@ def stored_rows(model: "type[Record]", record_ids: Sequence[UUID]) -> dict[UUID,
     return {row["id"]: row for row in rows}
 
 
-def _completed(model: "type[Record]", row: Mapping[str, Any]) -> Values:
-    values = {field.attname: field.get_default() for field in model._meta.concrete_fields if field.attname not in row}
+def _completed(row: Mapping[str, Any], fields: "Sequence[models.Field[Any, Any]]") -> Values:
+    values = {field.attname: field.get_default() for field in fields if field.attname not in row}
     values |= row
+    moment = now()
     values["id"] = row.get("id") or uuid7()
-    values["created_at"] = row.get("created_at") or now()
-    values["updated_at"] = now()
+    values["created_at"] = row.get("created_at") or moment
+    values["updated_at"] = moment
     return values
 
 

@@ -1,6 +1,6 @@
 """The record: base of everything users own; readable through `visible_to`, writable through verbs only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
@@ -79,6 +79,10 @@ class Record(models.Model):
     def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
         """What else the record is found by, from column values; None keeps it out of the search."""
         return None
+
+    @classmethod
+    def complete(cls, rows: Sequence[Values]) -> None:
+        """Fill in column values that follow from others, in place, before many rows are first written at once."""
 
     @classmethod
     def restricts(cls, actor: Actor) -> bool:

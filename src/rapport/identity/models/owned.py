@@ -1,9 +1,9 @@
 """Owned records: seen and changed by their owner, the owner's team or everyone, by rule."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from rapport.core.actors import Actor
 from rapport.core.records import Record
 
 from .team import Team
+from .user import User
 from .visibility import Scope
 
 
@@ -21,7 +22,7 @@ class OwnedRecord(Record):
     default_scope: ClassVar[Scope] = Scope.EVERYONE
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        User,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -38,6 +39,15 @@ class OwnedRecord(Record):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def complete(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """A record with an owner but no team belongs to the owner's team, in bulk as in `save`."""
+        waiting = [row for row in rows if row.get("owner_id") and not row.get("team_id")]
+        owners = {row["owner_id"] for row in waiting}
+        teams = dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id"))
+        for row in waiting:
+            row["team_id"] = teams.get(row["owner_id"])
 
     @classmethod
     def restricts(cls, actor: Actor) -> bool:
