@@ -1,27 +1,30 @@
 """Background work on the PostgreSQL queue (procrastinate): retried with backoff, scheduled, safe from crashes.
 
 A job is deferred in the transaction that asks for it and so exists exactly when that commits. A worker
-that dies leaves its job behind; `rescue_stalled_jobs` hands it to another one. Jobs are therefore
-written to be run again: they keep their progress in the same transaction as their effect.
+that dies leaves its job behind; `rescue_stalled_jobs` hands it to another one. So that its effect comes
+neither twice nor not at all, a job runs in one transaction together with the mark that it was done.
+A long job says `atomic=False`, commits bit by bit and keeps its own progress in the same transactions.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.tasks import Task
 
 from .actors import SYSTEM, acting_as
+from .done_jobs import DoneJob
 from .reactions import react
 from .seal import seal_new_events
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 STALLED_AFTER = 30
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -48,23 +51,36 @@ def job(
     schedule: str | None = None,
     retry: RetryStrategy | bool = _RETRY,
     lock: str | None = None,
-) -> Callable[[Callable[P, R]], "Task[P, R, P]"]:
+    atomic: bool = True,
+) -> Callable[[Callable[..., None]], "Task[..., None, ...]"]:
     """Make a function a job, done by the system unless it says otherwise; `schedule` is in cron's five fields."""
 
-    def decorate(function: Callable[P, R]) -> "Task[P, R, P]":
+    def decorate(function: Callable[..., None]) -> "Task[..., None, ...]":
         name = f"{function.__module__.removeprefix('rapport.')}.{function.__name__}"
         JOBS[name] = Job(name, label, (function.__doc__ or "").strip(), queue, schedule)
 
         @wraps(function)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
             with acting_as(SYSTEM):
-                return function(*args, **kwargs)
+                if atomic:
+                    _once(context.job.id or 0, lambda: function(**kwargs))
+                else:
+                    function(**kwargs)
 
-        task: Any = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock)(run)
+        options = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock, pass_context=True)
+        task: Any = options(run)
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+def _once(job_id: int, function: Callable[[], object]) -> None:
+    """Do it, unless this very job was done before by a worker that died before it could say so."""
+    with transaction.atomic():
+        _mark, is_first = DoneJob.objects.get_or_create(job_id=job_id)
+        if is_first:
+            function()
 
 
 @job(label=_("Reaction to an event"))
@@ -79,22 +95,34 @@ def seal_history() -> None:
     seal_new_events()
 
 
+@job(label=_("Forget old jobs"), schedule="17 3 * * *", lock="forget-jobs")
+def forget_old_jobs() -> None:
+    """Drop what is known of jobs that ended over a week ago; failed ones are kept for four."""
+    async_to_sync(_forget)()
+    known = ProcrastinateJob.objects.filter(pk=OuterRef("job_id"))
+    DoneJob.objects.filter(~Exists(known)).delete()
+
+
+async def _forget() -> None:
+    manager = app.job_manager
+    await manager.delete_old_jobs(nb_hours=7 * 24)
+    await manager.delete_old_jobs(nb_hours=28 * 24, include_failed=True)
+
+
 @job(label=_("Rescue stalled jobs"), schedule="* * * * *", lock="rescue")
 def rescue_stalled_jobs() -> None:
     """Give the jobs of workers that died to those that live."""
     rescue()
 
 
-def rescue() -> int:
-    """Put every job of a dead worker back into the queue; returns how many there were."""
-    from asgiref.sync import async_to_sync  # only this module crosses from threads to the queue's own loop
-
-    return async_to_sync(_rescue)()
+def rescue(*, silent_for: float = STALLED_AFTER) -> int:
+    """Put every job of a worker silent for so many seconds back into the queue; returns how many there were."""
+    return async_to_sync(_rescue)(silent_for)
 
 
-async def _rescue() -> int:
+async def _rescue(silent_for: float) -> int:
     manager = app.job_manager
-    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER))
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
     for found in stalled:
         await manager.retry_job(found)
     return len(stalled)
