@@ -1,4 +1,4 @@
-"""The front-end: npm's packages from their lock file, then the build of `package.json`, with the Node of a Python package."""
+"""The front-end: packages of npm from their lock file, then the build of `package.json`, by the Node of a wheel."""
 
 import json
 import os

@@ -16,13 +16,15 @@ def permissions_policy(get_response: Callable[[HttpRequest], Answer]) -> Callabl
     """Middleware: tells the browser which of its devices our pages never use."""
 
     async def asynchronous(request: HttpRequest) -> HttpResponseBase:
-        response = await get_response(request)  # type: ignore[misc]
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
-        return response
+        response: HttpResponseBase = await get_response(request)  # type: ignore[misc]
+        return _with_policy(response)
 
     def synchronous(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY  # type: ignore[union-attr]
-        return response  # type: ignore[return-value]
+        return _with_policy(get_response(request))  # type: ignore[arg-type]
 
     return asynchronous if iscoroutinefunction(get_response) else synchronous
+
+
+def _with_policy(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+    return response

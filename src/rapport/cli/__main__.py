@@ -1,0 +1,60 @@
+"""Runs one command: `python -m rapport.cli count --json`."""
+
+import argparse
+import os
+import sys
+
+from rapport.cli.command import Command, Needs, all_commands
+from rapport.cli.console import say
+from rapport.cli.session import database, records, tie_to_parent
+from rapport.core.embedded_postgres import DatabaseUnavailable
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str]) -> int:
+    """Parses the arguments and runs the command they name; its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
+    tie_to_parent()
+    command, options = _parsed(arguments)
+    try:
+        return _run(command, options)
+    except DatabaseUnavailable as problem:
+        say(str(problem))
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(command: Command, options: argparse.Namespace) -> int:
+    if command.needs is Needs.NOTHING:
+        return command.run(options)
+    with records() if command.needs is Needs.RECORDS else database():
+        return command.run(options)
+
+
+def _parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
+    parser = argparse.ArgumentParser(
+        prog="./rapport",
+        description="Works with Rapport's records from the command line.",
+        epilog="./rapport COMMAND --help tells more about each. State lies in RAPPORT_HOME, as with ./run.",
+    )
+    places = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in all_commands():
+        place = places.add_parser(
+            command.name, help=command.help, description=command.help, add_help=not command.passes_on
+        )
+        place.set_defaults(command=command)
+        command.arguments(place)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.command.passes_on:
+        parser.error(f"unknown arguments: {' '.join(rest)}")
+    options.rest = rest
+    return options.command, options
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,26 @@
+"""`./rapport worker`: the background work alone."""
+
+from argparse import ArgumentParser, Namespace
+
+from rapport.cli.command import Command, Needs
+
+SHUTDOWN_PATIENCE = 15.0  # seconds a job may still take when the worker is asked to stop
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--concurrency", type=int, default=2, help="jobs done at the same time (default 2)")
+    parser.add_argument("--queues", help="only these queues, separated by commas")
+
+
+def _run(options: Namespace) -> int:
+    from procrastinate.contrib.django import app
+
+    queues = options.queues.split(",") if options.queues else None
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        app.run_worker(queues=queues, concurrency=options.concurrency, shutdown_graceful_timeout=SHUTDOWN_PATIENCE)
+    return 0
+
+
+COMMAND = Command(
+    "worker", "works in the background only (./run does that and more)", _run, _arguments, needs=Needs.DATABASE
+)

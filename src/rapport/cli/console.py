@@ -1,0 +1,34 @@
+"""Talking to the person at the terminal."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+
+def say(line: str) -> None:
+    """One line of progress or advice; on standard error, so that a command's answer stays clean."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def answer(line: str) -> None:
+    """One line of a command's answer, on standard output."""
+    print(line, flush=True)
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Says what is being done, and how long it took when that was long."""
+    say(f"  {what}")
+    started = time.monotonic()
+    yield
+    seconds = time.monotonic() - started
+    if seconds >= 1:
+        say(f"  … done in {seconds:.0f} s")
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in aligned columns, two spaces apart."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,83 @@
+"""What a command stands on: the database server, Django, and tables that are up to date."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+
+from rapport.config.environment import home_folder
+from rapport.core.embedded_postgres import EmbeddedPostgres
+
+PARENT = "RAPPORT_PARENT"
+MIGRATION_LOCK = 7_240_002
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The database server runs inside this block, and Django is ready.
+
+    An embedded server that runs already is joined; otherwise it is started, and stopped at the end.
+    """
+    if os.environ.get("DATABASE_URL"):
+        django.setup()
+        yield
+        return
+    home = home_folder()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with EmbeddedPostgres(home / "database").running():
+        django.setup()
+        try:
+            yield
+        finally:
+            close_connections()
+
+
+@contextmanager
+def records() -> Iterator[None]:
+    """Like `database`, with all migrations applied."""
+    with database():
+        migrate()
+        yield
+
+
+def migrate() -> None:
+    """Applies what migrations are missing; one process at a time."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+
+
+def tie_to_parent() -> None:
+    """A child of the supervisor ends with it, even when that was killed outright (Linux only)."""
+    parent = os.environ.get(PARENT)
+    if parent is None or not sys.platform.startswith("linux"):
+        return
+    set_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGTERM)
+    if str(os.getppid()) != parent:
+        sys.exit(0)
+    del os.environ[PARENT]
+
+
+def close_connections() -> None:
+    """Gives all connections of this process back."""
+    from django.db import connections
+
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
