@@ -1,0 +1,142 @@
+"""Leads: those that became opportunities, and the larger number that did not."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from demo.business import Lead, Opportunity
+from demo.chance import Chance
+from demo.company import Company
+from demo.organisations import Country, countries, invent_name
+from demo.people import plain_name
+from demo.registrations import telephone
+from demo.sources import entries, rows
+from demo.stories import facts
+from demo.team import seller_for
+from demo.wording import fill, month_text
+from demo.workdays import busyness, weekday
+
+TOTAL = 260
+CONVERTED_SHARE = 0.25
+UNCONVERTED = (("New", 24), ("Working", 30), ("Qualified", 12), ("Parked", 22), ("Discarded", 62))
+DISCARD_REASONS = ("No need", "Too small", "No budget", "Not reachable", "Student", "Competitor")
+COLD = {"Outbound", "Existing customer"}
+
+
+def add_leads(company: Company) -> None:
+    """Leads behind opportunities that came from a campaign, then the others; numbered by date."""
+    chance = company.chance.stream("leads")
+    drafts = [
+        _converted(each, chance=chance)
+        for each in company.opportunities
+        if each.campaign and each.source not in COLD and chance.happens(CONVERTED_SHARE)
+    ]
+    while len(drafts) < TOTAL:
+        drafts.append(_other(company, chance=chance))
+    for number, draft in enumerate(sorted(drafts[:TOTAL], key=lambda each: each.created), start=1):
+        company.leads.append(replace(draft, code=f"LEA-{number:04d}"))
+
+
+def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
+    person, organisation = opportunity.contact, opportunity.organisation
+    slots = facts(opportunity, on=opportunity.created, chance=chance)
+    return Lead(
+        code="",
+        first_name=person.first_name,
+        last_name=person.last_name,
+        company=organisation.name,
+        title=person.title,
+        email=person.email,
+        phone=person.phone,
+        country=organisation.country,
+        city=organisation.city,
+        industry=organisation.industry,
+        employees=organisation.employees,
+        source=opportunity.source,
+        campaign=opportunity.campaign,
+        status="Converted",
+        created=weekday(opportunity.created - timedelta(days=chance.whole(0, 9))),
+        owner=opportunity.owner,
+        language=organisation.language,
+        message=fill(chance.pick(entries("leads", organisation.language)), slots=slots, chance=chance),
+        opportunity=opportunity,
+    )
+
+
+def _other(company: Company, *, chance: Chance) -> Lead:
+    """Somebody from a company that is not on the books."""
+    markets = countries()
+    market = chance.weighted(markets, weights=[each.share for each in markets])
+    naming = invent_name(market, chance=chance)
+    created = _day(company.today, chance=chance)
+    status = _status(created, today=company.today, chance=chance)
+    source, campaign = _campaign(created, chance=chance)
+    first, last = (chance.pick(entries("names", f"{part}.{market.name_language}")) for part in ("first", "last"))
+    title = chance.pick(rows("organisations", "job_titles"))
+    sellers = [user for user in company.users if user.countries]
+    return Lead(
+        code="",
+        first_name=first,
+        last_name=last,
+        company=naming.full,
+        title=title[0] if market.language == "en" else title[{"fr": 1, "pt": 2}[market.language]],
+        email=f"{plain_name(first)}.{plain_name(last)}@{naming.domain}",
+        phone=telephone(market.code, kind="mobiles", chance=chance) if chance.happens(0.6) else "",
+        country=market.code,
+        city=chance.pick(rows("places", f"cities.{market.code}"))[0],
+        industry=naming.industry,
+        employees=round(chance.around(120, spread=1.0)) if chance.happens(0.6) else None,
+        source=source,
+        campaign=campaign,
+        status=status,
+        created=created,
+        owner=seller_for(market.code, sellers=sellers, chance=chance),
+        language=market.language,
+        message=_message(company, market=market, industry=naming.industry, created=created, chance=chance),
+        reason=chance.pick(DISCARD_REASONS) if status == "Discarded" else "",
+        revisit_on=weekday(company.today + timedelta(days=chance.whole(-5, 120))) if status == "Parked" else None,
+    )
+
+
+def _day(today: date, *, chance: Chance) -> date:
+    while True:
+        day = weekday(today - timedelta(days=1 + round(1_080 * chance.uniform(0, 1) ** 2.0)))
+        if chance.happens(busyness(day) / 1.3):
+            return day
+
+
+def _status(created: date, *, today: date, chance: Chance) -> str:
+    """Young leads are new or in work, old ones have been decided."""
+    age = (today - created).days
+    fitting = [row for row in UNCONVERTED if age <= 45 or row[0] in {"Parked", "Discarded"}]
+    if age <= 9:
+        return "New"
+    return chance.weighted([row[0] for row in fitting], weights=[row[1] for row in fitting])
+
+
+def _campaign(day: date, *, chance: Chance) -> tuple[str, str]:
+    running = [row for row in rows("company", "campaigns") if row[2] == "0" or 0 <= day.month - int(row[2]) <= 2]
+    name, source, _ = chance.pick(running)
+    return source, name
+
+
+def _message(company: Company, *, market: Country, industry: str, created: date, chance: Chance) -> str:
+    column = {"en": 0, "fr": 1, "pt": 2}[market.language]
+    slots = {
+        name: chance.pick(rows("organisations", section))[column]
+        for name, section in (
+            ("machine", f"machines.{industry}"),
+            ("problem", "problems"),
+            ("goal", "goals"),
+            ("objection", "objections"),
+        )
+    }
+    product = chance.pick([each for each in company.products if each.family == "Sensors"])
+    slots |= {
+        "points": str(chance.whole(8, 160)),
+        "city": chance.pick(rows("places", f"cities.{market.code}"))[0],
+        "product": product.name.split(",")[0],
+        "competitor": chance.pick(entries("company", "competitors")[:-1]),
+        "cost": f"{chance.whole(9, 240)},000 EUR",
+        "deadline": month_text(created + timedelta(days=chance.whole(40, 160)), market.language),
+    }
+    return fill(chance.pick(entries("leads", market.language)), slots=slots, chance=chance)

@@ -1,0 +1,99 @@
+"""Mails: who writes to whom, and the thread they belong to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from demo.chance import Chance
+from demo.company import Company
+from demo.records import Person, User
+from demo.sources import sections
+from demo.stories import as_said_by
+from demo.touches import Mail
+from demo.wording import fill, phrase
+
+FROM_CUSTOMER = {
+    "enquiry",
+    "interest",
+    "details",
+    "question",
+    "negotiate",
+    "delay",
+    "won",
+    "lost",
+    "ticket",
+    "angry",
+    "renew_yes",
+    "renew_no",
+    "leaving",
+    "praise",
+}
+
+
+@dataclass
+class Thread:
+    """A conversation by mail between one of us and one of them, growing mail by mail."""
+
+    company: Company
+    person: Person
+    user: User
+    language: str
+    chance: Chance
+    opportunity: str = ""
+    ticket: str = ""
+    copies: tuple[str, ...] = ()
+    mails: list[Mail] = field(default_factory=list)
+
+    def write(self, beat: str, *, at: datetime, slots: dict[str, str], detail: str = "2") -> Mail:
+        """Add a mail of this beat; `detail` names the section of its second paragraph."""
+        from_customer = beat in FROM_CUSTOMER
+        writer = self.person.first_name if from_customer else self.user.first_name
+        reader = self.user.first_name if from_customer else self.person.first_name
+        signature = self._signature(writer, by_customer=from_customer)
+        slots = as_said_by(slots, language=self.language, by_customer=from_customer)
+        slots = {**slots, "last_subject": self._last_subject(), "first": reader}
+        mail = Mail(
+            code=f"MSG-{len(self.company.mails) + 1:05d}",
+            thread=self.mails[0].thread if self.mails else f"THR-{len(self.company.mails) + 1:05d}",
+            reply_to=self.mails[-1].code if self.mails else "",
+            sent_at=at,
+            sender=self.person.email if from_customer else self.user.email,
+            recipient=self.user.email if from_customer else self.person.email,
+            copies=self.copies if self.chance.happens(0.3) else (),
+            subject=self._subject(beat, slots=slots),
+            body=self._body(beat, detail=detail, slots=slots, signature=signature),
+            language=self.language,
+            organisation=self.person.organisation.code,
+            person=self.person.code,
+            opportunity=self.opportunity,
+            ticket=self.ticket,
+        )
+        self.mails.append(mail)
+        self.company.mails.append(mail)
+        return mail
+
+    def _last_subject(self) -> str:
+        return self.mails[-1].subject.removeprefix("Re: ") if self.mails else ""
+
+    def _subject(self, beat: str, *, slots: dict[str, str]) -> str:
+        options = sections(f"mails.{self.language}")[f"{beat}.subject"]
+        fitting = [line for line in options if self.mails or not line.startswith("Re: ")]
+        return fill(self.chance.pick(fitting), slots=slots, chance=self.chance) if fitting else slots["product"]
+
+    def _body(self, beat: str, *, detail: str, slots: dict[str, str], signature: str) -> str:
+        names = ["hello", f"{beat}.1", f"{beat}.{detail}", f"{beat}.3"]
+        if self.mails and self.chance.happens(0.2):
+            names.remove(f"{beat}.3")
+        paragraphs = [self._say(name, slots) for name in names]
+        return "\n\n".join([*paragraphs, f"{self._say('bye', slots)}\n{signature}"])
+
+    def _say(self, section: str, slots: dict[str, str]) -> str:
+        return phrase("mails", section, language=self.language, slots=slots, chance=self.chance)
+
+    def _signature(self, first_name: str, *, by_customer: bool) -> str:
+        if not by_customer:
+            return f"{self.user.name}\n{self.user.title}, Northmere Sensing"
+        if self.mails and self.chance.happens(0.55):
+            return first_name
+        number = self.person.mobile or self.person.phone
+        lines = [self.person.name, self.person.title, self.person.organisation.name, number]
+        return "\n".join(line for line in lines if line)

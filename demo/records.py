@@ -1,0 +1,103 @@
+"""Who and what the demo company deals with: its users, its catalogue, the organisations and people it knows."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Trajectory(StrEnum):
+    """How an organisation develops over the three years."""
+
+    GROWING = "growing"
+    STEADY = "steady"
+    DECLINING = "declining"
+    CHURNED = "churned"
+    PROSPECT = "prospect"
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody of Northmere. `rhythm` is the usual number of days between contacts, `skill` a log-odds of winning."""
+
+    code: str
+    first_name: str
+    last_name: str
+    email: str
+    role: str
+    team: str
+    title: str
+    language: str
+    countries: tuple[str, ...]
+    rhythm: int
+    skill: float
+    diligence: float
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True)
+class Product:
+    """An article of the catalogue; the price is in euros."""
+
+    code: str
+    name: str
+    family: str
+    price: int
+    unit: str
+    industries: tuple[str, ...]
+    is_yearly: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A company that Northmere sells to, or would like to."""
+
+    code: str
+    name: str
+    short_name: str
+    parent: str
+    industry: str
+    employees: int
+    revenue: int
+    currency: str
+    country: str
+    language: str
+    domain: str
+    phone: str
+    street: str
+    postal_code: str
+    city: str
+    vat_number: str
+    company_number: str
+    owner: User
+    created: date
+    trajectory: Trajectory
+    churned_on: date | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at an organisation; `left_on` when gone, `moved_from` when known from a former employer."""
+
+    code: str
+    first_name: str
+    last_name: str
+    title: str
+    buying_role: str
+    organisation: Organisation
+    email: str
+    phone: str
+    mobile: str
+    language: str
+    joined_on: date
+    left_on: date | None = None
+    moved_from: str = ""
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}"
