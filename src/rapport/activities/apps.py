@@ -9,3 +9,9 @@ class ActivitiesConfig(AppConfig):
 
     name = "rapport.activities"
     verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        """Keep timelines in step with what is written, and put activities on them."""
+        from . import registration
+
+        registration.register()

@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from .clock import now
 from .identifiers import uuid7
-from .search import forget, remember
+from .projections import forget, remember
 from .snapshots import Values, recorded_fields, to_json
 from .work import copy_rows, current_work
 
@@ -21,10 +21,23 @@ if TYPE_CHECKING:
 
 def create_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
     """Create records from rows of column values (`owner_id`, not `owner`), already checked; returns their ids."""
-    work = current_work()
+    complete = _with_defaults(model, rows)
+    model.complete_rows(complete)
+    return _write_new(model, complete)
+
+
+def restore_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[UUID]:
+    """Create records again exactly as they were: nothing is filled in that they did not have."""
+    return _write_new(model, _with_defaults(model, rows))
+
+
+def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[Values]:
     defaults = [field for field in model._meta.concrete_fields if field.attname not in ("id", "created_at")]
-    complete = [_completed(row, defaults) for row in rows]
-    model.complete(complete)
+    return [_completed(row, defaults) for row in rows]
+
+
+def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
+    work = current_work()
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:

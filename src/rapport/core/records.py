@@ -12,8 +12,8 @@ from .actors import Actor
 from .clock import now
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
+from .projections import forget, remember
 from .removal import remove_record
-from .search import forget, remember
 from .snapshots import Values, recorded_fields, values_of
 from .verbs import register_verbs, verb
 from .work import current_work
@@ -81,7 +81,7 @@ class Record(models.Model):
         return None
 
     @classmethod
-    def complete(cls, rows: Sequence[Values]) -> None:
+    def complete_rows(cls, rows: Sequence[Values]) -> None:
         """Fill in column values that follow from others, in place, before many rows are first written at once."""
 
     @classmethod

@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .actors import Actor, current_actor
-from .bulk import change_many, create_many, remove_many, stored_rows
+from .bulk import change_many, remove_many, restore_many, stored_rows
 from .events import Change, Event, Operation, collect
 from .problems import Forbidden, Problem, StillNeeded
 from .references import referred_to
@@ -187,7 +187,7 @@ def _carry_out(plan: _Plan) -> None:
     """Restore, reset, then remove; links are checked once at the end, so the order within each is free."""
     _keep_what_is_referred_to(plan)
     for record_type, rows in plan.restore.items():
-        create_many(_model(record_type), rows)
+        restore_many(_model(record_type), rows)
     for record_type, changes in plan.reset.items():
         change_many(_model(record_type), changes)
     for record_type, keys in plan.remove.items():

@@ -41,7 +41,7 @@ class OwnedRecord(Record):
         abstract = True
 
     @classmethod
-    def complete(cls, rows: Sequence[dict[str, Any]]) -> None:
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
         """A record with an owner but no team belongs to the owner's team, in bulk as in `save`."""
         waiting = [row for row in rows if row.get("owner_id") and not row.get("team_id")]
         owners = {row["owner_id"] for row in waiting}

@@ -1,0 +1,30 @@
+"""The tables of activities."""
+
+from .activity import Activity
+from .call import Call, CallOutcome, Direction
+from .file import File
+from .mail import Mail
+from .meeting import Meeting, MeetingStatus
+from .note import Note
+from .notification import Notification
+from .task import Priority, Task
+from .timeline_entry import TimelineEntry
+
+ACTIVITY_TYPES: tuple[type[Activity], ...] = (Note, Task, Meeting, Call, Mail, File)
+
+__all__ = [
+    "ACTIVITY_TYPES",
+    "Activity",
+    "Call",
+    "CallOutcome",
+    "Direction",
+    "File",
+    "Mail",
+    "Meeting",
+    "MeetingStatus",
+    "Note",
+    "Notification",
+    "Priority",
+    "Task",
+    "TimelineEntry",
+]

@@ -1,0 +1,93 @@
+"""Meetings: when, where, with whom, and what came of them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.problems import Problem
+from rapport.core.verbs import verb
+from rapport.identity.models import User
+
+from ..about import Given, Subject, subject_of
+from .activity import Activity
+
+
+class MeetingStatus(models.TextChoices):
+    """Whether it took place."""
+
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Meeting(Activity):
+    """A calendar entry: `at` is when it starts, `text` its minutes; people who attend are what it is about."""
+
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED)
+    attendees = models.JSONField(_("attendees"), default=list, blank=True)
+
+    class Meta(Activity.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    @property
+    def attendee_keys(self) -> list[tuple[str, UUID]]:
+        """Type ("person" or "user") and id of each attendee."""
+        return [(attendee["type"], UUID(attendee["id"])) for attendee in self.attendees]
+
+    def about_given(self) -> list[Given]:
+        """The people who attend are what it is about, too."""
+        self.attendees = [_attendee(given) for given in self.attendees]
+        people = [Subject(*key) for key in self.attendee_keys if key[0] != User.record_type]
+        return [*self.about, *people]
+
+    def clean(self) -> None:
+        """A meeting has a subject and ends after it starts."""
+        super().clean()
+        if not self.title:
+            raise ValidationError({"subject": _("Say in a few words what the meeting is for.")})
+        if self.ends_at is not None and self.ends_at <= self.at:
+            raise ValidationError({"ends_at": _("The meeting must end after it starts.")})
+
+    @verb(label=_("Mark as held"), past=_("held"))
+    def hold(self, minutes: str = "") -> None:
+        """Say that it took place, with its minutes if there are any."""
+        self._become(MeetingStatus.HELD)
+        if minutes:
+            self.text = minutes
+        self.check_facts()
+        self.save()
+
+    @verb(label=_("Cancel"), past=_("cancelled"))
+    def cancel(self) -> None:
+        """Say that it won't take place."""
+        self._become(MeetingStatus.CANCELLED)
+        self.save()
+
+    @verb(label=_("Move"), past=_("moved"))
+    def move(self, starts_at: datetime) -> None:
+        """Plan it for another time; it lasts as long as before."""
+        if self.ends_at is not None:
+            self.ends_at += starts_at - self.at
+        self.at, self.status = starts_at, MeetingStatus.PLANNED
+        self.save()
+
+    def _become(self, status: MeetingStatus) -> None:
+        if self.status == status:
+            raise Problem(_("This meeting is already marked so: %(status)s.") % {"status": status.label})
+        self.status = status
+
+
+def _attendee(given: Any) -> dict[str, str]:
+    if isinstance(given, User):
+        return {"type": User.record_type, "id": str(given.pk)}
+    if isinstance(given, dict) and given.get("type") == User.record_type:
+        return {"type": User.record_type, "id": str(UUID(str(given["id"])))}
+    subject = subject_of(given)
+    return {"type": subject.record_type, "id": str(subject.record_id)}

@@ -1,0 +1,61 @@
+"""Telling users: notifications are written within the verb that gives the reason for them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import current_actor
+from rapport.core.bulk import create_many
+from rapport.core.records import Record
+
+if TYPE_CHECKING:
+    from .models.activity import Activity
+
+
+class NoticeKind(models.TextChoices):
+    """Why a user is told."""
+
+    MENTION = "mention", _("Mention")
+    ASSIGNED = "assigned", _("Assigned")
+    REMINDER = "reminder", _("Reminder")
+
+    @property
+    def sentence(self) -> str | Promise:
+        """What the notification says."""
+        return _SENTENCES[self]
+
+
+_SENTENCES: dict[NoticeKind, str | Promise] = {
+    NoticeKind.MENTION: _("%(sender)s mentioned you: %(title)s"),
+    NoticeKind.ASSIGNED: _("%(sender)s gave you a task: %(title)s"),
+    NoticeKind.REMINDER: _("Reminder: %(title)s"),
+}
+
+
+def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:
+    """Notify a user within the verb under way; nobody is told what they did themselves."""
+    actor = current_actor()
+    if user_id is None or (user_id == actor.user_id and kind is not NoticeKind.REMINDER):
+        return
+    row = {
+        "user_id": user_id,
+        "kind": kind.value,
+        "item_type": about.record_type,
+        "item_id": about.pk,
+        "item_title": about.title[:300],
+        "sender": actor.name,
+    }
+    notification: type[Record] = apps.get_model("activities", "Notification")
+    create_many(notification, [row])
+
+
+def tell_mentioned(activity: "Activity", *, before: Mapping[str, Any]) -> None:
+    """Notify those who are mentioned now and were not before."""
+    for user_id in activity.mentions:
+        if user_id not in (before.get("mentions") or ()):
+            tell(UUID(user_id), NoticeKind.MENTION, about=activity)

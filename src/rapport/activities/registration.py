@@ -1,0 +1,22 @@
+"""What activities plug into the layers below: the timeline follows every write, activities stand on it."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from rapport.core.projections import PROJECTIONS, Projection
+
+from .about import subjects
+from .models import ACTIVITY_TYPES, Activity
+from .placing import Place, appears_on_timelines, displace, place
+
+
+def register() -> None:
+    """Done once, when Django is ready."""
+    PROJECTIONS.append(Projection(place, displace))
+    for model in ACTIVITY_TYPES:
+        appears_on_timelines(model.record_type, partial(_place_of, model))
+
+
+def _place_of(model: type[Activity], values: Mapping[str, Any]) -> Place | None:
+    return Place(model.placed_at(values), subjects(values["about"])) if values.get("about") else None
