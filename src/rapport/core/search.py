@@ -72,6 +72,16 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
 
 
+def matching(record_type: str, question: str) -> "models.QuerySet[SearchEntry]":
+    """The entries of one type that hold every word asked, unranked: to narrow a list that is ordered otherwise."""
+    return SearchEntry.objects.filter(_all_words(normalise(question)[:200]), record_type=record_type)
+
+
+def is_searched(model: "type[Record]") -> bool:
+    """Whether records of this type have an entry."""
+    return model.search_text_of({}) is not None
+
+
 def _visible_entries(actor: Actor, types: Sequence[str]) -> "models.QuerySet[SearchEntry]":
     from .records import RECORD_TYPES  # records import this module
 

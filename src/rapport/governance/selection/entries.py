@@ -1,0 +1,32 @@
+"""Searching the lists that are stored as JSON: e-mail addresses, phones, postal addresses."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.expressions import Func, Value
+
+
+class EntriesContain(Func):
+    """Whether any part of any entry, its kind apart, holds a text, whatever the case."""
+
+    output_field = models.BooleanField()
+    arity = 2
+
+    def __init__(self, entries: models.F, text: str) -> None:
+        super().__init__(entries, Value(f"%{_literally(text)}%", output_field=models.TextField()))
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """One look at each entry; a value that is no list has none."""
+        entries, entries_parameters = compiler.compile(self.source_expressions[0])
+        text, text_parameters = compiler.compile(self.source_expressions[1])
+        statement = (
+            f"EXISTS (SELECT 1 FROM jsonb_array_elements("  # noqa: S608 - column and placeholder, both compiled
+            f"CASE jsonb_typeof({entries}) WHEN 'array' THEN {entries} ELSE '[]'::jsonb END) AS item(entry),"
+            f" jsonb_each_text(item.entry) AS piece(part, content)"
+            f" WHERE piece.part <> 'kind' AND piece.content ILIKE {text})"
+        )
+        return statement, [*entries_parameters, *entries_parameters, *text_parameters]
+
+
+def _literally(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
