@@ -1,7 +1,7 @@
 """Tables of activities: tasks and notes as CSV; meetings, calls and mails as JSON, for their long texts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from demo.company import Company
 from demo.tables import Row, Table, text
@@ -23,7 +23,7 @@ def _notes(company: Company) -> Iterable[Row]:
         yield {
             "Note ID": each.code,
             "Created Date": text(each.written_at),
-            "Author": each.author.email,
+            "Created By": each.author.email,
             "Text": each.text,
             "Account ID": each.organisation,
             "Contact ID": each.person,
@@ -41,7 +41,7 @@ def _tasks(company: Company) -> Iterable[Row]:
             "Priority": each.priority,
             "Assigned To": each.owner.email,
             "Created Date": text(each.created),
-            "Completed On": text(each.completed_on),
+            "Completed Date": text(each.completed_on),
             "Account ID": each.organisation,
             "Opportunity ID": each.opportunity,
         }
@@ -53,9 +53,9 @@ def _meetings(company: Company) -> Iterable[Row]:
             "Meeting ID": each.code,
             "Subject": each.subject,
             "Start": _moment(each.starts_at),
-            "Duration (minutes)": each.minutes,
+            "End": _moment(each.starts_at + timedelta(minutes=each.minutes)),
             "Location": each.location,
-            "Organiser": each.organiser.email,
+            "Owner": each.organiser.email,
             "Attendees": list(each.attendees),
             "Status": each.status,
             "Notes": each.notes,
@@ -68,11 +68,12 @@ def _calls(company: Company) -> Iterable[Row]:
     for each in company.calls:
         yield {
             "Call ID": each.code,
+            "Subject": f"Call with {each.person.name}",
             "Start": _moment(each.started_at),
             "Duration (seconds)": each.seconds,
             "Direction": each.direction,
             "Result": each.result,
-            "User": each.user.email,
+            "Owner": each.user.email,
             "Contact ID": each.person.code,
             "Phone": each.person.phone or each.person.mobile,
             "Summary": each.summary,
@@ -88,12 +89,14 @@ def _mails(company: Company) -> Iterable[Row]:
             "Thread ID": each.thread,
             "In Reply To": each.reply_to,
             "Sent At": _moment(each.sent_at),
+            "Direction": "Outbound" if each.is_ours else "Inbound",
             "From": each.sender,
             "To": [each.recipient],
             "Cc": list(each.copies),
             "Subject": each.subject,
             "Body": each.body,
             "Language": each.language,
+            "Owner": each.user,
             "Account ID": each.organisation,
             "Contact ID": each.person,
             "Opportunity ID": each.opportunity,

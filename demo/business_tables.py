@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from demo.business import Lead, Opportunity, Outcome
+from demo.business import Lead, Line, Opportunity, Outcome
 from demo.company import Company
 from demo.organisations import countries
 from demo.sources import entries
-from demo.tables import Row, Table, lines_text, money, text
+from demo.tables import Row, Table, money, text
 
 STAGES = ("S1 Prospecting", "S2 Qualification", "S3 Discovery", "S4 Proposal", "S5 Closing", "S6 Follow-up")
 
@@ -15,9 +15,11 @@ def tables(company: Company) -> list[Table]:
     """Opportunities first, as orders, leads and activities link to them."""
     return [
         Table("opportunities.csv", "opportunity", [_opportunity(each) for each in company.opportunities]),
+        Table("opportunity_lines.csv", "opportunityline", list(_opportunity_lines(company))),
         Table("stage_history.csv", "stagechange", list(_stage_history(company))),
         Table("leads.csv", "lead", [_lead(each) for each in company.leads]),
         Table("orders.csv", "order", list(_orders(company))),
+        Table("order_lines.csv", "orderline", list(_order_lines(company))),
         Table("contracts.csv", "contract", list(_contracts(company))),
         Table("tickets.csv", "ticket", list(_tickets(company))),
     ]
@@ -49,7 +51,7 @@ def _opportunity(each: Opportunity) -> Row:
         "Competitors": each.story.competitor,
         "Win Reason": each.reason if won else "",
         "Loss Reason": each.reason if not won else "",
-        "Product Lines": lines_text(each.lines),
+        "Stage Since": text(each.stages[-1] if each.closed_on is None else each.closed_on),
         "Description": _need(each),
     }
 
@@ -62,6 +64,28 @@ def _need(each: Opportunity) -> str:
         for section, place in (("problems", each.story.problem), ("goals", each.story.goal))
     )
     return f"{problem[0].upper()}{problem[1:]}; {goal}."
+
+
+def _opportunity_lines(company: Company) -> Iterable[Row]:
+    for each in company.opportunities:
+        for line in each.lines:
+            yield {"Opportunity ID": each.code} | _line(line)
+
+
+def _order_lines(company: Company) -> Iterable[Row]:
+    for each in company.orders:
+        for line in each.lines:
+            yield {"Order Number": each.code} | _line(line)
+
+
+def _line(line: Line) -> Row:
+    return {
+        "Product Code": line.product.code,
+        "Quantity": line.quantity,
+        "Unit Price": money(line.unit_price),
+        "Discount (%)": line.discount or "",
+        "Line Total": money(line.total),
+    }
 
 
 def _stage_history(company: Company) -> Iterable[Row]:
@@ -118,7 +142,6 @@ def _orders(company: Company) -> Iterable[Row]:
             "Status": each.status,
             "Amount": money(each.amount),
             "Currency": each.organisation.currency,
-            "Order Lines": lines_text(each.lines),
             "Owner": each.organisation.owner.email,
         }
 

@@ -46,7 +46,7 @@ def _soil_people(soiler: Soiler) -> None:
     rows.copy("person entered twice", times=13, change=_abbreviate)
     rows.plant("mail address that cannot be one", times=5, change=_break_email, where=rows.is_free)
     rows.plant("mail domain misspelt", times=8, change=_misspell_domain, where=rows.is_free)
-    rows.plant("person without organisation", times=11, change=empty("Account ID"), where=rows.is_free)
+    rows.plant("person without organisation", times=11, change=empty("Account ID"), where=_is_placed(rows))
     rows.plant("person without mail address", times=24, change=empty("Email"), where=rows.is_free)
     rows.plant("name in capitals", times=9, change=lambda row: row.update({"Last Name": str(row["Last Name"]).upper()}))
     rows.plant("spaces around a name", times=10, change=pad("Last Name"))
@@ -78,6 +78,10 @@ def _soil_the_rest(soiler: Soiler) -> None:
     )
 
 
+def _is_placed(rows: Rows) -> Callable[[Row], bool]:
+    return lambda row: rows.is_free(row) and bool(row["Account ID"])
+
+
 def _is_listed_only(rows: Rows) -> Callable[[Row], bool]:
     return lambda row: rows.is_free(row) and bool(row["VAT Number"])
 
@@ -94,7 +98,7 @@ def _shout(row: Row) -> None:
 
 def _abbreviate(row: Row) -> None:
     """The same person with an initial and without the mobile number."""
-    row.update({"First Name": f"{str(row['First Name'])[0]}.", "Mobile": "", "Job Title": "", "Same Person As": ""})
+    row.update({"First Name": f"{str(row['First Name'])[0]}.", "Mobile": "", "Other Email": "", "Job Title": ""})
 
 
 def _wrong_vat(row: Row) -> None:

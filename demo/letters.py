@@ -62,6 +62,7 @@ class Thread:
             subject=self._subject(beat, slots=slots),
             body=self._body(beat, detail=detail, slots=slots, signature=signature),
             language=self.language,
+            is_ours=not from_customer,
             organisation=self.person.organisation.code,
             person=self.person.code,
             opportunity=self.opportunity,

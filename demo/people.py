@@ -96,13 +96,11 @@ def _move(company: Company, *, person: Person, chance: Chance) -> None:
     company.people.append(
         replace(
             person,
-            code=f"CON-{len(company.people) + 1:04d}",
             organisation=target,
             email=f"{plain_name(person.first_name)}.{plain_name(person.last_name)}@{target.domain}",
             phone=telephone(target.country, kind="phones", chance=chance),
             joined_on=person.left_on + timedelta(days=14),
             left_on=None,
-            moved_from=person.code,
         )
     )
 

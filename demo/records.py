@@ -25,8 +25,10 @@ class User:
     email: str
     role: str
     team: str
+    manager: str
     title: str
     language: str
+    time_zone: str
     countries: tuple[str, ...]
     rhythm: int
     skill: float
@@ -81,7 +83,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody at an organisation; `left_on` when gone, `moved_from` when known from a former employer."""
+    """Somebody at an organisation, until `left_on`; who turns up at another one is there again under the same code."""
 
     code: str
     first_name: str
@@ -95,7 +97,6 @@ class Person:
     language: str
     joined_on: date
     left_on: date | None = None
-    moved_from: str = ""
 
     @property
     def name(self) -> str:

@@ -17,7 +17,6 @@ LINK_HEADINGS = {
     "Requester Email",
     "Converted Account ID",
     "Converted Contact ID",
-    "Same Person As",
 }
 SELF_HEADINGS = {"accounts.csv": {"Account ID", "Account Name"}, "contacts.csv": {"Contact ID"}}
 

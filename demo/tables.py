@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from demo.business import Line
 from demo.company import Company
 from demo.offers import RATES, list_price
 from demo.organisations import countries
@@ -31,9 +30,11 @@ def master_tables(company: Company) -> list[Table]:
         Table("teams.csv", "team", [_row(TEAM_HEADINGS, row) for row in rows("company", "teams")]),
         Table("users.csv", "user", list(_users(company))),
         Table("products.csv", "product", list(_products(company))),
-        Table("price_lists.csv", "pricelist", list(_prices(company))),
+        Table("price_lists.csv", "pricelist", list(_price_lists(company))),
+        Table("prices.csv", "price", list(_prices(company))),
         Table("accounts.csv", "organisation", list(_organisations(company))),
         Table("contacts.csv", "person", list(_people(company))),
+        Table("former_positions.csv", "affiliation", list(_former_positions(company))),
     ]
 
 
@@ -51,14 +52,6 @@ def money(amount: float) -> str:
     return f"{amount:.2f}"
 
 
-def lines_text(lines: Iterable[Line]) -> str:
-    """Lines in one cell: `12 x NM-VIB-100 @ 149.00 -5%; 1 x …`."""
-    return "; ".join(
-        f"{line.quantity} x {line.product.code} @ {line.unit_price:.2f}{f' -{line.discount}%' if line.discount else ''}"
-        for line in lines
-    )
-
-
 TEAM_HEADINGS = ("Team ID", "Team Name", "Parent Team")
 
 
@@ -70,13 +63,14 @@ def _users(company: Company) -> Iterable[Row]:
     for user in company.users:
         yield {
             "User ID": user.code,
-            "First Name": user.first_name,
-            "Last Name": user.last_name,
+            "Name": user.name,
             "Email": user.email,
             "Role": user.role,
             "Team": user.team,
-            "Title": user.title,
+            "Manager": user.manager,
+            "Job Title": user.title,
             "Language": user.language,
+            "Time Zone": user.time_zone,
         }
 
 
@@ -94,17 +88,26 @@ def _products(company: Company) -> Iterable[Row]:
         }
 
 
+def _price_lists(company: Company) -> Iterable[Row]:
+    year = _price_year(company.today)
+    for currency in RATES:
+        yield {"Price List": f"{currency} {year}", "Currency": currency, "Valid From": f"{year}-01-01"}
+
+
 def _prices(company: Company) -> Iterable[Row]:
-    start = date(company.today.year if company.today.month > 1 else company.today.year - 1, 1, 1)
     for currency in RATES:
         for product in company.products:
             yield {
-                "Price List": f"{currency} {start.year}",
+                "Price List": f"{currency} {_price_year(company.today)}",
                 "Product Code": product.code,
                 "Currency": currency,
                 "Unit Price": money(list_price(product, currency=currency)),
-                "Valid From": text(start),
             }
+
+
+def _price_year(today: date) -> int:
+    """New lists come out in January, and nothing may begin today."""
+    return today.year if today.month > 1 else today.year - 1
 
 
 def _organisations(company: Company) -> Iterable[Row]:
@@ -142,20 +145,33 @@ def _kind(organisation: Organisation, *, buyers: set[str]) -> str:
 
 
 def _people(company: Company) -> Iterable[Row]:
-    for each in company.people:
+    """One row per person, with the latest position; who has left and is nowhere known has no account."""
+    former = {each.code: each for each in company.people if each.left_on}
+    for each in {each.code: each for each in company.people}.values():
+        earlier = former.get(each.code)
         yield {
             "Contact ID": each.code,
             "First Name": each.first_name,
             "Last Name": each.last_name,
             "Job Title": each.title,
-            "Account ID": each.organisation.code,
+            "Account ID": "" if each.left_on else each.organisation.code,
             "Email": each.email,
+            "Other Email": earlier.email if earlier and earlier is not each else "",
             "Phone": each.phone,
             "Mobile": each.mobile,
             "Language": each.language,
             "Buying Role": each.buying_role,
             "Contact Owner": each.organisation.owner.email,
-            "Started On": text(each.joined_on) if each.moved_from else "",
-            "Left On": text(each.left_on),
-            "Same Person As": each.moved_from,
         }
+
+
+def _former_positions(company: Company) -> Iterable[Row]:
+    for each in company.people:
+        if each.left_on:
+            yield {
+                "Contact ID": each.code,
+                "Account ID": each.organisation.code,
+                "Role": each.title,
+                "Since": text(each.joined_on),
+                "Until": text(each.left_on),
+            }

@@ -24,7 +24,7 @@ def products() -> list[Product]:
 
 
 def _user(number: int, row: tuple[str, ...]) -> User:
-    first, last, address, role, team, title, language, countries, rhythm, skill, diligence = row
+    first, last, address, role, team, manager, title, language, time_zone, countries, *habits = row
     return User(
         code=f"USR-{number:02d}",
         first_name=first,
@@ -32,12 +32,14 @@ def _user(number: int, row: tuple[str, ...]) -> User:
         email=f"{address}@{OUR_DOMAIN}",
         role=role,
         team=team,
+        manager=f"{manager}@{OUR_DOMAIN}" if manager else "",
         title=title,
         language=language,
+        time_zone=time_zone,
         countries=tuple(countries.split(",")) if countries else (),
-        rhythm=int(rhythm),
-        skill=float(skill),
-        diligence=float(diligence),
+        rhythm=int(habits[0]),
+        skill=float(habits[1]),
+        diligence=float(habits[2]),
     )
 
 

@@ -20,10 +20,16 @@ class Mail:
     subject: str
     body: str
     language: str
+    is_ours: bool
     organisation: str
     person: str
     opportunity: str = ""
     ticket: str = ""
+
+    @property
+    def user(self) -> str:
+        """The address of the one of us who wrote it or got it."""
+        return self.sender if self.is_ours else self.recipient
 
 
 @dataclass(frozen=True)
