@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -27,6 +28,12 @@ def as_system(db: None) -> Iterator[Actor]:
     """The test's verbs are done by the system itself."""
     with acting_as(SYSTEM) as actor:
         yield actor
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Alice, Bob, Charlie, Dora, Ada and a stranger."""
+    return make_cast()
 
 
 def all_rows(*tables: str) -> dict[str, list[tuple[Any, ...]]]:

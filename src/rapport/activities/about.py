@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor, current_actor
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.search import SearchEntry
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ def visible(sought: Iterable[Subject], actor: Actor) -> set[Subject]:
         rows = RECORD_TYPES[record_type].objects.visible_to(actor).filter(pk__in=ids)
         found |= {Subject(record_type, key) for key in rows.values_list("pk", flat=True)}
     return found
+
+
+def titles_of(record_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of records of any type that is searched; one question. Ask only for what the actor may see."""
+    wanted = set(record_ids)
+    return dict(SearchEntry.objects.filter(record_id__in=wanted).values_list("record_id", "title")) if wanted else {}
 
 
 def _refuse_unseen(sought: set[Subject]) -> None:

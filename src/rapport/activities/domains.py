@@ -1,6 +1,5 @@
 """Value domains of activities: what they are about, who attends, mail addresses."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,11 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rapport.core.problems import Problem
-from rapport.core.search import SearchEntry
 from rapport.governance.domains import Domain, EmailAddress, ValueProblem
 from rapport.governance.domains.base import text_of
 
-from .about import subject_of
+from .about import subject_of, titles_of
 
 
 @dataclass(frozen=True)
@@ -59,11 +57,6 @@ class MailAddresses(Domain):
     def export(self, value: Any) -> str:
         """The same."""
         return self.display(value)
-
-
-def titles_of(record_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The titles of records of any type that is searched; one question."""
-    return dict(SearchEntry.objects.filter(record_id__in=set(record_ids)).values_list("record_id", "title"))
 
 
 def _pair(word: str) -> tuple[str, UUID]:
