@@ -19,6 +19,8 @@ LOCK = CHECKOUT / "package-lock.json"
 
 def ensure_assets() -> None:
     """Builds scripts and styles when their sources, or the packages they use, changed."""
+    if not (FRONTEND / "main.ts").exists():
+        return
     with one_at_a_time():
         installed, built = fingerprint([LOCK]), _sources()
         if (BUILT / "main.js").exists() and is_stamped(MODULES / "built.stamp", built):
