@@ -85,6 +85,6 @@ STATIC_CHECKS = (
     Check("lint (ruff)", _tool("ruff", "check", "--quiet")),
     Check("types (mypy)", _tool("mypy")),
     Check("layers (import-linter)", _tool("lint-imports", "--no-cache")),
-    Check("templates (djlint)", _tool("djlint", "src", "--lint", "--quiet")),
+    Check("templates (djlint)", _tool("djlint", "src/rapport/web/templates", "--lint", "--quiet")),
     Check("TypeScript (tsc)", lambda: run_script("check")),
 )

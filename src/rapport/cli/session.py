@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import django
 
-from rapport.config.environment import home_folder
 from rapport.core.embedded_postgres import EmbeddedPostgres
+from rapport.core.home import home_folder
 
 PARENT = "RAPPORT_PARENT"
 MIGRATION_LOCK = 7_240_002

@@ -1,4 +1,4 @@
-"""What the environment decides: the home folder, the database, secrets and the addresses we answer to."""
+"""What the environment decides: the database, secrets and the addresses we answer to."""
 
 import os
 import secrets
@@ -8,14 +8,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
-
-PACKAGE = Path(__file__).resolve().parent.parent
-CHECKOUT = PACKAGE.parent.parent
-
-
-def home_folder() -> Path:
-    """The folder that holds all state: `RAPPORT_HOME`, or `.rapport` in the checkout."""
-    return Path(os.environ.get("RAPPORT_HOME") or CHECKOUT / ".rapport").expanduser().resolve()
 
 
 def secret(name: str, *, home: Path) -> str:

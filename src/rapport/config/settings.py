@@ -5,8 +5,9 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import PACKAGE, allowed_hosts, database_settings, home_folder, secret
+from rapport.config.environment import allowed_hosts, database_settings, secret
 from rapport.config.logs import logging_settings
+from rapport.core.home import PACKAGE, home_folder
 
 HOME = home_folder()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)

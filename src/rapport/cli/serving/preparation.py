@@ -10,7 +10,7 @@ from django.conf import settings
 
 from rapport.cli.console import say, step
 from rapport.cli.session import migrate
-from rapport.config.translations import compile_translations
+from rapport.core.translations import compile_translations
 
 DEMO = "rapport.cli.demo"  # offers `load_demo()` and `log_ins()`; a checkout without it starts empty
 

@@ -17,7 +17,7 @@ from rapport.cli.console import say, step
 from rapport.cli.serving.address import Address, AddressProblem, check_free, chosen_address
 from rapport.cli.serving.children import Child, running
 from rapport.cli.session import close_connections, database
-from rapport.config.environment import home_folder
+from rapport.core.home import home_folder
 
 READY_WITHIN = 90.0  # seconds
 LOOK_EVERY = 0.2

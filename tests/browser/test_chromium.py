@@ -1,0 +1,13 @@
+"""The browser itself: our headers are obeyed in it."""
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_health_check_can_be_opened_and_runs_no_foreign_script(page: Page, live_server: LiveServer) -> None:
+    answer = page.goto(f"{live_server.url}/healthz")
+    assert answer is not None
+    assert answer.headers["content-type"] == "application/json"
+    assert "'unsafe-inline'" not in answer.headers["content-security-policy"]
