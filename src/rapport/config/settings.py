@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
@@ -63,12 +64,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rapport.web.middleware.at_home",
     "rapport.web.middleware.acting",
     "axes.middleware.AxesMiddleware",
+    "rapport.web.ui.middleware.answering",
 ]
 
 # Database. Requests are not wrapped in a transaction: each verb has its own (see `core.verbs`).
@@ -91,16 +94,23 @@ TEMPLATES = [
                     _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "rapport.web.ui.tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                "rapport.web.ui.shell.shell",
             ],
         },
     },
 ]
+FORM_RENDERER = "rapport.web.ui.forms.FormRenderer"
+CSRF_FAILURE_VIEW = "rapport.web.ui.errors.csrf_failed"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"
@@ -135,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Every page asks for a user, unless its view says `@login_not_required`.
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique whatever their case: see `User.Meta`
@@ -143,6 +154,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "rapport.web.signon.views.locked_out"
 
 # Safety in the browser
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -6,6 +6,10 @@ from rapport.config.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("language/", include("django.conf.urls.i18n")),
     path("", include("rapport.web.urls")),
 ]
+
+handler400 = "rapport.web.ui.errors.bad_request"
+handler403 = "rapport.web.ui.errors.forbidden"
+handler404 = "rapport.web.ui.errors.not_found"
+handler500 = "rapport.web.ui.errors.failed"

@@ -9,3 +9,9 @@ class WebConfig(AppConfig):
 
     name = "rapport.web"
     verbose_name = _("Web")
+
+    def ready(self) -> None:
+        """Lets every domain put its pages into the navigation."""
+        from rapport.web.ui import navigation
+
+        navigation.discover()

@@ -1,0 +1,24 @@
+// Must stay first: the others find window.htmx in place.
+import "./src/hypermedia";
+import "./src/bulk";
+import "./src/combobox";
+import "./src/confirm";
+import "./src/dialogs";
+import "./src/facts";
+import "./src/files";
+import "./src/keys";
+import "./src/lists";
+import "./src/menus";
+import "./src/palette";
+import "./src/preferences";
+import "./src/repeater";
+import "./src/toasts";
+import { whenPresent } from "./src/elements";
+
+document.documentElement.dataset["js"] = "";
+
+// Dragging is the only heavy part, so a page without a board never loads it.
+whenPresent("[data-board]", async (board) => {
+  const { startBoard } = await import("./src/board");
+  startBoard(board);
+});

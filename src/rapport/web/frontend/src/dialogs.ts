@@ -1,0 +1,79 @@
+/** The shared dialog: a link with data-dialog opens its page in it; without scripts the page opens by itself. */
+import { find, on } from "./elements";
+import { contextOf, htmx } from "./hypermedia";
+import { liftAboveDialogs } from "./toasts";
+
+const shared = (): HTMLDialogElement | null => find<HTMLDialogElement>("#dialog");
+
+export function openInDialog(address: string, source?: Element): void {
+  const dialog = shared();
+  if (!dialog) {
+    location.href = address;
+    return;
+  }
+  void htmx.ajax("GET", address, { source: source ?? dialog, target: "#dialog", swap: "innerHTML" });
+}
+
+on("click", "a[data-dialog]", (element, event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  openInDialog((element as HTMLAnchorElement).href);
+});
+
+// Whatever is swapped into the shared dialog is shown; an empty answer closes it.
+document.addEventListener("htmx:after:swap", () => {
+  const dialog = shared();
+  if (!dialog) return;
+  const filled = dialog.childElementCount > 0;
+  if (filled && !dialog.open) {
+    dialog.showModal();
+    liftAboveDialogs();
+  }
+  if (!filled && dialog.open) dialog.close("done");
+});
+
+// The server says it's over: HX-Trigger: dialog:close
+document.addEventListener("dialog:close", () => shared()?.close("done"));
+
+on("click", "[data-open-dialog]", (button) => {
+  find<HTMLDialogElement>(`#${button.dataset["openDialog"]}`)?.showModal();
+});
+
+on("click", "[data-close-dialog]", (button, event) => {
+  const dialog = button.closest("dialog");
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.close();
+});
+
+// A click on the backdrop closes, unless something was typed.
+document.addEventListener("pointerdown", (event) => {
+  const dialog = event.target;
+  if (!(dialog instanceof HTMLDialogElement) || isInside(dialog, event) || hasTyped(dialog)) return;
+  dialog.close();
+});
+
+function isInside(dialog: HTMLDialogElement, event: PointerEvent): boolean {
+  const box = dialog.getBoundingClientRect();
+  return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+}
+
+function hasTyped(dialog: HTMLDialogElement): boolean {
+  return [...dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("form input:not([type=hidden]), form textarea")].some(
+    (field) => field.value !== field.defaultValue,
+  );
+}
+
+document.addEventListener(
+  "close",
+  (event) => {
+    if (event.target === shared()) shared()?.replaceChildren();
+  },
+  { capture: true },
+);
+
+// Content meant for the dialog that never arrived must not leave an empty one open.
+document.addEventListener("htmx:response:error", (event) => {
+  const dialog = shared();
+  if (contextOf(event)?.target === dialog && dialog && dialog.childElementCount === 0) dialog.close();
+});

@@ -1,0 +1,87 @@
+/** Ctrl/Cmd K: the field asks the server while typing, arrows choose, Enter goes. */
+import { find, findAll, on, whenPresent } from "./elements";
+import { htmx } from "./hypermedia";
+import { registerAction } from "./keys";
+import { recentPages, rememberPage } from "./recent";
+
+const dialog = (): HTMLDialogElement | null => find<HTMLDialogElement>("#palette");
+const field = (): HTMLInputElement | null => find<HTMLInputElement>("#palette-field");
+
+export function openPalette(): boolean {
+  const palette = dialog();
+  const input = field();
+  if (!palette || !input) return false;
+  if (palette.open) {
+    palette.close();
+    return true;
+  }
+  palette.showModal();
+  input.select();
+  input.focus();
+  htmx.trigger(input, "palette:open");
+  return true;
+}
+
+registerAction("palette", openPalette);
+
+on("click", "[data-palette]", (_, event) => {
+  if (openPalette()) event.preventDefault();
+});
+
+// Typing in the field at the top is typing in the palette.
+on("focusin", "input[data-palette-field]", (element) => {
+  (element as HTMLInputElement).blur();
+  openPalette();
+});
+
+on("keydown", "#palette-field", (_, event) => {
+  const options = findAll("#palette-results [role=option]");
+  const index = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+  if (event.key === "Enter" && !event.isComposing) {
+    event.preventDefault();
+    (options[index] ?? options[0])?.click();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    const next = index + (event.key === "ArrowDown" ? 1 : -1);
+    choose(options, (next + options.length) % options.length);
+  }
+});
+
+function choose(options: HTMLElement[], index: number): void {
+  options.forEach((option, position) => option.setAttribute("aria-selected", String(position === index)));
+  const chosen = options[index];
+  chosen?.scrollIntoView({ block: "nearest" });
+  if (chosen) field()?.setAttribute("aria-activedescendant", chosen.id);
+  else field()?.removeAttribute("aria-activedescendant");
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  const results = find("#palette-results");
+  if (!results || !dialog()?.open) return;
+  if (!field()?.value) prependRecent(results);
+  const options = findAll("[role=option]", results);
+  options.forEach((option, index) => (option.id = `palette-option-${index}`));
+  choose(options, 0);
+});
+
+on("click", "#palette-results [role=option]", () => dialog()?.close());
+
+function prependRecent(results: HTMLElement): void {
+  const template = find<HTMLTemplateElement>("#palette-recent");
+  const pages = recentPages();
+  const group = template?.content.firstElementChild?.cloneNode(true);
+  if (!pages.length || !(group instanceof HTMLElement) || find("[data-recent-group]", results)) return;
+  const sample = find<HTMLAnchorElement>("a", group);
+  for (const page of pages) {
+    const link = sample?.cloneNode(true);
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    link.href = page.href;
+    const title = find("span", link);
+    if (title) title.textContent = page.title;
+    group.append(link);
+  }
+  sample?.remove();
+  results.prepend(group);
+}
+
+whenPresent("[data-recent]", (page) => rememberPage(page.dataset["recent"] ?? "", location.pathname));

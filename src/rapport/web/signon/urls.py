@@ -1,0 +1,13 @@
+"""Addresses of signing on."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from rapport.web.signon import views
+
+urlpatterns = [
+    path("login/", views.SignOn.as_view(), name="log-in"),
+    path("logout/", LogoutView.as_view(next_page="log-in"), name="log-out"),
+    path("first-user/", views.first_user, name="first-user"),
+    path("language/", views.set_language, name="set_language"),
+]

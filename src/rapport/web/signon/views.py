@@ -1,0 +1,75 @@
+"""Pages of signing on."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.i18n import set_language as django_set_language
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.identity.models import User
+from rapport.identity.roles import Role
+from rapport.web.signon.forms import FirstUserForm, SignOnForm
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+set_language = login_not_required(django_set_language)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOn(LoginView):
+    """The log-in page; before anybody exists it leads to the page of the first user."""
+
+    template_name = "pages/login.html"
+    form_class = SignOnForm
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Nobody can log in where nobody has a password."""
+        return redirect("first-user") if _nobody_yet() else super().dispatch(request, *args, **kwargs)
+
+
+@login_not_required
+def first_user(request: HttpRequest) -> HttpResponse:
+    """Makes the administrator of an empty installation, once."""
+    if not _nobody_yet():
+        return redirect(settings.LOGIN_URL)
+    form = FirstUserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = _make_first_user(form.cleaned_data)
+        login(request, user, backend=BACKEND)
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "pages/first_user.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, **_: Any) -> HttpResponse:
+    """Too many wrong passwords; django-axes calls this."""
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    return render(request, "pages/locked_out.html", {"minutes": minutes}, status=429)
+
+
+def _nobody_yet() -> bool:
+    with acting_as(SYSTEM):
+        return not User.objects.exclude(password="").exists()  # noqa: S106 - nobody's password
+
+
+def _make_first_user(answers: dict[str, Any]) -> User:
+    zone = answers["time_zone"] if answers["time_zone"] in available_timezones() else settings.TIME_ZONE
+    with acting_as(SYSTEM), transaction.atomic():
+        user = User.create(
+            name=answers["name"],
+            email=answers["email"],
+            role=Role.ADMINISTRATOR,
+            language=get_language() or settings.LANGUAGE_CODE,
+            time_zone=zone,
+        )
+        user.choose_password(answers["password"])
+    return user

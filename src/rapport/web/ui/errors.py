@@ -1,0 +1,87 @@
+"""Pages and answers for when something goes wrong: what happened, what was kept, what to do. Never a traceback."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.problems import Forbidden, Problem
+from rapport.web.ui.navigation import Text
+from rapport.web.ui.toasts import toast, toasts_fragment
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """The sentences of one kind of failure."""
+
+    title: Text
+    advice: Text
+
+
+PAGES = {
+    HTTPStatus.BAD_REQUEST: ErrorPage(
+        _("That could not be read"),
+        _("The address or the form was not complete. Go back, reload the page and try again; nothing was changed."),
+    ),
+    HTTPStatus.FORBIDDEN: ErrorPage(
+        _("You may not open this"),
+        _("It belongs to somebody else, or your role doesn't include it. Ask its owner or your administrator."),
+    ),
+    HTTPStatus.NOT_FOUND: ErrorPage(
+        _("There is nothing here"),
+        _("The address may be mistyped, or the record was removed. Search for it, or go back."),
+    ),
+    HTTPStatus.CONFLICT: ErrorPage(_("That can't be done now"), _("Nothing was changed. Go back to try another way.")),
+    HTTPStatus.INTERNAL_SERVER_ERROR: ErrorPage(
+        _("Something failed on our side"),
+        _("It has been recorded, and what you had saved before is safe. Go back and try again."),
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: HTTPStatus, *, detail: Text = "") -> HttpResponse:
+    """The page of a failure; for htmx only a toast, because a whole page has no place in a fragment."""
+    page = PAGES[status]
+    if request.headers.get("HX-Request") == "true":
+        toast(request, str(detail or page.title), bad=True)
+        return HttpResponse(toasts_fragment(request), status=status)
+    return render(request, "pages/error.html", {"page": page, "detail": detail, "status": status.value}, status=status)
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """What a verb refused, in its own words."""
+    status = HTTPStatus.FORBIDDEN if isinstance(problem, Forbidden) else HTTPStatus.CONFLICT
+    return error_page(request, status, detail=str(problem))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return error_page(request, HTTPStatus.FORBIDDEN, detail=str(exception or ""))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    is_plain = not isinstance(exception, Http404) or not exception.args or isinstance(exception.args[0], dict)
+    return error_page(request, HTTPStatus.NOT_FOUND, detail="" if is_plain else str(exception))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was too old or came from elsewhere."""
+    log.warning("csrf_failed", reason=reason, path=request.path)
+    detail = _("This form was open for too long, or it came from another site. Reload the page and send it again.")
+    return error_page(request, HTTPStatus.FORBIDDEN, detail=detail)

@@ -1,0 +1,90 @@
+"""Numbers, money and dates as people of the current language write them."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _
+
+# The country decides between 22/11 and 11/22: the one whose habits readers of that language expect of us.
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "pt": "pt_PT"}
+
+Number = int | float | Decimal
+
+
+def current_locale() -> str:
+    """Babel's name for the language of this request."""
+    return LOCALES.get((get_language() or "en").split("-")[0], "en_GB")
+
+
+def number(value: Number, *, decimals: int | None = None) -> str:
+    """`12,480` - with just the decimals it has, or as many as asked for."""
+    pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
+    return format_decimal(value, format=pattern, locale=current_locale())
+
+
+def percent(value: Number, *, decimals: int = 0) -> str:
+    """`42%` for 0.42."""
+    return format_percent(value, format="#,##0." + "0" * decimals + "%" if decimals else None, locale=current_locale())
+
+
+def money(amount: Number, currency: str, *, compact: bool = False) -> str:
+    """`€12,480.50`; whole amounts without decimals; `€12K` when compact. Never without its currency."""
+    return _money(amount, currency, current_locale(), compact)
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001 - a cache key
+    if compact and abs(amount) >= 10_000:
+        return format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
+    if amount != int(amount):
+        return format_currency(amount, currency, locale=locale)
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace("0.00", "0")
+    return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
+
+
+def day(value: dt.date, *, style: str = "d MMM y") -> str:
+    """`22 Nov 2026`, in the time zone of the reader."""
+    return format_date(_local(value), format=style, locale=current_locale())
+
+
+def moment(value: dt.datetime) -> str:
+    """`22 Nov 2026, 14:05`."""
+    return format_datetime(_local(value), format="d MMM y, HH:mm", locale=current_locale())
+
+
+def clock(value: dt.datetime) -> str:
+    """`14:05`."""
+    return format_time(_local(value), format="short", locale=current_locale())
+
+
+def ago(value: dt.datetime) -> str:
+    """`3 hours ago`, `in 2 days`; after a month the day itself says more."""
+    distance = value - timezone.now()
+    if abs(distance) > dt.timedelta(days=30):
+        return day(value)
+    if abs(distance) < dt.timedelta(minutes=1):
+        return _("just now")
+    return format_timedelta(distance, add_direction=True, locale=current_locale(), threshold=1.2)
+
+
+def nearby_day(value: dt.date) -> str:
+    """`today`, `tomorrow`, `3 days ago`; after a week the day itself says more."""
+    local = _local(value)
+    distance = ((local.date() if isinstance(local, dt.datetime) else local) - timezone.localdate()).days
+    if abs(distance) > 7:
+        return day(value)
+    named = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(distance)
+    return named or format_timedelta(
+        dt.timedelta(days=distance), granularity="day", add_direction=True, locale=current_locale(), threshold=100
+    )
+
+
+def _local(value: dt.date) -> dt.date:
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
