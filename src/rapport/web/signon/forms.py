@@ -1,6 +1,6 @@
 """Forms of signing on."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -14,7 +14,7 @@ from rapport.identity.models import User
 class SignOnForm(AuthenticationForm):
     """E-mail address and password."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": _("That e-mail address and password don't belong together. Check both and try again."),
         "inactive": _("This account was deactivated. Ask your administrator."),
     }

@@ -6,8 +6,9 @@ loaded. A *toast* is the short answer to an action. The *navigation* is a regist
 
 A page is `{% extends layout %}` with the blocks `title`, `actions` and `content`; the same template is right in the
 shared dialog. Forms answer with status 422 when something is wrong and with a redirect when all is well; what was done
-is told by itself, with Undo. Every htmx element has a working `href` or `action`. No `style` attribute, no inline script,
-no filter in `hx-trigger`: the content security policy forbids them.
+is told by itself, with Undo. Every htmx element has a working `href` or `action`. No `style` attribute, no inline
+script, no filter in `hx-trigger`: the content security policy forbids them.
 
-`docs/reference/ui-kit.md` shows every component with its snippet, `/ui/` shows them live. The kit knows no business word.
+`docs/reference/ui-kit.md` shows every component with its snippet, `/ui/` shows them live. The kit knows no business
+word.
 """

@@ -8,7 +8,8 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 # The country decides between 22/11 and 11/22: the one whose habits readers of that language expect of us.
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "pt": "pt_PT"}
@@ -39,7 +40,7 @@ def money(amount: Number, currency: str, *, compact: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001 - a cache key
-    if compact and abs(amount) >= 10_000:
+    if compact and not -10_000 < amount < 10_000:
         return format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
     if amount != int(amount):
         return format_currency(amount, currency, locale=locale)
@@ -59,7 +60,8 @@ def moment(value: dt.datetime) -> str:
 
 def clock(value: dt.datetime) -> str:
     """`14:05`."""
-    return format_time(_local(value), format="short", locale=current_locale())
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return format_time(local, format="short", locale=current_locale())
 
 
 def ago(value: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from rapport.core.actors import current_actor
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.undo import may_undo
@@ -38,7 +39,7 @@ def answering(get_response: View) -> View:
 
 
 def _tell(request: HttpRequest, events: Iterable[Event]) -> None:
-    actor = getattr(request, "actor", None)
+    actor = current_actor()
     try:
         undo_of = {event.pk: reverse("event-undo", args=[event.pk]) for event in events if may_undo(actor, event)}
     except NoReverseMatch:
@@ -57,7 +58,8 @@ def _for_htmx(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _redirected(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """fetch() would follow a redirect unseen and swap a whole page into a fragment's place."""
-    address = response.headers.pop("Location")
+    address = response.headers["Location"]
+    del response.headers["Location"]
     current = urlsplit(request.headers.get("HX-Current-URL", ""))
     here = current.path + (f"?{current.query}" if current.query else "")
     if address == here:

@@ -2,8 +2,8 @@
 
 A domain registers its entries in `rapport/web/<domain>/navigation.py`, which is found by itself:
 
-    navigation.add(Entry("people", _("People"), icon="users", url="people", permission="person.read", key="e", order=50))
-    navigation.add_creation(Creation("person", _("Person"), icon="user-plus", url="person-new", permission="person.create"))
+    navigation.add(Entry("people", _("People"), icon="users", url="people", permission="person.read", key="e"))
+    navigation.add_creation(Creation("person", _("Person"), icon="user-plus", url="person-new", permission="…"))
 
 An entry without a working page must not be registered; a test reverses every address.
 """

@@ -62,7 +62,9 @@ def options_answer(request: HttpRequest, options: Sequence[Option]) -> HttpRespo
 def _own_groups(query: str) -> list[PaletteGroup]:
     allows = current_actor().may
     pages = [
-        PaletteItem(entry.label, entry.href, entry.icon, keys=tuple(Key(f"g {entry.key}", "").caps) if entry.key else ())
+        PaletteItem(
+            entry.label, entry.href, entry.icon, keys=tuple(Key(f"g {entry.key}", "").caps) if entry.key else ()
+        )
         for entry in navigation.entries(allows)
     ]
     creations = [
