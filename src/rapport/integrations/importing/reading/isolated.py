@@ -10,14 +10,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from threading import Timer
 from typing import Any
 
+import rapport
 from rapport.integrations.importing.reading.rows import FileFormat, UnreadableFile
 
 _MEMORY = 1 << 30
 QUICK_SECONDS = 10
 LONG_SECONDS = 1_800
+_SOURCES = Path(rapport.__file__).resolve().parent.parent
 _MODULE = "rapport.integrations.importing.reading.isolated"
 
 
@@ -36,8 +39,9 @@ class Request:
 def read_isolated(request: Request) -> Iterator[list[Any]]:
     """The child's messages about a file. Raises UnreadableFile with the reason."""
     command = [sys.executable, "-m", _MODULE, json.dumps(asdict(request))]
+    environment = {"PYTHONPATH": str(_SOURCES)}  # nothing else: no secrets for the child
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
     ) as child:
         timer = Timer(request.seconds * 2, child.kill)
         timer.start()

@@ -1,0 +1,47 @@
+"""Imports in the dictionary."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.domains import Boolean, Choice, DateTime, Domain, Link, LongText, Text
+
+from .models import Import, Status
+
+
+def _told(name: str, label: str | Promise, domain: Domain, meaning: str | Promise, *, in_list: bool = False) -> Field:
+    """A field that the import itself fills."""
+    return Field(name, label, domain, meaning, steward=_STEWARD, in_list=in_list, form=False, editable=False)
+
+
+_STEWARD = _("Administrators")
+
+describe(
+    Import,
+    label=_("Import"),
+    plural=_("Imports"),
+    meaning=_("One set of files brought in together; it can be undone as a whole."),
+    icon="upload",
+    importable=False,
+    fields=[
+        Field(
+            "name",
+            _("Name"),
+            Text(300),
+            _("What the files are called."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        _told("started_by", _("Started by"), Link("user"), _("Who brought the files."), in_list=True),
+        _told("status", _("Status"), Choice(dict(Status.choices)), _("How far the import is."), in_list=True),
+        _told("options", _("Options"), LongText(), _("How existing records and suggestions are dealt with.")),
+        _told("progress", _("Progress"), LongText(), _("How many rows are done.")),
+        _told("problem", _("Problem"), LongText(), _("Why the import could not go on.")),
+        _told("stop_asked", _("Asked to stop"), Boolean(), _("Whether somebody asked the import to stop.")),
+        _told("offers_made", _("Unknown names created"), Boolean(), _("Whether records named in rows are there now.")),
+        _told("started_at", _("Started"), DateTime(), _("When writing began."), in_list=True),
+        _told("finished_at", _("Ended"), DateTime(), _("When the import ended."), in_list=True),
+    ],
+)

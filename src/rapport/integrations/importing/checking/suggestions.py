@@ -1,0 +1,53 @@
+"""What unknown values may mean: the known one most like each, looked for once all rows are read."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from rapport.governance.domains import OpenList
+from rapport.integrations.importing.known import KnownRecords
+from rapport.integrations.importing.similarity import near_miss
+from rapport.integrations.importing.targets import importable
+from rapport.integrations.models import Decision, DecisionKind, Import
+
+_MOST_DECISIONS = 5_000
+_MOST_NAMES = 50_000
+_MOST_COMPARISONS = 20_000_000
+
+
+def suggest(subject: Import, known: KnownRecords) -> None:
+    """Add suggestions to the decisions about links and open lists."""
+    open_ones = Decision.objects.filter(part_of=subject, suggestion="", kind__in=(DecisionKind.LINK, DecisionKind.OPEN))
+    decisions = list(open_ones.order_by("kind", "scope", "-rows")[:_MOST_DECISIONS])
+    for (kind, _scope), group in groupby(decisions, key=lambda item: (item.kind, item.scope)):
+        members = list(group)
+        if kind == DecisionKind.LINK:
+            _suggest_records(members, known)
+        else:
+            _suggest_values(members)
+    Decision.objects.bulk_update(decisions, ["suggestion", "takes", "similarity", "reason"], batch_size=1_000)
+
+
+def _suggest_records(decisions: list[Decision], known: KnownRecords) -> None:
+    names = known.titles(decisions[0].link_to, limit=_MOST_NAMES)
+    takes = {title: str(record_id) for title, record_id in names}
+    for decision in decisions[: max(1, _MOST_COMPARISONS // max(len(takes), 1))]:
+        _note(decision, takes, takes)
+
+
+def _suggest_values(decisions: list[Decision]) -> None:
+    """A value new to a list may be a misspelling of a known one, or of one that more rows have."""
+    first = decisions[0]
+    domain = importable(first.file.record_type).fields[first.field].domain
+    values = list(domain.labels()) if isinstance(domain, OpenList) else []
+    for decision in decisions:
+        _note(decision, values, {})
+        if not decision.suggestion:
+            values.append(decision.value)
+
+
+def _note(decision: Decision, names: Iterable[str], takes: dict[str, str]) -> None:
+    found = near_miss(decision.value, names)
+    if found:
+        decision.suggestion, decision.similarity = found.name, found.similarity
+        decision.takes = takes.get(found.name, found.name)
+        decision.reason = f"{round(found.similarity * 100)} % of the letters are those of “{found.name}”"

@@ -1,0 +1,72 @@
+"""Imports in the background: check, run, undo. Each job can be run again and goes on where it was."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.clock import now
+from rapport.core.jobs import job
+from rapport.core.problems import Problem
+from rapport.identity.actors import actor_for
+from rapport.integrations.importing.checking.check import check
+from rapport.integrations.importing.progress import note
+from rapport.integrations.importing.reading import UnreadableFile
+from rapport.integrations.importing.running.run import alone, run
+from rapport.integrations.importing.undoing import undo
+from rapport.integrations.models import Import, Status
+
+
+@job(label=_("Check an import"), queue="imports", atomic=False)
+def check_import(import_id: str) -> None:
+    """Do the dry run of an import."""
+    check_now(Import.objects.get(pk=UUID(import_id)))
+
+
+@job(label=_("Run an import"), queue="imports", atomic=False)
+def run_import(import_id: str) -> None:
+    """Write the rows of a checked import."""
+    run_now(Import.objects.get(pk=UUID(import_id)))
+
+
+@job(label=_("Undo an import"), queue="imports", atomic=False)
+def undo_import(import_id: str) -> None:
+    """Take back what an import wrote."""
+    undo_now(Import.objects.get(pk=UUID(import_id)))
+
+
+def check_now(subject: Import) -> None:
+    """Check in this process; a problem is noted with the import."""
+    with alone(subject) as is_alone, acting_as(actor_of(subject)):
+        if not is_alone:
+            return
+        note(subject, status=Status.CHECKING, problem="", offers_made=False, stop_asked=False)
+        try:
+            check(subject)
+        except (Problem, UnreadableFile) as problem:
+            note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
+            return
+        note(subject, status=Status.CHECKED)
+
+
+def run_now(subject: Import) -> None:
+    """Run in this process; a problem is noted with the import."""
+    with acting_as(actor_of(subject)):
+        try:
+            run(subject)
+        except Problem as problem:
+            note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
+
+
+def undo_now(subject: Import) -> None:
+    """Undo in this process; a problem is noted with the import."""
+    with acting_as(actor_of(subject)):
+        try:
+            undo(subject)
+        except Problem as problem:
+            note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
+
+
+def actor_of(subject: Import) -> Actor:
+    """Whoever started the import, with the rights they have now; the system for one started from the command line."""
+    return actor_for(subject.started_by, source="import") if subject.started_by else SYSTEM

@@ -1,0 +1,145 @@
+"""What records can be called while an import is checked: looked up by id, name, e-mail or web domain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from rapport.core.actors import current_actor
+from rapport.core.records import RECORD_TYPES
+from rapport.core.snapshots import recorded_fields
+from rapport.core.work import copy_rows
+from rapport.integrations.importing.similarity import comparable
+from rapport.integrations.models import ExternalLink, Import, KnownKey
+
+_COLUMNS = ("part_of_id", "record_type", "key", "record_id", "title", "file_id", "line")
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that answers to a key: its id and title, and its file and line when this import brings it."""
+
+    record_id: UUID
+    title: str
+    file_id: int | None
+    line: int | None
+
+
+class KnownRecords:
+    """The keys of one import. Records of the database are read in when a type is first asked for."""
+
+    def __init__(self, subject: Import, *, system: str) -> None:
+        self._subject = subject
+        self._system = system
+        self._loaded: set[str] = set()
+
+    def forget(self) -> None:
+        """Drop all keys of the import."""
+        KnownKey.objects.filter(part_of=self._subject).delete()
+
+    def find(self, record_type: str, keys: Iterable[str]) -> dict[str, list[Known]]:
+        """The records that answer to each key."""
+        self._load(record_type)
+        found: dict[str, list[Known]] = defaultdict(list)
+        wanted = list(dict.fromkeys(keys))
+        rows = KnownKey.objects.filter(part_of=self._subject, record_type=record_type, key__in=wanted).order_by("id")
+        for key, record_id, title, file_id, line in rows.values_list("key", "record_id", "title", "file_id", "line"):
+            found[key].append(Known(record_id, title, file_id, line))
+        self._find_linked(record_type, [key for key in wanted if key.startswith("id:") and key not in found], found)
+        return found
+
+    def _find_linked(self, record_type: str, keys: list[str], found: dict[str, list[Known]]) -> None:
+        """Records that an earlier import made from a row with this identifier, if they still exist."""
+        links = ExternalLink.objects.filter(record_type=record_type, system=self._system, key__in=keys) if keys else ()
+        record_of = {link.key: link.record_id for link in links}
+        there = existing_rows(record_type, list(record_of.values())) if record_of else {}
+        for key, record_id in record_of.items():
+            if record_id in there:
+                found[key].append(Known(record_id, RECORD_TYPES[record_type].title_of(there[record_id]), None, None))
+
+    def titles(self, record_type: str, *, limit: int) -> list[tuple[str, UUID]]:
+        """Titles with their records, to look for one that resembles an unknown name."""
+        self._load(record_type)
+        rows = KnownKey.objects.filter(part_of=self._subject, record_type=record_type, key__startswith="name:")
+        return list(rows.values_list("title", "record_id")[:limit])
+
+    def add(self, record_type: str, rows: Iterable[tuple[str, UUID, str, int | None, int | None]]) -> None:
+        """Make (key, record, title, file, line) known."""
+        part_of = self._subject.pk
+        complete = (
+            (part_of, record_type, key[:310], record_id, title[:300], *rest) for key, record_id, title, *rest in rows
+        )
+        copy_rows(KnownKey._meta.db_table, _COLUMNS, complete)
+
+    def _load(self, record_type: str) -> None:
+        if record_type in self._loaded:
+            return
+        self._loaded.add(record_type)
+        for rows in _batches(_keys_in_database(record_type)):
+            self.add(record_type, ((key, record_id, title, None, None) for key, record_id, title in rows))
+
+
+def keys_of(values: Mapping[str, Any], title: str) -> list[str]:
+    """What a record with these column values answers to."""
+    keys = [f"name:{comparable(title)}"] if title else []
+    keys += [f"mail:{address.lower()}" for address in _addresses(values)]
+    website = values.get("website")
+    if website:
+        keys.append(f"domain:{domain_of(str(website))}")
+    for column in ("number", "code", "sku", "reference"):
+        if values.get(column):
+            keys.append(f"code:{comparable(str(values[column]))}")
+    return keys
+
+
+def domain_of(address: str) -> str:
+    """The domain of a web or e-mail address: "acme.example" for both https://www.acme.example/x and a@acme.example."""
+    host = address.rpartition("@")[2] if "@" in address else address.partition("://")[2] or address
+    return host.partition("/")[0].partition(":")[0].lower().removeprefix("www.")
+
+
+def _addresses(values: Mapping[str, Any]) -> Iterator[str]:
+    if values.get("email"):
+        yield str(values["email"])
+    for entry in values.get("emails") or ():
+        if isinstance(entry, dict) and entry.get("value"):
+            yield str(entry["value"])
+
+
+def _keys_in_database(record_type: str) -> Iterator[tuple[str, UUID, str]]:
+    model = RECORD_TYPES[record_type]
+    names = [field.attname for field in recorded_fields(model)]
+    rows = model.objects.visible_to(current_actor()).order_by().values(*names)
+    for values in rows.iterator(chunk_size=_BATCH):
+        title = model.title_of(values)
+        for key in keys_of(values, title):
+            yield key, values["id"], title
+
+
+def _batches(rows: Iterator[tuple[str, UUID, str]]) -> Iterator[list[tuple[str, UUID, str]]]:
+    batch: list[tuple[str, UUID, str]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def existing_rows(record_type: str, record_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The columns of these records, as far as they exist and the actor may see them."""
+    model = RECORD_TYPES[record_type]
+    names = [field.attname for field in recorded_fields(model)]
+    rows = model.objects.visible_to(current_actor()).filter(pk__in=record_ids).values(*names)
+    return {row["id"]: row for row in rows}
+
+
+def analyse() -> None:
+    """Tell the planner what was copied in."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {KnownKey._meta.db_table}")

@@ -1,0 +1,202 @@
+"""The account of an import: every row of every file under exactly one outcome, and everything that was interpreted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+
+from rapport.integrations.importing.choices import Choice, chosen
+from rapport.integrations.importing.undoing import left_alone
+from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile, StagedRow, Status
+
+OUTCOMES = {
+    Action.CREATE: "created",
+    Action.CHANGE: "changed",
+    Action.UNCHANGED: "unchanged",
+    Action.SKIP: "skipped",
+    Action.REJECT: "rejected",
+}
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """A row that wasn't used: its line, outcome ("rejected" or "skipped"), why, and its cells."""
+
+    line: int
+    outcome: str
+    reason: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileCount:
+    """What became of the rows of a file; the last five add up to `rows_read`."""
+
+    file: str
+    record_type: str
+    rows_read: int
+    created: int
+    changed: int
+    unchanged: int
+    skipped: int
+    rejected: int
+    file_id: int
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row has exactly one outcome."""
+        return self.rows_read == self.created + self.changed + self.unchanged + self.skipped + self.rejected
+
+
+@dataclass(frozen=True)
+class ValueNote:
+    """What was made of a value that wasn't plainly one thing."""
+
+    file: str
+    field: str
+    value: str
+    taken_as: str
+    rows: int
+    lines: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The account of an import. `dry_run` tells that nothing was written yet."""
+
+    status: str
+    dry_run: bool
+    problem: str
+    files: tuple[FileCount, ...]
+    interpretations: tuple[ValueNote, ...]
+    created_by_offer: tuple[ValueNote, ...]
+    kept_aside: tuple[ValueNote, ...]
+    columns_kept_aside: tuple[ValueNote, ...]
+    assumptions: tuple[str, ...]
+    files_left_out: tuple[str, ...]
+    left_by_undo: tuple[Mapping[str, str], ...]
+
+    @property
+    def accounted(self) -> bool:
+        """Whether every row of every file is accounted for."""
+        return all(count.accounted for count in self.files)
+
+    def total(self, outcome: str) -> int:
+        """Over all files: "rows_read", "created" …"""
+        return sum(getattr(count, outcome) for count in self.files)
+
+
+def report_of(subject: Import) -> Report:
+    """The account of an import as it stands: after the check what would be, after the run what is."""
+    files = list(subject.files.all())
+    decisions = list(Decision.objects.filter(part_of=subject).select_related("file").order_by("file__position", "id"))
+    take = bool(subject.options.get("take_suggestions"))
+    made = [(item, chosen(item, take_suggestions=take)) for item in decisions if item.kind != DecisionKind.SAME]
+    return Report(
+        status=subject.status,
+        dry_run=subject.started_at is None,
+        problem=subject.problem,
+        files=_counts([file for file in files if file.record_type], made),
+        interpretations=tuple(_interpretations(decisions, made)),
+        created_by_offer=tuple(_note(item, item.value) for item, choice in made if choice is Choice.CREATE),
+        kept_aside=tuple(_note(item, "") for item, choice in made if choice is Choice.EMPTY),
+        columns_kept_aside=tuple(note for file in files for note in _columns_aside(file)),
+        assumptions=tuple(text for file in files for text in _assumptions(file)),
+        files_left_out=tuple(file.name for file in files if not file.record_type),
+        left_by_undo=tuple(asdict(item) for item in _left(subject)),
+    )
+
+
+def row_notes(file: ImportFile, *, offset: int = 0, limit: int | None = 100) -> Iterator[RowNote]:
+    """The rows of a file that weren't used, in their order."""
+    rows = StagedRow.objects.filter(file=file, action__in=(Action.REJECT, Action.SKIP)).order_by("position")
+    chosen_rows = rows[offset:] if limit is None else rows[offset : offset + limit]
+    found = chosen_rows.values_list("line", "action", "reason", "cells")
+    for line, action, reason, cells in found.iterator(chunk_size=2_000):
+        yield RowNote(line, OUTCOMES[Action(action)], reason, tuple(cells or ()))
+
+
+def as_json(subject: Import) -> dict[str, Any]:
+    """The report for machines, with each row that wasn't used."""
+    report = report_of(subject)
+    by_id = {file.pk: file for file in subject.files.all()}
+    content = asdict(report)
+    content["files"] = [_file_json(count, by_id[count.file_id]) for count in report.files]
+    content["accounted_for"] = report.accounted
+    content["import"] = str(subject.pk)
+    return content
+
+
+def _file_json(count: FileCount, file: ImportFile) -> dict[str, Any]:
+    content = {name: value for name, value in asdict(count).items() if name != "file_id"}
+    notes: dict[str, list[dict[str, Any]]] = {"rejected": [], "skipped": []}
+    for note in row_notes(file, limit=None):
+        notes[note.outcome].append({"line": note.line, "reason": note.reason})
+    return {**content, "rejected_rows": notes["rejected"], "skipped_rows": notes["skipped"]}
+
+
+def _counts(files: Sequence[ImportFile], made: Sequence[tuple[Decision, Choice]]) -> tuple[FileCount, ...]:
+    rejected = [item.pk for item, choice in made if choice is Choice.REJECT]
+    emptied = [item.pk for item, choice in made if choice is Choice.EMPTY]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [rejected, emptied, [file.pk for file in files]])
+        rows = cursor.fetchall()
+    found = {(file_id, outcome): count for file_id, outcome, count in rows}
+    return tuple(_count(file, {action: found.get((file.pk, action.value), 0) for action in OUTCOMES}) for file in files)
+
+
+def _count(file: ImportFile, found: Mapping[Action, int]) -> FileCount:
+    outcomes = {OUTCOMES[action]: count for action, count in found.items()}
+    return FileCount(file.name, file.record_type, file.rows_read, file_id=file.pk, **outcomes)
+
+
+_COUNT = """
+SELECT file_id, CASE
+    WHEN action NOT IN ('create', 'change') OR waits IS NULL THEN action
+    WHEN EXISTS (SELECT 1 FROM jsonb_each(waits) AS e WHERE (e.value->>0)::bigint = ANY(%s)) THEN 'reject'
+    WHEN action = 'change' AND values IS NULL AND later IS NULL AND NOT EXISTS (
+         SELECT 1 FROM jsonb_each(waits) AS e WHERE NOT (e.value->>0)::bigint = ANY(%s)) THEN 'unchanged'
+    ELSE action END AS outcome, count(*)
+FROM integrations_stagedrow WHERE file_id = ANY(%s) GROUP BY 1, 2
+"""
+
+
+def _interpretations(decisions: Sequence[Decision], made: Sequence[tuple[Decision, Choice]]) -> Iterator[ValueNote]:
+    for item in decisions:
+        if item.kind == DecisionKind.SAME:
+            yield _note(item, item.suggestion)
+    for item, choice in made:
+        if choice is Choice.SUGGESTED:
+            yield _note(item, item.suggestion)
+
+
+def _note(item: Decision, taken_as: str) -> ValueNote:
+    return ValueNote(item.file.name, item.field, item.value, taken_as, item.rows, tuple(item.lines), item.reason)
+
+
+def _columns_aside(file: ImportFile) -> Iterator[ValueNote]:
+    """Columns without a field: their cells are kept with the record, by heading."""
+    for profile in file.profiles:
+        if file.record_type and profile["column"] not in file.mapping and profile["distinct"]:
+            reason = "The column has no field; its cells are kept with the records."
+            yield ValueNote(file.name, profile["column"], "", "", 0, (), reason)
+
+
+def _assumptions(file: ImportFile) -> Iterator[str]:
+    """What was assumed about how a file is written."""
+    for sentence in file.layout.get("guesses", ()):
+        yield f"{file.name} was {sentence}."
+    for profile in file.profiles:
+        written, name = profile["notation"], profile["column"]
+        if name not in file.mapping:
+            continue
+        if not written["order_seen"]:
+            yield f"{file.name}: dates in “{name}” are read {written['date_order']}; no value shows which it is."
+        if not written["decimal_seen"]:
+            yield f"{file.name}: “{written['decimal_mark']}” in “{name}” is read as decimal mark; no value shows it."
+
+
+def _left(subject: Import) -> Sequence[Any]:
+    return left_alone(subject) if subject.status in (Status.UNDONE, Status.UNDOING) else ()

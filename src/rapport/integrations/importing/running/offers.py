@@ -1,0 +1,32 @@
+"""Creating the records that rows name and that nobody had, where that was decided."""
+
+from itertools import groupby
+
+from rapport.core.bulk import create_many
+from rapport.core.records import RECORD_TYPES
+from rapport.core.work import current_work
+from rapport.integrations.importing.choices import Choice
+from rapport.integrations.importing.kinds import Context, Kind, Values, kind_of
+from rapport.integrations.models import Decision, DecisionKind, Import
+
+
+def make_offers(subject: Import, *, limit: int) -> int:
+    """Create the next records, at most `limit`; returns how many."""
+    waiting = Decision.objects.filter(part_of=subject, kind=DecisionKind.LINK, choice=Choice.CREATE, made=False)
+    decisions = list(waiting.exclude(new_id=None).order_by("link_to", "id")[:limit])
+    context = Context(options=subject.options)
+    for record_type, group in groupby(decisions, key=lambda item: item.link_to):
+        kind = kind_of(record_type)
+        rows = [{"id": item.new_id, **_offered(kind, item.value, context)} for item in group]
+        create_many(RECORD_TYPES[record_type], rows)
+    for item in decisions:
+        item.made = True
+    Decision.objects.bulk_update(decisions, ["made"])
+    if decisions:
+        current_work().detail |= {"created_by_offer": len(decisions)}
+    return len(decisions)
+
+
+def _offered(kind: Kind, name: str, context: Context) -> Values:
+    """The columns of a record made from a mere name."""
+    return kind.offer(name, context) if kind.offer else {kind.title_field: name}

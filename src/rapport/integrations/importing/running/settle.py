@@ -1,0 +1,38 @@
+"""Carrying the decisions over to the staged rows before the run: what is rejected, what changes nothing after all."""
+
+from django.db import connection
+
+from rapport.integrations.importing.choices import Choice, chosen
+from rapport.integrations.models import Decision, DecisionKind, Import
+
+
+def settle(subject: Import) -> None:
+    """Write down each decision's choice and its effect on rows; can be repeated."""
+    take = bool(subject.options.get("take_suggestions"))
+    decisions = list(Decision.objects.filter(part_of=subject).exclude(kind=DecisionKind.SAME))
+    for decision in decisions:
+        decision.choice = chosen(decision, take_suggestions=take).value
+    Decision.objects.bulk_update(decisions, ["choice"], batch_size=2_000)
+    reject = [item.pk for item in decisions if item.choice == Choice.REJECT]
+    empty = [item.pk for item in decisions if item.choice == Choice.EMPTY]
+    files = list(subject.files.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        if reject:
+            cursor.execute(_REJECT, [reject, files, reject])
+        if empty:
+            cursor.execute(_LEAVE, [files, empty])
+
+
+_REJECT = """
+UPDATE integrations_stagedrow SET action = 'reject', reason = (
+    SELECT 'The row was rejected by decision: '
+           || string_agg(entry.key || ' “' || (entry.value->>1) || '”', ', ') || '.'
+    FROM jsonb_each(waits) AS entry WHERE (entry.value->>0)::bigint = ANY(%s))
+WHERE file_id = ANY(%s) AND waits IS NOT NULL AND action IN ('create', 'change')
+  AND EXISTS (SELECT 1 FROM jsonb_each(waits) AS entry WHERE (entry.value->>0)::bigint = ANY(%s))
+"""
+_LEAVE = """
+UPDATE integrations_stagedrow SET action = 'unchanged'
+WHERE file_id = ANY(%s) AND waits IS NOT NULL AND action = 'change' AND values IS NULL AND later IS NULL
+  AND NOT EXISTS (SELECT 1 FROM jsonb_each(waits) AS entry WHERE NOT (entry.value->>0)::bigint = ANY(%s))
+"""

@@ -1,0 +1,56 @@
+"""Undo of a whole import: all its events, newest first, and the bonds of the records that are gone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.core.clock import now
+from rapport.core.events import Event
+from rapport.core.problems import Problem
+from rapport.core.undo import undo_batch
+from rapport.integrations.importing.progress import note, set_progress
+from rapport.integrations.importing.running.run import alone
+from rapport.integrations.models import ExternalLink, Import, ImportFile, Status
+
+_CAN_BE_UNDONE = (Status.DONE, Status.CANCELLED, Status.FAILED, Status.UNDOING)
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """Something the undo left as it is, because it was changed since."""
+
+    record_type: str
+    record_id: str
+    field: str
+    reason: str
+
+
+def undo(subject: Import) -> None:
+    """Take back what the import wrote; can be called again after a crash and goes on."""
+    with alone(subject) as is_alone:
+        if not is_alone:
+            return
+        subject.refresh_from_db()
+        if subject.status not in _CAN_BE_UNDONE:
+            raise Problem("Only an import that has ended can be undone. Stop it first.")
+        note(subject, status=Status.UNDOING, problem="")
+        undo_batch(subject.pk, progress=lambda done, total: set_progress(subject, "undoing", done, total))
+        _forget_bonds(subject)
+        note(subject, status=Status.UNDONE, finished_at=now())
+
+
+def left_alone(subject: Import) -> tuple[LeftAlone, ...]:
+    """What undoing the import left as it is."""
+    undone = Event.objects.filter(undoes__batch=subject.pk).order_by("id").values_list("detail", flat=True)
+    conflicts: list[dict[str, Any]] = [conflict for detail in undone for conflict in detail.get("conflicts", ())]
+    return tuple(LeftAlone(**conflict) for conflict in conflicts)
+
+
+def _forget_bonds(subject: Import) -> None:
+    """Bonds to records that the undo removed lead nowhere; those to records that stayed are kept."""
+    from rapport.core.records import RECORD_TYPES
+
+    for record_type in set(ImportFile.objects.filter(part_of=subject).values_list("record_type", flat=True)):
+        if record_type:
+            there = RECORD_TYPES[record_type]._base_manager.values("pk")
+            gone = ExternalLink.objects.filter(brought_by=subject, record_type=record_type).exclude(record_id__in=there)
+            gone._raw_delete(gone.db)
