@@ -54,7 +54,7 @@ def _check_in(company: Company, *, opportunity: Opportunity, chance: Chance) -> 
             add_meeting(company, opportunity, beat="review", day=day, chance=chance)
             _note(company, opportunity=opportunity, day=day, chance=chance)
         thread = _thread(company, organisation=organisation, user=owner, on=day, chance=chance)
-        if thread and chance.happens(0.35):
+        if thread and chance.happens(0.26):
             slots = facts(opportunity, on=day, chance=chance)
             thread.write("checkin", at=office_hours(day - timedelta(days=7), chance=chance), slots=slots)
             if organisation.trajectory in {Trajectory.GROWING, Trajectory.STEADY} and chance.happens(0.7):

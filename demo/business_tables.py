@@ -1,23 +1,35 @@
 """Tables of what was bought and nearly bought: opportunities, orders, contracts, tickets, leads."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from demo.business import Lead, Line, Opportunity, Outcome
 from demo.company import Company
 from demo.organisations import countries
-from demo.sources import entries
+from demo.prospects import needs, next_step
+from demo.sources import rows
 from demo.tables import Row, Table, money, text
+from demo.workdays import months_later, next_weekday
 
 STAGES = ("S1 Prospecting", "S2 Qualification", "S3 Discovery", "S4 Proposal", "S5 Closing", "S6 Follow-up")
+LEAD_MAPPING = {
+    "Message": "need",
+    "Converted Account ID": "organisation",
+    "Converted Contact ID": "person",
+    "Converted Opportunity ID": "opportunity",
+}
 
 
 def tables(company: Company) -> list[Table]:
     """Opportunities first, as orders, leads and activities link to them."""
     return [
-        Table("opportunities.csv", "opportunity", [_opportunity(each) for each in company.opportunities]),
+        Table(
+            "opportunities.csv", "opportunity", [_opportunity(each, company=company) for each in company.opportunities]
+        ),
         Table("opportunity_lines.csv", "opportunityline", list(_opportunity_lines(company))),
-        Table("stage_history.csv", "stagechange", list(_stage_history(company))),
-        Table("leads.csv", "lead", [_lead(each) for each in company.leads]),
+        Table("stage_visits.csv", "stagevisit", list(_stage_visits(company))),
+        Table("campaigns.csv", "campaign", list(_campaigns(company))),
+        Table("leads.csv", "lead", [_lead(each) for each in company.leads], LEAD_MAPPING),
         Table("orders.csv", "order", list(_orders(company))),
         Table("order_lines.csv", "orderline", list(_order_lines(company))),
         Table("contracts.csv", "contract", list(_contracts(company))),
@@ -30,40 +42,42 @@ def stage_of(opportunity: Opportunity) -> str:
     return STAGES[5] if opportunity.outcome is Outcome.WON else STAGES[len(opportunity.stages) - 1]
 
 
-def _opportunity(each: Opportunity) -> Row:
-    won = each.outcome is Outcome.WON
+def _opportunity(each: Opportunity, *, company: Company) -> Row:
+    won, lost = each.outcome is Outcome.WON, each.outcome is Outcome.LOST
+    step, step_on = next_step(each, today=company.today, chance=company.chance)
+    need, impact = needs(each)
     return {
         "Opportunity ID": each.code,
         "Opportunity Name": each.name,
         "Account ID": each.organisation.code,
-        "Account Name": each.organisation.name,
         "Primary Contact ID": each.contact.code,
+        "Product": each.lines[0].product.name,
         "Stage": stage_of(each),
         "Status": each.outcome.value,
+        "Stage Since": text(each.closed_on if won else each.stages[-1]),
         "Amount": money(each.amount),
         "Currency": each.organisation.currency,
         "Created Date": text(each.created),
         "Expected Close": text(each.expected_close),
-        "Closed On": text(each.closed_on),
+        "Closed On": text(each.closed_on if won or lost else None),
         "Opportunity Owner": each.owner.email,
         "Lead Source": each.source,
-        "Campaign": each.campaign,
         "Competitors": each.story.competitor,
         "Win Reason": each.reason if won else "",
-        "Loss Reason": each.reason if not won else "",
-        "Stage Since": text(each.stages[-1] if each.closed_on is None else each.closed_on),
-        "Description": _need(each),
+        "Loss Reason": each.reason if lost else "",
+        "Lost To": each.story.competitor if each.reason == "Lost to competitor" else "",
+        "Parked Until": text(_parked_until(each, company=company)),
+        "Next Step": step,
+        "Next Step On": text(step_on),
+        "Need": need,
+        "Impact": impact,
     }
 
 
-def _need(each: Opportunity) -> str:
-    """What the customer wants, in the customer's language."""
-    column = ("en", "fr", "pt").index(each.story.language)
-    problem, goal = (
-        entries("organisations", section)[place].split("|")[column]
-        for section, place in (("problems", each.story.problem), ("goals", each.story.goal))
-    )
-    return f"{problem[0].upper()}{problem[1:]}; {goal}."
+def _parked_until(each: Opportunity, *, company: Company) -> date | None:
+    if each.outcome is not Outcome.PARKED:
+        return None
+    return next_weekday(company.today + timedelta(days=company.chance.stream(f"parked {each.code}").whole(3, 150)))
 
 
 def _opportunity_lines(company: Company) -> Iterable[Row]:
@@ -88,16 +102,31 @@ def _line(line: Line) -> Row:
     }
 
 
-def _stage_history(company: Company) -> Iterable[Row]:
+def _stage_visits(company: Company) -> Iterable[Row]:
+    """The stays that are over; where an opportunity stands now is in its own row."""
     for each in company.opportunities:
-        for place, entered_on in enumerate(each.stages):
-            following = each.stages[place + 1] if place + 1 < len(each.stages) else each.closed_on
+        ends = [*each.stages[1:], *([each.closed_on] if each.outcome is Outcome.WON and each.closed_on else [])]
+        for place, (entered_on, left_on) in enumerate(zip(each.stages, ends, strict=False)):
             yield {
                 "Opportunity ID": each.code,
                 "Stage": STAGES[place],
-                "Entered On": text(entered_on),
-                "Left On": text(following),
+                "Entered": text(entered_on),
+                "Left": text(left_on),
             }
+
+
+def _campaigns(company: Company) -> Iterable[Row]:
+    for name, _source, month, kind, budget in rows("company", "campaigns"):
+        start = company.today.replace(month=int(month), day=1) if int(month) else None
+        start = start.replace(year=start.year - 1) if start and start >= company.today else start
+        yield {
+            "Campaign Name": name,
+            "Type": kind,
+            "Start Date": text(start),
+            "End Date": text(months_later(start, months=1) if start else None),
+            "Budget": budget,
+            "Currency": "EUR",
+        }
 
 
 def _lead(each: Lead) -> Row:
@@ -123,7 +152,8 @@ def _lead(each: Lead) -> Row:
         "Language": each.language,
         "Message": each.message,
         "Discard Reason": each.reason,
-        "Revisit On": text(each.revisit_on),
+        "Parked Until": text(each.revisit_on),
+        "Converted On": text(opportunity.created if opportunity else None),
         "Converted Account ID": opportunity.organisation.code if opportunity else "",
         "Converted Contact ID": opportunity.contact.code if opportunity else "",
         "Converted Opportunity ID": opportunity.code if opportunity else "",

@@ -88,7 +88,7 @@ class _Conversation:
         kept: set[Scene] = set()
         while len(kept) < wanted:
             kept.add(self.chance.weighted(reached, weights=[scene.weight for scene in reached]))
-        opening = [OPENINGS[opportunity.source == "Outbound"]] if self.chance.happens(0.4) else []
+        opening = [OPENINGS[opportunity.source == "Outbound"]] if self.chance.happens(0.3) else []
         return opening + sorted(kept, key=lambda scene: scene.at)
 
     def _day(self, share: float) -> date:

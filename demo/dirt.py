@@ -32,7 +32,8 @@ def soil(tables: Sequence[Table], *, company: Company) -> Mapping[str, int]:
 
 def _soil_organisations(soiler: Soiler) -> None:
     rows = soiler.on("accounts.csv")
-    rows.copy("organisation entered twice", times=8, change=_shout)
+    rows.copy("organisation entered twice", times=4, change=_shout)
+    rows.copy("organisation entered twice", times=4, change=_retype)
     rows.plant("VAT number with a wrong digit", times=6, change=_wrong_vat, where=_is_listed_only(rows))
     rows.plant("industry misspelt", times=9, change=_misspell_industry, where=_has_known_industry)
     rows.plant("organisation without industry", times=11, change=empty("Industry"))
@@ -94,6 +95,13 @@ def _shout(row: Row) -> None:
     """The same organisation, typed in again by somebody in a hurry."""
     name, _form = str(row["Account Name"]).rsplit(" ", 1)
     row.update({"Account Name": name.upper(), "Parent Account": "", "Website": "", "Company Number": ""})
+
+
+def _retype(row: Row) -> None:
+    """The same organisation from a business card, with two letters swapped and without numbers."""
+    name = str(row["Account Name"])
+    row.update({"Account Name": f"{name[:2]}{name[3]}{name[2]}{name[4:]}", "VAT Number": "", "Company Number": ""})
+    row.update({"Parent Account": "", "Email": "", "Employees": ""})
 
 
 def _abbreviate(row: Row) -> None:

@@ -9,7 +9,7 @@ from demo.company import Company
 from demo.organisations import Country, countries, invent_name
 from demo.people import plain_name
 from demo.registrations import telephone
-from demo.sources import entries, rows
+from demo.sources import entries, rows, sections
 from demo.stories import facts
 from demo.team import seller_for
 from demo.wording import fill, month_text
@@ -57,7 +57,9 @@ def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
         created=weekday(opportunity.created - timedelta(days=chance.whole(0, 9))),
         owner=opportunity.owner,
         language=organisation.language,
-        message=fill(chance.pick(entries("leads", organisation.language)), slots=slots, chance=chance),
+        message=_say(
+            opportunity.campaign, source=opportunity.source, language=organisation.language, slots=slots, chance=chance
+        ),
         opportunity=opportunity,
     )
 
@@ -70,6 +72,10 @@ def _other(company: Company, *, chance: Chance) -> Lead:
     created = _day(company.today, chance=chance)
     status = _status(created, today=company.today, chance=chance)
     source, campaign = _campaign(created, chance=chance)
+    reason = chance.pick(DISCARD_REASONS) if status == "Discarded" else ""
+    slots = _slots(company, market=market, industry=naming.industry, created=created, chance=chance)
+    channel = "student" if reason == "Student" else campaign
+    message = _say(channel, source=source, language=market.language, slots=slots, chance=chance)
     first, last = (chance.pick(entries("names", f"{part}.{market.name_language}")) for part in ("first", "last"))
     title = chance.pick(rows("organisations", "job_titles"))
     sellers = [user for user in company.users if user.countries]
@@ -91,8 +97,8 @@ def _other(company: Company, *, chance: Chance) -> Lead:
         created=created,
         owner=seller_for(market.code, sellers=sellers, chance=chance),
         language=market.language,
-        message=_message(company, market=market, industry=naming.industry, created=created, chance=chance),
-        reason=chance.pick(DISCARD_REASONS) if status == "Discarded" else "",
+        message=message,
+        reason=reason,
         revisit_on=weekday(company.today + timedelta(days=chance.whole(-5, 120))) if status == "Parked" else None,
     )
 
@@ -115,11 +121,11 @@ def _status(created: date, *, today: date, chance: Chance) -> str:
 
 def _campaign(day: date, *, chance: Chance) -> tuple[str, str]:
     running = [row for row in rows("company", "campaigns") if row[2] == "0" or 0 <= day.month - int(row[2]) <= 2]
-    name, source, _ = chance.pick(running)
+    name, source, *_ = chance.pick(running)
     return source, name
 
 
-def _message(company: Company, *, market: Country, industry: str, created: date, chance: Chance) -> str:
+def _slots(company: Company, *, market: Country, industry: str, created: date, chance: Chance) -> dict[str, str]:
     column = {"en": 0, "fr": 1, "pt": 2}[market.language]
     slots = {
         name: chance.pick(rows("organisations", section))[column]
@@ -131,12 +137,19 @@ def _message(company: Company, *, market: Country, industry: str, created: date,
         )
     }
     product = chance.pick([each for each in company.products if each.family == "Sensors"])
-    slots |= {
+    return slots | {
         "points": str(chance.whole(8, 160)),
         "city": chance.pick(rows("places", f"cities.{market.code}"))[0],
         "product": product.name.split(",")[0],
-        "competitor": chance.pick(entries("company", "competitors")[:-1]),
+        "competitor": chance.pick(entries("company", "competitors")),
         "cost": f"{chance.whole(9, 240)},000 EUR",
         "deadline": month_text(created + timedelta(days=chance.whole(40, 160)), market.language),
     }
-    return fill(chance.pick(entries("leads", market.language)), slots=slots, chance=chance)
+
+
+def _say(campaign: str, *, source: str, language: str, slots: dict[str, str], chance: Chance) -> str:
+    """What was said, fitting the way it came; a student writes in English."""
+    known = sections("leads")
+    channel = "calculator" if "calculator" in campaign else source
+    wanted = ["en.student"] if campaign == "student" else [f"{language}.{channel}", language]
+    return fill(chance.pick(next(known[each] for each in wanted if each in known)), slots=slots, chance=chance)

@@ -9,7 +9,7 @@ from demo.records import Person, User
 from demo.sources import sections
 from demo.stories import as_said_by
 from demo.touches import Mail
-from demo.wording import fill, phrase
+from demo.wording import day_text, fill, phrase
 
 FROM_CUSTOMER = {
     "enquiry",
@@ -26,6 +26,12 @@ FROM_CUSTOMER = {
     "renew_no",
     "leaving",
     "praise",
+}
+
+QUOTE_HEADS = {
+    "en": "On {day} {sender} wrote:",
+    "fr": "Le {day}, {sender} a écrit :",
+    "pt": "Em {day}, {sender} escreveu:",
 }
 
 
@@ -85,7 +91,16 @@ class Thread:
         if self.mails and self.chance.happens(0.2):
             names.remove(f"{beat}.3")
         paragraphs = [self._say(name, slots) for name in names]
-        return "\n\n".join([*paragraphs, f"{self._say('bye', slots)}\n{signature}"])
+        return "\n\n".join([*paragraphs, f"{self._say('bye', slots)}\n{signature}", *self._quotation()])
+
+    def _quotation(self) -> list[str]:
+        """Some mail programs repeat what is answered."""
+        if not self.mails or not self.chance.happens(0.14):
+            return []
+        last = self.mails[-1]
+        head = QUOTE_HEADS[self.language].format(day=day_text(last.sent_at.date(), self.language), sender=last.sender)
+        own_words = last.body.partition("\n> ")[0]
+        return ["\n".join([head, *(f"> {line}".rstrip() for line in own_words.splitlines())])]
 
     def _say(self, section: str, slots: dict[str, str]) -> str:
         return phrase("mails", section, language=self.language, slots=slots, chance=self.chance)

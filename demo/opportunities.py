@@ -112,14 +112,14 @@ def _source(day: date, *, is_customer: bool, chance: Chance) -> tuple[str, str]:
     if is_customer and chance.happens(0.75):
         return "Existing customer", ""
     running = [row for row in rows("company", "campaigns") if row[2] == "0" or 0 <= day.month - int(row[2]) <= 2]
-    name, source, _ = chance.pick(running)
+    name, source, *_ = chance.pick(running)
     return source, name
 
 
 def _play(company: Company, *, prospect: Prospect, chance: Chance) -> Opportunity:
     lines = lines_for(prospect.organisation, products=company.products, chance=chance)
     amount = sum(line.total for line in lines)
-    story = tell(prospect.organisation, decider=prospect.decider, amount=amount, start=prospect.created, chance=chance)
+    story = tell(prospect.organisation, decider=prospect.decider, lines=lines, start=prospect.created, chance=chance)
     days = _duration(prospect, amount=amount, chance=chance)
     closes = weekday(prospect.created + timedelta(days=days))
     outcome = _outcome(prospect, story=story, amount=amount, chance=chance)

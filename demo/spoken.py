@@ -10,7 +10,9 @@ from demo.touches import Call, Meeting, Note
 from demo.wording import phrase
 from demo.workdays import on_the_hour
 
-RESULTS = {"reached": "Connected", "voicemail": "Left voicemail", "inbound": "Connected"}
+RESULTS = {"reached": "Connected", "voicemail": "Left voicemail", "no_answer": "No answer", "inbound": "Connected"}
+SIGNS_OF_A_VISIT = ("Walked", "Visit", "visit", "Tour", "Volta", "in the room", "Present", "Présents")
+SHARE_CANCELLED = 0.04
 PLACES = ("Video call", "Video call", "At the customer's", "At the customer's", "Telephone conference")
 
 
@@ -23,29 +25,42 @@ def add_meeting(
     attendees = [opportunity.contact.email]
     if decider and (beat != "first" or chance.happens(0.5)):
         attendees.append(decider.email)
-    place = chance.pick(PLACES)
-    notes = "planned" if planned else beat
+    status = "Planned" if planned else "Cancelled" if chance.happens(SHARE_CANCELLED) else "Held"
+    kind = beat if status == "Held" else status.lower()
+    subject, notes = (
+        phrase("internal", f"meeting.{each}", language=language, slots=slots, chance=chance)
+        for each in (f"{beat}.subject", f"{kind}.notes")
+    )
     company.meetings.append(
         Meeting(
             code=f"MTG-{len(company.meetings) + 1:04d}",
-            subject=phrase("internal", f"meeting.{beat}.subject", language=language, slots=slots, chance=chance),
+            subject=subject,
             starts_at=on_the_hour(day, chance=chance),
             minutes=chance.pick((30, 45, 60, 60, 90)),
-            location=f"{opportunity.organisation.city}, {place.lower()}" if place.startswith("At") else place,
+            location=_place(opportunity, text=subject + notes, chance=chance),
             organiser=opportunity.owner,
             attendees=tuple(attendees),
-            notes=phrase("internal", f"meeting.{notes}.notes", language=language, slots=slots, chance=chance),
-            status="Planned" if planned else "Held",
+            notes=notes,
+            status=status,
             organisation=opportunity.organisation.code,
             opportunity=opportunity.code,
         )
     )
 
 
+def _place(opportunity: Opportunity, *, text: str, chance: Chance) -> str:
+    """At the customer's when the text says that somebody was there."""
+    visited = any(sign in text for sign in SIGNS_OF_A_VISIT)
+    place = "At the customer's" if visited else chance.pick(PLACES)
+    organisation = opportunity.organisation
+    return f"{organisation.street}, {organisation.city}" if place.startswith("At") else place
+
+
 def add_call(company: Company, opportunity: Opportunity, *, beat: str, at: datetime, chance: Chance) -> None:
     """A call: a talk, a voicemail, or one that came in."""
     slots = facts(opportunity, on=at.date(), chance=chance)
-    is_talk = beat != "voicemail"
+    beat = "no_answer" if beat == "voicemail" and chance.happens(0.5) else beat
+    is_talk = beat not in {"voicemail", "no_answer"}
     summary = phrase("internal", f"call.{beat}", language=opportunity.story.language, slots=slots, chance=chance)
     company.calls.append(
         Call(
@@ -53,7 +68,7 @@ def add_call(company: Company, opportunity: Opportunity, *, beat: str, at: datet
             started_at=at,
             seconds=round(chance.around(540, spread=0.6)) if is_talk else chance.whole(12, 55),
             direction="Inbound" if beat == "inbound" else "Outbound",
-            result=RESULTS[beat] if is_talk or chance.happens(0.7) else "No answer",
+            result=RESULTS[beat],
             user=opportunity.owner,
             person=opportunity.contact,
             summary=summary,

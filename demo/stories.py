@@ -5,7 +5,7 @@
 
 from datetime import date, timedelta
 
-from demo.business import Opportunity, Story
+from demo.business import Line, Opportunity, Story
 from demo.chance import Chance
 from demo.people import LANGUAGE_COLUMN
 from demo.records import Organisation, Person, User
@@ -19,11 +19,14 @@ UNMET_DECIDERS = {
     "fr": ("notre direction générale", "votre direction générale", "leur direction générale"),
     "pt": ("a nossa administração", "a vossa administração", "a administração deles"),
 }
-SOME_COMPETITOR = {"en": "another supplier", "fr": "un autre fournisseur", "pt": "outro fornecedor"}
+SOME_COMPETITOR = {"en": "another supplier", "fr": "un autre fournisseur", "pt": "concorrência"}
 
 
-def tell(organisation: Organisation, *, decider: Person | None, amount: float, start: date, chance: Chance) -> Story:
+def tell(
+    organisation: Organisation, *, decider: Person | None, lines: tuple[Line, ...], start: date, chance: Chance
+) -> Story:
     """The facts of one opportunity."""
+    amount = sum(line.total for line in lines)
     return Story(
         language=organisation.language,
         machine=chance.whole(0, len(rows("organisations", f"machines.{organisation.industry}")) - 1),
@@ -31,7 +34,7 @@ def tell(organisation: Organisation, *, decider: Person | None, amount: float, s
         goal=chance.whole(0, len(rows("organisations", "goals")) - 1),
         objection=chance.whole(0, len(rows("organisations", "objections")) - 1),
         promise=chance.whole(0, len(rows("organisations", "promises")) - 1),
-        points=max(6, round(amount / chance.uniform(280, 620))),
+        points=_points(lines),
         cost=round(max(8_000, amount * chance.uniform(0.7, 1.9)) / 1_000) * 1_000,
         budget=max(1_000, round(amount * chance.uniform(0.75, 1.15) / 1_000) * 1_000),
         discount=chance.pick((5, 7, 8, 10, 12, 15)),
@@ -124,6 +127,20 @@ def _names(opportunity: Opportunity) -> dict[str, str]:
         "product": opportunity.lines[0].product.name.split(",")[0],
         "offer_no": f"Q-{opportunity.code[4:]}",
         "source": opportunity.source.lower(),
-        "reason_low": opportunity.reason.lower(),
+        "reason_low": _reason(opportunity),
+        "lead": owner.manager.partition("@")[0].capitalize(),
         "seller": owner.first_name,
     }
+
+
+def _points(lines: tuple[Line, ...]) -> int:
+    """How many measuring points the lines make: their sensors, or ten in a kit."""
+    sensors = sum(line.quantity for line in lines if line.product.family == "Sensors")
+    return sensors or 10 * sum(line.quantity for line in lines if line.product.family == "Kits")
+
+
+def _reason(opportunity: Opportunity) -> str:
+    """Why it was lost, as a note says it."""
+    column = {"en": 0, "fr": 2, "pt": 3}[opportunity.story.language]
+    words = {row[0]: row[column].lower() for row in rows("company", "loss_reasons")}
+    return words.get(opportunity.reason, opportunity.reason.lower())

@@ -8,7 +8,9 @@ from demo.company import Company
 from demo.offers import RATES, list_price
 from demo.organisations import countries
 from demo.records import Organisation, Trajectory
-from demo.sources import rows
+from demo.sources import entries, rows
+from demo.wording import month_text
+from demo.workdays import months_later
 
 Value = str | int | float | list[str]
 Row = dict[str, Value]
@@ -134,7 +136,18 @@ def _organisations(company: Company) -> Iterable[Row]:
             "Company Number": each.company_number,
             "Account Owner": each.owner.email,
             "Created Date": text(each.created),
+            "Description": _hearsay(each, company=company),
         }
+
+
+def _hearsay(organisation: Organisation, *, company: Company) -> str:
+    """What is known of a prospect's present supplier."""
+    chance = company.chance.stream(f"hearsay {organisation.code}")
+    if organisation.trajectory is not Trajectory.PROSPECT or not chance.happens(0.4):
+        return ""
+    ends_on = months_later(company.today, months=chance.whole(1, 26))
+    supplier = chance.pick(entries("company", "competitors"))
+    return f"Works with {supplier}; contract until {month_text(ends_on, 'en')} {ends_on.year}."
 
 
 def _kind(organisation: Organisation, *, buyers: set[str]) -> str:

@@ -9,6 +9,13 @@ from demo.sources import sections
 
 CHOICE = re.compile(r"<([^<>]*\|[^<>]*)>")
 SENTENCE_START = re.compile(r"(^|[.!?]\s|\n|^\d\. |\n\d\. )([a-zà-ÿ])")
+CONTRACTIONS = (
+    (" a a nossa", " à nossa"),
+    (" a a vossa", " à vossa"),
+    (" a a administração", " à administração"),
+    (" de a administração", " da administração"),
+    (" o o ", " o "),
+)
 MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -20,7 +27,9 @@ CURRENCY_SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}
 def fill(template: str, *, slots: Mapping[str, str], chance: Chance) -> str:
     """The template with its choices made, its slots filled, and `|` as a line break."""
     chosen = CHOICE.sub(lambda match: chance.pick(match[1].split("|")), template)
-    text = chosen.replace("|", "\n").format_map(slots).replace(" a a ", " à ")
+    text = chosen.replace("|", "\n").format_map(slots)
+    for apart, joined in CONTRACTIONS:
+        text = text.replace(apart, joined)
     return SENTENCE_START.sub(lambda match: match[1] + match[2].upper(), text)
 
 
