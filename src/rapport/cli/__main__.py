@@ -4,10 +4,13 @@ import argparse
 import os
 import sys
 
+from django.core.exceptions import ValidationError
+
 from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
 from rapport.cli.session import database, records, tie_to_parent
 from rapport.core.embedded_postgres import DatabaseUnavailable
+from rapport.core.problems import Problem
 
 INTERRUPTED = 130
 
@@ -16,11 +19,14 @@ def main(arguments: list[str]) -> int:
     """Parses the arguments and runs the command they name; its exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
     tie_to_parent()
-    command, options = _parsed(arguments)
+    command, options = parsed(arguments)
     try:
         return _run(command, options)
-    except DatabaseUnavailable as problem:
+    except (DatabaseUnavailable, Problem) as problem:
         say(str(problem))
+        return 1
+    except ValidationError as problem:
+        say("\n".join(problem.messages))
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -36,7 +42,8 @@ def _run(command: Command, options: argparse.Namespace) -> int:
         return command.run(options)
 
 
-def _parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
+def parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
+    """The command that the arguments name, and its options; ends the process with advice when they are wrong."""
     parser = argparse.ArgumentParser(
         prog="./rapport",
         description="Works with Rapport's records from the command line.",
@@ -47,13 +54,13 @@ def _parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
         place = places.add_parser(
             command.name, help=command.help, description=command.help, add_help=not command.passes_on
         )
-        place.set_defaults(command=command)
+        place.set_defaults(chosen=command)
         command.arguments(place)
     options, rest = parser.parse_known_args(arguments)
-    if rest and not options.command.passes_on:
+    if rest and not options.chosen.passes_on:
         parser.error(f"unknown arguments: {' '.join(rest)}")
     options.rest = rest
-    return options.command, options
+    return options.chosen, options
 
 
 if __name__ == "__main__":

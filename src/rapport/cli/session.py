@@ -1,11 +1,13 @@
 """What a command stands on: the database server, Django, and tables that are up to date."""
 
 import ctypes
+import getpass
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import django
 
@@ -38,10 +40,13 @@ def database() -> Iterator[None]:
 
 @contextmanager
 def records() -> Iterator[None]:
-    """Like `database`, with all migrations applied."""
+    """Like `database`, with all migrations applied, and with the person at the terminal acting with all rights."""
     with database():
+        from rapport.core.actors import SYSTEM, acting_as
+
         migrate()
-        yield
+        with acting_as(replace(SYSTEM, name=f"{_account()} at the command line", source="cli")):
+            yield
 
 
 def migrate() -> None:
@@ -71,6 +76,13 @@ def tie_to_parent() -> None:
     if str(os.getppid()) != parent:
         sys.exit(0)
     del os.environ[PARENT]
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return str(os.geteuid())
 
 
 def close_connections() -> None:

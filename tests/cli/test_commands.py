@@ -1,0 +1,87 @@
+"""The commands that come with the command line itself."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from rapport.cli.__main__ import parsed
+from rapport.cli.command import all_commands
+from rapport.core.actors import Actor
+from rapport.core.problems import Problem
+from rapport.core.seal import seal_new_events
+from rapport.identity.models import Team, User
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(as_system: Actor, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process; gives what it answered."""
+
+    def run(*arguments: str) -> str:
+        command, options = parsed(list(arguments))
+        command.run(options)
+        return capsys.readouterr().out
+
+    return run
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What a person pipes into the command."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_every_command_has_help() -> None:
+    assert not [command.name for command in all_commands() if not command.help]
+
+
+def test_count_gives_json_by_record_type(run: Run) -> None:
+    Team.create(name="North")
+    assert json.loads(run("count", "--json"))["team"] == 1
+
+
+def test_list_names_what_is_registered(run: Run) -> None:
+    found: dict[str, list[dict[str, Any]]] = json.loads(run("list", "--json"))
+    assert {"user.deactivate", "team.create"} <= {row["name"] for row in found["verbs"]}
+    assert "/healthz" in {row["address"] for row in found["pages"]}
+    assert "user.email" in {row["name"] for row in found["fields"]}
+
+
+def test_a_user_is_added_and_can_log_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped(monkeypatch, "correct horse battery\n")
+    run("user", "add", "dora@rapport.example", "--name", "Dora Dupont", "--role", "administrator")
+    user = User.objects.get(email="dora@rapport.example")
+    assert (user.name, user.role, user.check_password("correct horse battery")) == (
+        "Dora Dupont",
+        "administrator",
+        True,
+    )
+    assert "Dora Dupont" in run("user", "list")
+
+
+def test_a_weak_password_leaves_no_half_made_user(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    piped(monkeypatch, "abc\n")
+    with pytest.raises(ValidationError):
+        run("user", "add", "dora@rapport.example")
+    assert not User.objects.exists()
+
+
+def test_an_unknown_role_is_explained(run: Run) -> None:
+    with pytest.raises(Problem, match="Roles are: administrator"):
+        run("user", "add", "dora@rapport.example", "--role", "boss")
+
+
+def test_verify_history_names_the_first_broken_link(run: Run) -> None:
+    Team.create(name="North")
+    seal_new_events()
+    assert "The history is whole: 1 events" in run("verify-history")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE core_event SET actor_name = 'Somebody else'")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert "Broken at link 1" in run("verify-history")

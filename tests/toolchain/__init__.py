@@ -1,0 +1,1 @@
+"""Tests of `./run`, `./rapport` and the embedded database."""
