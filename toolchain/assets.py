@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,8 +20,6 @@ LOCK = CHECKOUT / "package-lock.json"
 
 def ensure_assets() -> None:
     """Builds scripts and styles when their sources, or the packages they use, changed."""
-    if not (FRONTEND / "main.ts").exists():
-        return
     with one_at_a_time():
         installed, built = fingerprint([LOCK]), _sources()
         if (BUILT / "main.js").exists() and is_stamped(MODULES / "built.stamp", built):
@@ -30,6 +29,7 @@ def ensure_assets() -> None:
                 _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
             set_stamp(MODULES / "installed.stamp", installed)
         with step("building the front-end"):
+            shutil.rmtree(BUILT, ignore_errors=True)
             _npm("run", "--silent", "build")
         set_stamp(MODULES / "built.stamp", built)
 
