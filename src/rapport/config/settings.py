@@ -132,6 +132,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French")), ("pt", _("Portuguese"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("RAPPORT_TIME_ZONE", "UTC")
+BASE_CURRENCY = os.environ.get("RAPPORT_CURRENCY", "EUR")  # until an administrator chooses another one
 
 # Sign-on
 AUTH_USER_MODEL = "identity.User"

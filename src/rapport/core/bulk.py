@@ -12,7 +12,7 @@ from django.db import connection, models
 from .clock import now
 from .identifiers import uuid7
 from .projections import forget, remember
-from .snapshots import Values, recorded_fields, to_json
+from .snapshots import Values, recorded_fields, to_json, written_fields
 from .work import copy_rows, current_work
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> 
 
 def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
     work = current_work()
+    work = current_work()
+    defaults = [field for field in written_fields(model) if field.attname not in ("id", "created_at")]
+    complete = [_completed(row, defaults) for row in rows]
+    model.complete(complete)
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:
@@ -88,7 +92,7 @@ def _completed(row: Mapping[str, Any], fields: "Sequence[models.Field[Any, Any]]
 
 
 def _copy(model: "type[Record]", rows: Sequence[Values]) -> None:
-    fields = model._meta.concrete_fields
+    fields = written_fields(model)
     json_columns = {field.attname for field in fields if isinstance(field, models.JSONField)}
     names = [(field.attname, field.attname in json_columns) for field in fields]
     copy_rows(

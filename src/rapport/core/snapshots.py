@@ -15,9 +15,15 @@ _UNRECORDED = frozenset({"updated_at"})
 
 @cache
 def recorded_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
-    """The columns whose values belong to history: all but time stamps of writing and secrets."""
+    """The columns whose values belong to history: all but time stamps of writing, secrets and generated ones."""
     hidden = _UNRECORDED | getattr(model, "unrecorded_fields", frozenset())
-    return tuple(field for field in model._meta.concrete_fields if field.name not in hidden)
+    return tuple(field for field in written_fields(model) if field.name not in hidden)
+
+
+@cache
+def written_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
+    """The columns that are written: all but those the database generates."""
+    return tuple(field for field in model._meta.concrete_fields if not field.generated)
 
 
 def values_of(record: models.Model) -> Values:

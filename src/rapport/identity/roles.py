@@ -22,7 +22,7 @@ _READS_BUSINESS = frozenset(
     for record_type in (
         *("organisation", "person", "affiliation", "product", "pricelist", "price", "currency", "opportunity"),
         *("opportunityline", "pipeline", "stage", "lead", "note", "task", "meeting", "call", "mail", "file"),
-        *("order", "orderline", "contract", "ticket", "savedview", "industry", "campaign", "competitor"),
+        *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit"),
     )
 )
 _WRITES_DIRECTORY = frozenset(
@@ -34,7 +34,7 @@ _WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail
 _OWN_TOOLS = frozenset({"savedview.*", "notification.read"})
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
-    | {"orderline.*", "contract.*", "competitor.*", "ticket.create", "ticket.change", "record.import", "record.export"}
+    | {"orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -43,7 +43,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _SELLS
     | _WRITES_ACTIVITIES
     | _OWN_TOOLS
-    | {"team.lead", "product.*", "pricelist.*", "price.*", "ticket.*", "campaign.*", "savedview.share"},
+    | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
+    | {"savedview.share"},
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS,
     Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*"},
     Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS,

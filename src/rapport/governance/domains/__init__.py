@@ -10,6 +10,7 @@ from .contact import Addresses, ContactPoints, EmailAddress, Emails, PhoneNumber
 from .links import Link
 from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
 from .registration import CompanyNumber, VatNumber
+from .several import Languages, Several
 from .texts import LongText, Text
 from .times import Date, DateTime
 
@@ -30,12 +31,14 @@ __all__ = [
     "Emails",
     "Integer",
     "Language",
+    "Languages",
     "Link",
     "LongText",
     "OpenList",
     "Percentage",
     "PhoneNumber",
     "Phones",
+    "Several",
     "Text",
     "TimeZone",
     "ValueProblem",

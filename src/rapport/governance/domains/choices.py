@@ -118,7 +118,15 @@ class OpenList(Domain):
             raise ValueProblem(_("At most %(longest)d characters fit here. Shorten it.") % {"longest": self.longest})
         if not text:
             return None
-        return {squeeze(value): value for value in self.known()}.get(squeeze(text), text)
+        return self._spellings().get(squeeze(text), text)
+
+    def display(self, value: Any) -> str:
+        """The value, in the active language if it is one of ours."""
+        return str(_(value)) if value else ""
+
+    def _spellings(self) -> dict[str, str]:
+        known = self.known()
+        return {squeeze(label): value for value, label in known.items()} | {squeeze(value): value for value in known}
 
 
 @cache

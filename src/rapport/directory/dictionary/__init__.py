@@ -1,0 +1,5 @@
+"""Organisations, people and affiliations in the dictionary."""
+
+from . import affiliation, organisation, person
+
+__all__ = ["affiliation", "organisation", "person"]

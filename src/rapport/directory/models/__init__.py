@@ -1,0 +1,7 @@
+"""The tables of the directory."""
+
+from .affiliation import Affiliation
+from .organisation import Lifecycle, Organisation
+from .person import BuyingRole, Person
+
+__all__ = ["Affiliation", "BuyingRole", "Lifecycle", "Organisation", "Person"]

@@ -1,0 +1,91 @@
+"""Organisations: companies and other bodies that we know, sell to or compete with."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.sorting import sort_key
+from rapport.identity.models import OwnedRecord
+
+from .contact import Reachable, contact_text, joined
+from .lookups import host_column
+
+DEEPEST_HIERARCHY = 30
+
+
+class Lifecycle(models.TextChoices):
+    """What an organisation is to us."""
+
+    PROSPECT = "prospect", _("Prospect")
+    CUSTOMER = "customer", _("Customer")
+    FORMER_CUSTOMER = "former_customer", _("Former customer")
+    PARTNER = "partner", _("Partner")
+    SUPPLIER = "supplier", _("Supplier")
+    COMPETITOR = "competitor", _("Competitor")
+
+
+class Organisation(Reachable, OwnedRecord):
+    """A company or other body; part of a group when it has a parent."""
+
+    name = models.CharField(_("name"), max_length=200)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="subsidiaries",
+        verbose_name=_("parent"),
+        db_index=False,
+    )
+    lifecycle = models.CharField(_("relationship"), max_length=20, choices=Lifecycle.choices, blank=True)
+    industry = models.CharField(_("industry"), max_length=80, blank=True)
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    annual_revenue = models.DecimalField(_("annual revenue"), max_digits=18, decimal_places=2, null=True, blank=True)
+    revenue_currency = models.CharField(_("currency of the revenue"), max_length=3, blank=True)
+    founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    website = models.CharField(_("website"), max_length=300, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=40, blank=True)
+    company_number = models.CharField(_("company number"), max_length=40, blank=True)
+    source = models.CharField(_("source"), max_length=80, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    sort_name = sort_key("name")
+    domain = host_column("website")
+
+    if TYPE_CHECKING:
+        parent_id: UUID | None
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="organisation_by_name"),
+            models.Index(fields=["domain"], name="organisation_by_domain", condition=~models.Q(domain="")),
+            models.Index(fields=["parent"], name="organisation_by_parent", condition=models.Q(parent__isnull=False)),
+        ]
+
+    @classmethod
+    def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
+        """Found by website, numbers, e-mails, phones and towns too."""
+        own = [values.get(name) for name in ("website", "vat_number", "company_number")]
+        return joined([*own, contact_text(values)])
+
+    def clean(self) -> None:
+        """An organisation can't stand above itself."""
+        if self.parent_id and self.pk in self._ancestor_ids():
+            raise ValidationError({"parent": _("An organisation can't be part of itself or of its own subsidiaries.")})
+
+    def _ancestor_ids(self) -> list[UUID]:
+        """Ids upwards from the parent; stops at a loop or at an improbable depth."""
+        found: list[UUID] = []
+        current = self.parent_id
+        while current and current not in found and len(found) < DEEPEST_HIERARCHY:
+            found.append(current)
+            if current == self.pk:
+                break
+            current = Organisation.objects.filter(pk=current).values_list("parent_id", flat=True).first()
+        return found

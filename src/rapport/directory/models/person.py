@@ -1,0 +1,118 @@
+"""People: who we talk to at organisations, in their present role and in earlier ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.clock import today
+from rapport.core.sorting import sort_key
+from rapport.core.verbs import verb
+from rapport.identity.models import OwnedRecord
+
+from .affiliation import Affiliation
+from .contact import Reachable, contact_text, joined
+from .lookups import InLowerCase
+from .organisation import Organisation
+
+
+class BuyingRole(models.TextChoices):
+    """The part somebody usually plays when their organisation buys."""
+
+    DECIDER = "decider", _("Decider")
+    INFLUENCER = "influencer", _("Influencer")
+    USER = "user", _("User")
+    GATEKEEPER = "gatekeeper", _("Gatekeeper")
+    BUYER = "buyer", _("Buyer")
+    CHAMPION = "champion", _("Champion")
+    BLOCKER = "blocker", _("Blocker")
+
+
+class Person(Reachable, OwnedRecord):
+    """Somebody outside our company; `organisation` is where they mainly work now, affiliations tell the rest."""
+
+    salutation = models.CharField(_("salutation"), max_length=30, blank=True)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    job_title = models.CharField(_("job title"), max_length=150, blank=True)
+    department = models.CharField(_("department"), max_length=100, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name=_("organisation"),
+    )
+    organisation_since = models.DateField(_("there since"), null=True, blank=True)
+    buying_role = models.CharField(_("buying role"), max_length=20, choices=BuyingRole.choices, blank=True)
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    profile = models.CharField(_("online profile"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=80, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    sort_name = sort_key("last_name", "first_name")
+
+    if TYPE_CHECKING:
+        organisation_id: UUID | None
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="person_by_name"),
+            GinIndex(OpClass(InLowerCase("emails"), name="jsonb_path_ops"), name="person_by_email"),
+        ]
+
+    @classmethod
+    def title_of(cls, values: Mapping[str, Any]) -> str:
+        """First and last name; the e-mail address of somebody without a name."""
+        name = joined([values.get("first_name"), values.get("last_name")])
+        emails = values.get("emails") or []
+        return name or (emails[0]["value"] if emails else "")
+
+    @classmethod
+    def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
+        """Found by job title, e-mails, phones and towns too."""
+        return joined([values.get("job_title"), contact_text(values)])
+
+    def clean(self) -> None:
+        """Somebody has at least a name or an e-mail address."""
+        if not self.title:
+            raise ValidationError({"last_name": _("Give a name or an e-mail address.")})
+
+    @verb(label=_("Move to another organisation"), past=_("moved"), permission="person.change")
+    def move_to(
+        self, organisation: Organisation | None, *, job_title: str = "", department: str = "", since: date | None = None
+    ) -> None:
+        """Note that the person works elsewhere now; the role left behind stays on record."""
+        day = since or today()
+        if self.organisation_id:
+            self._keep_present_role(until=day)
+        self.organisation = organisation
+        self.organisation_since = day if organisation else None
+        self.job_title, self.department = job_title, department
+        self.check_facts()
+        self.save()
+
+    @verb(label=_("Add a role"), past=_("added a role of"), permission="person.change")
+    def add_role(
+        self, organisation: Organisation, *, role: str = "", since: date | None = None, until: date | None = None
+    ) -> Affiliation:
+        """Note a further or earlier role at an organisation, beside the main one."""
+        return Affiliation.create(person=self, organisation=organisation, role=role, since=since, until=until)
+
+    def _keep_present_role(self, *, until: date) -> None:
+        Affiliation.create(
+            person=self,
+            organisation_id=self.organisation_id,
+            role=self.job_title,
+            department=self.department,
+            since=self.organisation_since,
+            until=until,
+        )

@@ -1,0 +1,6 @@
+"""The opportunity, split by what it can do: its facts, its stages, its closing, its lines."""
+
+from .facts import Status
+from .opportunity import Opportunity
+
+__all__ = ["Opportunity", "Status"]

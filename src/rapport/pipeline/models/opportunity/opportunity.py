@@ -1,0 +1,37 @@
+"""The opportunity: a sale that may come about."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from .closing import Closable
+from .facts import Status
+from .lined import Lined
+
+NO_DAY = date(9999, 12, 31)
+
+
+def close_day() -> Coalesce:
+    """The expected close as it is sorted: opportunities without one come last. Part of an index."""
+    return Coalesce(F("expected_close"), Value(NO_DAY, output_field=models.DateField()))
+
+
+class Opportunity(Closable, Lined):
+    """A sale that may come about: with whom, what, how much, when, and where it stands."""
+
+    class Meta:
+        verbose_name = _("opportunity")
+        verbose_name_plural = _("opportunities")
+        indexes = [
+            models.Index(F("stage"), close_day(), F("id"), name="opportunity_board", condition=Q(status=Status.OPEN)),
+            models.Index(fields=["person"], name="opportunity_of_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["sort_name", "id"], name="opportunity_by_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.OPEN) | Q(stage__isnull=False), name="open_opportunity_has_a_stage"
+            ),
+        ]
