@@ -8,6 +8,12 @@ import pytest
 from django.conf import settings
 
 from rapport.core.embedded_postgres import TEST_SETTINGS, EmbeddedPostgres
+from rapport.core.translations import compile_translations
+
+
+def pytest_configure() -> None:
+    """Translations are compiled, as `./run` does."""
+    compile_translations(settings.LOCALE_PATHS)
 
 
 @pytest.fixture(scope="session")
