@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from demo.markets import Market
 from demo.records import Organisation, Person, Product, User
 
 
@@ -139,26 +140,32 @@ class Ticket:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What is known of somebody who is not in the books yet."""
+
+    first_name: str
+    last_name: str
+    title: str
+    email: str
+    phone: str
+    company: str
+    market: Market
+    city: str
+    industry: str
+    employees: int | None
+
+
+@dataclass(frozen=True)
 class Lead:
     """Somebody who might become a customer."""
 
     code: str
-    first_name: str
-    last_name: str
-    company: str
-    title: str
-    email: str
-    phone: str
-    country: str
-    city: str
-    industry: str
-    employees: int | None
+    card: Card
     source: str
     campaign: str
     status: str
     created: date
     owner: User
-    language: str
     message: str
     reason: str = ""
     revisit_on: date | None = None

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from demo.business import Lead, Line, Opportunity, Outcome
 from demo.company import Company
-from demo.organisations import countries
 from demo.prospects import needs, next_step
 from demo.sources import rows
 from demo.tables import Row, Table, money, text
@@ -43,7 +42,6 @@ def stage_of(opportunity: Opportunity) -> str:
 
 
 def _opportunity(each: Opportunity, *, company: Company) -> Row:
-    won, lost = each.outcome is Outcome.WON, each.outcome is Outcome.LOST
     step, step_on = next_step(each, today=company.today, chance=company.chance)
     need, impact = needs(each)
     return {
@@ -54,23 +52,30 @@ def _opportunity(each: Opportunity, *, company: Company) -> Row:
         "Product": each.lines[0].product.name,
         "Stage": stage_of(each),
         "Status": each.outcome.value,
-        "Stage Since": text(each.closed_on if won else each.stages[-1]),
         "Amount": money(each.amount),
         "Currency": each.organisation.currency,
         "Created Date": text(each.created),
         "Expected Close": text(each.expected_close),
-        "Closed On": text(each.closed_on if won or lost else None),
+        **_ending(each, company=company),
         "Opportunity Owner": each.owner.email,
         "Lead Source": each.source,
         "Competitors": each.story.competitor,
-        "Win Reason": each.reason if won else "",
-        "Loss Reason": each.reason if lost else "",
-        "Lost To": each.story.competitor if each.reason == "Lost to competitor" else "",
-        "Parked Until": text(_parked_until(each, company=company)),
         "Next Step": step,
         "Next Step On": text(step_on),
         "Need": need,
         "Impact": impact,
+    }
+
+
+def _ending(each: Opportunity, *, company: Company) -> Row:
+    won, lost = each.outcome is Outcome.WON, each.outcome is Outcome.LOST
+    return {
+        "Closed On": text(each.closed_on if won or lost else None),
+        "Stage Since": text(each.closed_on if won else each.stages[-1]),
+        "Win Reason": each.reason if won else "",
+        "Loss Reason": each.reason if lost else "",
+        "Lost To": each.story.competitor if each.reason == "Lost to competitor" else "",
+        "Parked Until": text(_parked_until(each, company=company)),
     }
 
 
@@ -130,29 +135,33 @@ def _campaigns(company: Company) -> Iterable[Row]:
 
 
 def _lead(each: Lead) -> Row:
-    names = {market.code: market.name for market in countries()}
-    opportunity = each.opportunity
     return {
         "Lead ID": each.code,
-        "First Name": each.first_name,
-        "Last Name": each.last_name,
-        "Company": each.company,
-        "Job Title": each.title,
-        "Email": each.email,
-        "Phone": each.phone,
-        "City": each.city,
-        "Country": names[each.country],
-        "Industry": each.industry,
-        "Employees": text(each.employees),
+        "First Name": each.card.first_name,
+        "Last Name": each.card.last_name,
+        "Company": each.card.company,
+        "Job Title": each.card.title,
+        "Email": each.card.email,
+        "Phone": each.card.phone,
+        "City": each.card.city,
+        "Country": each.card.market.name,
+        "Industry": each.card.industry,
+        "Employees": text(each.card.employees),
         "Lead Source": each.source,
         "Campaign": each.campaign,
         "Status": each.status,
         "Created Date": text(each.created),
         "Lead Owner": each.owner.email,
-        "Language": each.language,
+        "Language": each.card.market.language,
         "Message": each.message,
         "Discard Reason": each.reason,
         "Parked Until": text(each.revisit_on),
+        **_conversion(each.opportunity),
+    }
+
+
+def _conversion(opportunity: Opportunity | None) -> Row:
+    return {
         "Converted On": text(opportunity.created if opportunity else None),
         "Converted Account ID": opportunity.organisation.code if opportunity else "",
         "Converted Contact ID": opportunity.contact.code if opportunity else "",

@@ -3,17 +3,19 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from demo.business import Lead, Opportunity
+from demo.business import Card, Lead, Opportunity
 from demo.chance import Chance
 from demo.company import Company
-from demo.organisations import Country, countries, invent_name
-from demo.people import plain_name
+from demo.markets import any_market
+from demo.organisations import invent_name
+from demo.people import LANGUAGE_COLUMN, plain_name
+from demo.records import Person
 from demo.registrations import telephone
 from demo.sources import entries, rows, sections
 from demo.stories import facts
 from demo.team import seller_for
 from demo.wording import fill, month_text
-from demo.workdays import busyness, weekday
+from demo.workdays import busyness, next_weekday, weekday
 
 TOTAL = 260
 CONVERTED_SHARE = 0.25
@@ -37,69 +39,75 @@ def add_leads(company: Company) -> None:
 
 
 def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
-    person, organisation = opportunity.contact, opportunity.organisation
     slots = facts(opportunity, on=opportunity.created, chance=chance)
+    source, campaign, language = opportunity.source, opportunity.campaign, opportunity.organisation.language
     return Lead(
         code="",
-        first_name=person.first_name,
-        last_name=person.last_name,
-        company=organisation.name,
-        title=person.title,
-        email=person.email,
-        phone=person.phone,
-        country=organisation.country,
-        city=organisation.city,
-        industry=organisation.industry,
-        employees=organisation.employees,
-        source=opportunity.source,
-        campaign=opportunity.campaign,
+        card=_card_of(opportunity.contact),
+        source=source,
+        campaign=campaign,
         status="Converted",
         created=weekday(opportunity.created - timedelta(days=chance.whole(0, 9))),
         owner=opportunity.owner,
-        language=organisation.language,
-        message=_say(
-            opportunity.campaign, source=opportunity.source, language=organisation.language, slots=slots, chance=chance
-        ),
+        message=_say(campaign, source=source, language=language, slots=slots, chance=chance),
         opportunity=opportunity,
+    )
+
+
+def _card_of(person: Person) -> Card:
+    organisation = person.organisation
+    return Card(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        title=person.title,
+        email=person.email,
+        phone=person.phone,
+        company=organisation.name,
+        market=organisation.market,
+        city=organisation.city,
+        industry=organisation.industry,
+        employees=organisation.employees,
     )
 
 
 def _other(company: Company, *, chance: Chance) -> Lead:
     """Somebody from a company that is not on the books."""
-    markets = countries()
-    market = chance.weighted(markets, weights=[each.share for each in markets])
-    naming = invent_name(market, chance=chance)
+    card = _new_card(chance)
     created = _day(company.today, chance=chance)
     status = _status(created, today=company.today, chance=chance)
-    source, campaign = _campaign(created, chance=chance)
     reason = chance.pick(DISCARD_REASONS) if status == "Discarded" else ""
-    slots = _slots(company, market=market, industry=naming.industry, created=created, chance=chance)
+    source, campaign = _campaign(created, chance=chance)
     channel = "student" if reason == "Student" else campaign
-    message = _say(channel, source=source, language=market.language, slots=slots, chance=chance)
-    first, last = (chance.pick(entries("names", f"{part}.{market.name_language}")) for part in ("first", "last"))
-    title = chance.pick(rows("organisations", "job_titles"))
-    sellers = [user for user in company.users if user.countries]
+    slots = _slots(company, card=card, created=created, chance=chance)
     return Lead(
         code="",
-        first_name=first,
-        last_name=last,
-        company=naming.full,
-        title=title[0] if market.language == "en" else title[{"fr": 1, "pt": 2}[market.language]],
-        email=f"{plain_name(first)}.{plain_name(last)}@{naming.domain}",
-        phone=telephone(market.code, kind="mobiles", chance=chance) if chance.happens(0.6) else "",
-        country=market.code,
-        city=chance.pick(rows("places", f"cities.{market.code}"))[0],
-        industry=naming.industry,
-        employees=round(chance.around(120, spread=1.0)) if chance.happens(0.6) else None,
+        card=card,
         source=source,
         campaign=campaign,
         status=status,
         created=created,
-        owner=seller_for(market.code, sellers=sellers, chance=chance),
-        language=market.language,
-        message=message,
+        owner=seller_for(card.market.code, users=company.users, chance=chance),
+        message=_say(channel, source=source, language=card.market.language, slots=slots, chance=chance),
         reason=reason,
-        revisit_on=weekday(company.today + timedelta(days=chance.whole(-5, 120))) if status == "Parked" else None,
+        revisit_on=next_weekday(company.today + timedelta(days=chance.whole(1, 120))) if status == "Parked" else None,
+    )
+
+
+def _new_card(chance: Chance) -> Card:
+    market = any_market(chance)
+    naming = invent_name(market, chance=chance)
+    first, last = (chance.pick(entries("names", f"{part}.{market.name_language}")) for part in ("first", "last"))
+    return Card(
+        first_name=first,
+        last_name=last,
+        title=chance.pick(rows("organisations", "job_titles"))[LANGUAGE_COLUMN[market.language]],
+        email=f"{plain_name(first)}.{plain_name(last)}@{naming.domain}",
+        phone=telephone(market.code, kind="mobiles", chance=chance) if chance.happens(0.6) else "",
+        company=naming.full,
+        market=market,
+        city=chance.pick(rows("places", f"cities.{market.code}"))[0],
+        industry=naming.industry,
+        employees=round(chance.around(120, spread=1.0)) if chance.happens(0.6) else None,
     )
 
 
@@ -125,12 +133,12 @@ def _campaign(day: date, *, chance: Chance) -> tuple[str, str]:
     return source, name
 
 
-def _slots(company: Company, *, market: Country, industry: str, created: date, chance: Chance) -> dict[str, str]:
-    column = {"en": 0, "fr": 1, "pt": 2}[market.language]
+def _slots(company: Company, *, card: Card, created: date, chance: Chance) -> dict[str, str]:
+    column = LANGUAGE_COLUMN[card.market.language]
     slots = {
         name: chance.pick(rows("organisations", section))[column]
         for name, section in (
-            ("machine", f"machines.{industry}"),
+            ("machine", f"machines.{card.industry}"),
             ("problem", "problems"),
             ("goal", "goals"),
             ("objection", "objections"),
@@ -139,11 +147,11 @@ def _slots(company: Company, *, market: Country, industry: str, created: date, c
     product = chance.pick([each for each in company.products if each.family == "Sensors"])
     return slots | {
         "points": str(chance.whole(8, 160)),
-        "city": chance.pick(rows("places", f"cities.{market.code}"))[0],
+        "city": card.city,
         "product": product.name.split(",")[0],
         "competitor": chance.pick(entries("company", "competitors")),
         "cost": f"{chance.whole(9, 240)},000 EUR",
-        "deadline": month_text(created + timedelta(days=chance.whole(40, 160)), market.language),
+        "deadline": month_text(created + timedelta(days=chance.whole(40, 160)), card.market.language),
     }
 
 

@@ -51,24 +51,21 @@ class Thread:
 
     def write(self, beat: str, *, at: datetime, slots: dict[str, str], detail: str = "2") -> Mail:
         """Add a mail of this beat; `detail` names the section of its second paragraph."""
-        from_customer = beat in FROM_CUSTOMER
-        writer = self.person.first_name if from_customer else self.user.first_name
-        reader = self.user.first_name if from_customer else self.person.first_name
-        signature = self._signature(writer, by_customer=from_customer)
-        slots = as_said_by(slots, language=self.language, by_customer=from_customer)
-        slots = {**slots, "last_subject": self._last_subject(), "first": reader}
+        by_customer = beat in FROM_CUSTOMER
+        slots = self._own_slots(slots, by_customer=by_customer)
+        addresses = (self.person.email, self.user.email)
         mail = Mail(
             code=f"MSG-{len(self.company.mails) + 1:05d}",
             thread=self.mails[0].thread if self.mails else f"THR-{len(self.company.mails) + 1:05d}",
             reply_to=self.mails[-1].code if self.mails else "",
             sent_at=at,
-            sender=self.person.email if from_customer else self.user.email,
-            recipient=self.user.email if from_customer else self.person.email,
+            sender=addresses[0 if by_customer else 1],
+            recipient=addresses[1 if by_customer else 0],
             copies=self.copies if self.chance.happens(0.3) else (),
             subject=self._subject(beat, slots=slots),
-            body=self._body(beat, detail=detail, slots=slots, signature=signature),
+            body=self._body(beat, detail=detail, slots=slots),
             language=self.language,
-            is_ours=not from_customer,
+            is_ours=not by_customer,
             organisation=self.person.organisation.code,
             person=self.person.code,
             opportunity=self.opportunity,
@@ -78,20 +75,27 @@ class Thread:
         self.company.mails.append(mail)
         return mail
 
-    def _last_subject(self) -> str:
-        return self.mails[-1].subject.removeprefix("Re: ") if self.mails else ""
+    def _own_slots(self, slots: dict[str, str], *, by_customer: bool) -> dict[str, str]:
+        """The slots as this writer would fill them, with greeting, signature and the subject so far."""
+        reader = self.user if by_customer else self.person
+        return {
+            **as_said_by(slots, language=self.language, by_customer=by_customer),
+            "last_subject": self.mails[-1].subject.removeprefix("Re: ") if self.mails else "",
+            "first": reader.first_name,
+            "signature": self._signature(by_customer=by_customer),
+        }
 
     def _subject(self, beat: str, *, slots: dict[str, str]) -> str:
         options = sections(f"mails.{self.language}")[f"{beat}.subject"]
         fitting = [line for line in options if self.mails or not line.startswith("Re: ")]
         return fill(self.chance.pick(fitting), slots=slots, chance=self.chance) if fitting else slots["product"]
 
-    def _body(self, beat: str, *, detail: str, slots: dict[str, str], signature: str) -> str:
+    def _body(self, beat: str, *, detail: str, slots: dict[str, str]) -> str:
         names = ["hello", f"{beat}.1", f"{beat}.{detail}", f"{beat}.3"]
         if self.mails and self.chance.happens(0.2):
             names.remove(f"{beat}.3")
         paragraphs = [self._say(name, slots) for name in names]
-        return "\n\n".join([*paragraphs, f"{self._say('bye', slots)}\n{signature}", *self._quotation()])
+        return "\n\n".join([*paragraphs, f"{self._say('bye', slots)}\n{slots['signature']}", *self._quotation()])
 
     def _quotation(self) -> list[str]:
         """Some mail programs repeat what is answered."""
@@ -105,11 +109,11 @@ class Thread:
     def _say(self, section: str, slots: dict[str, str]) -> str:
         return phrase("mails", section, language=self.language, slots=slots, chance=self.chance)
 
-    def _signature(self, first_name: str, *, by_customer: bool) -> str:
+    def _signature(self, *, by_customer: bool) -> str:
         if not by_customer:
             return f"{self.user.name}\n{self.user.title}, Northmere Sensing"
         if self.mails and self.chance.happens(0.55):
-            return first_name
+            return self.person.first_name
         number = self.person.mobile or self.person.phone
         lines = [self.person.name, self.person.title, self.person.organisation.name, number]
         return "\n".join(line for line in lines if line)

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demo.business import Opportunity, Outcome, Story
+from demo.business import Line, Opportunity, Outcome, Story
 from demo.chance import Chance
 from demo.company import Company
 from demo.offers import lines_for
@@ -32,8 +32,24 @@ LEANING = {
     Trajectory.PROSPECT: -1.1,
 }
 SOURCE_LEANING = {"Referral": 0.7, "Partner": 0.4, "Outbound": -0.5, "Existing customer": 0.5}
+STAGES_LOST_IN = (0.2, 0.4, 0.6, 0.9, 0.9, 1.0)
 STAGE_STARTS = (0.0, 0.08, 0.25, 0.48, 0.78)
 PARKED_SHARE = 0.03
+
+
+@dataclass(frozen=True)
+class Course:
+    """How an opportunity goes: how long it takes, how far it has come by today, how it ends."""
+
+    days: int
+    closes: date
+    outcome: Outcome
+    progress: float
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still runs."""
+        return self.outcome is Outcome.OPEN
 
 
 @dataclass(frozen=True)
@@ -118,34 +134,37 @@ def _source(day: date, *, is_customer: bool, chance: Chance) -> tuple[str, str]:
 
 def _play(company: Company, *, prospect: Prospect, chance: Chance) -> Opportunity:
     lines = lines_for(prospect.organisation, products=company.products, chance=chance)
-    amount = sum(line.total for line in lines)
     story = tell(prospect.organisation, decider=prospect.decider, lines=lines, start=prospect.created, chance=chance)
-    days = _duration(prospect, amount=amount, chance=chance)
-    closes = weekday(prospect.created + timedelta(days=days))
-    outcome = _outcome(prospect, story=story, amount=amount, chance=chance)
-    is_open = closes >= company.today
-    progress = (company.today - prospect.created).days / days if is_open else 1.0
-    if outcome is Outcome.LOST and not is_open:
-        progress = chance.pick((0.2, 0.4, 0.6, 0.9, 0.9, 1.0))
+    course = _course(company.today, prospect=prospect, story=story, lines=lines, chance=chance)
     return Opportunity(
         code=f"OPP-{len(company.opportunities) + 1:04d}",
         name=_title(prospect, lines_name=lines[0].product.name, points=story.points, chance=chance),
         organisation=prospect.organisation,
         contact=prospect.contact,
         owner=prospect.organisation.owner,
-        outcome=Outcome.OPEN if is_open else outcome,
+        outcome=course.outcome,
         created=prospect.created,
-        expected_close=_expected(company.today, closes=closes, is_open=is_open, chance=chance),
-        closed_on=None if is_open else closes,
+        expected_close=_expected(company.today, course=course, chance=chance),
+        closed_on=None if course.is_open else course.closes,
         source=prospect.source,
         campaign=prospect.campaign,
-        reason="" if is_open else _reason(outcome, story=story, chance=chance),
+        reason=_reason(course.outcome, story=story, chance=chance),
         lines=lines,
-        stages=_stage_days(prospect.created, days=days, progress=progress),
-        progress=progress,
+        stages=_stage_days(prospect.created, days=course.days, progress=course.progress),
+        progress=course.progress,
         rhythm=prospect.rhythm,
         story=story,
     )
+
+
+def _course(today: date, *, prospect: Prospect, story: Story, lines: tuple[Line, ...], chance: Chance) -> Course:
+    amount = sum(line.total for line in lines)
+    days = _duration(prospect, amount=amount, chance=chance)
+    closes = weekday(prospect.created + timedelta(days=days))
+    outcome = _outcome(prospect, story=story, amount=amount, chance=chance)
+    if closes >= today:
+        return Course(days, closes, Outcome.OPEN, progress=(today - prospect.created).days / days)
+    return Course(days, closes, outcome, chance.pick(STAGES_LOST_IN) if outcome is Outcome.LOST else 1.0)
 
 
 def _duration(prospect: Prospect, *, amount: float, chance: Chance) -> int:
@@ -170,16 +189,16 @@ def _outcome(prospect: Prospect, *, story: Story, amount: float, chance: Chance)
 def _reason(outcome: Outcome, *, story: Story, chance: Chance) -> str:
     if outcome is Outcome.WON:
         return chance.pick(rows("company", "win_reasons"))[0]
-    if outcome is Outcome.PARKED:
-        return "Timing"
+    if outcome in {Outcome.PARKED, Outcome.OPEN}:
+        return "Timing" if outcome is Outcome.PARKED else ""
     reasons = [row for row in rows("company", "loss_reasons") if story.competitor or row[0] != "Lost to competitor"]
     return chance.weighted([row[0] for row in reasons], weights=[float(row[1]) for row in reasons])
 
 
-def _expected(today: date, *, closes: date, is_open: bool, chance: Chance) -> date:
+def _expected(today: date, *, course: Course, chance: Chance) -> date:
     """What the seller believes: near the truth, for open ones never before today."""
-    guess = next_weekday(closes + timedelta(days=chance.whole(-6, 15)))
-    return max(guess, next_weekday(today + timedelta(days=chance.whole(1, 12)))) if is_open else guess
+    guess = next_weekday(course.closes + timedelta(days=chance.whole(-6, 15)))
+    return max(guess, next_weekday(today + timedelta(days=chance.whole(1, 12)))) if course.is_open else guess
 
 
 def _stage_days(created: date, *, days: int, progress: float) -> tuple[date, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from demo.chance import Chance
 from demo.company import Company
+from demo.markets import Market, any_market
 from demo.records import Organisation, Trajectory
 from demo.registrations import company_number, telephone, vat_number
 from demo.sources import entries, rows
@@ -20,37 +21,7 @@ LIVES = (
     (Trajectory.CHURNED, 7),
     (Trajectory.PROSPECT, 37),
 )
-NAME_LANGUAGES = {
-    "FR": "fr",
-    "BE": "fr",
-    "PT": "pt",
-    "ES": "es",
-    "IT": "it",
-    "NL": "nl",
-    "SE": "sv",
-    "PL": "pl",
-    "DK": "da",
-    "DE": "de",
-    "AT": "de",
-}
 REVENUE_PER_HEAD = 210_000
-
-
-@dataclass(frozen=True)
-class Country:
-    """A market: its currency, the language of business there and its legal forms."""
-
-    code: str
-    name: str
-    currency: str
-    language: str
-    forms: tuple[str, ...]
-    share: int
-
-    @property
-    def name_language(self) -> str:
-        """The language in which companies and people are named."""
-        return NAME_LANGUAGES.get(self.code, "en")
 
 
 @dataclass(frozen=True)
@@ -67,21 +38,12 @@ class Naming:
         return f"{_slug(self.short)}.example"
 
 
-def countries() -> list[Country]:
-    """All markets."""
-    return [
-        Country(code, name, currency, language, tuple(forms.split(",")), int(share))
-        for code, name, currency, language, forms, share in rows("places", "countries")
-    ]
-
-
 def add_organisations(company: Company) -> None:
     """Found all organisations; about one in nine belongs to an earlier one of the same country."""
     chance = company.chance.stream("organisations")
-    markets = countries()
     names: set[str] = set()
     while len(company.organisations) < TOTAL:
-        market = chance.weighted(markets, weights=[each.share for each in markets])
+        market = any_market(chance)
         naming = invent_name(market, chance=chance)
         if naming.short in names:
             continue
@@ -89,7 +51,7 @@ def add_organisations(company: Company) -> None:
         company.organisations.append(_found(company, market=market, naming=naming, chance=chance))
 
 
-def invent_name(market: Country, *, chance: Chance) -> Naming:
+def invent_name(market: Market, *, chance: Chance) -> Naming:
     """An industry, and a name with a legal form of the country."""
     industry, words = chance.pick(rows("organisations", f"words.{market.name_language}"))
     word = chance.pick(words.split(","))
@@ -98,24 +60,20 @@ def invent_name(market: Country, *, chance: Chance) -> Naming:
     return Naming(industry=industry, short=short, full=f"{short} {chance.pick(market.forms)}")
 
 
-def _found(company: Company, *, market: Country, naming: Naming, chance: Chance) -> Organisation:
-    number = len(company.organisations) + 1
+def _found(company: Company, *, market: Market, naming: Naming, chance: Chance) -> Organisation:
     employees = min(9_000, max(12, round(chance.around(190, spread=1.1))))
     vat = vat_number(market.code, chance=chance)
     city, postal_code = chance.pick(rows("places", f"cities.{market.code}"))
     life = chance.weighted([each for each, _ in LIVES], weights=[weight for _, weight in LIVES])
-    sellers = [user for user in company.users if user.countries]
     return Organisation(
-        code=f"ACC-{number:04d}",
+        code=f"ACC-{len(company.organisations) + 1:04d}",
         name=naming.full,
         short_name=naming.short,
         parent=_parent(company, market=market, employees=employees, chance=chance),
         industry=naming.industry,
         employees=employees,
         revenue=round(employees * chance.around(REVENUE_PER_HEAD, spread=0.3) / 10_000) * 10_000,
-        currency=market.currency,
-        country=market.code,
-        language=market.language,
+        market=market,
         domain=naming.domain,
         phone=telephone(market.code, kind="phones", chance=chance),
         street=f"{chance.pick(_streets(market))} {chance.whole(1, 148)}",
@@ -123,14 +81,14 @@ def _found(company: Company, *, market: Country, naming: Naming, chance: Chance)
         city=city,
         vat_number=vat,
         company_number=company_number(market.code, vat=vat, chance=chance),
-        owner=seller_for(market.code, sellers=sellers, chance=chance),
+        owner=seller_for(market.code, users=company.users, chance=chance),
         created=_first_day(company.today, life=life, chance=chance),
         trajectory=life,
         churned_on=company.today - timedelta(days=chance.whole(60, 500)) if life is Trajectory.CHURNED else None,
     )
 
 
-def _parent(company: Company, *, market: Country, employees: int, chance: Chance) -> str:
+def _parent(company: Company, *, market: Market, employees: int, chance: Chance) -> str:
     larger = [
         each
         for each in company.organisations
@@ -148,7 +106,7 @@ def _first_day(today: date, *, life: Trajectory, chance: Chance) -> date:
     return today - timedelta(days=chance.whole(150, 1_060))
 
 
-def _streets(market: Country) -> tuple[str, ...]:
+def _streets(market: Market) -> tuple[str, ...]:
     return entries("places", f"streets.{market.name_language}")
 
 

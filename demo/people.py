@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from demo.chance import Chance
 from demo.company import Company
-from demo.organisations import NAME_LANGUAGES
 from demo.records import Organisation, Person, Trajectory
 from demo.registrations import telephone
 from demo.sources import entries, rows
@@ -43,7 +42,7 @@ def _head_count(organisation: Organisation, *, chance: Chance) -> int:
 def _add_person(
     company: Company, *, organisation: Organisation, row: tuple[str, ...], addresses: set[str], chance: Chance
 ) -> None:
-    tongue = NAME_LANGUAGES.get(organisation.country, "en")
+    tongue = organisation.market.name_language
     while True:
         first, last = chance.pick(entries("names", f"first.{tongue}")), chance.pick(entries("names", f"last.{tongue}"))
         email = f"{plain_name(first)}.{plain_name(last)}@{organisation.domain}"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from demo.markets import Market
+
 
 class Trajectory(StrEnum):
     """How an organisation develops over the three years."""
@@ -65,9 +67,7 @@ class Organisation:
     industry: str
     employees: int
     revenue: int
-    currency: str
-    country: str
-    language: str
+    market: Market
     domain: str
     phone: str
     street: str
@@ -79,6 +79,21 @@ class Organisation:
     created: date
     trajectory: Trajectory
     churned_on: date | None
+
+    @property
+    def country(self) -> str:
+        """The code of its country."""
+        return self.market.code
+
+    @property
+    def currency(self) -> str:
+        """The currency it is quoted in."""
+        return self.market.currency
+
+    @property
+    def language(self) -> str:
+        """The language mails are written in."""
+        return self.market.language
 
 
 @dataclass(frozen=True)

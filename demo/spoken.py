@@ -20,17 +20,8 @@ def add_meeting(
     company: Company, opportunity: Opportunity, *, beat: str, day: date, chance: Chance, planned: bool = False
 ) -> None:
     """A meeting that was held, with notes, or one that is planned, with its preparation."""
-    slots = facts(opportunity, on=day, chance=chance)
-    language, decider = opportunity.story.language, opportunity.story.decider
-    attendees = [opportunity.contact.email]
-    if decider and (beat != "first" or chance.happens(0.5)):
-        attendees.append(decider.email)
     status = "Planned" if planned else "Cancelled" if chance.happens(SHARE_CANCELLED) else "Held"
-    kind = beat if status == "Held" else status.lower()
-    subject, notes = (
-        phrase("internal", f"meeting.{each}", language=language, slots=slots, chance=chance)
-        for each in (f"{beat}.subject", f"{kind}.notes")
-    )
+    subject, notes = _meeting_texts(opportunity, beat=beat, status=status, day=day, chance=chance)
     company.meetings.append(
         Meeting(
             code=f"MTG-{len(company.meetings) + 1:04d}",
@@ -39,13 +30,28 @@ def add_meeting(
             minutes=chance.pick((30, 45, 60, 60, 90)),
             location=_place(opportunity, text=subject + notes, chance=chance),
             organiser=opportunity.owner,
-            attendees=tuple(attendees),
+            attendees=_attendees(opportunity, beat=beat, chance=chance),
             notes=notes,
             status=status,
             organisation=opportunity.organisation.code,
             opportunity=opportunity.code,
         )
     )
+
+
+def _meeting_texts(opportunity: Opportunity, *, beat: str, status: str, day: date, chance: Chance) -> tuple[str, str]:
+    """Subject and notes."""
+    slots, language = facts(opportunity, on=day, chance=chance), opportunity.story.language
+    kind = beat if status == "Held" else status.lower()
+    subject = phrase("internal", f"meeting.{beat}.subject", language=language, slots=slots, chance=chance)
+    return subject, phrase("internal", f"meeting.{kind}.notes", language=language, slots=slots, chance=chance)
+
+
+def _attendees(opportunity: Opportunity, *, beat: str, chance: Chance) -> tuple[str, ...]:
+    """The contact, and often the decider, whom a first meeting seldom gets."""
+    decider = opportunity.story.decider
+    joined = decider and (beat != "first" or chance.happens(0.5))
+    return (opportunity.contact.email, decider.email) if decider and joined else (opportunity.contact.email,)
 
 
 def _place(opportunity: Opportunity, *, text: str, chance: Chance) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from demo.company import Company
 from demo.offers import RATES, list_price
-from demo.organisations import countries
 from demo.records import Organisation, Trajectory
 from demo.sources import entries, rows
 from demo.wording import month_text
@@ -113,7 +112,6 @@ def _price_year(today: date) -> int:
 
 
 def _organisations(company: Company) -> Iterable[Row]:
-    names = {market.code: market.name for market in countries()}
     buyers = {order.organisation.code for order in company.orders}
     for each in company.organisations:
         yield {
@@ -125,19 +123,25 @@ def _organisations(company: Company) -> Iterable[Row]:
             "Employees": text(each.employees),
             "Annual Revenue": text(each.revenue),
             "Currency": each.currency,
-            "Website": f"https://www.{each.domain}",
-            "Email": f"info@{each.domain}",
-            "Phone": each.phone,
-            "Billing Street": each.street,
-            "Billing Postal Code": each.postal_code,
-            "Billing City": each.city,
-            "Billing Country": names[each.country],
+            **_whereabouts(each),
             "VAT Number": each.vat_number,
             "Company Number": each.company_number,
             "Account Owner": each.owner.email,
             "Created Date": text(each.created),
             "Description": _hearsay(each, company=company),
         }
+
+
+def _whereabouts(each: Organisation) -> Row:
+    return {
+        "Website": f"https://www.{each.domain}",
+        "Email": f"info@{each.domain}",
+        "Phone": each.phone,
+        "Billing Street": each.street,
+        "Billing Postal Code": each.postal_code,
+        "Billing City": each.city,
+        "Billing Country": each.market.name,
+    }
 
 
 def _hearsay(organisation: Organisation, *, company: Company) -> str:

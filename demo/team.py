@@ -12,9 +12,9 @@ def users() -> list[User]:
     return [_user(number, row) for number, row in enumerate(rows("company", "users"), start=1)]
 
 
-def seller_for(country: str, *, sellers: list[User], chance: Chance) -> User:
+def seller_for(country: str, *, users: list[User], chance: Chance) -> User:
     """One of the sellers of that country; the ones with a short rhythm carry more customers."""
-    candidates = [user for user in sellers if country in user.countries]
+    candidates = [user for user in users if country in user.countries]
     return chance.weighted(candidates, weights=[1 / user.rhythm for user in candidates])
 
 

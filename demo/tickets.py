@@ -1,5 +1,6 @@
 """Tickets of customers, more of them and slower answers before a customer leaves, with the mails they brought."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from demo.business import Order, Ticket
@@ -23,6 +24,16 @@ PER_YEAR = {
 BEFORE_LEAVING = (2, 5)
 HOURS_TO_ANSWER = {"Urgent": 2, "High": 5, "Normal": 14, "Low": 40}
 HOURS_TO_SOLVE = {"Urgent": 14, "High": 40, "Normal": 90, "Low": 200}
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a ticket goes: its priority, how much slower than usual, when it was answered and solved so far."""
+
+    priority: str
+    slow: float
+    answered_at: datetime | None
+    solved_at: datetime | None
 
 
 def add_tickets(company: Company) -> None:
@@ -55,33 +66,43 @@ def _days(company: Company, *, organisation: Organisation, first: Order, chance:
 
 def _ticket(company: Company, *, order: Order, opened_at: datetime, chance: Chance) -> Ticket:
     organisation = order.organisation
-    person = chance.pick(team_at(organisation, people=company.people) or [order.contact])
     product = chance.pick(order.lines).product
     family, *texts = _case(product, language=organisation.language, chance=chance)
     slots = _slots(company, order=order, product=product, opened_at=opened_at, chance=chance)
     subject, text, fix = (fill(each, slots=slots, chance=chance) for each in texts)
+    course = _course(company, organisation=organisation, opened_at=opened_at, chance=chance)
+    return Ticket(
+        code=f"TCK-{len(company.tickets) + 1:04d}",
+        person=chance.pick(team_at(organisation, people=company.people) or [order.contact]),
+        product=product,
+        family=family,
+        subject=subject,
+        text=text,
+        fix=fix,
+        priority=course.priority,
+        status=_status(course, chance=chance),
+        agent=_agent(company.users, language=organisation.language, chance=chance),
+        opened_at=opened_at,
+        answered_at=course.answered_at,
+        solved_at=course.solved_at,
+        satisfaction=_satisfaction(course.slow, chance=chance) if course.solved_at else None,
+    )
+
+
+def _course(company: Company, *, organisation: Organisation, opened_at: datetime, chance: Chance) -> Course:
+    """How fast it went; a part of the recent ones is still open."""
     priority = chance.weighted(("Urgent", "High", "Normal", "Low"), weights=(7, 23, 50, 20))
     slow = _slowness(organisation, on=opened_at.date())
     answered_at = opened_at + timedelta(hours=chance.around(HOURS_TO_ANSWER[priority], spread=0.7) * slow)
     solved_at = answered_at + timedelta(hours=chance.around(HOURS_TO_SOLVE[priority], spread=0.8) * slow)
     if (company.today - opened_at.date()).days < 24 and chance.happens(0.6):
         solved_at += timedelta(days=30)
-    now = datetime.combine(company.today, opened_at.time(), tzinfo=opened_at.tzinfo) - timedelta(days=1)
-    return Ticket(
-        code=f"TCK-{len(company.tickets) + 1:04d}",
-        person=person,
-        product=product,
-        family=family,
-        subject=subject,
-        text=text,
-        fix=fix,
+    end = datetime.combine(company.today - timedelta(days=1), opened_at.time(), tzinfo=opened_at.tzinfo)
+    return Course(
         priority=priority,
-        status=_status(now, answered_at=answered_at, solved_at=solved_at, chance=chance),
-        agent=_agent(company.users, language=organisation.language, chance=chance),
-        opened_at=opened_at,
-        answered_at=answered_at if answered_at <= now else None,
-        solved_at=solved_at if solved_at <= now else None,
-        satisfaction=_satisfaction(slow, chance=chance) if solved_at <= now else None,
+        slow=slow,
+        answered_at=answered_at if answered_at <= end else None,
+        solved_at=solved_at if solved_at <= end else None,
     )
 
 
@@ -116,12 +137,10 @@ def _slowness(organisation: Organisation, *, on: date) -> float:
     return 1.6 if organisation.trajectory is Trajectory.DECLINING else 1.0
 
 
-def _status(now: datetime, *, answered_at: datetime, solved_at: datetime, chance: Chance) -> str:
-    if solved_at <= now:
+def _status(course: Course, *, chance: Chance) -> str:
+    if course.solved_at:
         return "Closed" if chance.happens(0.85) else "Solved"
-    if answered_at <= now:
-        return chance.pick(("In progress", "Waiting for customer"))
-    return "New"
+    return chance.pick(("In progress", "Waiting for customer")) if course.answered_at else "New"
 
 
 def _agent(users: list[User], *, language: str, chance: Chance) -> User:
