@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rapport.identity.models import Scope, Team, User, VisibilityRule
+from rapport.identity.models import Audience, SavedView, Scope, Team, User, VisibilityRule
 from rapport.identity.roles import Role
 
 from ..dictionary import Field, PersonalData, always, describe
-from ..domains import Boolean, Choice, EmailAddress, Link, PhoneNumber, Text, TimeZone
+from ..domains import Boolean, Choice, EmailAddress, Integer, Link, LongText, PhoneNumber, Text, TimeZone
 
 _STEWARD = _("Administrators")
 
@@ -176,5 +176,24 @@ describe(
             mandatory_when=_("always"),
             in_list=True,
         ),
+    ],
+)
+
+describe(
+    SavedView,
+    label=_("Saved view"),
+    plural=_("Saved views"),
+    meaning=_("A list with its filters, order and columns, under a name."),
+    icon="bookmark",
+    importable=False,
+    fields=[
+        Field("name", _("Name"), Text(80), _("What the view is called."), mandatory=always, mandatory_when=_("always")),
+        Field("for_type", _("Record type"), Text(40), _("The list it is a view of."), editable=False),
+        Field("query", _("Query"), LongText(4000), _("Filters, order and columns, as in the address."), editable=False),
+        Field("audience", _("For"), Choice(dict(Audience.choices)), _("Who sees the view.")),
+        Field("owner", _("Owner"), Link("user"), _("Who made it."), editable=False),
+        Field("team", _("Team"), Link("team"), _("The team that it was shared with."), form=False, editable=False),
+        Field("position", _("Position"), Integer(), _("Its place in the row of views."), form=False),
+        Field("is_default", _("Opens first"), Boolean(), _("Whether the list opens with it."), form=False),
     ],
 )
