@@ -1,11 +1,10 @@
 """In which order: by an indexed column always, by any other only while the selection is small enough to sort."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Expression, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
@@ -17,7 +16,8 @@ from ..domains import Choice, Link
 from .fields import selectable_fields
 from .operators import Family, family_of
 
-ADDED = "id"
+ADDED, TITLE = "id", "title"
+_KEPT = frozenset({"sort_name"})
 _MOST_OPTIONS = 60
 
 
@@ -31,6 +31,7 @@ class Order:
     field: str
     expression: Combinable
     output: "models.Field[Any, Any]"
+    _: KW_ONLY
     is_indexed: bool
     is_nullable: bool
     descending: bool = False
@@ -47,18 +48,36 @@ def order_by(written: str, record_type: str, *, actor: Actor) -> Order | None:
     if name == ADDED:
         falling = written.startswith("-")
         return Order(ADDED, F("pk"), model._meta.pk, is_indexed=True, is_nullable=False, descending=falling)
+    if name == TITLE or (name == "name" and _is_kept(model)):
+        return _by_title(model, written)
     family = family_of(field) if field else None
     if field is None or family is None or family is Family.ENTRIES or field.domain.kind == "long_text":
         return None
-    column: models.Field[Any, Any] = model._meta.get_field(sorted_columns(model).get(name, name))  # type: ignore[assignment]
+    column = _output(model._meta.get_field(name))
     expression, output = _expression(field, column, actor)
-    return Order(name, expression, output, field.sortable, column.null, written.startswith("-"))
+    indexed = isinstance(expression, F) and _has_index(model, name)
+    nullable = column.null or field.is_link
+    return Order(name, expression, output, is_indexed=indexed, is_nullable=nullable, descending=written.startswith("-"))
 
 
-def sorted_columns(model: type[Record]) -> Mapping[str, str]:
-    """Field → the column with its values in a form fit for ordering (lower case, no accents), where there is one."""
-    columns: Mapping[str, str] = getattr(model, "sorted_columns", {})
-    return columns
+def _by_title(model: type[Record], written: str) -> Order:
+    """By the column kept for sorting; where there is none, by the name in lower case."""
+    column = _naming_column(model)
+    output = _output(model._meta.get_field(column))
+    is_text = isinstance(output, models.CharField) and column not in _KEPT
+    expression = Lower(column, output_field=models.TextField()) if is_text else F(column)
+    indexed, falling = _has_index(model, column), written.startswith("-")
+    return Order(TITLE, expression, output, is_indexed=indexed, is_nullable=output.null, descending=falling)
+
+
+def _is_kept(model: type[Record]) -> bool:
+    return _naming_column(model) in _KEPT
+
+
+def _has_index(model: type[Record], column: str) -> bool:
+    """Whether an index over all rows begins with this column, so that it gives them in order."""
+    whole = [index for index in model._meta.indexes if index.condition is None and index.fields]
+    return column == ADDED or any(index.fields[0].lstrip("-") == column for index in whole)
 
 
 def _expression(
@@ -67,26 +86,34 @@ def _expression(
     domain = field.domain
     if isinstance(domain, Link):
         return _linked(domain, field.name, actor)
-    if field.sortable or not isinstance(column, models.CharField | models.TextField):
+    if not isinstance(column, models.CharField | models.TextField):
         return F(column.name), column
     if type(domain) is Choice and len(domain.options) <= _MOST_OPTIONS:
         return _by_position(domain, column)
     return Lower(column.name, output_field=models.TextField()), models.TextField()
 
 
-def _by_position(domain: Choice, column: "models.Field[Any, Any]") -> "tuple[Expression, models.Field[Any, Any]]":
+def _by_position(domain: Choice, column: "models.Field[Any, Any]") -> "tuple[Combinable, models.Field[Any, Any]]":
     places = [When(**{column.name: code}, then=Value(place)) for place, code in enumerate(domain.options)]
     return Case(*places, default=Value(len(places)), output_field=models.IntegerField()), models.IntegerField()
 
 
-def _linked(domain: Link, name: str, actor: Actor) -> "tuple[Expression, models.Field[Any, Any]]":
+def _linked(domain: Link, name: str, actor: Actor) -> "tuple[Combinable, models.Field[Any, Any]]":
     """By the name of the linked record, as far as the actor may see it: the order tells nothing of hidden ones."""
     model = domain.model
-    column = sorted_columns(model).get("name", _naming_column(model))
+    column = _naming_column(model)
     visible = model.objects.visible_to(actor).filter(pk=OuterRef(f"{name}_id")).values(column)
-    return Subquery(visible, output_field=model._meta.get_field(column)), model._meta.get_field(column)  # type: ignore[arg-type, return-value]
+    output = _output(model._meta.get_field(column))
+    by_name: Combinable = Subquery(visible, output_field=output)
+    return by_name, output
 
 
 def _naming_column(model: type[Record]) -> str:
     names = {field.name for field in model._meta.concrete_fields}
-    return next((name for name in ("position", "name", "last_name", "subject") if name in names), "id")
+    return next((name for name in ("sort_name", "position", "name", "subject", "number") if name in names), "id")
+
+
+def _output(column: Any) -> "models.Field[Any, Any]":
+    """The kind of values a column gives; a computed one says it apart."""
+    output: models.Field[Any, Any] = getattr(column, "output_field", None) or column
+    return output

@@ -1,0 +1,78 @@
+"""The columns of a list: which may be chosen, which were, and what each needs from the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapport.core.actors import Actor
+from rapport.governance.dictionary import Field
+from rapport.governance.domains import Link
+from rapport.governance.selection import Order, order_by
+from rapport.governance.selection.fields import selectable_fields
+
+from .spec import Computed, Label, ListSpec
+
+_NUMBERS = frozenset({"integer", "decimal", "amount", "percentage", "year"})
+_NOT_SHOWN = frozenset({"long_text"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: a field of the dictionary or something worked out; `order` when one can sort by it."""
+
+    name: str
+    label: Label
+    field: Field | None = None
+    computed: Computed | None = None
+    order: Order | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values stand to the right."""
+        if self.computed:
+            return self.computed.is_number
+        return self.field is not None and self.field.domain.kind in _NUMBERS
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Links to other records that showing it follows."""
+        if self.computed:
+            return self.computed.links
+        return (self.name,) if self.field is not None and self.field.is_link else ()
+
+
+def choosable(spec: ListSpec, actor: Actor) -> dict[str, Column]:
+    """Every column that the list can show, by name."""
+    fields = {
+        name: Column(name, field.label, field=field, order=order_by(name, spec.record_type, actor=actor))
+        for name, field in selectable_fields(spec.record_type).items()
+        if name not in spec.said_by_title and field.domain.kind not in _NOT_SHOWN
+    }
+    return fields | {item.name: Column(item.name, item.label, computed=item) for item in spec.computed}
+
+
+def chosen(spec: ListSpec, names: Iterable[str], actor: Actor) -> list[Column]:
+    """The columns of these names, in their order; the usual ones when none of them can be shown."""
+    known = choosable(spec, actor)
+    found = [known[name] for name in names if name in known]
+    return found or [known[name] for name in usual(spec) if name in known]
+
+
+def usual(spec: ListSpec) -> tuple[str, ...]:
+    """The names of the columns that the list shows as it comes."""
+    described = spec.entry.fields
+    shown = tuple(name for name, field in described.items() if field.in_list and name not in spec.said_by_title)
+    return spec.columns or shown
+
+
+def currency_columns(columns: Iterable[Column]) -> set[str]:
+    """The names of the fields that tell the currencies of the amounts among these columns."""
+    return {
+        str(getattr(column.field.domain, "currency_field", ""))
+        for column in columns
+        if column.field is not None and column.field.domain.kind == "amount"
+    }
+
+
+def linked_target(field: Field) -> str:
+    """The record type a link leads to."""
+    return field.domain.target if isinstance(field.domain, Link) else ""

@@ -1,0 +1,84 @@
+"""What is special about the list of one record type; everything else follows from the dictionary."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from rapport.core.records import Record
+from rapport.governance.dictionary import RecordTypeEntry, entries, entry_of
+from rapport.web.places import SLUGS, list_address
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class BuiltInView:
+    """A view that ships with the product; `query` is a list's query string."""
+
+    key: str
+    label: Label
+    query: str
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A column that is no field: worked out from the record; `links` are fetched with it."""
+
+    name: str
+    label: Label
+    show: Callable[[Any], str | SafeString]
+    is_number: bool = False
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """The list of one record type.
+
+    `columns` come after the title, which is always first; empty: those that the dictionary shows in lists.
+    `said_by_title` are fields that the title tells already; `total` is an amount added up at the foot;
+    `teaches` says to somebody with an empty list what belongs in it.
+    """
+
+    record_type: str
+    columns: tuple[str, ...] = ()
+    order: str = "title"
+    views: tuple[BuiltInView, ...] = ()
+    total: str = ""
+    said_by_title: tuple[str, ...] = ("name",)
+    computed: tuple[Computed, ...] = ()
+    teaches: Label = ""
+    has_avatar: bool = False
+
+    @property
+    def entry(self) -> RecordTypeEntry:
+        """The dictionary's entry of the type."""
+        return entry_of(self.record_type)
+
+    @property
+    def model(self) -> type[Record]:
+        """The record type."""
+        return self.entry.model
+
+    @property
+    def path(self) -> str:
+        """The list's address."""
+        return list_address(self.record_type)
+
+
+_SPECS: dict[str, ListSpec] = {}
+
+
+def register(spec: ListSpec) -> None:
+    """Give a record type a list."""
+    _SPECS[spec.record_type] = spec
+
+
+def lists() -> dict[str, ListSpec]:
+    """The lists of all types that are described and have a place."""
+    from . import kinds  # noqa: F401 - registers, and needs this module
+
+    return {name: spec for name, spec in _SPECS.items() if name in entries() and name in SLUGS}
