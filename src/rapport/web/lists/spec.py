@@ -1,7 +1,7 @@
 """What is special about the list of one record type; everything else follows from the dictionary."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -39,7 +39,7 @@ class ListSpec:
     """The list of one record type.
 
     `columns` come after the title, which is always first; empty: those that the dictionary shows in lists.
-    `said_by_title` are fields that the title tells already; `total` is an amount added up at the foot;
+    `tones` colour the values of fields that are states. `said_by_title` are fields that the title tells already; `total` is an amount added up at the foot;
     `teaches` says to somebody with an empty list what belongs in it.
     """
 
@@ -52,6 +52,7 @@ class ListSpec:
     computed: tuple[Computed, ...] = ()
     teaches: Label = ""
     has_avatar: bool = False
+    tones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def entry(self) -> RecordTypeEntry:

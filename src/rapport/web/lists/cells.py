@@ -1,0 +1,213 @@
+"""The cells of a list, written as text by plain functions: a page has hundreds of them.
+
+Everything that comes from a record is escaped here; nothing else may be put into a row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.html import conditional_escape, escape
+
+from rapport.core.records import Record
+from rapport.governance.dictionary import Field
+from rapport.governance.domains import Amount, ContactPoints
+from rapport.governance.domains.contact import one_line
+from rapport.web.places import record_address
+from rapport.web.ui import formats
+from rapport.web.ui.tags import avatar
+
+from .columns import Column, linked_target
+
+Show = Callable[[Any], str]
+Tones = Mapping[str, Mapping[str, str]]
+
+ABOUT = "about"
+_LONGEST = 120
+_SCHEMES = {"emails": "mailto:", "phones": "tel:", "email": "mailto:", "phone": "tel:"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was fetched for all cells at once: links the reader may not see, titles by id, colours of states."""
+
+    hidden: frozenset[Any] = frozenset()
+    titles: Mapping[UUID, str] = field(default_factory=dict)
+    tones: Tones = field(default_factory=dict)
+
+
+def inside_of(column: Column, known: Known) -> Show:
+    """The function that writes the inside of a column's cells from a record, with no query of its own."""
+    if column.computed:
+        show = column.computed.show
+        return lambda record: str(conditional_escape(show(record)))
+    described = column.field
+    assert described is not None
+    if described.is_link:
+        return _linked(described, known.hidden)
+    if isinstance(described.domain, Amount):
+        return _amount(described)
+    if described.name in known.tones:
+        return _state(described, known.tones[described.name])
+    name, kind = described.name, described.domain.kind
+    write = _about(known.titles) if kind == ABOUT else _WRITERS.get(kind, _text)(described)
+    return lambda record: _of_value(getattr(record, name), write)
+
+
+def _of_value(value: Any, write: Show) -> str:
+    return "" if value is None or value in ("", []) else write(value)
+
+
+def _text(field: Field) -> Show:
+    display = field.domain.display
+
+    def write(value: Any) -> str:
+        text = display(value)
+        return escape(text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…")
+
+    return write
+
+
+def _about(titles: Mapping[UUID, str]) -> Show:
+    """The records that an activity is about, those that only follow from others left out."""
+
+    def write(stored: Sequence[Mapping[str, str]]) -> str:
+        named = [(entry["type"], UUID(entry["id"])) for entry in stored if not entry.get("implied")]
+        return ", ".join(_named(kind, key, titles[key]) for kind, key in named if key in titles)
+
+    return write
+
+
+def _named(record_type: str, key: UUID, title: str) -> str:
+    address = record_address(record_type, key)
+    return f'<a href="{address}">{escape(title)}</a>' if address else escape(title)
+
+
+def _number(_field: Field) -> Show:
+    return lambda value: escape(formats.number(value))
+
+
+def _percentage(_field: Field) -> Show:
+    return lambda value: escape(formats.percent(value / 100))
+
+
+def _year(_field: Field) -> Show:
+    return lambda value: str(int(value))
+
+
+def _day(_field: Field) -> Show:
+    def write(value: date) -> str:
+        return f'<time datetime="{value.isoformat()}">{escape(formats.day(value))}</time>'
+
+    return write
+
+
+def _moment(_field: Field) -> Show:
+    def write(value: datetime) -> str:
+        exact = escape(formats.moment(value))
+        return f'<time datetime="{value.isoformat()}" title="{exact}">{escape(formats.ago(value))}</time>'
+
+    return write
+
+
+def _contacts(field: Field) -> Show:
+    domain = field.domain
+    assert isinstance(domain, ContactPoints)
+    scheme = _SCHEMES.get(domain.kind, "")
+
+    def write(entries: Sequence[Mapping[str, str]]) -> str:
+        value = entries[0]["value"]
+        more = f' <span class="faint">+{len(entries) - 1}</span>' if len(entries) > 1 else ""
+        return _leading(scheme, value, domain.each.display(value)) + more
+
+    return write
+
+
+def _contact(field: Field) -> Show:
+    scheme = _SCHEMES[field.domain.kind]
+    return lambda value: _leading(scheme, value, field.domain.display(value))
+
+
+def _leading(scheme: str, value: str, shown: str) -> str:
+    address = value.replace(" ", "") if scheme == "tel:" else value
+    return f'<a href="{escape(scheme + address)}">{escape(shown)}</a>'
+
+
+def _url(_field: Field) -> Show:
+    def write(value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https"):
+            return escape(value)
+        return f'<a href="{escape(value)}" rel="noopener noreferrer">{escape(parts.netloc.removeprefix("www."))}</a>'
+
+    return write
+
+
+def _addresses(_field: Field) -> Show:
+    return lambda entries: escape(one_line(entries[0]))
+
+
+def _amount(field: Field) -> Show:
+    currency_field = str(getattr(field.domain, "currency_field", "currency"))
+
+    def write(record: Record) -> str:
+        value = getattr(record, field.name)
+        if value is None:
+            return ""
+        currency = getattr(record, currency_field, "") or settings.BASE_CURRENCY
+        return escape(formats.money(value, currency))
+
+    return write
+
+
+def _state(field: Field, tones: Mapping[str, str]) -> Show:
+    display = field.domain.display
+
+    def write(record: Record) -> str:
+        value = getattr(record, field.name)
+        if not value:
+            return ""
+        tone = tones.get(value, "")
+        classes = f"badge badge-{tone}" if tone else "badge"
+        return f'<span class="{classes}">{escape(display(value))}</span>'
+
+    return write
+
+
+def _linked(field: Field, hidden: frozenset[Any]) -> Show:
+    target, name, key = linked_target(field), field.name, f"{field.name}_id"
+    is_user, as_badge = target == "user", target == "stage"
+
+    def write(record: Record) -> str:
+        if getattr(record, key) is None or getattr(record, key) in hidden:
+            return ""
+        linked = getattr(record, name)
+        if is_user:
+            return f'<span class="mention-chip">{avatar(linked.title, size="small")}{escape(linked.title)}</span>'
+        if as_badge:
+            return f'<span class="badge">{escape(linked.title)}</span>'
+        return _named(target, linked.pk, linked.title)
+
+    return write
+
+
+_WRITERS: Mapping[str, Callable[[Field], Show]] = {
+    "integer": _number,
+    "decimal": _number,
+    "amount": _number,
+    "percentage": _percentage,
+    "year": _year,
+    "date": _day,
+    "datetime": _moment,
+    "contact_points": _contacts,
+    "emails": _contacts,
+    "phones": _contacts,
+    "email": _contact,
+    "phone": _contact,
+    "url": _url,
+    "addresses": _addresses,
+}

@@ -1,0 +1,139 @@
+"""What a list holds: the visible records that the setup selects, one page of them, how many and what they add up to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+
+from rapport.catalog.queries import Total, current_rates, total_of
+from rapport.core.actors import Actor
+from rapport.core.records import Record, RecordQuerySet
+from rapport.core.search import is_searched, matching
+from rapport.governance.selection import Matched, Misfit, Order, Page, Position, order_by, page_of
+from rapport.governance.selection.matching import combined, match_all
+from rapport.governance.selection.ordering import ADDED
+
+from .columns import Column, chosen, currency_columns
+from .patience import patience
+from .setup import Setup
+from .spec import ListSpec
+
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many records there are, up to a bound, and the sum of their amounts where that is known."""
+
+    count: int
+    is_more: bool = False
+    total: Total | None = None
+
+
+@dataclass
+class Listing:
+    """One list as somebody sees it; asks the database only for what is used."""
+
+    spec: ListSpec
+    setup: Setup
+    actor: Actor
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def matches(self) -> list[list[Matched | Misfit]]:
+        """The filters, understood or not."""
+        return match_all(self.setup.selection, self.spec.record_type, actor=self.actor)
+
+    @property
+    def has_misfits(self) -> bool:
+        """Whether a filter was not understood, so that more is shown than was meant."""
+        return any(isinstance(item, Misfit) for group in self.matches for item in group)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns after the title."""
+        return chosen(self.spec, self.setup.columns, self.actor)
+
+    @cached_property
+    def rows(self) -> RecordQuerySet[Record]:
+        """Every record of the list, in no order."""
+        rows = self.spec.model.objects.visible_to(self.actor)
+        rows = rows.filter(combined(self.matches, any_of=self.setup.selection.any_of))
+        return self._holding_text(rows) if self.setup.text else rows
+
+    def _holding_text(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
+        if is_searched(self.spec.model):
+            return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text).values("record_id"))
+        return rows.filter(**{f"{self.spec.said_by_title[0]}__icontains": self.setup.text})
+
+    @cached_property
+    def order(self) -> Order:
+        """The order asked for where that is fast enough, else the usual one."""
+        wanted = self.setup.order or self.spec.order
+        order = order_by(wanted, self.spec.record_type, actor=self.actor)
+        if order is None:
+            self.notes.append(_("This list can't be sorted by “%(name)s”.") % {"name": wanted.removeprefix("-")[:40]})
+        elif not order.is_indexed and self.tally.is_more:
+            if self.setup.order:
+                self.notes.append(_("These are too many records to sort that way. Add a filter first."))
+        else:
+            return order
+        return self._quick_order()
+
+    def _quick_order(self) -> Order:
+        """One that is fast on any number of rows."""
+        for written in (self.spec.order, "title", f"-{ADDED}"):
+            order = order_by(written, self.spec.record_type, actor=self.actor)
+            if order is not None and order.is_indexed:
+                return order
+        raise AssertionError
+
+    def page(self, *, after: str = "", before: str = "") -> Page[Record]:
+        """The rows after or before a place, or the first ones."""
+        order, size = self.order, self.setup.size
+        start, end = (Position.read(text, order) if text else None for text in (after, before))
+        if (after and start is None) or (before and end is None):
+            self.notes.append(_("The place in the list was lost; this is its beginning."))
+        with patience():
+            return page_of(self.rows_with_links, order, size=size, after=start, before=end)
+
+    @property
+    def rows_with_links(self) -> RecordQuerySet[Record]:
+        """The rows with the linked records that the columns name."""
+        links = {link for column in self.columns for link in column.links}
+        return self.rows.select_related(*sorted(links)) if links else self.rows
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many there are and what they add up to, asked of the database in one go."""
+        with patience():
+            if not self.spec.total:
+                count = self.rows.order_by()[: MOST_COUNTED + 1].count()
+                return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
+            return self._tally_with_total()
+
+    def _tally_with_total(self) -> Tally:
+        name, currency = self.spec.total, self.total_currency
+        counted = self.rows.order_by()[: MOST_COUNTED + 1].values("pk")
+        every: Any = self.spec.model._base_manager.filter(pk__in=counted)
+        parts = list(every.values_list(currency).annotate(Count("pk"), Sum(name)).order_by())
+        count = sum(number for _currency, number, _sum in parts)
+        if count > MOST_COUNTED:
+            return Tally(MOST_COUNTED, is_more=True)
+        amounts = [(code or "", amount) for code, _number, amount in parts if amount is not None]
+        return Tally(count, total=total_of(amounts, current_rates()) if amounts else None)
+
+    @property
+    def total_currency(self) -> str:
+        """The field that tells the currency of the amount added up."""
+        described = self.spec.entry.fields[self.spec.total]
+        return next(iter(currency_columns([Column(self.spec.total, described.label, field=described)])))
+
+    def summary(self, shown: Sequence[Record]) -> str:
+        """The number of rows in words."""
+        if self.tally.is_more:
+            return _("%(shown)d of more than 10,000") % {"shown": len(shown)}
+        return _("%(shown)d of %(count)s") % {"shown": len(shown), "count": f"{self.tally.count:,}"}

@@ -1,0 +1,91 @@
+"""The rows of a list as HTML, written column by column: a tenth of the time that template tags take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from uuid import UUID
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from rapport.activities.about import titles_of
+from rapport.core.actors import Actor
+from rapport.core.records import Record
+from rapport.governance.domains import Link
+from rapport.web.places import record_address
+from rapport.web.ui.tags import avatar
+
+from .cells import ABOUT, Known, Show, inside_of
+from .columns import Column
+from .spec import ListSpec
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """How a column's cells begin, and what stands in them."""
+
+    opening: str
+    inside: Show
+
+
+def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Record], *, actor: Actor) -> SafeString:
+    """The rows of a page."""
+    cells = [_Cell(_opening(spec, column), _inside(spec, column, records, actor)) for column in columns]
+    words = {"select": escape(_("Select")), "edit": escape(_("Edit")), "untitled": escape(_("(no name)"))}
+    row = _row_writer(spec, cells, words, may_change=actor.may(f"{spec.record_type}.change"))
+    return mark_safe("".join(row(record) for record in records))  # noqa: S308 - each part was escaped
+
+
+def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -> SafeString:
+    """The inside of one cell, as after an edit."""
+    inside = _inside(spec, column, [record], actor)
+    return mark_safe(inside(record))  # noqa: S308 - each part was escaped
+
+
+def _opening(spec: ListSpec, column: Column) -> str:
+    editable = column.field is not None and column.field.editable and column.name in spec.entry.fields
+    kind = ' class="number"' if column.is_number else ""
+    edit = f' data-cell="{column.name}"' if editable else ""
+    return f'<td data-label="{escape(str(column.label))}"{kind}{edit}>'
+
+
+def _row_writer(spec: ListSpec, cells: Sequence[_Cell], words: dict[str, str], *, may_change: bool) -> Any:
+    select, edit, untitled = words["select"], words["edit"], words["untitled"]
+
+    def write(record: Record) -> str:
+        key, title = record.pk, escape(record.title) or untitled
+        address = record_address(spec.record_type, key)
+        picture = avatar(record.title, shape="square") if spec.has_avatar else ""
+        pencil = f'<a class="row-edit" href="{address}edit/" data-edit data-dialog>{edit}</a>' if may_change else ""
+        inside = "".join(f"{cell.opening}{cell.inside(record)}</td>" for cell in cells)
+        return (
+            f'<tr data-row id="row-{key}"><td class="cell-select"><input type="checkbox" name="ids" value="{key}"'
+            f' form="bulk" data-select aria-label="{select} {title}"></td><th scope="row" class="cell-first">'
+            f'{picture}<a class="cell-title" href="{address}">{title}</a>{pencil}</th>{inside}</tr>'
+        )
+
+    return write
+
+
+def _inside(spec: ListSpec, column: Column, records: Sequence[Record], actor: Actor) -> Show:
+    return inside_of(column, Known(_hidden(column, records, actor), _titles(column, records), spec.tones))
+
+
+def _hidden(column: Column, records: Sequence[Record], actor: Actor) -> frozenset[Any]:
+    """The ids of records linked in this column that the actor may not see; asks only where a rule restricts them."""
+    field = column.field
+    if field is None or not isinstance(field.domain, Link) or not field.domain.model.restricts(actor):
+        return frozenset()
+    keys = {key for record in records if (key := getattr(record, f"{field.name}_id")) is not None}
+    seen = set(field.domain.model.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    return frozenset(keys - seen)
+
+
+def _titles(column: Column, records: Sequence[Record]) -> dict[UUID, str]:
+    """Of an activity one sees, one sees all that it is about."""
+    if column.field is None or column.field.domain.kind != ABOUT:
+        return {}
+    named = (entry for record in records for entry in getattr(record, column.name) or [] if not entry.get("implied"))
+    return titles_of(UUID(entry["id"]) for entry in named)

@@ -1,0 +1,125 @@
+"""The page of a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from rapport.core.actors import Actor
+from rapport.core.problems import Forbidden
+from rapport.core.records import Record
+from rapport.governance.selection import Page
+from rapport.web.middleware import ActingRequest
+
+from .chips import chips_of, filter_address
+from .columns import Column
+from .listing import Listing
+from .patience import TookTooLong
+from .rows import rows_html
+from .setup import Address, Parameters
+from .spec import ListSpec, lists
+from .tabs import Place, place_of
+
+
+def parameters_of(query: QueryDict) -> Parameters:
+    """The parameters of an address, each with all its values."""
+    return {name: [str(value) for value in values] for name, values in query.lists()}
+
+
+def spec_or_404(record_type: str, actor: Actor) -> ListSpec:
+    """The list of a type; raises 404 where there is none, `Forbidden` where the actor's role does not read it."""
+    spec = lists().get(record_type)
+    if spec is None:
+        raise Http404
+    if actor.user_id is None or (spec.model.restricts(actor) and not actor.may(f"{record_type}.read")):
+        raise Forbidden(_refusal())
+    return spec
+
+
+def _refusal() -> str:
+    from django.utils.translation import gettext as _
+
+    return _("Your role does not include these records. Ask an administrator.")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a column: where pressing it leads, and how the list is sorted by it now."""
+
+    label: Any
+    is_number: bool
+    href: str
+    sorted: str
+
+
+@require_GET
+def records(request: ActingRequest, record_type: str) -> HttpResponse:
+    """All visible records of a type, as the address asks for them; for htmx the part below the filters' line alone."""
+    spec = spec_or_404(record_type, request.actor)
+    parameters = parameters_of(request.GET)
+    place = place_of(spec, parameters, request.actor)
+    listing = Listing(spec, place.address.setup, request.actor, notes=list(place.notes))
+    context = {"spec": spec, "entry": spec.entry, "place": place, "listing": listing}
+    try:
+        context |= _content(listing, place, request)
+    except TookTooLong as problem:
+        context |= {"problem": str(problem)}
+    context |= {"chips": chips_of(listing, place.address), **_addresses(place.address)}
+    is_part = request.headers.get("HX-Target") == "div#list"
+    return render(request, "lists/content.html" if is_part else "lists/page.html", context)
+
+
+def _content(listing: Listing, place: Place, request: ActingRequest) -> dict[str, Any]:
+    page = listing.page(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return {
+        "page": page,
+        "rows": _rows(listing, page.rows, request.actor),
+        "headings": _headings(listing, place.address),
+        "summary": listing.summary(page.rows),
+        "tally": listing.tally,
+        **_turning(page, place.address),
+    }
+
+
+def _rows(listing: Listing, records: Sequence[Record], actor: Actor) -> SafeString:
+    return rows_html(listing.spec, listing.columns, records, actor=actor)
+
+
+def _turning(page: Page[Record], address: Address) -> dict[str, str]:
+    return {
+        "previous": address.to(address.setup, before=str(page.previous)) if page.previous else "",
+        "next": address.to(address.setup, after=str(page.next)) if page.next else "",
+    }
+
+
+def _addresses(address: Address) -> dict[str, Any]:
+    query = address.query(address.setup)
+    return {
+        "query": query,
+        "add_filter": filter_address(address, ""),
+        "choose_columns": f"{address.path}columns/?{query}",
+        "search_fields": address.fields("q"),
+    }
+
+
+def _headings(listing: Listing, address: Address) -> list[Heading]:
+    title = _heading(listing, address, listing.spec.entry.label, "title", is_number=False)
+    return [title, *(_column_heading(listing, address, column) for column in listing.columns)]
+
+
+def _column_heading(listing: Listing, address: Address, column: Column) -> Heading:
+    can_sort = column.order is not None and (column.order.is_indexed or not listing.tally.is_more)
+    if not can_sort:
+        return Heading(column.label, column.is_number, "", "")
+    return _heading(listing, address, column.label, column.name, is_number=column.is_number)
+
+
+def _heading(listing: Listing, address: Address, label: Any, name: str, *, is_number: bool) -> Heading:
+    is_current = listing.order.field == name
+    falling = listing.order.descending if is_current else not is_number
+    state = ("descending" if listing.order.descending else "ascending") if is_current else ""
+    return Heading(label, is_number, address.ordered_by(name if falling else f"-{name}"), state)
