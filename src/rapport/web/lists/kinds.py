@@ -36,7 +36,9 @@ register(
             BuiltInView("open", _("Open"), "f=status:is:new|working|qualified&sort=-id"),
             BuiltInView("mine", _("Mine"), "f=owner:is:me&f=status:is:new|working|qualified&sort=-id"),
             BuiltInView("unassigned", _("Nobody's"), "f=owner:empty&f=status:is:new|working|qualified&sort=-id"),
-            BuiltInView("parked", _("Parked"), "f=status:is:parked&sort=parked_until&cols=organisation_name,owner,parked_until"),
+            BuiltInView(
+                "parked", _("Parked"), "f=status:is:parked&sort=parked_until&cols=organisation_name,owner,parked_until"
+            ),
             ALL,
         ),
         total="amount",
@@ -53,10 +55,18 @@ register(
         views=(
             BuiltInView("open", _("Open"), f"{_OPEN}&sort=expected_close"),
             BuiltInView("mine", _("Mine"), f"{_OPEN}&f=owner:is:me&sort=expected_close"),
-            BuiltInView("closing", _("Closing this month"), f"{_OPEN}&f=expected_close:within:this_month&sort=expected_close"),
+            BuiltInView(
+                "closing", _("Closing this month"), f"{_OPEN}&f=expected_close:within:this_month&sort=expected_close"
+            ),
             BuiltInView("late", _("Past their date"), f"{_OPEN}&f=expected_close:before:today&sort=expected_close"),
-            BuiltInView("won", _("Won"), "f=status:is:won&sort=-closed_on&cols=organisation,amount,closed_on,win_reason,owner"),
-            BuiltInView("lost", _("Lost"), "f=status:is:lost&sort=-closed_on&cols=organisation,amount,closed_on,loss_reason,owner"),
+            BuiltInView(
+                "won", _("Won"), "f=status:is:won&sort=-closed_on&cols=organisation,amount,closed_on,win_reason,owner"
+            ),
+            BuiltInView(
+                "lost",
+                _("Lost"),
+                "f=status:is:lost&sort=-closed_on&cols=organisation,amount,closed_on,loss_reason,owner",
+            ),
             ALL,
         ),
         total="amount",

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
-from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import is_searched, matching
@@ -17,7 +16,6 @@ from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
 
 from .columns import Column, chosen, currency_columns
-from .patience import patience
 from .setup import Setup
 from .spec import ListSpec
 
@@ -30,12 +28,12 @@ class Tally:
 
     count: int
     is_more: bool = False
-    total: Total | None = None
+    total: Any = None
 
 
 @dataclass
 class Listing:
-    """One list as somebody sees it; asks the database only for what is used."""
+    """One list as somebody sees it; asks the database only for what is used. Read it with `patience`."""
 
     spec: ListSpec
     setup: Setup
@@ -97,8 +95,7 @@ class Listing:
         start, end = (Position.read(text, order) if text else None for text in (after, before))
         if (after and start is None) or (before and end is None):
             self.notes.append(_("The place in the list was lost; this is its beginning."))
-        with patience():
-            return page_of(self.rows_with_links, order, size=size, after=start, before=end)
+        return page_of(self.rows_with_links, order, size=size, after=start, before=end)
 
     @property
     def rows_with_links(self) -> RecordQuerySet[Record]:
@@ -109,13 +106,14 @@ class Listing:
     @cached_property
     def tally(self) -> Tally:
         """How many there are and what they add up to, asked of the database in one go."""
-        with patience():
-            if not self.spec.total:
-                count = self.rows.order_by()[: MOST_COUNTED + 1].count()
-                return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
+        if self.spec.total:
             return self._tally_with_total()
+        count = self.rows.order_by()[: MOST_COUNTED + 1].count()
+        return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
 
     def _tally_with_total(self) -> Tally:
+        from rapport.catalog.queries import current_rates, total_of  # type: ignore[import-untyped,unused-ignore]
+
         name, currency = self.spec.total, self.total_currency
         counted = self.rows.order_by()[: MOST_COUNTED + 1].values("pk")
         every: Any = self.spec.model._base_manager.filter(pk__in=counted)

@@ -19,16 +19,20 @@ class TookTooLong(Problem):
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
     """Within the block no statement may take longer; raises `TookTooLong`."""
+    is_inner = connection.in_atomic_block
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
             yield
-            _lift()
+            if is_inner:
+                _lift()
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
-        raise TookTooLong(_("This took too long on so many records. Add a filter, or change the one that is slow.")) from error
+        raise TookTooLong(
+            _("This took too long on so many records. Add a filter, or change the one that is slow.")
+        ) from error
 
 
 def _lift() -> None:

@@ -39,8 +39,8 @@ class ListSpec:
     """The list of one record type.
 
     `columns` come after the title, which is always first; empty: those that the dictionary shows in lists.
-    `tones` colour the values of fields that are states. `said_by_title` are fields that the title tells already; `total` is an amount added up at the foot;
-    `teaches` says to somebody with an empty list what belongs in it.
+    `said_by_title` are fields that the title tells already. `total` is an amount added up at the foot. `tones` colour
+    the values of fields that are states. `teaches` says to somebody with an empty list what belongs in it.
     """
 
     record_type: str

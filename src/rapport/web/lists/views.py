@@ -1,24 +1,27 @@
 """The page of a list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.records import Record
+from rapport.core.verbs import VERBS
 from rapport.governance.selection import Page
 from rapport.web.middleware import ActingRequest
+from rapport.web.places import creation_address
 
 from .chips import chips_of, filter_address
 from .columns import Column
 from .listing import Listing
-from .patience import TookTooLong
+from .patience import TookTooLong, patience
 from .rows import rows_html
 from .setup import Address, Parameters
 from .spec import ListSpec, lists
@@ -36,14 +39,8 @@ def spec_or_404(record_type: str, actor: Actor) -> ListSpec:
     if spec is None:
         raise Http404
     if actor.user_id is None or (spec.model.restricts(actor) and not actor.may(f"{record_type}.read")):
-        raise Forbidden(_refusal())
+        raise Forbidden(_("Your role does not include these records. Ask an administrator."))
     return spec
-
-
-def _refusal() -> str:
-    from django.utils.translation import gettext as _
-
-    return _("Your role does not include these records. Ask an administrator.")
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,7 @@ class Heading:
     is_number: bool
     href: str
     sorted: str
+    is_total: bool = False
 
 
 @require_GET
@@ -65,12 +63,20 @@ def records(request: ActingRequest, record_type: str) -> HttpResponse:
     listing = Listing(spec, place.address.setup, request.actor, notes=list(place.notes))
     context = {"spec": spec, "entry": spec.entry, "place": place, "listing": listing}
     try:
-        context |= _content(listing, place, request)
+        with patience():
+            context |= _content(listing, place, request)
     except TookTooLong as problem:
         context |= {"problem": str(problem)}
-    context |= {"chips": chips_of(listing, place.address), **_addresses(place.address)}
+    context |= {"chips": chips_of(listing, place.address), "creation": creation_of(spec, request.actor)}
+    context |= _addresses(place.address)
     is_part = request.headers.get("HX-Target") == "div#list"
     return render(request, "lists/content.html" if is_part else "lists/page.html", context)
+
+
+def creation_of(spec: ListSpec, actor: Actor) -> str:
+    """Where a record of the list is made; empty when the actor may not, or none is made by hand."""
+    name = f"{spec.record_type}.create"
+    return creation_address(spec.record_type) if name in VERBS and actor.may(VERBS[name].permission) else ""
 
 
 def _content(listing: Listing, place: Place, request: ActingRequest) -> dict[str, Any]:
@@ -108,7 +114,10 @@ def _addresses(address: Address) -> dict[str, Any]:
 
 def _headings(listing: Listing, address: Address) -> list[Heading]:
     title = _heading(listing, address, listing.spec.entry.label, "title", is_number=False)
-    return [title, *(_column_heading(listing, address, column) for column in listing.columns)]
+    others = [_column_heading(listing, address, column) for column in listing.columns]
+    names = [column.name for column in listing.columns]
+    totals = [replace(one, is_total=name == listing.spec.total) for one, name in zip(others, names, strict=True)]
+    return [title, *totals]
 
 
 def _column_heading(listing: Listing, address: Address, column: Column) -> Heading:

@@ -1,0 +1,27 @@
+"""The cast, and Django's clients signed in as each."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from rapport.identity.models import User
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody."""
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """A browser of this user."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of
