@@ -52,7 +52,8 @@ def _sources() -> str:
 
 
 def _npm(*arguments: str) -> None:
-    done = subprocess.run(_npm_command(*arguments), cwd=CHECKOUT, env=_with_node(), check=False)
+    command = _npm_command(*arguments)
+    done = subprocess.run(command, cwd=CHECKOUT, env=_with_node(), check=False, stdout=subprocess.DEVNULL)
     if done.returncode:
         stop("The front-end could not be built; the lines above say why.")
 

@@ -86,7 +86,7 @@ def _install(*, development: bool) -> None:
 def _has_uv() -> bool:
     """Installs uv, the quick installer. Without it pip does the same, slower."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(UV_LOCK)]
-    return subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode == 0
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def _find_package() -> None:
