@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.beginnings import begin
 from tests.cast import Cast, make_cast
 
 
@@ -44,3 +45,9 @@ def all_rows(*tables: str) -> dict[str, list[tuple[Any, ...]]]:
             cursor.execute(f"SELECT to_jsonb(t) - 'updated_at' FROM \"{table}\" t ORDER BY id")
             found[table] = cursor.fetchall()
     return found
+
+
+@pytest.fixture
+def fresh(db: None) -> None:
+    """What a fresh database has after its first start: the sales cycle of six stages, a base currency."""
+    begin()

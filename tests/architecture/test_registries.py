@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rapport.core.jobs import JOBS
 from rapport.core.records import RECORD_TYPES
+from rapport.core.snapshots import written_fields
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field, RecordTypeEntry, always, entries, entry_of
 
@@ -43,7 +44,7 @@ def test_every_field_of_every_record_is_in_the_dictionary() -> None:
     missing = [
         f"{record_type}.{field.name}"
         for record_type, entry in entries().items()
-        for field in RECORD_TYPES[record_type]._meta.concrete_fields
+        for field in written_fields(RECORD_TYPES[record_type])
         if field.name not in UNDESCRIBED and not _is_described(field.name, entry)
     ]
     assert not missing

@@ -9,3 +9,7 @@ class CatalogConfig(AppConfig):
 
     name = "rapport.catalog"
     verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        """Know what a fresh database needs."""
+        from . import setup  # noqa: F401 - registers itself; needs the models

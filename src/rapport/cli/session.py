@@ -50,10 +50,12 @@ def records() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Applies what migrations are missing; one process at a time."""
+    """Applies what migrations are missing, and adds what a fresh database needs; one process at a time."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+
+    from rapport.core.beginnings import begin
 
     executor = MigrationExecutor(connection)
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -62,6 +64,7 @@ def migrate() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             call_command("migrate", verbosity=0, interactive=False)
+            begin()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 

@@ -32,16 +32,12 @@ def restore_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> li
 
 
 def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[Values]:
-    defaults = [field for field in model._meta.concrete_fields if field.attname not in ("id", "created_at")]
+    defaults = [field for field in written_fields(model) if field.attname not in ("id", "created_at")]
     return [_completed(row, defaults) for row in rows]
 
 
 def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
     work = current_work()
-    work = current_work()
-    defaults = [field for field in written_fields(model) if field.attname not in ("id", "created_at")]
-    complete = [_completed(row, defaults) for row in rows]
-    model.complete(complete)
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:

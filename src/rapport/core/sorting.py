@@ -3,8 +3,6 @@
 The database may collate by code point, which puts "Émile" after "Zoé"; and a keyset page needs an indexed column.
 """
 
-from typing import Any
-
 from django.db import models
 from django.db.models.functions import Concat
 
@@ -16,7 +14,7 @@ class Sortable(models.Func):
     output_field = models.TextField()
 
 
-def sort_key(*columns: str) -> "models.GeneratedField[Any, Any]":
+def sort_key(*columns: str) -> models.GeneratedField:
     """A stored column that sorts by these columns one after the other; index it together with `id`."""
     text = Concat(*_separated(columns)) if len(columns) > 1 else models.F(columns[0])
     return models.GeneratedField(expression=Sortable(text), output_field=models.TextField(), db_persist=True)

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.beginnings import beginning
 
 from .models import Pipeline, StageKind
 
 
-def ensure_default_pipeline(**_signal: Any) -> None:
-    """Create the default pipeline unless there is one already; called after each migration."""
-    if Pipeline._meta.db_table not in connection.introspection.table_names():
-        return
+@beginning
+def ensure_default_pipeline() -> None:
+    """Create the default pipeline unless there is one already."""
     if not Pipeline.objects.exists():
-        with acting_as(SYSTEM):
-            create_sales_cycle()
+        create_sales_cycle()
 
 
 def create_sales_cycle() -> Pipeline:

@@ -3,12 +3,13 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import rapport.core.clock
 import rapport.core.identifiers
 import rapport.core.sorting
 import rapport.directory.models.lookups
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,5 @@
 """Columns and index expressions by which the directory is looked up: web domain, e-mail address."""
 
-from typing import Any
-
 from django.db import models
 
 
@@ -12,7 +10,7 @@ class HostOf(models.Func):
     output_field = models.TextField()
 
 
-def host_column(column: str) -> "models.GeneratedField[Any, Any]":
+def host_column(column: str) -> models.GeneratedField:
     """A stored column with the host of the web address in another column."""
     return models.GeneratedField(expression=HostOf(models.F(column)), output_field=models.TextField(), db_persist=True)
 

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import rapport.core.clock
 import rapport.core.identifiers
 import rapport.core.sorting
 import rapport.directory.models.lookups
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -81,7 +81,7 @@ class OpportunityLine(Record):
         return self.opportunity.may_be_changed_by(actor)
 
     @classmethod
-    def complete(cls, rows: Sequence[dict[str, Any]]) -> None:
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
         """Work out the amounts."""
         for row in rows:
             row["amount"] = line_amount(row["quantity"], row["unit_price"], row["discount"])

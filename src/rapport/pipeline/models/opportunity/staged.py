@@ -68,16 +68,16 @@ class Staged(Facts):
         return self.stage.probability if self.stage else 0
 
     @classmethod
-    def complete(cls, rows: Sequence[dict[str, Any]]) -> None:
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
         """Give new opportunities a place: a pipeline, a stage and the moment they entered it."""
-        super().complete(rows)
+        super().complete_rows(rows)
         place(rows)
 
     def save(self, *args: object, **options: object) -> None:
         """Write the row; a new one is given its place first."""
         if self._state.adding:
             values = values_of(self)
-            self.complete([values])
+            self.complete_rows([values])
             for name, value in values.items():
                 setattr(self, name, value)
         super().save(*args, **options)
