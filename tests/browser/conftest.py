@@ -1,10 +1,17 @@
 """Chromium for the tests in this folder; each is marked `browser`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
+from rapport.identity.models import User
+from tests.cast import Cast, make_cast
 from toolchain.chromium import find_chromium
 
 QUIET = (
@@ -36,7 +43,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A desktop window, English and a fixed time zone, whatever the machine's."""
+    """A desktop window, English, a fixed time zone and no animations, whatever the machine's."""
     viewport = {"width": 1440, "height": 900}
     return {
         **browser_context_args,
@@ -44,4 +51,25 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "locale": "en-GB",
         "timezone_id": "UTC",
         "color_scheme": "light",
+        "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Cast:
+    """The cast, committed, so that the served pages see it."""
+    return make_cast()
+
+
+@pytest.fixture
+def sign_on(page: Page, live_server: LiveServer) -> Callable[[User], Page]:
+    """Signs a user on in the test's page, without the log-in page."""
+
+    def signed_on(user: User) -> Page:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        page.context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[typeddict-item, list-item]
+        return page
+
+    return signed_on

@@ -21,7 +21,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it stands on an invoice."))
     organisation = forms.CharField(
-        label=_("Organisation"), required=False, widget=RecordPicker("/ui/options/", title_of=str)
+        label=_("Organisation"), required=False, widget=RecordPicker("/ui/live/options/", title_of=str)
     )
     amount = forms.DecimalField(label=_("Amount"))
     closes_on = forms.DateField(
@@ -51,8 +51,13 @@ def everything() -> dict[str, Any]:
 
 def options(query: str) -> list[Option]:
     """Organisations that fit."""
-    fitting = [name for name in NAMES if query.casefold() in name.casefold()]
-    return [Option(str(number), name, _("Organisation"), "building-2") for number, name in enumerate(fitting)]
+    fitting = [(number, name) for number, name in enumerate(NAMES) if query.casefold() in name.casefold()]
+    return [Option(str(number), name, _("Organisation"), "building-2") for number, name in fitting]
+
+
+def row(number: int) -> dict[str, Any]:
+    """One of the opportunities shown."""
+    return _rows()[(number - 1) % len(NAMES)]
 
 
 def _days() -> dict[str, dt.date]:

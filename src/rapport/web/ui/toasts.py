@@ -17,6 +17,7 @@ from rapport.core.verbs import VERBS, Risk
 from rapport.web.ui.navigation import Text
 
 UNDO = "undo:"
+SHOWN = "number_of_toasts_shown"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,11 @@ def has_toasts(request: HttpRequest) -> bool:
 
 
 def taken_toasts(request: HttpRequest) -> list[Toast]:
-    """The toasts to show now; each is shown once."""
-    return [_toast_of(message) for message in messages.get_messages(request)]
+    """The toasts to show now; each is shown once, though Django's list gives them again while the request lasts."""
+    found = list(messages.get_messages(request))
+    already = getattr(request, SHOWN, 0)
+    setattr(request, SHOWN, len(found))
+    return [_toast_of(message) for message in found[already:]]
 
 
 def toasts_fragment(request: HttpRequest) -> str:

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.web.ui import keys, samples
+from rapport.web.ui.addresses import way_back
 from rapport.web.ui.preferences import keep_all
 from rapport.web.ui.shell import Shell
 
@@ -21,15 +21,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def way_back(request: HttpRequest) -> str:
-    """Where the person came from, when that is one of our own pages."""
-    address = request.POST.get("next") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe else "/"
-
-
 @require_GET
 def key_list(request: HttpRequest) -> HttpResponse:
     """Every key of the product."""
@@ -40,9 +31,3 @@ def key_list(request: HttpRequest) -> HttpResponse:
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every component with its states, for those who build pages."""
     return render(request, "pages/style_guide.html", samples.everything())
-
-
-@require_GET
-def sample_options(request: HttpRequest) -> HttpResponse:
-    """What a record picker in the style guide finds."""
-    return render(request, "fragments/options.html", {"options": samples.options(request.GET.get("example-text", ""))})

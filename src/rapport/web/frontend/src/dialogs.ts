@@ -2,6 +2,7 @@
 import { find, on } from "./elements";
 import { contextOf, htmx } from "./hypermedia";
 import { liftAboveDialogs } from "./toasts";
+import { keepIdsUnique } from "./unique-ids";
 
 const shared = (): HTMLDialogElement | null => find<HTMLDialogElement>("#dialog");
 
@@ -25,6 +26,7 @@ document.addEventListener("htmx:after:swap", () => {
   const dialog = shared();
   if (!dialog) return;
   const filled = dialog.childElementCount > 0;
+  keepIdsUnique(dialog, "in-dialog");
   if (filled && !dialog.open) {
     dialog.showModal();
     liftAboveDialogs();

@@ -7,7 +7,7 @@ function rows(): HTMLElement[] {
 }
 
 function currentRow(): HTMLElement | null {
-  return find("[data-row][data-current]");
+  return find("[data-row][data-current]") ?? document.activeElement?.closest<HTMLElement>("[data-list] [data-row]") ?? null;
 }
 
 function goTo(row: HTMLElement | undefined): boolean {

@@ -1,5 +1,5 @@
 /** Short answers at the foot of the window. The server writes most of them; these show, time and remove them. */
-import { find, on, whenPresent } from "./elements";
+import { find, findAll, on, whenPresent } from "./elements";
 import { announce } from "./words";
 
 const READING_TIME = 7000;
@@ -12,6 +12,7 @@ export function showToast(text: string, tone: Tone = "plain"): void {
   const region = find("#toasts");
   const toast = template?.content.firstElementChild?.cloneNode(true);
   if (!region || !(toast instanceof HTMLElement)) return;
+  if (findAll(".toast p", region).some((told) => told.textContent === text)) return;
   const sentence = find("p", toast);
   if (sentence) sentence.textContent = text;
   if (tone === "bad") toast.classList.add("toast-bad");
