@@ -15,17 +15,25 @@ from .about import subject_of, titles_of
 
 @dataclass(frozen=True)
 class AboutRecords(Domain):
-    """Records that something is about, stored as a list of type and id."""
+    """Records that something is about, stored as a list of type and id; `others` are types that may be named too."""
 
     kind: ClassVar[str] = "about"
+    others: tuple[str, ...] = ()
 
     def parse(self, raw: object) -> list[dict[str, Any]] | None:
         """The list as given, or read from “type:id” separated by spaces."""
         given = raw if isinstance(raw, list | tuple) else [_pair(word) for word in text_of(raw).split()]
         try:
-            return [subject_of(one).as_stored() for one in given] or None
+            return [self._stored(one) for one in given] or None
         except (Problem, ValueError, KeyError, IndexError) as error:
             raise ValueProblem(_("What this is about was not found. Choose it again.")) from error
+
+    def _stored(self, given: Any) -> dict[str, Any]:
+        if isinstance(given, tuple) and given[0] in self.others:
+            return {"type": given[0], "id": str(UUID(str(given[1])))}
+        if isinstance(given, dict) and given.get("type") in self.others:
+            return {"type": given["type"], "id": str(UUID(str(given["id"])))}
+        return subject_of(given).as_stored()
 
     def display(self, value: Any) -> str:
         """The titles of the records."""

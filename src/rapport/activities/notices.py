@@ -56,6 +56,6 @@ def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:
 
 def tell_mentioned(activity: "Activity", *, before: Mapping[str, Any]) -> None:
     """Notify those who are mentioned now and were not before."""
-    for user_id in activity.mentions:
-        if user_id not in (before.get("mentions") or ()):
-            tell(UUID(user_id), NoticeKind.MENTION, about=activity)
+    for mention in activity.mentions:
+        if mention not in (before.get("mentions") or ()):
+            tell(UUID(mention["id"]), NoticeKind.MENTION, about=activity)

@@ -3,9 +3,9 @@
 Each record type that appears on timelines registers how its column values give a `Place`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db import connection
 from rapport.core.projections import WrittenRows
 from rapport.core.records import Record
 
-from .about import Subject
+from .about import Implies, Subject
 from .models.timeline_entry import TimelineEntry
 
 
@@ -70,3 +70,25 @@ def displace(record_ids: Sequence[UUID]) -> None:
     """Take records that are gone off all timelines. What was about them stays placed, and so stays hidden."""
     if record_ids:
         TimelineEntry.objects.filter(item_id__in=record_ids).delete()
+
+
+def at_noon(day: date) -> datetime:
+    """The moment at which something stands that has a day but no hour; noon, so that no time zone moves it."""
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def linked(values: Mapping[str, Any], *record_types: str) -> list[Subject]:
+    """The subjects that a row's links name, for links called like the type of record they lead to."""
+    keys = {record_type: values.get(f"{record_type}_id") for record_type in record_types}
+    return [Subject(record_type, key) for record_type, key in keys.items() if key]
+
+
+def linked_subjects(model: type[Record], *record_types: str) -> Implies:
+    """For `carries_timeline`: whoever names a record of this type also means those that it links to."""
+
+    def also_about(ids: Collection[UUID]) -> dict[UUID, list[Subject]]:
+        columns = [f"{record_type}_id" for record_type in record_types]
+        rows = model._base_manager.filter(pk__in=ids).values("pk", *columns)
+        return {row["pk"]: linked(row, *record_types) for row in rows}
+
+    return also_about

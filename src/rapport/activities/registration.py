@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from rapport.core.projections import PROJECTIONS, Projection
+from rapport.directory.models import Organisation, Person
 
-from .about import subjects
+from .about import carries_timeline, subjects
 from .models import ACTIVITY_TYPES, Activity
-from .placing import Place, appears_on_timelines, displace, place
+from .placing import Place, appears_on_timelines, displace, linked_subjects, place
 
 
 def register() -> None:
@@ -16,6 +17,8 @@ def register() -> None:
     PROJECTIONS.append(Projection(place, displace))
     for model in ACTIVITY_TYPES:
         appears_on_timelines(model.record_type, partial(_place_of, model))
+    carries_timeline(Organisation.record_type)
+    carries_timeline(Person.record_type, also_about=linked_subjects(Person, "organisation"))
 
 
 def _place_of(model: type[Activity], values: Mapping[str, Any]) -> Place | None:

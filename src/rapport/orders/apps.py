@@ -9,3 +9,9 @@ class OrdersConfig(AppConfig):
 
     name = "rapport.orders"
     verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        """Put orders and contracts on timelines."""
+        from . import registration
+
+        registration.register()

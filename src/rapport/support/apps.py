@@ -9,3 +9,9 @@ class SupportConfig(AppConfig):
 
     name = "rapport.support"
     verbose_name = _("Support")
+
+    def ready(self) -> None:
+        """Put tickets on timelines."""
+        from . import registration
+
+        registration.register()

@@ -2,45 +2,49 @@
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field, PersonalData
+from rapport.governance.dictionary import Field, Label, PersonalData, always
 from rapport.governance.domains import DateTime, Link, LongText, Text
 
 from ..domains import AboutRecords
 
-ABOUT_ALIASES = (
-    "regarding",
-    "related_to",
-    "relates_to",
-    "associated_record",
-    "what_id",
-    "concerne",
-    "sobre",
-    "assunto de",
-)
+ABOUT_ALIASES = ("regarding", "related_to", "relates_to", "associated_record", "what_id", "concerne", "sobre")
 
 
 def spellings(codes: Mapping[str, str]) -> dict[str, str]:
     """Other spelling → code, from code → other spellings separated by commas."""
-    return {word.strip(): code for code, words in codes.items() for word in words.split(",")}
+    return {word: code for code, others in codes.items() for word in words(others)}
 
 
-def at_field(label: str | Promise, meaning: str | Promise, *aliases: str) -> Field:
+def words(separated: str) -> tuple[str, ...]:
+    """The words of a list that commas separate."""
+    return tuple(word.strip() for word in separated.split(",") if word.strip())
+
+
+def at_field(label: Label, meaning: Label, aliases: str = "") -> Field:
     """When it happened."""
-    return Field("at", label, DateTime(), meaning, aliases=aliases, in_list=True, sortable=True)
+    return Field("at", label, DateTime(), meaning, aliases=words(aliases), in_list=True, sortable=True)
 
 
-def subject_field(label: str | Promise, meaning: str | Promise, *aliases: str, **more: object) -> Field:
+def subject_field(label: Label, meaning: Label, aliases: str = "", *, mandatory: bool = False) -> Field:
     """Its title."""
-    known = ("subject", "title", "name", "objet", "assunto", *aliases)
-    return Field("subject", label, Text(300), meaning, PersonalData.PERSONAL, aliases=known, in_list=True, **more)  # type: ignore[arg-type]
+    return Field(
+        "subject",
+        label,
+        Text(300),
+        meaning,
+        PersonalData.PERSONAL,
+        mandatory=always if mandatory else None,
+        mandatory_when=_("always") if mandatory else "",
+        aliases=words(f"subject, title, name, objet, assunto, {aliases}"),
+        in_list=True,
+    )
 
 
-def text_field(label: str | Promise, meaning: str | Promise, *aliases: str) -> Field:
+def text_field(label: Label, meaning: Label, aliases: str = "") -> Field:
     """The words."""
-    return Field("text", label, LongText(), meaning, PersonalData.PERSONAL, aliases=aliases)
+    return Field("text", label, LongText(), meaning, PersonalData.PERSONAL, aliases=words(aliases))
 
 
 def shared_fields() -> list[Field]:
@@ -66,7 +70,7 @@ def shared_fields() -> list[Field]:
         Field(
             "mentions",
             _("Mentioned"),
-            AboutRecords(),
+            AboutRecords(others=("user",)),
             _("The colleagues named with “@” in the text; they are told."),
             form=False,
             editable=False,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.dictionary import Field, describe
 from rapport.governance.domains import Integer, Text
 
 from ..models import File
@@ -16,7 +16,7 @@ describe(
     icon="file",
     importable=False,
     fields=[
-        subject_field(_("Name"), _("What the file is called."), mandatory=always, mandatory_when=_("always")),
+        subject_field(_("Name"), _("What the file is called."), mandatory=True),
         at_field(_("Added"), _("When it was added.")),
         text_field(_("Remark"), _("What it is for.")),
         Field(

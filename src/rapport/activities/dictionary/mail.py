@@ -20,8 +20,9 @@ describe(
     fields=[
         subject_field(_("Subject"), _("The subject line."), "email_subject"),
         at_field(
-            *(_("Date"), _("When it was sent."), "date", "sent", "sent_at", "message_date", "timestamp", "received_at"),
-            *("date d'envoi", "data de envio"),
+            _("Date"),
+            _("When it was sent."),
+            "date, sent, sent_at, message_date, timestamp, received_at, date d'envoi, data de envio",
         ),
         Field(
             "direction",
@@ -57,9 +58,7 @@ describe(
             PersonalData.CONTACT,
             aliases=("cc", "cc_address", "copie", "cópia"),
         ),
-        text_field(
-            *(_("Text"), _("What it says."), "body", "text_body", "email_body", "content", "message", "corps", "corpo"),
-        ),
+        text_field(_("Text"), _("What it says."), "body, text_body, email_body, content, message, corps, corpo"),
         Field(
             "message_id",
             _("Message id"),

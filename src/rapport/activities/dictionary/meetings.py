@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.dictionary import Field, describe
 from rapport.governance.domains import Choice, DateTime, Integer, Text
 
 from ..domains import AboutRecords
@@ -42,10 +42,11 @@ describe(
     icon="calendar",
     aliases=("meetings", "appointment", "event", "visit", "réunion", "rendez-vous", "reunião", "visita"),
     fields=[
-        subject_field(_("Subject"), _("What the meeting is for."), mandatory=always, mandatory_when=_("always")),
+        subject_field(_("Subject"), _("What the meeting is for."), mandatory=True),
         at_field(
-            *(_("Starts"), _("When it starts."), "starts_at", "start", "start_time", "start_date", "start_date_time"),
-            *("meeting_start_time", "date", "début", "início"),
+            _("Starts"),
+            _("When it starts."),
+            "starts_at, start, start_time, start_date, start_date_time, meeting_start_time, date, début, início",
         ),
         Field(
             "ends_at",
@@ -72,20 +73,14 @@ describe(
         Field(
             "attendees",
             _("Attendees"),
-            AboutRecords(),
+            AboutRecords(others=("user",)),
             _("The people and colleagues who take part."),
             aliases=("participants", "invitees", "participantes"),
         ),
         text_field(
-            *(
-                _("Minutes"),
-                _("What was said and agreed."),
-                "minutes",
-                "description",
-                "notes",
-                "internal_meeting_notes",
-            ),
-            *("compte rendu", "ata"),
+            _("Minutes"),
+            _("What was said and agreed."),
+            "minutes, description, notes, internal_meeting_notes, compte rendu, ata",
         ),
         *shared_fields(),
     ],
@@ -101,8 +96,9 @@ describe(
     fields=[
         subject_field(_("Subject"), _("What the call was about."), "call_title"),
         at_field(
-            *(_("Began"), _("When it began."), "date", "call_date", "start_time", "timestamp", "activity_date"),
-            *("called_at", "date de l'appel", "data da chamada"),
+            _("Began"),
+            _("When it began."),
+            "date, call_date, start_time, timestamp, activity_date, called_at, date de l'appel, data da chamada",
         ),
         Field(
             "direction",
@@ -128,8 +124,7 @@ describe(
             in_list=True,
         ),
         text_field(
-            *(_("Text"), _("What was said."), "description", "notes", "call_notes", "body", "comments"),
-            *("compte rendu", "notas"),
+            _("Text"), _("What was said."), "description, notes, call_notes, body, comments, compte rendu, notas"
         ),
         *shared_fields(),
     ],

@@ -17,12 +17,14 @@ describe(
     fields=[
         subject_field(_("Title"), _("A short title; without one the text's beginning stands for the note.")),
         text_field(
-            *(_("Text"), _("What is to be remembered."), "body", "note", "note_body", "content", "comment"),
-            *("description", "details", "texte", "contenu", "texto", "conteúdo"),
+            _("Text"),
+            _("What is to be remembered."),
+            "body, note, note_body, content, comment, description, details, texte, contenu, texto, conteúdo",
         ),
         at_field(
-            *(_("Written"), _("When it was written."), "date", "created_at", "created_date", "create_date"),
-            *("note_date", "date de création", "data de criação"),
+            _("Written"),
+            _("When it was written."),
+            "date, created_at, created_date, create_date, note_date, date de création, data de criação",
         ),
         *shared_fields(),
     ],

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.dictionary import Field, describe
 from rapport.governance.domains import Choice, Date, DateTime
 
-from ..models import Priority, Task
+from ..models import Priority, Task, TaskStatus
 from .common import at_field, shared_fields, spellings, subject_field, text_field
 
 PRIORITY_ALIASES = spellings(
@@ -14,6 +14,14 @@ PRIORITY_ALIASES = spellings(
         "normal": "medium, normale, moyenne, média, p3",
         "high": "haute, élevée, alta, p2",
         "urgent": "urgente, critical, critique, crítica, p1",
+    }
+)
+_STATUS_ALIASES = spellings(
+    {
+        "open": "not started, planned, ouverte, à faire, aberta, a fazer",
+        "under_way": "in progress, started, en cours, em curso, em andamento",
+        "waiting": "waiting on someone else, deferred, en attente, à espera",
+        "done": "completed, complete, closed, finished, terminée, faite, concluída, feita",
     }
 )
 
@@ -26,9 +34,10 @@ describe(
     aliases=("tasks", "to-do", "todo", "activity", "tâche", "tâches", "tarefa", "tarefas"),
     fields=[
         subject_field(
-            *(_("What to do"), _("What is to be done, in a few words."), "task", "task_title", "task_name", "tâche"),
-            mandatory=always,
-            mandatory_when=_("always"),
+            _("What to do"),
+            _("What is to be done, in a few words."),
+            "task, task_title, task_name, tâche",
+            mandatory=True,
         ),
         Field(
             "due_on",
@@ -57,6 +66,14 @@ describe(
             in_list=True,
         ),
         Field(
+            "status",
+            _("Status"),
+            Choice(dict(TaskStatus.choices), _STATUS_ALIASES),
+            _("How far it has come."),
+            aliases=("state", "task_status", "statut", "estado", "situação"),
+            in_list=True,
+        ),
+        Field(
             "done_at",
             _("Done"),
             DateTime(),
@@ -81,10 +98,11 @@ describe(
             editable=False,
         ),
         text_field(
-            *(_("Details"), _("More about what is to be done."), "description", "body", "notes", "comments"),
-            *("détails", "detalhes", "descrição"),
+            _("Details"),
+            _("More about what is to be done."),
+            "description, body, notes, comments, détails, detalhes, descrição",
         ),
-        at_field(_("Set"), _("When the task was set."), "created_at", "created_date", "create_date"),
+        at_field(_("Set"), _("When the task was set."), "created_at, created_date, create_date"),
         *shared_fields(),
     ],
 )

@@ -7,13 +7,14 @@ from .mail import Mail
 from .meeting import Meeting, MeetingStatus
 from .note import Note
 from .notification import Notification
-from .task import Priority, Task
+from .task import IS_OPEN, Priority, Task, TaskStatus
 from .timeline_entry import TimelineEntry
 
 ACTIVITY_TYPES: tuple[type[Activity], ...] = (Note, Task, Meeting, Call, Mail, File)
 
 __all__ = [
     "ACTIVITY_TYPES",
+    "IS_OPEN",
     "Activity",
     "Call",
     "CallOutcome",
@@ -26,5 +27,6 @@ __all__ = [
     "Notification",
     "Priority",
     "Task",
+    "TaskStatus",
     "TimelineEntry",
 ]

@@ -14,7 +14,7 @@ from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
 from rapport.core.work import current_work, work_under_way
-from rapport.identity.models import OwnedRecord
+from rapport.identity.models import OwnedRecord, User
 
 from ..about import SUBJECT_TYPES, Given, Subject, complete_many, completed, subjects
 from ..mentions import mentioned_in
@@ -89,7 +89,7 @@ class Activity(OwnedRecord):
         known = work.baselines.get(self.pk, {}) if work else {}
         self.about = completed(self.about_given(), before=known.get("about", ()))
         if self.text != known.get("text", ""):
-            self.mentions = [str(key) for key in mentioned_in(self.text)]
+            self.mentions = [{"type": User.record_type, "id": str(key)} for key in mentioned_in(self.text)]
         super().check_facts()
 
     def about_given(self) -> list[Given]:

@@ -1,12 +1,12 @@
 """Tasks: what somebody is to do, by when; reminders; done and open again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.bulk import change_many
@@ -30,14 +30,33 @@ class Priority(models.TextChoices):
     HIGH = "high", _("High")
     URGENT = "urgent", _("Urgent")
 
+    @classmethod
+    def rank(cls) -> Case:
+        """For `order_by`: the more it matters, the sooner it comes."""
+        ranks = {cls.URGENT: 0, cls.HIGH: 1, cls.NORMAL: 2, cls.LOW: 3}
+        return Case(*(When(priority=key, then=Value(rank)) for key, rank in ranks.items()), default=Value(2))
+
+
+class TaskStatus(models.TextChoices):
+    """How far it has come."""
+
+    OPEN = "open", _("Open")
+    UNDER_WAY = "under_way", _("Under way")
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+
+
+IS_OPEN = ~Q(status="done")
+
 
 class Task(Activity):
-    """Something that its owner is to do; open until `done_at`."""
+    """Something that its owner is to do, until its status is done; `done_at` is when that was, where known."""
 
     due_on = models.DateField(_("due"), null=True, blank=True)
     reminder_at = models.DateTimeField(_("reminder"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     priority = models.CharField(_("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    status = models.CharField(_("status"), max_length=10, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
 
     class Meta(Activity.Meta):
@@ -45,11 +64,11 @@ class Task(Activity):
         verbose_name_plural = _("tasks")
         indexes = [
             *Activity.Meta.indexes,
-            models.Index(fields=["owner", "due_on", "id"], name="task_open_by_owner", condition=Q(done_at=None)),
+            models.Index(fields=["owner", "due_on", "id"], name="task_open_by_owner", condition=IS_OPEN),
             models.Index(
                 fields=["reminder_at"],
                 name="task_to_remind",
-                condition=Q(done_at=None, reminded_at=None, reminder_at__isnull=False),
+                condition=IS_OPEN & Q(reminded_at=None, reminder_at__isnull=False),
             ),
         ]
 
@@ -59,10 +78,17 @@ class Task(Activity):
         moment: datetime = values.get("done_at") or values["at"]
         return moment
 
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """A task with a moment of completion is done, in bulk as in `clean`."""
+        super().complete_rows(rows)
+        for row in rows:
+            row["status"], row["done_at"] = _settled(row["status"], row["done_at"])
+
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do."""
-        return self.done_at is not None
+        return self.status == TaskStatus.DONE
 
     @property
     def is_overdue(self) -> bool:
@@ -75,9 +101,19 @@ class Task(Activity):
         if not self.title:
             raise ValidationError({"subject": _("Say in a few words what is to be done.")})
         work = work_under_way()
-        known = work.baselines.get(self.pk) if work else None
-        if known is not None and known["reminder_at"] != self.reminder_at:
+        known = (work.baselines.get(self.pk) if work else None) or {}
+        self._settle(was_done=known.get("status") == TaskStatus.DONE)
+        if known and known["reminder_at"] != self.reminder_at:
             self.reminded_at = None
+
+    def _settle(self, *, was_done: bool) -> None:
+        """Keep status and moment of completion in agreement, whichever of them was changed."""
+        if self.is_done and not was_done:
+            self.done_at = self.done_at or now()
+        elif not self.is_done and was_done:
+            self.done_at = None
+        else:
+            self.status, self.done_at = _settled(self.status, self.done_at)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row and tell a new owner about it."""
@@ -91,7 +127,7 @@ class Task(Activity):
         """Mark the task as done now."""
         if self.is_done:
             raise Problem(_("This task is already done."))
-        self.done_at = now()
+        self.status, self.done_at = TaskStatus.DONE, now()
         self.save()
 
     @verb(label=_("Reopen"), past=_("reopened"))
@@ -99,7 +135,7 @@ class Task(Activity):
         """Put a task that was done back on the list."""
         if not self.is_done:
             raise Problem(_("This task is still open."))
-        self.done_at = None
+        self.status, self.done_at = TaskStatus.OPEN, None
         self.save()
 
     @verb(label=_("Snooze"), past=_("snoozed"))
@@ -131,5 +167,10 @@ class Task(Activity):
     @classmethod
     def to_remind(cls) -> "models.QuerySet[Self]":
         """Open tasks whose reminder has come, longest waiting first."""
-        waiting = cls._base_manager.filter(done_at=None, reminded_at=None, reminder_at__lte=now())
+        waiting = cls._base_manager.filter(IS_OPEN, reminded_at=None, reminder_at__lte=now())
         return waiting.order_by(F("reminder_at"), "id")
+
+
+def _settled(status: str, done_at: datetime | None) -> tuple[str, datetime | None]:
+    """A task that was done at some moment is done; where only the status says so, the moment stays unknown."""
+    return (TaskStatus.DONE.value, done_at) if done_at is not None else (status, None)

@@ -1,0 +1,82 @@
+"""Order lines: what of what, how many, at which price."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
+from rapport.core.records import Record
+
+from .order import Order
+
+_CENT = Decimal("0.01")
+
+
+class OrderLine(Record):
+    """One line of an order; seen by whoever sees the order. `amount` is quantity times price unless it is given."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("order"))
+    product = models.ForeignKey(
+        "catalog.Product", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("product")
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
+    unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=4, null=True, blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+
+    @classmethod
+    def title_of(cls, values: Mapping[str, Any]) -> str:
+        """What it says."""
+        return str(values.get("description") or _("Order line"))
+
+    @classmethod
+    def restricts(cls, actor: Actor) -> bool:
+        """As for orders."""
+        return super().restricts(actor) or Order.restricts(actor)
+
+    @classmethod
+    def scope_of(cls, actor: Actor) -> models.Q:
+        """The lines of the orders one sees."""
+        if not actor.may("orderline.read"):
+            return models.Q(pk__in=[])
+        return models.Q(order__in=Order.objects.visible_to(actor))
+
+    def may_be_changed_by(self, actor: Actor) -> bool:
+        """By whoever may change the order."""
+        return self.order.may_be_changed_by(actor)
+
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """Lines without an amount get quantity times price."""
+        for row in rows:
+            if row.get("amount") is None and row.get("unit_price") is not None:
+                row["amount"] = amount_of(row["quantity"], row["unit_price"])
+
+    def clean(self) -> None:
+        """The amount follows quantity and price."""
+        if self.unit_price is not None:
+            self.amount = amount_of(self.quantity, self.unit_price)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row, and the order's amount with it."""
+        super().save(*args, **options)
+        self.order.take_amount_of_lines()
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row; the order's amount follows."""
+        order = self.order
+        deleted = super().delete(*args, **options)
+        order.take_amount_of_lines()
+        return deleted
+
+
+def amount_of(quantity: Decimal, unit_price: Decimal) -> Decimal:
+    """Quantity times price, to the cent."""
+    return (Decimal(quantity) * Decimal(unit_price)).quantize(_CENT)

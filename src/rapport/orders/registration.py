@@ -1,0 +1,28 @@
+"""What orders plug into activities: orders and contracts stand on timelines and have one of their own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rapport.activities.about import carries_timeline
+from rapport.activities.placing import Place, appears_on_timelines, at_noon, linked, linked_subjects
+
+from .models import Contract, Order
+
+_LINKS = ("organisation", "person", "opportunity")
+
+
+def register() -> None:
+    """Done once, when Django is ready."""
+    appears_on_timelines(Order.record_type, _place_of_order)
+    appears_on_timelines(Contract.record_type, _place_of_contract)
+    for model in (Order, Contract):
+        carries_timeline(model.record_type, also_about=linked_subjects(model, *_LINKS))
+
+
+def _place_of_order(values: Mapping[str, Any]) -> Place:
+    return Place(at_noon(values["ordered_on"]), linked(values, *_LINKS))
+
+
+def _place_of_contract(values: Mapping[str, Any]) -> Place:
+    day = values.get("starts_on")
+    return Place(at_noon(day) if day else values["created_at"], linked(values, *_LINKS))
