@@ -62,7 +62,7 @@ def recent_activity(actor: Actor, teams: Collection[UUID], *, until: datetime, l
     """What these teams did last before `until`, newest first, as far as the actor may see it."""
     newest = [_newest(model, actor, teams, until=until, limit=limit) for model in ACTIVITY_TYPES]
     found = newest[0].union(*newest[1:], all=True).order_by("-at", "-pk")[:limit]
-    return _recent(fetch((record_type, key) for key, _at, record_type in found))
+    return _recent(fetch((kind, key) for key, _at, kind in found))
 
 
 def open_tasks_about(actor: Actor, record: Record) -> QuerySet[Task]:
@@ -74,19 +74,19 @@ def open_tasks_about(actor: Actor, record: Record) -> QuerySet[Task]:
 
 def notifications_of(actor: Actor) -> QuerySet[Notification]:
     """What the actor is told, newest first."""
-    return Notification.objects.filter(user_id=actor.user_id).order_by("-at", "-id")
+    return Notification.objects.filter(Notification.scope_of(actor)).order_by("-at", "-id")
 
 
 def unread_count(actor: Actor, *, most: int = 100) -> int:
     """How many notifications the actor hasn't read, counted up to `most`."""
-    return Notification.objects.filter(user_id=actor.user_id, read_at=None)[:most].count()
+    return Notification.objects.filter(Notification.scope_of(actor), read_at=None)[:most].count()
 
 
 def _newest(
     model: type[Activity], actor: Actor, teams: Collection[UUID], *, until: datetime, limit: int
 ) -> "QuerySet[Activity, tuple[UUID, datetime, str]]":
     rows = model.objects.visible_to(actor).filter(team_id__in=list(teams), at__lte=until).order_by("-at", "-id")[:limit]
-    return rows.annotate(record_type=Value(model.record_type)).values_list("pk", "at", "record_type")
+    return rows.annotate(kind=Value(model.record_type)).values_list("pk", "at", "kind")
 
 
 def _recent(records: dict[UUID, Record]) -> list[Recent]:

@@ -9,3 +9,9 @@ class LeadsConfig(AppConfig):
 
     name = "rapport.leads"
     verbose_name = _("Leads")
+
+    def ready(self) -> None:
+        """Give leads a timeline."""
+        from . import registration
+
+        registration.register()

@@ -11,5 +11,7 @@ class PipelineConfig(AppConfig):
     verbose_name = _("Pipeline")
 
     def ready(self) -> None:
-        """Know what a fresh database needs."""
-        from . import setup  # noqa: F401 - registers itself; needs the models
+        """Know what a fresh database needs; give opportunities a timeline."""
+        from . import registration, setup  # noqa: F401 - the setup registers itself; both need the models
+
+        registration.register()

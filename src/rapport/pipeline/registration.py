@@ -1,0 +1,22 @@
+"""What the pipeline plugs into activities: opportunities have a timeline and stand on their customer's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rapport.activities.about import carries_timeline
+from rapport.activities.placing import Place, appears_on_timelines, at_noon, linked, linked_subjects
+
+from .models import Opportunity
+
+_LINKS = ("organisation", "person")
+
+
+def register() -> None:
+    """Done once, when Django is ready."""
+    carries_timeline(Opportunity.record_type, also_about=linked_subjects(Opportunity, "organisation"))
+    appears_on_timelines(Opportunity.record_type, _place_of)
+
+
+def _place_of(values: Mapping[str, Any]) -> Place:
+    """On the day it was closed; while it is not, on the day it was opened."""
+    return Place(at_noon(values.get("closed_on") or values["opened_on"]), linked(values, *_LINKS))
