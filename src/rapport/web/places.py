@@ -14,7 +14,6 @@ SLUGS: Mapping[str, str] = {
     "opportunity": "opportunities",
     "lead": "leads",
     "campaign": "campaigns",
-    "competitor": "competitors",
     "product": "products",
     "pricelist": "price-lists",
     "price": "prices",

@@ -1,0 +1,87 @@
+"""How a field is asked: what the form shows for a stored value, and what it reads from the answer.
+
+Lists (e-mails, phones, addresses) come as columns of equal length: all `emails__kind`, all `emails__value`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from rapport.core.records import Record
+from rapport.governance.dictionary import Field
+from rapport.governance.domains import Addresses, ContactPoints, Domain
+from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS
+
+Row = dict[str, str]
+Shown = str | list[Row] | Record | None
+Posted = MultiValueDict[str, str]
+
+CONTACTS, ADDRESSES = "contacts", "addresses"
+_INPUTS = {
+    "integer": "number",
+    "decimal": "number",
+    "year": "number",
+    "amount": "number",
+    "percentage": "number",
+    "vat": "text",
+}
+
+
+def input_kind(domain: Domain) -> str:
+    """Which input asks for values of this domain: the name of a template in `records/inputs/`."""
+    if isinstance(domain, ContactPoints):
+        return CONTACTS
+    if isinstance(domain, Addresses):
+        return ADDRESSES
+    known = {"long_text", "email", "phone", "url", "date", "datetime", "boolean", "choice", "open_list", "link"}
+    return domain.kind if domain.kind in known else _INPUTS.get(domain.kind, "text")
+
+
+def row_parts(domain: Domain) -> tuple[str, ...]:
+    """The columns of a list: kind and value, or kind and the parts of an address; none for single values."""
+    if isinstance(domain, ContactPoints):
+        return ("kind", "value")
+    return ("kind", *ADDRESS_PARTS) if isinstance(domain, Addresses) else ()
+
+
+def row_kinds(domain: Domain) -> list[tuple[str, str]]:
+    """The kinds that the entries of a list may have."""
+    kinds = domain.kinds if isinstance(domain, ContactPoints) else ADDRESS_KINDS
+    return [(code, str(label)) for code, label in kinds.items()]
+
+
+def shown_of(field: Field, value: Any) -> Shown:
+    """A stored value as the form shows it."""
+    if row_parts(field.domain):
+        return [{part: str(entry.get(part) or "") for part in row_parts(field.domain)} for entry in value or []]
+    if isinstance(value, Record) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return field.domain.export(value)
+
+
+def is_asked(field: Field, posted: Mapping[str, Any]) -> bool:
+    """Whether the answer holds this field at all; what is not asked is never emptied."""
+    parts = row_parts(field.domain)
+    return any(f"{field.name}__{part}" in posted for part in parts) if parts else field.name in posted
+
+
+def answer_of(field: Field, posted: Posted) -> str | list[Row]:
+    """What was answered, exactly as typed."""
+    parts = row_parts(field.domain)
+    if parts:
+        return _rows(parts, [posted.getlist(f"{field.name}__{part}") for part in parts])
+    return posted.get(field.name) or ""
+
+
+def _rows(parts: Sequence[str], columns: Sequence[list[str]]) -> list[Row]:
+    longest = max((len(column) for column in columns), default=0)
+    padded = [column + [""] * (longest - len(column)) for column in columns]
+    rows = [dict(zip(parts, cells, strict=True)) for cells in zip(*padded, strict=True)]
+    return [row for row in rows if any(text.strip() for part, text in row.items() if part != "kind")]

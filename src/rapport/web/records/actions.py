@@ -1,0 +1,93 @@
+"""The verbs offered on a record's page, and the small form that asks for each one's arguments.
+
+What a verb needs is read from its signature: an argument named like a field of the type is asked like that field,
+others by their annotation. A page may declare an `Action` to choose words, icon, order, arguments or when to offer it.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapport.core.actors import Actor
+from rapport.core.records import Record
+from rapport.core.verbs import VERBS, Risk, Verb
+from rapport.governance.dictionary import Field
+
+from .arguments import argument_fields
+
+STANDARD = frozenset({"create", "change", "remove"})
+
+
+def _always(_record: Any) -> bool:
+    return True
+
+
+def _nothing(_record: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A verb as it is offered. `applies` tells from the record whether it makes sense now; `given` fills its form."""
+
+    verb: str
+    icon: str = ""
+    tone: str = ""
+    arguments: tuple[Field, ...] | None = None
+    applies: Callable[[Any], bool] = _always
+    given: Callable[[Any], Mapping[str, Any]] = _nothing
+    declared: Verb | None = None
+
+    @property
+    def label(self) -> str:
+        """The verb in a word."""
+        return str(self.declared.label) if self.declared else self.verb
+
+    @property
+    def meaning(self) -> str:
+        """What it does, for who hesitates."""
+        return str(self.declared.meaning) if self.declared else ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it needs a form before it can be done."""
+        return bool(self.arguments)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it can't be undone."""
+        return self.declared is not None and self.declared.risk is not Risk.REVERSIBLE
+
+
+def offered_actions(
+    model: type[Record], record: Record, actor: Actor, *, declared: Sequence[Action], hidden: Sequence[str]
+) -> list[Action]:
+    """The actions that make sense for the record and that the actor may do."""
+    known = {action.verb: action for action in declared}
+    names = [*known, *(name for name in verb_names(model) if name not in known and name not in hidden)]
+    found = [completed(model, known.get(name, Action(name))) for name in names]
+    return [action for action in found if action and action.applies(record) and _may(action, record, actor)]
+
+
+def verb_names(model: type[Record]) -> list[str]:
+    """The verbs of single records of a type, beside the standard ones."""
+    prefix = f"{model.record_type}."
+    names = [name.removeprefix(prefix) for name in VERBS if name.startswith(prefix)]
+    return [name for name in names if name not in STANDARD and inspect.isfunction(getattr(model, name, None))]
+
+
+def completed(model: type[Record], action: Action) -> Action | None:
+    """The action with its verb and arguments; None when there is no such verb or its arguments can't be asked for."""
+    declared = VERBS.get(f"{model.record_type}.{action.verb}")
+    if declared is None:
+        return None
+    arguments = action.arguments
+    if arguments is None:
+        arguments = argument_fields(model, action.verb)
+    return None if arguments is None else replace(action, declared=declared, arguments=arguments)
+
+
+def _may(action: Action, record: Record, actor: Actor) -> bool:
+    assert action.declared is not None
+    return actor.may(action.declared.permission) and record.may_be_changed_by(actor)

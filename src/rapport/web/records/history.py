@@ -1,0 +1,130 @@
+"""The history of a record: every event that touched it, in words, with what can be undone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.core.actors import Actor, ActorKind
+from rapport.core.events import Change, Event
+from rapport.core.records import Record
+from rapport.core.undo import undoable_among, undone_among
+from rapport.core.verbs import VERBS
+from rapport.governance.dictionary import entries
+
+from .origins import source_in_words
+from .told import ChangedField, Telling
+
+AT_ONCE = 30
+_CHANGES_AT_MOST = 300
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event as it is told."""
+
+    event: Event
+    fields: tuple[ChangedField, ...]
+    is_undone: bool
+    may_undo: bool
+
+    @property
+    def verb(self) -> str:
+        """What was done, in the past: "changed"."""
+        declared = VERBS.get(self.event.verb)
+        return str(declared.past) if declared else self.event.verb
+
+    @property
+    def is_undo(self) -> bool:
+        """Whether it took another event back."""
+        return self.event.undoes_id is not None
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether a machine did it."""
+        return self.event.actor_kind in (ActorKind.AI, ActorKind.AUTOMATION)
+
+    @property
+    def is_import(self) -> bool:
+        """Whether it is part of an import, which is undone as a whole."""
+        return self.event.batch is not None and self.event.source.partition(":")[0] == "import"
+
+    @property
+    def source(self) -> str:
+        """Where it came from."""
+        return source_in_words(self.event.source)
+
+    @property
+    def kept(self) -> list[str]:
+        """What an undo left alone, and why."""
+        conflicts = self.event.detail.get("conflicts") or []
+        return [_told_conflict(conflict) for conflict in conflicts[:20]]
+
+    @property
+    def icon(self) -> str:
+        """The drawing beside it."""
+        action = self.event.verb.partition(".")[2]
+        icons = {"create": "plus", "change": "pencil", "remove": "trash-2"}
+        return "undo-2" if self.is_undo else icons.get(action, "activity")
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Some lines, newest first, and the event to go on before."""
+
+    lines: tuple[HistoryLine, ...]
+    older: int | None
+
+
+def history_page(record: Record, actor: Actor, *, before: int | None = None) -> HistoryPage:
+    """The newest events that touched a record, or those before one of them."""
+    ids = _event_ids(record.pk, before)
+    shown = ids[:AT_ONCE]
+    events = list(Event.objects.filter(pk__in=shown).order_by("-id"))
+    changes = _changes(record, events)
+    undone = undone_among(shown)
+    undoable = undoable_among(actor, events, undone)
+    fields = _fields_by_event(record, actor, changes)
+    lines = tuple(
+        HistoryLine(event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable) for event in events
+    )
+    return HistoryPage(lines, shown[-1] if len(ids) > AT_ONCE else None)
+
+
+def _event_ids(record_id: UUID, before: int | None) -> list[int]:
+    """The newest events, one more than are shown: those that changed the record, and those about it."""
+    changed = Change.objects.filter(record_id=record_id).order_by("-id")
+    about = Event.objects.filter(subject_id=record_id).order_by("-id")
+    if before is not None:
+        changed, about = changed.filter(event_id__lt=before), about.filter(pk__lt=before)
+    found = set(changed.values_list("event_id", flat=True)[: AT_ONCE + 1])
+    return sorted(found | set(about.values_list("pk", flat=True)[: AT_ONCE + 1]), reverse=True)[: AT_ONCE + 1]
+
+
+def _changes(record: Record, events: Sequence[Event]) -> list[Change]:
+    """The record's own changes in all these events, and in those about it what was changed along."""
+    own = Change.objects.filter(event__in=events, record_id=record.pk)
+    about = [event.pk for event in events if event.subject_id == record.pk]
+    along = Change.objects.filter(event__in=about).exclude(record_id=record.pk)
+    return [*own, *along.order_by("id")[:_CHANGES_AT_MOST]]
+
+
+def _fields_by_event(record: Record, actor: Actor, changes: Sequence[Change]) -> dict[int, list[ChangedField]]:
+    telling = Telling(actor, record)
+    told = [
+        (change.event_id, telling.tell(change.record_type, change.record_id, change.before, change.after))
+        for change in changes
+    ]
+    fields: dict[int, list[ChangedField]] = defaultdict(list)
+    for event_id, one in told:
+        fields[event_id] += telling.fields(one) if one else ()
+    return fields
+
+
+def _told_conflict(conflict: dict[str, str]) -> str:
+    entry = entries().get(conflict.get("record_type", ""))
+    field = entry.fields.get(conflict.get("field", "").removesuffix("_id")) if entry else None
+    label = str(field.label) if field else str(entry.label) if entry else _("A record")
+    return f"{label}: {conflict.get('reason', '')}"

@@ -1,0 +1,46 @@
+"""Addresses of record pages: one set for all types; the first part tells the type."""
+
+from django.urls import path, register_converter
+
+from rapport.web.places import SLUGS
+
+from .views import choosing, composing, facts, files, forms, history, page, verbs
+
+
+class RecordTypeConverter:
+    """`organisations` in an address is the record type "organisation"."""
+
+    regex = "|".join(SLUGS.values())
+
+    def to_python(self, value: str) -> str:
+        """The record type."""
+        return next(record_type for record_type, slug in SLUGS.items() if slug == value)
+
+    def to_url(self, value: str) -> str:
+        """The slug."""
+        return SLUGS[value]
+
+
+register_converter(RecordTypeConverter, "record_type")
+
+RECORD = "<record_type:record_type>/<uuid:record_id>/"
+
+urlpatterns = [
+    *(
+        path(f"{slug}/new/", forms.new_record, {"record_type": record_type}, name=f"{record_type}-new")
+        for record_type, slug in SLUGS.items()
+    ),
+    path(RECORD, page.record_page, name="record"),
+    path(f"{RECORD}edit/", forms.edit_record, name="record-edit"),
+    path(f"{RECORD}edit/<slug:name>/", facts.edit_fact, name="fact-edit"),
+    path(f"{RECORD}fact/<slug:name>/", facts.fact, name="fact"),
+    path(f"{RECORD}do/<slug:verb>/", verbs.do, name="record-do"),
+    path(f"{RECORD}remove/", verbs.remove, name="record-remove"),
+    path(f"{RECORD}history/", history.history, name="record-history"),
+    path(f"{RECORD}panel/<slug:key>/", page.panel, name="record-panel"),
+    path(f"{RECORD}add/<slug:kind>/", composing.add, name="record-add"),
+    path("files/<uuid:record_id>/content/", files.content, name="file-content"),
+    path("undo/<int:event_id>/", verbs.undo, name="event-undo"),
+    path("choose/<slug:record_type>/", choosing.choose, name="choose"),
+    path("look-alikes/<record_type:record_type>/", choosing.look_alikes, name="look-alikes"),
+]

@@ -1,0 +1,26 @@
+"""The history of one record."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from rapport.web.middleware import ActingRequest
+
+from ..history import history_page
+from ..lookup import page_or_404, record_or_404
+from .parts import answer, wants
+
+
+@require_GET
+def history(request: ActingRequest, record_type: str, record_id: UUID) -> HttpResponse:
+    """Every event that touched the record, newest first."""
+    page = page_or_404(record_type)
+    record = record_or_404(page, record_id, request.actor)
+    told = history_page(record, request.actor, before=_before(request.GET.get("before", "")))
+    template = "records/history.html#lines" if wants(request, "history-older") else "records/history.html"
+    return answer(request, template, page, record, history=told)
+
+
+def _before(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,158 @@
+"""Doing a verb of one record: at once when it needs nothing, else after its small form. Also deleting and undo."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rapport.core.events import Event
+from rapport.core.problems import Forbidden
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.undo import undo_event
+from rapport.governance.dictionary import entry_of
+from rapport.web.forms.questions import Posted
+from rapport.web.forms.record_form import RecordForm
+from rapport.web.middleware import ActingRequest
+from rapport.web.places import has_page, list_address, record_address
+from rapport.web.ui.toasts import toast
+
+from ..actions import Action
+from ..lookup import page_or_404, record_or_404
+from ..page import RecordPage
+from .parts import UNPROCESSABLE, answer, next_address
+
+
+@require_http_methods(["GET", "POST"])
+def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> HttpResponse:
+    """Ask for what a verb needs, and do it."""
+    page = page_or_404(record_type)
+    record = record_or_404(page, record_id, request.actor)
+    action = next((found for found in page.actions_for(record, request.actor) if found.verb == verb), None)
+    if action is None:
+        return _not_offered(page, verb)
+    fields = action.arguments or ()
+    if request.method == "GET":
+        return _ask(request, page, record, action, RecordForm(None, fields, given=_given(action, record)))
+    form = RecordForm(None, fields, posted=request.POST)
+    if not form.is_valid:
+        return _ask(request, page, record, action, form, status=UNPROCESSABLE)
+    given = {name: value for name, value in form.values.items() if value not in (None, "")}
+    result = form.attempt(lambda: (getattr(record, verb)(**given),))
+    if result is None:
+        return _ask(request, page, record, action, form, status=UNPROCESSABLE)
+    return redirect(next_address(request, _after(page, record, result[0])))
+
+
+def _not_offered(page: RecordPage, verb: str) -> HttpResponse:
+    """A verb that exists is refused in words; anything else is no address."""
+    from rapport.core.verbs import VERBS
+
+    declared = VERBS.get(f"{page.type}.{verb}")
+    if declared is None:
+        raise Http404
+    refusal = _("This can't be done here now, or you may not do it: “%(verb)s”. Reload the page to see what can.")
+    raise Forbidden(refusal % {"verb": declared.label})
+
+
+def _given(action: Action, record: Record) -> Posted:
+    given = Posted()
+    for name, value in action.given(record).items():
+        given[name] = str(value)
+    return given
+
+
+def _after(page: RecordPage, record: Record, result: object) -> str:
+    """What a verb made, if that has a page; else the record it was done to."""
+    if isinstance(result, Record) and has_page(result.record_type):
+        return record_address(result.record_type, result.pk)
+    return page.address(record)
+
+
+def _ask(
+    request: ActingRequest, page: RecordPage, record: Record, action: Action, form: RecordForm, **more: Any
+) -> HttpResponse:
+    following = next_address(request, "")
+    return answer(request, "records/verb.html", page, record, action=action, form=form, next=following, **more)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: ActingRequest, record_type: str, record_id: UUID) -> HttpResponse:
+    """Ask once more, then delete."""
+    page = page_or_404(record_type)
+    record = record_or_404(page, record_id, request.actor)
+    if not page.may(request.actor, "remove", record):
+        return _not_offered(page, "remove")
+    form = RecordForm(None, (), posted=request.POST)
+    if request.method == "POST":
+        done = form.attempt(lambda: (record.remove(),))
+        if done is not None:
+            return redirect(_elsewhere(request, record, page.list_address))
+    status = UNPROCESSABLE if form.has_errors else 200
+    return answer(request, "records/remove.html", page, record, status=status, form=form)
+
+
+def _elsewhere(request: ActingRequest, record: Record, otherwise: str) -> str:
+    """Where to go on; never to the page of what is gone."""
+    wanted = next_address(request, otherwise)
+    return otherwise if str(record.pk) in wanted else wanted
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: ActingRequest, event_id: int) -> HttpResponse:
+    """Ask whether to take an event back, and do so; what has to stay is told."""
+    event = _event_or_404(request, event_id)
+    if request.method == "GET":
+        return answer_undo(request, event)
+    result = undo_event(event)
+    if result.conflicts:
+        reasons = {_told(conflict.record_type, conflict.field, conflict.reason) for conflict in result.conflicts}
+        toast(request, _("Undone, but for this: %(kept)s") % {"kept": "; ".join(sorted(reasons)[:5])}, bad=True)
+    return redirect(_still_there(event, next_address(request, _home_of(event))))
+
+
+def answer_undo(request: ActingRequest, event: Event) -> HttpResponse:
+    """The question, for whoever comes by address instead of by button."""
+    from django.shortcuts import render
+
+    return render(request, "records/undo.html", {"event": event, "next": next_address(request, _home_of(event))})
+
+
+def _event_or_404(request: ActingRequest, event_id: int) -> Event:
+    """One's own events, and those about records one may see."""
+    event = get_object_or_404(Event, pk=min(event_id, 2**63 - 1))
+    if event.actor_id is not None and event.actor_id == request.actor.user_id:
+        return event
+    model = RECORD_TYPES.get(event.subject_type)
+    if request.actor.sees_everything:
+        return event
+    if (
+        model is None
+        or event.subject_id is None
+        or not model.objects.visible_to(request.actor).filter(pk=event.subject_id).exists()
+    ):
+        raise Http404
+    return event
+
+
+def _told(record_type: str, name: str, reason: str) -> str:
+    entry = entry_of(record_type)
+    field = entry.fields.get(name.removesuffix("_id"))
+    return f"{field.label if field else entry.label}: {reason}"
+
+
+def _home_of(event: Event) -> str:
+    if event.subject_id is None or not has_page(event.subject_type):
+        return "/"
+    return record_address(event.subject_type, event.subject_id)
+
+
+def _still_there(event: Event, wanted: str) -> str:
+    """The wanted page, unless it is about a record that the undo took away."""
+    model = RECORD_TYPES.get(event.subject_type)
+    if model is None or event.subject_id is None or str(event.subject_id) not in wanted:
+        return wanted
+    exists = model._base_manager.filter(pk=event.subject_id).exists()
+    return wanted if exists else list_address(event.subject_type) if has_page(event.subject_type) else "/"
