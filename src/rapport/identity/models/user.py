@@ -11,12 +11,16 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, current_actor
+from rapport.core.problems import Forbidden
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.verbs import Risk, verb
 
 from ..roles import Role
 from .team import Team
+
+
+OWN_FIELDS = ("name", "job_title", "phone", "language", "time_zone")
 
 
 class UserQuerySet(RecordQuerySet["User"]):
@@ -92,6 +96,28 @@ class User(Record, AbstractBaseUser):
         validate_password(raw_password, self)
         self.password = make_password(raw_password)
         self.save()
+
+    @verb(label=_("Change your account"), past=_("changed the own account"), permission="self.change")
+    def change_own_account(self, **values: str) -> None:
+        """Change one's own name, job title, phone, language or time zone."""
+        self._only_myself()
+        for name, value in values.items():
+            if name in OWN_FIELDS:
+                setattr(self, name, value)
+        self.check_facts()
+        self.save()
+
+    @verb(label=_("Change your password"), past=_("changed the password"), risk=Risk.IRREVERSIBLE, permission="self.change")
+    def change_own_password(self, raw_password: str) -> None:
+        """Set one's own password after checking that it is a good one."""
+        self._only_myself()
+        validate_password(raw_password, self)
+        self.password = make_password(raw_password)
+        self.save()
+
+    def _only_myself(self) -> None:
+        if current_actor().user_id != self.pk:
+            raise Forbidden(_("This is somebody else's account."))
 
     @verb(label=_("Deactivate"), past=_("deactivated"))
     def deactivate(self) -> None:

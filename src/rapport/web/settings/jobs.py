@@ -1,0 +1,69 @@
+"""Background work: what waits, runs and failed, what runs by the clock, and which workers live."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from rapport.core.clock import now
+from rapport.core.jobs import JOBS, STALLED_AFTER, Job
+
+from .access import needs
+
+_SHOWN = 50
+STATES: dict[str, str | Promise] = {
+    "todo": _("waiting"),
+    "doing": _("running"),
+    "succeeded": _("done"),
+    "failed": _("failed"),
+    "cancelled": _("cancelled"),
+    "aborted": _("stopped"),
+}
+
+
+@dataclass(frozen=True)
+class ShownJob:
+    """One job of the queue, with what is registered about its kind."""
+
+    row: ProcrastinateJob
+    kind: Job | None
+    state: str | Promise
+
+
+@require_GET
+@needs("jobs.read")
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Counts by state, the newest jobs (`?state=` narrows them), schedules and workers."""
+    state = request.GET.get("state", "")
+    rows = ProcrastinateJob.objects.filter(status=state) if state in STATES else ProcrastinateJob.objects.all()
+    counts = Counter(dict(ProcrastinateJob.objects.values_list("status").annotate(Count("pk"))))
+    context = {
+        "jobs": [ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, "")) for row in rows.order_by("-pk")[:_SHOWN]],
+        "states": [(key, label, counts[key]) for key, label in STATES.items()],
+        "state": state,
+        "schedules": [job for job in JOBS.values() if job.schedule],
+        "workers": ProcrastinateWorker.objects.filter(last_heartbeat__gt=now() - timedelta(seconds=STALLED_AFTER)),
+    }
+    return render(request, "settings/jobs.html", context)
+
+
+@require_POST
+@needs("jobs.change")
+def act(request: HttpRequest, job_id: int, action: str) -> HttpResponse:
+    """Try a failed job again, or cancel a waiting one."""
+    job = get_object_or_404(ProcrastinateJob, pk=job_id)
+    if action == "retry" and job.status == "failed":
+        app.job_manager.retry_job_by_id(job_id, now())
+    elif action == "cancel" and job.status == "todo":
+        app.job_manager.cancel_job_by_id(job_id)
+    elif action not in ("retry", "cancel"):
+        raise Http404
+    return redirect("settings-jobs")

@@ -1,0 +1,58 @@
+"""The registry of settings pages, in the order in which they are shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Section:
+    """One settings page; without a permission everyone who is signed in may open it."""
+
+    name: str
+    label: Text
+    meaning: Text
+    icon: str
+    url: str
+    permission: str = ""
+    group: Text = ""
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def href(self) -> str:
+        """The page's address."""
+        return reverse(self.url, args=self.arguments)
+
+
+_SECTIONS: dict[str, Section] = {}
+
+
+def add(section: Section) -> None:
+    """Register a settings page."""
+    _SECTIONS[section.name] = section
+
+
+def sections(may: Callable[[str], bool]) -> list[Section]:
+    """The pages somebody may open."""
+    return [section for section in _SECTIONS.values() if not section.permission or may(section.permission)]
+
+
+_COMPANY, _CONTROL = _("Company"), _("Control")
+
+for _section in (
+    Section("account", _("Your account"), _("Name, language, time zone and password."), "user", "settings-account", "", _("You")),
+    Section("users", _("Users"), _("Who signs in, with which role, in which team."), "user-cog", "settings-users", "user.change", _COMPANY),
+    Section("teams", _("Teams"), _("The units of the company, as a tree."), "users", "settings-teams", "team.change", _COMPANY),
+    Section("roles", _("Roles"), _("What each role may do."), "shield", "settings-roles", "user.read", _COMPANY),
+    Section("visibility", _("Visibility"), _("By whom the records of each type are seen."), "eye", "settings-visibility", "visibilityrule.change", _COMPANY),
+    Section("stages", _("Stages"), _("The steps of your sales process, and what each must know."), "kanban", "settings-stages", "pipeline.change", _COMPANY),
+    Section("dictionary", _("Dictionary"), _("What each field means, who looks after it, what it may hold."), "book-open", "settings-dictionary", "", _CONTROL),
+    Section("history", _("History"), _("Everything that was done, and the check that nobody altered it."), "history", "settings-history", "history.read", _CONTROL),
+    Section("jobs", _("Background work"), _("What runs behind the pages, and what failed."), "cog", "settings-jobs", "jobs.read", _CONTROL),
+):  # fmt: skip
+    add(_section)
