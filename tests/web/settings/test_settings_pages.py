@@ -1,0 +1,141 @@
+"""The settings: each page for those who may open it, and what is done there."""
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.events import Event
+from rapport.core.seal import seal_new_events
+from rapport.identity.actors import actor_for
+from rapport.identity.models import Scope, User, VisibilityRule
+from tests.cast import PASSWORD, Cast
+
+pytestmark = pytest.mark.django_db
+
+FOR_EVERYBODY = ["/settings/", "/settings/account/", "/settings/account/password/", "/settings/dictionary/"]
+FOR_ADMINISTRATORS = [
+    *("/settings/users/", "/settings/teams/", "/settings/roles/", "/settings/visibility/", "/settings/stages/"),
+    *("/settings/history/", "/settings/jobs/"),
+]
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.parametrize("address", FOR_EVERYBODY)
+def test_everybody_who_is_signed_in_opens_these(cast: Cast, address: str) -> None:
+    assert signed_in(cast.alice).get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", FOR_ADMINISTRATORS)
+def test_only_those_who_look_after_the_settings_open_these(cast: Cast, address: str) -> None:
+    assert signed_in(cast.dora).get(address).status_code == 200
+    assert signed_in(cast.alice).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", FOR_EVERYBODY + FOR_ADMINISTRATORS)
+def test_a_stranger_is_sent_to_the_log_in(db: None, address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/login/")
+
+
+def test_people_change_their_own_account(cast: Cast) -> None:
+    answers = {"name": "Alice A.", "job_title": "Hunter", "phone": "+351 213 000 000", "language": "pt", "time_zone": "Europe/Lisbon"}
+    response = signed_in(cast.alice).post("/settings/account/", answers)
+    assert response.status_code == 302
+    cast.alice.refresh_from_db()
+    assert (cast.alice.name, cast.alice.phone, cast.alice.language) == ("Alice A.", "+351213000000", "pt")
+
+
+def test_a_wrong_value_is_answered_with_what_to_do_and_kept(cast: Cast) -> None:
+    answers = {"name": "Alice", "phone": "12", "language": "en", "time_zone": "UTC"}
+    response = signed_in(cast.alice).post("/settings/account/", answers)
+    assert response.status_code == 422
+    assert "not a phone number" in response.content.decode()
+
+
+def test_nobody_changes_another_s_account(cast: Cast) -> None:
+    from rapport.core.problems import Forbidden
+
+    with acting_as(actor_for(cast.charlie)), pytest.raises(Forbidden):
+        cast.alice.change_own_account(name="Mallory")
+
+
+def test_a_new_password_needs_the_present_one(cast: Cast) -> None:
+    client = signed_in(cast.alice)
+    wrong = client.post("/settings/account/password/", {"present": "nonsense", "new": "another good one 77"})
+    assert wrong.status_code == 422
+    right = client.post("/settings/account/password/", {"present": PASSWORD, "new": "another good one 77"})
+    assert right.status_code == 302
+    assert client.get("/settings/account/").status_code == 200
+    assert User.objects.get(pk=cast.alice.pk).check_password("another good one 77")
+
+
+def test_an_administrator_sets_a_password_and_switches_a_user_off_and_on(cast: Cast) -> None:
+    client = signed_in(cast.dora)
+    client.post(f"/settings/users/{cast.alice.pk}/password/", {"password": "given by Dora 2026"})
+    assert User.objects.get(pk=cast.alice.pk).check_password("given by Dora 2026")
+    client.post(f"/settings/users/{cast.alice.pk}/activity/")
+    assert not User.objects.get(pk=cast.alice.pk).is_active
+    client.post(f"/settings/users/{cast.alice.pk}/activity/")
+    assert User.objects.get(pk=cast.alice.pk).is_active
+
+
+def test_who_is_switched_off_is_out_at_once(cast: Cast) -> None:
+    alice = signed_in(cast.alice)
+    signed_in(cast.dora).post(f"/settings/users/{cast.alice.pk}/activity/")
+    assert alice.get("/settings/").status_code == 302
+
+
+def test_a_visibility_rule_holds_at_once_and_can_be_undone(cast: Cast) -> None:
+    client = signed_in(cast.dora)
+    client.post("/settings/visibility/", {"opportunity": Scope.OWNER})
+    assert VisibilityRule.objects.get(for_type="opportunity").scope == Scope.OWNER
+    assert actor_for(cast.alice).scopes == {"opportunity": Scope.OWNER}
+    event = Event.objects.latest("id")
+    assert (event.verb, event.actor_name) == ("visibilityrule.create", cast.dora.name)
+
+
+def test_a_scope_out_of_the_list_is_refused(cast: Cast) -> None:
+    response = signed_in(cast.dora).post("/settings/visibility/", {"opportunity": "everybody"})
+    assert response.status_code in (400, 409, 422)
+    assert not VisibilityRule.objects.exists()
+
+
+def test_the_dictionary_explains_each_field_and_is_searched(cast: Cast) -> None:
+    client = signed_in(cast.alice)
+    assert "The address to sign in with" in client.get("/settings/dictionary/user/").content.decode()
+    assert "The address to sign in with" in client.get("/settings/dictionary/?q=sign in with").content.decode()
+    assert client.get("/settings/dictionary/nonsense/").status_code == 404
+
+
+def test_the_history_shows_what_was_done_and_pages_back(cast: Cast) -> None:
+    client = signed_in(cast.dora)
+    page = client.get("/settings/history/?verb=user.create&who=Rapport").content.decode()
+    assert "Alice Almeida" in page
+    assert client.get("/settings/history/?before=99999999999999999999999").status_code == 200
+    assert client.get("/settings/history/?before=x&who=%00").status_code == 200
+
+
+def test_the_check_of_the_history_is_one_click(cast: Cast) -> None:
+    seal_new_events()
+    page = signed_in(cast.dora).post("/settings/history/verify/").content.decode()
+    assert "The history is whole" in page
+
+
+def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
+    from rapport.core.jobs import seal_history
+
+    with acting_as(SYSTEM):
+        seal_history.defer()
+    job = ProcrastinateJob.objects.get()
+    client = signed_in(cast.dora)
+    assert "Seal the history" in client.get("/settings/jobs/?state=todo").content.decode()
+    client.post(f"/settings/jobs/{job.pk}/cancel/")
+    assert ProcrastinateJob.objects.get().status == "cancelled"
+    assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404
