@@ -45,7 +45,13 @@ def test_a_stranger_is_sent_to_the_log_in(db: None, address: str) -> None:
 
 
 def test_people_change_their_own_account(cast: Cast) -> None:
-    answers = {"name": "Alice A.", "job_title": "Hunter", "phone": "+351 213 000 000", "language": "pt", "time_zone": "Europe/Lisbon"}
+    answers = {
+        "name": "Alice A.",
+        "job_title": "Hunter",
+        "phone": "+351 213 000 000",
+        "language": "pt",
+        "time_zone": "Europe/Lisbon",
+    }
     response = signed_in(cast.alice).post("/settings/account/", answers)
     assert response.status_code == 302
     cast.alice.refresh_from_db()

@@ -19,7 +19,6 @@ from rapport.core.verbs import Risk, verb
 from ..roles import Role
 from .team import Team
 
-
 OWN_FIELDS = ("name", "job_title", "phone", "language", "time_zone")
 
 
@@ -107,7 +106,12 @@ class User(Record, AbstractBaseUser):
         self.check_facts()
         self.save()
 
-    @verb(label=_("Change your password"), past=_("changed the password"), risk=Risk.IRREVERSIBLE, permission="self.change")
+    @verb(
+        label=_("Change your password"),
+        past=_("changed the password"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
     def change_own_password(self, raw_password: str) -> None:
         """Set one's own password after checking that it is a good one."""
         self._only_myself()

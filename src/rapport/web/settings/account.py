@@ -7,7 +7,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import entry_of
@@ -20,7 +20,8 @@ class AccountForm(forms.Form):
     """What people may change about themselves; each field as the dictionary describes it."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(user, name) for name in OWN_FIELDS}, **kwargs)
+        kwargs["initial"] = {name: getattr(user, name) for name in OWN_FIELDS}
+        super().__init__(*args, **kwargs)
         described = entry_of("user").fields
         for name in OWN_FIELDS:
             self.fields[name] = _form_field(name, described[name].label, described[name].meaning)
@@ -95,4 +96,4 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _myself(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk)
+    return get_object_or_404(User, pk=request.user.pk)

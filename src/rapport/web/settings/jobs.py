@@ -46,7 +46,9 @@ def jobs(request: HttpRequest) -> HttpResponse:
     rows = ProcrastinateJob.objects.filter(status=state) if state in STATES else ProcrastinateJob.objects.all()
     counts = Counter(dict(ProcrastinateJob.objects.values_list("status").annotate(Count("pk"))))
     context = {
-        "jobs": [ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, "")) for row in rows.order_by("-pk")[:_SHOWN]],
+        "jobs": [
+            ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, "")) for row in rows.order_by("-pk")[:_SHOWN]
+        ],
         "states": [(key, label, counts[key]) for key, label in STATES.items()],
         "state": state,
         "schedules": [job for job in JOBS.values() if job.schedule],

@@ -25,13 +25,19 @@ class StageForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
     code = forms.CharField(label=_("Code"), max_length=10, required=False)
     probability = forms.IntegerField(
-        label=_("Usual probability in %"), min_value=0, max_value=100, help_text=_("How often such opportunities are won.")
+        label=_("Usual probability in %"),
+        min_value=0,
+        max_value=100,
+        help_text=_("How often such opportunities are won."),
     )
     required_fields = forms.MultipleChoiceField(
         label=_("Must be known to enter"), required=False, widget=forms.CheckboxSelectMultiple
     )
     guidance = forms.CharField(
-        label=_("Guidance"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("What to do here, and why.")
+        label=_("Guidance"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What to do here, and why."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,17 +1,16 @@
 """Teams as a tree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from rapport.core.actors import current_actor
-from rapport.identity.models import Team
+from rapport.identity.models import Team, User
 
 from .access import needs
 
@@ -34,11 +33,11 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 def _tree() -> Iterator[Branch]:
     below: dict[UUID | None, list[Team]] = defaultdict(list)
-    counted = Count("members", filter=Q(members__is_active=True))
-    for team in Team.objects.visible_to(current_actor()).annotate(member_count=counted).order_by("name"):
+    members = Counter(User.objects.filter(is_active=True).values_list("team_id", flat=True))
+    for team in Team.objects.visible_to(current_actor()).order_by("name"):
         below[team.parent_id].append(team)
     waiting = [(team, 0) for team in reversed(below[None])]
     while waiting:
         team, depth = waiting.pop()
-        yield Branch(team, depth, team.member_count)
+        yield Branch(team, depth, members[team.pk])
         waiting += [(child, depth + 1) for child in reversed(below[team.pk])]

@@ -39,12 +39,11 @@ def visibility(request: HttpRequest) -> HttpResponse:
 
 def _scopes() -> list[TypeScope]:
     rules = scopes_in_force()
-    owned = [(entry, entry.model) for entry in entries().values() if issubclass(entry.model, OwnedRecord)]
-    found = [
-        TypeScope(entry, Scope(rules.get(entry.record_type, model.default_scope)), model.default_scope)
-        for entry, model in owned
-        if issubclass(model, OwnedRecord)
-    ]
+    found = []
+    for entry in entries().values():
+        if issubclass(entry.model, OwnedRecord):
+            default = entry.model.default_scope
+            found.append(TypeScope(entry, Scope(rules.get(entry.record_type, default)), default))
     return sorted(found, key=lambda known: str(known.entry.plural))
 
 
