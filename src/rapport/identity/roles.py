@@ -31,9 +31,7 @@ _WRITES_DIRECTORY = frozenset(
     for action in ("create", "change", "remove")
 )
 _WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail.*", "file.*"})
-_OWN_TOOLS = frozenset(
-    {"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"}
-)
+_OWN_TOOLS = frozenset({"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"})
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
     | {"orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
