@@ -158,7 +158,7 @@ def _amount(field: Field) -> Show:
         value = getattr(record, field.name)
         if value is None:
             return ""
-        currency = getattr(record, currency_field, "") or getattr(settings, "BASE_CURRENCY", "EUR")
+        currency = getattr(record, currency_field, "") or settings.BASE_CURRENCY
         return escape(formats.money(value, currency))
 
     return write

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
+from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import is_searched, matching
@@ -28,7 +29,7 @@ class Tally:
 
     count: int
     is_more: bool = False
-    total: Any = None
+    total: Total | None = None
 
 
 @dataclass
@@ -112,8 +113,6 @@ class Listing:
         return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
 
     def _tally_with_total(self) -> Tally:
-        from rapport.catalog.queries import current_rates, total_of  # type: ignore[import-untyped,unused-ignore]
-
         name, currency = self.spec.total, self.total_currency
         counted = self.rows.order_by()[: MOST_COUNTED + 1].values("pk")
         every: Any = self.spec.model._base_manager.filter(pk__in=counted)
