@@ -18,7 +18,8 @@ _EXAMPLES: dict[Operand, tuple[str, ...]] = {
 def example_of(operand: Operand, field: Field) -> tuple[str, ...] | None:
     """Texts that the operator accepts for the field; None where that takes a record."""
     if operand is Operand.OPTIONS:
-        return (next(iter(field.domain.labels())),) if isinstance(field.domain, Choice) else ("anything",)
+        domain = getattr(field.domain, "each", field.domain)
+        return (next(iter(domain.labels())),) if isinstance(domain, Choice) else ("anything",)
     if operand is Operand.RECORDS:
         special = {"user": "me", "team": "my_team"}.get(getattr(field.domain, "target", ""))
         return (special,) if special else None

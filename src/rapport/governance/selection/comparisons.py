@@ -14,7 +14,7 @@ from rapport.core.search import is_searched, matching
 
 from ..dictionary import Field
 from ..domains import Link
-from .entries import EntriesContain
+from .entries import EntriesContain, NamedIn
 from .operands import ME, MY_TEAM
 from .operators import Family
 from .periods import Span
@@ -158,6 +158,17 @@ def _entries(comparison: Comparison) -> Q:
     return ~found if comparison.operator == "lacks" else found
 
 
+def _several(comparison: Comparison) -> Q:
+    found = Q(**{f"{comparison.name}__has_any_keys": list(comparison.values)})
+    return ~found if comparison.operator == "not" else found
+
+
+def _about(comparison: Comparison) -> Q:
+    """By the text of the records that something is about; who sees it sees those too."""
+    found = Q(NamedIn(models.F(comparison.name), comparison.values[0]))
+    return ~found if comparison.operator == "lacks" else found
+
+
 _BUILDERS: Mapping[Family, Callable[[Comparison], Q]] = {
     Family.TEXT: _text,
     Family.OPEN_LIST: _one_of,
@@ -168,4 +179,6 @@ _BUILDERS: Mapping[Family, Callable[[Comparison], Q]] = {
     Family.MOMENT: _moment,
     Family.LINK: _link,
     Family.ENTRIES: _entries,
+    Family.SEVERAL: _several,
+    Family.ABOUT: _about,
 }

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Func, Value
 
+from rapport.core.search import normalise
+
 
 class EntriesContain(Func):
     """Whether any part of any entry, its kind apart, holds a text, whatever the case."""
@@ -26,6 +28,27 @@ class EntriesContain(Func):
             f" WHERE piece.part <> 'kind' AND piece.content ILIKE {text})"
         )
         return statement, [*entries_parameters, *entries_parameters, *text_parameters]
+
+
+class NamedIn(Func):
+    """Whether a stored list of records (type and id each) names one whose title holds a text, as the search knows it."""
+
+    output_field = models.BooleanField()
+    arity = 2
+
+    def __init__(self, records: models.F, text: str) -> None:
+        super().__init__(records, Value(f"%{_literally(normalise(text))}%", output_field=models.TextField()))
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """One look-up for each record named."""
+        records, record_parameters = compiler.compile(self.source_expressions[0])
+        text, text_parameters = compiler.compile(self.source_expressions[1])
+        statement = (
+            f"EXISTS (SELECT 1 FROM jsonb_array_elements({records}) AS item(entry)"  # noqa: S608 - compiled parts only
+            f" JOIN core_searchentry found ON found.record_id = (item.entry->>'id')::uuid"
+            f" WHERE found.text LIKE {text})"
+        )
+        return statement, [*record_parameters, *text_parameters]
 
 
 def _literally(text: str) -> str:

@@ -15,7 +15,7 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Problem
 
 from ..dictionary import Field
-from ..domains import Choice, Link, OpenList
+from ..domains import Choice, Link, OpenList, Several, Text
 from ..domains.numbers import read_number
 from ..domains.times import read_date
 from .operators import Operand
@@ -91,8 +91,8 @@ def _period(_field: Field, texts: Sequence[str], _actor: Actor) -> Reading:
 
 
 def _options(field: Field, texts: Sequence[str], _actor: Actor) -> Reading:
-    domain = field.domain
-    if isinstance(domain, OpenList):
+    domain = field.domain.each if isinstance(field.domain, Several) else field.domain
+    if isinstance(domain, OpenList | Text):
         return Reading(tuple(texts), _either(list(texts)))
     if not isinstance(domain, Choice):
         raise Problem(_("“%(field)s” has no list to choose from.") % {"field": field.label})

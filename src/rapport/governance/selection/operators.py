@@ -36,6 +36,8 @@ class Family(StrEnum):
     MOMENT = "moment"
     LINK = "link"
     ENTRIES = "entries"
+    SEVERAL = "several"
+    ABOUT = "about"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ _OPERATORS: Mapping[Family, tuple[Operator, ...]] = {
         *_EMPTY,
     ),
     Family.ENTRIES: (*_CONTAINS, *_EMPTY),
+    Family.SEVERAL: (*_ONE_OF, *_EMPTY),
+    Family.ABOUT: (*_CONTAINS, *_EMPTY),
 }
 _FAMILIES: Mapping[str, Family] = {
     **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat"), Family.TEXT),
@@ -100,6 +104,8 @@ _FAMILIES: Mapping[str, Family] = {
     "date": Family.DAY,
     "datetime": Family.MOMENT,
     "link": Family.LINK,
+    "several": Family.SEVERAL,
+    "about": Family.ABOUT,
 }
 
 

@@ -1,10 +1,21 @@
-"""Addresses of the lists: one for each record type that has one."""
+"""Addresses of the lists: the same set for each record type that has one."""
 
-from django.urls import path
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 
 from rapport.web.places import SLUGS
 
-from . import views
+from . import filtering, views
 from .spec import lists
 
-urlpatterns = [path(f"{SLUGS[name]}/", views.records, {"record_type": name}, name=SLUGS[name]) for name in lists()]
+
+def _addresses(record_type: str) -> Iterator[URLPattern]:
+    slug, kind = SLUGS[record_type], {"record_type": record_type}
+    yield path(f"{slug}/", views.records, kind, name=slug)
+    yield path(f"{slug}/filter/", filtering.ask, kind, name=f"{slug}-filter")
+    yield path(f"{slug}/filter/apply/", filtering.apply, kind, name=f"{slug}-filter-apply")
+    yield path(f"{slug}/columns/", filtering.columns, kind, name=f"{slug}-columns")
+
+
+urlpatterns = [address for record_type in lists() for address in _addresses(record_type)]
