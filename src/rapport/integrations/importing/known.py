@@ -12,6 +12,7 @@ from rapport.core.actors import current_actor
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
 from rapport.core.work import copy_rows
+from rapport.integrations.importing.kinds import kind_of
 from rapport.integrations.importing.similarity import comparable
 from rapport.integrations.models import ExternalLink, Import, KnownKey
 
@@ -83,17 +84,26 @@ class KnownRecords:
             self.add(record_type, ((key, record_id, title, None, None) for key, record_id, title in rows))
 
 
-def keys_of(values: Mapping[str, Any], title: str) -> list[str]:
-    """What a record with these column values answers to."""
-    keys = [f"name:{comparable(title)}"] if title else []
+def keys_of(values: Mapping[str, Any], title: str, *, together: Iterable[tuple[str, ...]] = ()) -> list[str]:
+    """What a record with these column values answers to; `together` are columns that tell it apart as a group."""
+    names = dict.fromkeys(comparable(str(name)) for name in (title, values.get("name")) if name)
+    keys = [f"name:{name}" for name in names]
     keys += [f"mail:{address.lower()}" for address in _addresses(values)]
-    website = values.get("website")
-    if website:
-        keys.append(f"domain:{domain_of(str(website))}")
-    for column in ("number", "code", "sku", "reference"):
+    if values.get("website"):
+        keys.append(f"domain:{domain_of(str(values['website']))}")
+    for column in ("number", "code"):
         if values.get(column):
             keys.append(f"code:{comparable(str(values[column]))}")
+    for columns in together:
+        parts = [str(values.get(column) or "") for column in columns]
+        if all(parts):
+            keys.append(f"{'+'.join(columns)}:{'|'.join(comparable(part) for part in parts)}")
     return keys
+
+
+def together(identities: Iterable[str]) -> list[tuple[str, ...]]:
+    """The identities of a kind that are several columns together."""
+    return [tuple(way.split("+")) for way in identities if "+" in way]
 
 
 def domain_of(address: str) -> str:
@@ -112,11 +122,12 @@ def _addresses(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _keys_in_database(record_type: str) -> Iterator[tuple[str, UUID, str]]:
     model = RECORD_TYPES[record_type]
+    groups = together(kind_of(record_type).identities)
     names = [field.attname for field in recorded_fields(model)]
     rows = model.objects.visible_to(current_actor()).order_by().values(*names)
     for values in rows.iterator(chunk_size=_BATCH):
         title = model.title_of(values)
-        for key in keys_of(values, title):
+        for key in keys_of(values, title, together=groups):
             yield key, values["id"], title
 
 

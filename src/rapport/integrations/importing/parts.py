@@ -1,4 +1,4 @@
-"""Fields that are lists of entries (e-mails, phones, addresses) as the single columns other systems export."""
+"""Fields that are lists (e-mails, phones, addresses, what it is about) as the single columns others export."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,8 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field
-from rapport.governance.domains import Addresses, ContactPoints, Country, Text
+from rapport.activities.about import SUBJECT_TYPES
+from rapport.activities.domains import AboutRecords
+from rapport.governance.dictionary import Field, entries, entry_of
+from rapport.governance.domains import Addresses, ContactPoints, Country, Link, Text
+
+ABOUT = "~about."
 
 _ADDRESS_NAMES: dict[str, tuple[str, ...]] = {
     "street": ("street", "address", "address line 1", "street address", "rue", "adresse", "rua", "endereço", "morada"),
@@ -38,6 +42,8 @@ def parts_of(field: Field, *, taken: frozenset[str]) -> dict[str, Field]:
     if isinstance(field.domain, Addresses):
         names = {part: aliases for part, aliases in _ADDRESS_NAMES.items() if part not in taken}
         return {f"{field.name}.{part}": _address_part(field, part, aliases) for part, aliases in names.items()}
+    if field.name == "about" and isinstance(field.domain, AboutRecords):
+        return {f"about.{name}": _about_part(field, name) for name in SUBJECT_TYPES if name in entries()}
     if isinstance(field.domain, ContactPoints):
         names = _PHONE_NAMES if "mobile" in field.domain.kinds else _EMAIL_NAMES
         return {f"{field.name}.{kind}": _contact_part(field, kind, aliases) for kind, aliases in names.items()}
@@ -50,7 +56,9 @@ def assembled(values: Mapping[str, Any]) -> dict[str, Any]:
     addresses: dict[str, dict[str, str]] = {}
     for name, value in values.items():
         field, _dot, part = name.partition(".")
-        if part in _ADDRESS_NAMES:
+        if field == "about":
+            whole[name] = value
+        elif part in _ADDRESS_NAMES:
             addresses.setdefault(field, {"kind": "office"})[part] = value
         elif part:
             entries = whole.setdefault(field, [])
@@ -67,6 +75,14 @@ def _entries(value: Any, kind: str) -> list[dict[str, str]]:
 def _address_part(field: Field, part: str, aliases: tuple[str, ...]) -> Field:
     domain = Country() if part == "country" else Text(200)
     return replace(field, name=f"{field.name}.{part}", label=_PART_LABELS[part], domain=domain, aliases=aliases)
+
+
+def _about_part(field: Field, record_type: str) -> Field:
+    entry = entry_of(record_type)
+    names = (record_type, str(entry.label), *entry.aliases)
+    aliases = (*names, *(f"{name} {ending}" for name in names for ending in ("id", "name", "number")))
+    label = f"{field.label} ({entry.label})"
+    return replace(field, name=f"about.{record_type}", label=label, domain=Link(record_type), aliases=aliases)
 
 
 def _contact_part(field: Field, kind: str, aliases: tuple[str, ...]) -> Field:

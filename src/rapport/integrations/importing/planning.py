@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapport.activities.domains import AboutRecords
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link as LinkDomain
 from rapport.integrations.importing.guessing.notation import Notation
@@ -52,12 +53,13 @@ class RowReader:
             if name in subject.fields and column in positions
         ]
         self.links = [item for item in mapped if item.link_to]
+        self.several = [item for item in mapped if isinstance(item.field.domain, AboutRecords)]
         self.external_id = next((positions[c] for c, name in mapping.items() if name == EXTERNAL_ID), None)
         self.unmapped = [(index, column) for column, index in positions.items() if column not in mapping]
         self._values = [
             (item, ColumnReader(item.field, notations.get(item.column, Notation())))
             for item in mapped
-            if not item.link_to
+            if not item.link_to and item not in self.several
         ]
 
     def read(self, cells: Sequence[str], extra: Mapping[str, str]) -> Draft:
@@ -69,7 +71,7 @@ class RowReader:
                 draft.findings.append((item, cells[item.index].strip(), reading))
             if reading.value is not None and reading.kind in (None, DecisionKind.SAME):
                 _put(draft.values, item.field.name, reading.value)
-        for item in self.links:
+        for item in (*self.links, *self.several):
             text = " ".join(cells[item.index].split())
             if text:
                 draft.links[item.field.name] = text

@@ -20,6 +20,7 @@ from rapport.integrations.importing.guessing.targets import (
     identifier_field,
 )
 from rapport.integrations.importing.kinds import Kind, kind_of
+from rapport.integrations.importing.parts import parts_of
 
 _CONTENT = {
     "integer": Content.NUMBER,
@@ -39,6 +40,8 @@ _CONTENT = {
     "text": Content.TEXT,
     "long_text": Content.LONG_TEXT,
     "vat": Content.TEXT,
+    "emails": Content.EMAIL,
+    "phones": Content.PHONE,
 }
 _CONTACT = {"EmailAddress": Content.EMAIL, "PhoneNumber": Content.PHONE}
 
@@ -63,18 +66,21 @@ class Importable:
 
     def column(self, name: str) -> "Column[object, object] | None":
         """The model's column of a field; None for a field that only imports know."""
-        if name in self.kind.fields_by_name:
+        if "." in name or name in self.kind.fields_by_name:
             return None
         return self.model._meta.get_field(name)  # type: ignore[return-value]
 
 
+@cache
 def importable(record_type: str) -> Importable:
     """What imports know of a record type; raises `KeyError` when there is no such type."""
     entry = entry_of(record_type)
     kind = kind_of(record_type)
     left_out = kind.left_out
     fields = {name: field for name, field in entry.fields.items() if name not in left_out}
-    return Importable(entry, kind, fields | kind.fields_by_name)
+    taken = frozenset(fields)
+    parts = {name: part for field in fields.values() for name, part in parts_of(field, taken=taken).items()}
+    return Importable(entry, kind, fields | parts | kind.fields_by_name)
 
 
 def importable_types(actor: Actor | None = None) -> tuple[str, ...]:
@@ -100,6 +106,8 @@ def _type_names(subject: Importable) -> tuple[str, ...]:
 def _target_field(subject: Importable, field: Field) -> TargetField:
     more = subject.kind.aliases.get(field.name, ())
     names = (field.name, *_in_all_languages((field.label,)), *field.aliases, *more)
+    if isinstance(field.domain, Link):
+        names = (*names, *(f"{name} {ending}" for name in names for ending in ("id", "name", "email")))
     return TargetField(
         field.name,
         tuple(dict.fromkeys(names)),

@@ -87,11 +87,13 @@ def _surroundings(subject: Import, known: KnownRecords, ordered: Sequence[Import
 
 def can_be_offered(record_type: str) -> bool:
     """Whether the actor may create such a record, and a name is enough for one."""
-    if not entries()[record_type].importable or not current_actor().may(f"{record_type}.create"):
-        return False
     target = importable(record_type)
+    if not current_actor().may(f"{record_type}.create"):
+        return False
     if target.kind.offer is not None:
         return True
+    if not target.entry.importable or target.kind.title_field not in target.fields:
+        return False
     needed = {field.name for field in target.fields.values() if field.is_mandatory({})}
     return needed <= {target.kind.title_field}
 

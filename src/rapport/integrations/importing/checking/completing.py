@@ -23,6 +23,13 @@ def column_of(target: Importable, name: str) -> str:
     return f"~{name}" if column is None else str(column.attname)
 
 
+def adjust(target: Importable, item: Candidate, findings: Findings) -> None:
+    """Let the record type conclude what it must from the row's values, and tell what it concluded."""
+    for field, sentence in target.kind.adjust(item.values).items():
+        findings.add_conclusion(item, field, sentence)
+    item.title = target.model.title_of(item.values)
+
+
 def complete(target: Importable, item: Candidate, findings: Findings) -> None:
     """A new record needs a name and all that is mandatory; a row that lacks it is rejected with the reason."""
     if item.action is not Action.CREATE:
@@ -42,7 +49,7 @@ def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
     parts = [item.draft.links.get(name) or str(item.values.get(name) or "") for name in made_from]
     named = " – ".join(part for part in parts if part) or item.key.partition(":")[2]
     item.values[field] = item.title = named[:_LONGEST_NAME]
-    findings.add_made_name(item, field, made_from)
+    findings.add_conclusion(item, field, f"The rows have no name; it was made from {' and '.join(made_from)}.")
 
 
 def _lacking(target: Importable, item: Candidate) -> Iterator[Field]:

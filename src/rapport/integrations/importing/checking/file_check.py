@@ -9,12 +9,12 @@ from django.db import transaction
 
 from rapport.core.work import copy_rows
 from rapport.integrations.importing.checking.candidates import COLUMNS, TABLE, Candidate, candidate, staged
-from rapport.integrations.importing.checking.completing import column_of, columns_of, complete
+from rapport.integrations.importing.checking.completing import adjust, columns_of, complete
 from rapport.integrations.importing.checking.findings import Findings
+from rapport.integrations.importing.checking.links import LinkFinder
 from rapport.integrations.importing.checking.matching import Matcher
-from rapport.integrations.importing.known import KnownRecords, keys_of
+from rapport.integrations.importing.known import KnownRecords, keys_of, together
 from rapport.integrations.importing.layouts import layout_of, notation_from
-from rapport.integrations.importing.linking import LinkResolver
 from rapport.integrations.importing.parts import assembled
 from rapport.integrations.importing.planning import RowReader
 from rapport.integrations.importing.reading import Row, open_rows
@@ -56,7 +56,9 @@ class FileCheck:
             file_id=file.pk,
             update=options.get("existing", "update") == "update",
         )
-        self._resolvers = {item.link_to: LinkResolver(item.link_to, around.known) for item in self._reader.links}
+        self._links = LinkFinder(
+            self._target, self._reader, around.known, findings=self._findings, deferred=around.deferred
+        )
 
     def run(self, progress: Callable[[int], None]) -> None:
         """Stage all rows; `progress` hears how many are."""
@@ -81,37 +83,20 @@ class FileCheck:
         for item in waiting:
             item.draft = self._reader.read(item.row.cells, item.row.extra)
             item.values = columns_of(self._target, assembled(item.draft.values))
-        self._resolve_links(waiting)
+        self._links.resolve(waiting)
         for item in waiting:
-            item.title = self._target.model.title_of(item.values)
+            adjust(self._target, item, self._findings)
         self._matcher.by_identity(waiting)
         self._matcher.compare(waiting)
         for item in waiting:
             complete(self._target, item, self._findings)
         self._findings.hand_out(waiting)
 
-    def _resolve_links(self, waiting: list[Candidate]) -> None:
-        """Set the links that are certain; note the others."""
-        for mapped in self._reader.links:
-            name, column = mapped.field.name, column_of(self._target, mapped.field.name)
-            asked = [item for item in waiting if name in item.draft.links]
-            if mapped.link_to in self._around.deferred:
-                for item in asked:
-                    item.later[name] = item.draft.links[name]
-                continue
-            found = self._resolvers[mapped.link_to].resolve(item.draft.links[name] for item in asked)
-            for item in asked:
-                text = item.draft.links[name]
-                link = found[text]
-                if link.record_id:
-                    item.values[column] = str(link.record_id)
-                if link.interpreted or not link.record_id:
-                    self._findings.add_link(item, mapped, text, link)
-
     def _known_keys(self, candidates: list[Candidate]) -> Iterator[tuple[str, UUID, str, int, int]]:
         """What the rows can be called from here on; names only where other rows may use them."""
         is_linked_to = self._target.record_type in self._around.linked
-        identities = tuple(f"{way}:" for way in self._target.kind.identities)
+        ways = self._target.kind.identities
+        identities = tuple(f"{way}:" for way in ways)
         for item in candidates:
             if item.record_id is None or item.action in (Action.REJECT, Action.SKIP):
                 continue
@@ -120,7 +105,7 @@ class FileCheck:
             if is_linked_to and item.key.startswith("id:"):
                 yield item.key, item.record_id, item.title, *where
             if item.action is Action.CREATE:
-                for key in keys_of(item.values, item.title):
+                for key in keys_of(item.values, item.title, together=together(ways)):
                     if is_linked_to or key.startswith(identities):
                         yield key, item.record_id, item.title, *where
 

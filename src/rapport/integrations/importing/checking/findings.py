@@ -22,39 +22,47 @@ class Findings:
         self._offered = offered
         self._links: list[tuple[Candidate, Mapped, str, Link]] = []
         self._waiting: list[tuple[Candidate, str, str, Address]] = []
+        self._concluded: list[tuple[Candidate, Entry]] = []
 
     def add_link(self, item: Candidate, mapped: Mapped, text: str, link: Link) -> None:
         """A link that is an interpretation, or points at nothing."""
         self._links.append((item, mapped, text, link))
 
-    def add_made_name(self, item: Candidate, field: str, made_from: Iterable[str]) -> None:
-        """A name that was made, because the file has none."""
-        reason = f"The file has no names; they were made from {', '.join(made_from)}."
-        entry = Entry(self._file_id, field, DecisionKind.SAME, "", reason)
-        self._book.note(entry, line=item.row.line)
+    def add_meaning(self, item: Candidate, mapped: Mapped, text: str, meant: str) -> None:
+        """A value that belongs to another field than its column says."""
+        self._concluded.append((item, Entry(self._file_id, mapped.field.name, DecisionKind.SAME, text, "", meant)))
+
+    def add_conclusion(self, item: Candidate, field: str, sentence: str) -> None:
+        """Something that follows from the other values of the row."""
+        self._concluded.append((item, Entry(self._file_id, field, DecisionKind.SAME, "", sentence)))
 
     def hand_out(self, candidates: Iterable[Candidate]) -> None:
         """Enter all that was found about rows that will be written; they then wait for their decisions."""
         for item, mapped, text, link in self._links:
+            self._note_link(item, mapped, text, link)
+        for item, entry in self._concluded:
             if item.action in _WRITTEN:
-                self._note_link(item, mapped, text, link)
+                self._book.note(entry, line=item.row.line)
         for item in candidates:
-            if item.action in (*_WRITTEN, Action.UNCHANGED):
-                self._note_values(item)
+            self._note_values(item)
         self._book.write()
         for item, field, text, address in self._waiting:
             item.waits[field] = (self._book.number(address), text)
             if item.action is Action.UNCHANGED:
                 item.action = Action.CHANGE
-        self._links, self._waiting = [], []
+        self._links, self._waiting, self._concluded = [], [], []
 
     def _note_link(self, item: Candidate, mapped: Mapped, text: str, link: Link) -> None:
+        if item.action not in _WRITTEN:
+            return
         entry = link_entry(self._file_id, mapped, text, link, offered=self._offered)
         address = self._book.note(entry, line=item.row.line)
         if not link.record_id:
             self._waiting.append((item, mapped.field.name, text, address))
 
     def _note_values(self, item: Candidate) -> None:
+        if item.action not in (*_WRITTEN, Action.UNCHANGED):
+            return
         for mapped, text, reading in item.draft.findings:
             address = self._book.note(_value_entry(self._file_id, mapped, text, reading), line=item.row.line)
             if reading.kind is not DecisionKind.SAME:
@@ -66,8 +74,8 @@ def link_entry(file_id: int, mapped: Mapped, text: str, link: Link, *, offered: 
     return Entry(
         file_id=file_id,
         field=mapped.field.name,
-        kind=DecisionKind.SAME if link.record_id else DecisionKind.LINK,
-        value=text,
+        kind=_kind_of_link(mapped, link),
+        value=text if mapped.link_to else "",
         reason=link.reason,
         suggestion=link.title,
         takes=str(link.record_id or ""),
@@ -75,6 +83,12 @@ def link_entry(file_id: int, mapped: Mapped, text: str, link: Link, *, offered: 
         can_create=mapped.link_to in offered and not link.ambiguous,
         mandatory=mapped.field.mandatory is not None,
     )
+
+
+def _kind_of_link(mapped: Mapped, link: Link) -> DecisionKind:
+    if link.record_id:
+        return DecisionKind.SAME
+    return DecisionKind.LINK if mapped.link_to else DecisionKind.BAD
 
 
 def _value_entry(file_id: int, mapped: Mapped, text: str, reading: Reading) -> Entry:

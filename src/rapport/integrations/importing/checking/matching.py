@@ -8,7 +8,7 @@ from rapport.core.identifiers import uuid7
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
 from rapport.integrations.importing.checking.candidates import Candidate
-from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of
+from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, together
 from rapport.integrations.importing.targets import Importable
 from rapport.integrations.models import Action, ExternalLink, Status
 
@@ -46,7 +46,7 @@ class Matcher:
         for item in candidates:
             for key in searched.get(item.position, ()):
                 earlier = taken.setdefault(key, item)
-                if earlier is not item:
+                if earlier is not item and not item.key.startswith("id:"):
                     _repeat(item, earlier.row.line)
                 elif key in found:
                     self._settle_called(item, found[key])
@@ -85,7 +85,7 @@ class Matcher:
     def _identities(self, item: Candidate) -> list[str]:
         """What the row's record could be called in the database, for the ways this type is told apart by."""
         ways = self._subject.kind.identities
-        keys = keys_of(item.values, item.title)
+        keys = keys_of(item.values, item.title, together=together(ways))
         return [key for way in ways for key in keys if key.startswith(f"{way}:")]
 
     def _settle_called(self, item: Candidate, found: Sequence[Known]) -> None:
@@ -114,7 +114,7 @@ def differing(model: type[Record], values: Mapping[str, Any], row: Mapping[str, 
     for column, value in values.items():
         if column not in typed:
             changed[column] = value
-        elif isinstance(value, list) and isinstance(row[column], list):
+        elif isinstance(value, list) and isinstance(row.get(column), list):
             known = [_entry(item) for item in row[column]]
             more = [item for item in value if _entry(item) not in known]
             if more:
@@ -125,7 +125,10 @@ def differing(model: type[Record], values: Mapping[str, Any], row: Mapping[str, 
 
 
 def _entry(item: object) -> object:
-    return item.get("value", item) if isinstance(item, dict) else item
+    """What makes an entry of a list the same as another, whatever its kind."""
+    if not isinstance(item, dict):
+        return item
+    return item.get("value") or item.get("id") or {key: value for key, value in item.items() if key != "kind"}
 
 
 def _settle_repeated(item: Candidate, *, line: int, same: bool) -> None:

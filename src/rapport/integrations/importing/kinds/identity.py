@@ -12,9 +12,13 @@ register(
             "manager": ("sales manager", "team lead", "responsable", "gerente"),
             "team": ("regional office", "sales team", "region", "équipe", "equipa", "equipe"),
         },
-        left_out=frozenset({"role"}),
     )
 )
 register(
-    Kind("team", names=("sales team", "region", "équipe", "equipa"), aliases={"parent": ("parent team", "part of")})
+    Kind(
+        "team",
+        identities=("name",),
+        names=("sales team", "region", "équipe", "equipa"),
+        aliases={"parent": ("parent team", "part of")},
+    )
 )

@@ -6,35 +6,14 @@ from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
-from uuid import UUID
 
 from rapport.governance.dictionary import Field
 
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Companion:
-    """A record written beside a row's own, such as the line of an opportunity; `values` without its id."""
-
-    record_type: str
-    values: Values
-
-
-@dataclass
-class Context:
-    """What hooks may ask while rows are written: who owns what, titles of linked records, and the import's options."""
-
-    teams_of_users: Mapping[UUID, UUID | None] = field(default_factory=dict)
-    titles: Mapping[UUID, str] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-Complete = Callable[[Values, Values, Context], list[Companion]]
-
-
-def _nothing(_values: Values, _own: Values, _context: Context) -> list[Companion]:
-    return []
+def _nothing(_values: Values) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -42,20 +21,23 @@ class Kind:
     """What imports know of a record type.
 
     `identities` are columns that tell records apart, besides the external id: `name`, `mail`, `domain` or a column.
-    `complete` gets the columns to write, the values of the fields only imports know (by name; links as ids) and the
-    context just before a record is created; it may fill columns and returns the companions. `offer` gives the columns
-    of a record made from its name alone. `titles_of` are record types whose titles `complete` wants to know.
+    An identity such as `price_list_id+product_id` is those columns together. `also` names fields whose values other
+    systems put into another one: {"stage": "status"} when a stage may be called “Won”. `adjust` completes the columns
+    of a row (with `~name` for the fields only imports know) and says in sentences, by field, what it concluded.
+    `offer` gives the columns of a record made from its name alone, `title_made_from` the fields that a missing name is
+    made from.
     """
 
     record_type: str
     title_field: str = "name"
-    identities: tuple[str, ...] = ("name",)
+    identities: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     left_out: frozenset[str] = frozenset()
-    complete: Complete = _nothing
-    offer: Callable[[str, Context], Values] | None = None
+    also: Mapping[str, str] = field(default_factory=dict)
+    adjust: Callable[[Values], Mapping[str, str]] = _nothing
+    offer: Callable[[str], Values] | None = None
     title_made_from: tuple[str, ...] = ()
 
     @cached_property

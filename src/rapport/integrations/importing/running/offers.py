@@ -6,7 +6,7 @@ from rapport.core.bulk import create_many
 from rapport.core.records import RECORD_TYPES
 from rapport.core.work import current_work
 from rapport.integrations.importing.choices import Choice
-from rapport.integrations.importing.kinds import Context, Kind, Values, kind_of
+from rapport.integrations.importing.kinds import Kind, Values, kind_of
 from rapport.integrations.models import Decision, DecisionKind, Import
 
 
@@ -14,10 +14,9 @@ def make_offers(subject: Import, *, limit: int) -> int:
     """Create the next records, at most `limit`; returns how many."""
     waiting = Decision.objects.filter(part_of=subject, kind=DecisionKind.LINK, choice=Choice.CREATE, made=False)
     decisions = list(waiting.exclude(new_id=None).order_by("link_to", "id")[:limit])
-    context = Context(options=subject.options)
     for record_type, group in groupby(decisions, key=lambda item: item.link_to):
         kind = kind_of(record_type)
-        rows = [{"id": item.new_id, **_offered(kind, item.value, context)} for item in group]
+        rows = [{"id": item.new_id, **_offered(kind, item.value)} for item in group]
         create_many(RECORD_TYPES[record_type], rows)
     for item in decisions:
         item.made = True
@@ -27,6 +26,6 @@ def make_offers(subject: Import, *, limit: int) -> int:
     return len(decisions)
 
 
-def _offered(kind: Kind, name: str, context: Context) -> Values:
+def _offered(kind: Kind, name: str) -> Values:
     """The columns of a record made from a mere name."""
-    return kind.offer(name, context) if kind.offer else {kind.title_field: name}
+    return kind.offer(name) if kind.offer else {kind.title_field: name}

@@ -8,11 +8,12 @@ import orjson
 from django.db import connection
 
 from rapport.core.bulk import change_many, create_many, stored_rows
-from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import decode
 from rapport.integrations.importing.checking.completing import column_of
+from rapport.integrations.importing.checking.matching import differing
 from rapport.integrations.importing.choices import Choice
-from rapport.integrations.importing.kinds import Context, Values
+from rapport.integrations.importing.kinds import Values
+from rapport.integrations.importing.parts import ABOUT
 from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile, StagedRow
 
@@ -24,9 +25,8 @@ def write_rows(subject: Import, file: ImportFile, rows: Sequence[StagedRow]) -> 
     for row in rows:
         _apply_decisions(target, row, decisions)
         _apply_links(target, file, row, last=rows[-1].line)
-    context = Context(options=subject.options)
-    _create(target, [row for row in rows if row.action == Action.CREATE], context)
-    _change(target, [row for row in rows if row.action == Action.CHANGE], context)
+    _create(target, [row for row in rows if row.action == Action.CREATE])
+    _change(target, [row for row in rows if row.action == Action.CHANGE])
     _bind(subject, file, [row for row in rows if row.action not in (Action.REJECT, Action.SKIP)])
 
 
@@ -62,46 +62,37 @@ def _apply_links(target: Importable, file: ImportFile, row: StagedRow, *, last: 
             row.values = {**(row.values or {}), column_of(target, name): record_id}
 
 
-def _create(target: Importable, rows: Sequence[StagedRow], context: Context) -> None:
-    complete: list[Values] = []
-    companions: dict[str, list[Values]] = {}
-    for row in rows:
-        columns, own = split(row.values or {})
-        columns["id"] = row.record_id
-        for companion in target.kind.complete(columns, own, context):
-            companions.setdefault(companion.record_type, []).append(companion.values)
-        complete.append(columns)
+def _create(target: Importable, rows: Sequence[StagedRow]) -> None:
+    complete = [{**columns_to_write(target, row.values or {}), "id": row.record_id} for row in rows]
     if complete:
         create_many(target.model, complete)
-    for record_type, values in companions.items():
-        create_many(RECORD_TYPES[record_type], values)
 
 
-def _change(target: Importable, rows: Sequence[StagedRow], context: Context) -> None:
+def _change(target: Importable, rows: Sequence[StagedRow]) -> None:
     """Change what differs; a row whose record is gone since the check is rejected, one that changes nothing says so."""
-    if not rows:
-        return
-    stored = stored_rows(target.model, [row.record_id for row in rows if row.record_id])
+    stored = stored_rows(target.model, [row.record_id for row in rows if row.record_id]) if rows else {}
     changes: dict[UUID, Values] = {}
     for row in rows:
         before = stored.get(row.record_id) if row.record_id else None
         if before is None or row.record_id is None:
             _settle(row, Action.REJECT, "The record was deleted since the check; check the import again.")
             continue
-        columns, own = split(row.values or {})
-        target.kind.complete(columns, own, context)
-        wanted = {name: value for name, value in decode(target.model, columns).items() if value != before.get(name)}
+        wanted = differing(target.model, columns_to_write(target, row.values or {}), before)
         if wanted:
-            changes[row.record_id] = wanted
+            changes[row.record_id] = decode(target.model, wanted)
         elif not row.later:
             _settle(row, Action.UNCHANGED, "")
-    change_many(target.model, changes)
+    if changes:
+        change_many(target.model, changes)
 
 
-def split(values: Mapping[str, Any]) -> tuple[Values, Values]:
-    """Columns to write, and the values of fields that only imports know."""
+def columns_to_write(target: Importable, values: Mapping[str, Any]) -> Values:
+    """The columns of a staged row as Python values; records it is about are gathered into `about`."""
     columns = {name: value for name, value in values.items() if not name.startswith("~")}
-    return columns, {name[1:]: value for name, value in values.items() if name.startswith("~")}
+    about = [{"type": name[len(ABOUT) :], "id": value} for name, value in values.items() if name.startswith(ABOUT)]
+    if about:
+        columns["about"] = [*columns.get("about", []), *about]
+    return decode(target.model, columns)
 
 
 def _settle(row: StagedRow, action: Action, reason: str) -> None:

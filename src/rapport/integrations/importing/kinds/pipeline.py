@@ -1,0 +1,42 @@
+"""Opportunities and their stages in imports."""
+
+from collections.abc import Mapping
+
+from rapport.core.problems import Problem
+from rapport.integrations.importing.kinds.kind import Kind, Values, register
+from rapport.pipeline.models import Pipeline, Stage, StageKind
+
+_CLOSED = ("won", "lost")
+
+
+def _close(values: Values) -> Mapping[str, str]:
+    """A closed opportunity with one close date was closed on that day; an unopened one is as old as its import."""
+    concluded: dict[str, str] = {}
+    if values.get("status") in _CLOSED and values.get("expected_close") and not values.get("closed_on"):
+        values["closed_on"] = values["expected_close"]
+        concluded["closed_on"] = "Won and lost opportunities were closed on their close date."
+    return concluded
+
+
+def _stage(name: str) -> Values:
+    """A stage of the default pipeline, after the other stages in which we sell."""
+    pipeline = Pipeline.objects.order_by("-is_default", "position", "id").first()
+    if pipeline is None:
+        raise Problem("There is no pipeline for the new stage. Add one in the settings.")
+    selling = Stage.objects.filter(pipeline=pipeline, kind=StageKind.SELLING).order_by("-position")
+    last = selling.values_list("position", flat=True).first() or 0
+    return {"pipeline_id": pipeline.pk, "name": name[:80], "position": last}
+
+
+register(
+    Kind(
+        "opportunity",
+        also={"stage": "status"},
+        adjust=_close,
+        title_made_from=("organisation", "product"),
+    )
+)
+register(Kind("stage", offer=_stage))
+register(Kind("pipeline", identities=("name",)))
+register(Kind("opportunityline", title_field=""))
+register(Kind("stagevisit", title_field=""))
