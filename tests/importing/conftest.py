@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from rapport.core.actors import Actor
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import Upload, report_of, start_import
 from rapport.integrations.models import Import, Status
+from rapport.pipeline.models import Pipeline
+from rapport.pipeline.setup import create_sales_cycle
 
 Files = dict[str, str | bytes]
 
@@ -55,6 +58,13 @@ def home(tmp_path: Path, settings: Any) -> Path:
     """Uploads go to a folder of the test's own."""
     settings.HOME = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def sales_cycle(as_system: Actor) -> None:
+    """The pipeline a new installation starts with."""
+    if not Pipeline.objects.exists():
+        create_sales_cycle()
 
 
 Importing = Callable[..., Import]

@@ -19,7 +19,7 @@ NAMES = ("accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("as_system"),
+    pytest.mark.usefixtures("as_system", "sales_cycle"),
     pytest.mark.skipif(
         not FOLDER.is_dir(), reason="the Maven files aren't here; set RAPPORT_DATA to the folder that holds them"
     ),
