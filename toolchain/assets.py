@@ -68,7 +68,12 @@ def _npm_command(*arguments: str) -> list[str]:
 
 def _with_node() -> dict[str, str]:
     places = [str(_node() / "bin"), os.environ.get("PATH", "")]
-    return {**os.environ, "PATH": os.pathsep.join(places), "npm_config_update_notifier": "false"}
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join(places),
+        "NODE_USE_SYSTEM_CA": "1",
+        "npm_config_update_notifier": "false",
+    }
 
 
 def _node() -> Path:

@@ -26,9 +26,8 @@ def ensure_environment(*, development: bool = False) -> None:
         if is_current(development=development):
             return
         say("Setting up Rapport's own Python environment (first start, or the lock file changed)")
-        with _shared_advice():
-            _make()
-            _install(development=development or _holds_development())
+        _make()
+        _install(development=development or _holds_development())
 
 
 def is_current(*, development: bool) -> bool:
@@ -75,10 +74,8 @@ def _install(*, development: bool) -> None:
     lock = DEVELOPMENT_LOCK if development else RUN_LOCK
     STAMP.unlink(missing_ok=True)
     with step(f"installing {lock.read_text().count('==')} packages from {lock.name}"):
-        if _has_uv():
-            _call("-m", "uv", "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(lock))
-        else:
-            _call("-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(lock))
+        if not (_has_uv() and _installed_by_uv(lock)):
+            _install_by_pip(lock)
     _find_package()
     set_stamp(STAMP, _wanted(lock))
 
@@ -89,28 +86,35 @@ def _has_uv() -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def _find_package() -> None:
-    """Lets the environment import `rapport` from the checkout."""
-    (folder,) = ENVIRONMENT.glob("lib/python*/site-packages")
-    (folder / "rapport.pth").write_text(f"{CHECKOUT / 'src'}\n{CHECKOUT}\n")
+def _installed_by_uv(lock: Path) -> bool:
+    command = [
+        str(PYTHON),
+        "-m",
+        "uv",
+        "pip",
+        "sync",
+        "--quiet",
+        "--python",
+        str(PYTHON),
+        "--require-hashes",
+        str(lock),
+    ]
+    # The system's certificates, because companies often have one of their own.
+    environment = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_CONFIG": "1", "UV_SYSTEM_CERTS": "true", **os.environ}
+    return subprocess.run(command, check=False, env=environment).returncode == 0
 
 
-def _call(*arguments: str) -> None:
-    environment = {
-        "UV_PYTHON_DOWNLOADS": "never",
-        "UV_NO_CONFIG": "1",
-        **os.environ,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    }
-    subprocess.run([str(PYTHON), *arguments], check=True, env=environment)
-
-
-@contextmanager
-def _shared_advice() -> Iterator[None]:
-    try:
-        yield
-    except subprocess.CalledProcessError:
+def _install_by_pip(lock: Path) -> None:
+    say("  uv could not install them; trying with pip")
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(lock)]
+    if subprocess.run(command, check=False).returncode:
         stop(
             "The packages could not be installed; the lines above say why. Rapport needs to reach a Python package "
             "index at its first start. Nothing is broken: start again when it can."
         )
+
+
+def _find_package() -> None:
+    """Lets the environment import `rapport` from the checkout."""
+    (folder,) = ENVIRONMENT.glob("lib/python*/site-packages")
+    (folder / "rapport.pth").write_text(f"{CHECKOUT / 'src'}\n{CHECKOUT}\n")
