@@ -1,7 +1,5 @@
 """Telling users: notifications are written within the verb that gives the reason for them."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
@@ -12,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import current_actor
 from rapport.core.bulk import create_many
 from rapport.core.records import Record
-
-if TYPE_CHECKING:
-    from .models.activity import Activity
 
 
 class NoticeKind(models.TextChoices):
@@ -52,10 +47,3 @@ def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:
     }
     notification: type[Record] = apps.get_model("activities", "Notification")
     create_many(notification, [row])
-
-
-def tell_mentioned(activity: "Activity", *, before: Mapping[str, Any]) -> None:
-    """Notify those who are mentioned now and were not before."""
-    for mention in activity.mentions:
-        if mention not in (before.get("mentions") or ()):
-            tell(UUID(mention["id"]), NoticeKind.MENTION, about=activity)

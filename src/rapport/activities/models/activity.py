@@ -14,11 +14,12 @@ from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
 from rapport.core.work import current_work, work_under_way
+from rapport.identity.actors import actor_for
 from rapport.identity.models import OwnedRecord, User
 
 from ..about import SUBJECT_TYPES, Given, Subject, complete_many, completed, subjects
 from ..mentions import mentioned_in
-from ..notices import tell_mentioned
+from ..notices import NoticeKind, tell
 from .timeline_entry import TimelineEntry
 
 _TITLE_LENGTH = 80
@@ -97,9 +98,20 @@ class Activity(OwnedRecord):
         return list(self.about)
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Write the row and tell those who are newly mentioned."""
+        """Write the row and tell those who are newly mentioned; whoever may not see it is not mentioned."""
         super().save(*args, **options)
-        tell_mentioned(self, before=current_work().rows[self.pk].before or {})
+        before = (current_work().rows[self.pk].before or {}).get("mentions") or []
+        unreached = [mention for mention in self.mentions if mention not in before and not self._tell(mention)]
+        if unreached:
+            self.mentions = [mention for mention in self.mentions if mention not in unreached]
+            super().save()
+
+    def _tell(self, mention: Mapping[str, str]) -> bool:
+        reader = actor_for(User.objects.get(pk=mention["id"]))
+        if not type(self).objects.visible_to(reader).filter(pk=self.pk).exists():
+            return False
+        tell(reader.user_id, NoticeKind.MENTION, about=self)
+        return True
 
 
 def _beginning(text: str) -> str:
