@@ -22,6 +22,7 @@ from rapport.integrations.importing.reporting import Report, as_json, report_of,
 from rapport.integrations.importing.targets import importable_types
 from rapport.integrations.importing.uploading import (
     Upload,
+    drop,
     guess_file,
     read_again,
     sample_of,
@@ -41,6 +42,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decide_by_name",
+    "discard",
     "field_options",
     "file_of",
     "guess_file",
@@ -135,6 +137,13 @@ def repeat(subject: Import) -> Import:
         file.save()
     set_options(again, dict(subject.options))
     return again
+
+
+def discard(subject: Import) -> None:
+    """Drop an import that wrote nothing, with its files."""
+    if subject.started_at is not None:
+        raise Problem("This import wrote records. Undo it instead.")
+    drop(subject)
 
 
 def _refuse_if(subject: Import, statuses: tuple[Status, ...], reason: str) -> None:

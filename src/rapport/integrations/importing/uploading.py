@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from rapport.core.actors import current_actor
+from rapport.core.actors import SYSTEM, acting_as, current_actor
 from rapport.core.problems import Problem
 from rapport.integrations.importing.guessing.guesses import Guess, Precedent, guess, guess_mapping
 from rapport.integrations.importing.guessing.profiles import Profile, profile_columns
@@ -17,11 +17,12 @@ from rapport.integrations.importing.layouts import layout_of, profile_from, stor
 from rapport.integrations.importing.reading import FileFormat, Row, UnreadableFile, inspect
 from rapport.integrations.importing.reading.inspection import Table
 from rapport.integrations.importing.targets import importable_types, target_of
-from rapport.integrations.models import Import, ImportFile, Status
+from rapport.integrations.models import Import, ImportFile, KnownKey, StagedRow, Status
 
 MAX_BYTES = 2 << 30
 _PRECEDENTS = 200
 _BLOCK = 1 << 20
+_OWNER: dict[type[Model], str] = {StagedRow: "file__part_of", KnownKey: "part_of"}
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,23 @@ def start_import(uploads: Sequence[Upload], *, options: dict[str, object] | None
         for number, upload in enumerate(uploads, start=1):
             add_file(subject, upload, number=number)
     except UnreadableFile as problem:
-        shutil.rmtree(subject.folder, ignore_errors=True)
-        subject.remove()
+        drop(subject)
         raise Problem(str(problem)) from problem
     if options:
         set_options(subject, options)
     return subject
+
+
+def drop(subject: Import) -> None:
+    """Forget an import that wrote nothing: its files, what was found in them, and itself."""
+    shutil.rmtree(subject.folder, ignore_errors=True)
+    for model in (StagedRow, KnownKey):
+        rows = model._base_manager.filter(**{_OWNER[model]: subject})
+        rows._raw_delete(rows.db)
+    subject.decisions.all().delete()
+    subject.files.all().delete()
+    with acting_as(SYSTEM):
+        subject.remove()
 
 
 def set_options(subject: Import, options: dict[str, object]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rapport.core.clock import now, today
 from rapport.governance.dictionary import Field
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.checking.findings import Findings
@@ -35,6 +36,7 @@ def complete(target: Importable, item: Candidate, findings: Findings) -> None:
     if item.action is not Action.CREATE:
         return
     _make_name(target, item, findings)
+    _note_today(target, item, findings)
     found = {mapped.field.name for mapped, _text, _reading in item.draft.findings}
     given = {*item.draft.links, *found}
     lacking = [str(field.label) for field in _lacking(target, item) if field.name not in given]
@@ -50,6 +52,14 @@ def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
     named = " – ".join(part for part in parts if part) or item.key.partition(":")[2]
     item.values[field] = item.title = named[:_LONGEST_NAME]
     findings.add_conclusion(item, field, f"The rows have no name; it was made from {' and '.join(made_from)}.")
+
+
+def _note_today(target: Importable, item: Candidate, findings: Findings) -> None:
+    """A day that is missing and that each record has becomes the day of the import: that is told, too."""
+    for field in target.fields.values():
+        column = target.column(field.name)
+        if column is not None and column.default in (today, now) and column.attname not in item.values:
+            findings.add_conclusion(item, field.name, "Rows that don't say when get the day of the import.")
 
 
 def _lacking(target: Importable, item: Candidate) -> Iterator[Field]:
