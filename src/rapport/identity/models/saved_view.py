@@ -83,6 +83,7 @@ class SavedView(Record):
         if self.audience == Audience.TEAM and self.team_id is None:
             raise Forbidden(_("You are in no team yet, so there is nobody to share this view with."))
         super().check_facts()
+        self.validate_constraints()
 
     @verb(label=_("Open first"), past=_("chose to open first"), permission="savedview.change")
     def open_first(self) -> None:

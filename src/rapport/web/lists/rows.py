@@ -69,10 +69,10 @@ def _row_writer(spec: ListSpec, cells: Sequence[_Cell], words: Mapping[str, str]
 
 
 def _inside(spec: ListSpec, column: Column, records: Sequence[Record], actor: Actor) -> Show:
-    return inside_of(column, Known(_hidden(column, records, actor), _titles(column, records), spec.tones))
+    return inside_of(column, Known(hidden_links(column, records, actor), _titles(column, records), spec.tones))
 
 
-def _hidden(column: Column, records: Sequence[Record], actor: Actor) -> frozenset[Any]:
+def hidden_links(column: Column, records: Sequence[Record], actor: Actor) -> frozenset[Any]:
     """The ids of records linked in this column that the actor may not see; asks only where a rule restricts them."""
     field = column.field
     if field is None or not isinstance(field.domain, Link) or not field.domain.model.restricts(actor):

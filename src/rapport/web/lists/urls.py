@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from rapport.web.places import SLUGS
 
-from . import filtering, views
+from . import export, filtering, saving, views
 from .spec import lists
 
 
@@ -16,6 +16,12 @@ def _addresses(record_type: str) -> Iterator[URLPattern]:
     yield path(f"{slug}/filter/", filtering.ask, kind, name=f"{slug}-filter")
     yield path(f"{slug}/filter/apply/", filtering.apply, kind, name=f"{slug}-filter-apply")
     yield path(f"{slug}/columns/", filtering.columns, kind, name=f"{slug}-columns")
+    yield path(f"{slug}/views/new/", saving.new, kind, name=f"{slug}-view-new")
+    yield path(f"{slug}/views/<uuid:view_id>/", saving.edit, kind, name=f"{slug}-view")
+    yield path(f"{slug}/views/<uuid:view_id>/update/", saving.update, kind, name=f"{slug}-view-update")
+    yield path(f"{slug}/views/<uuid:view_id>/remove/", saving.remove, kind, name=f"{slug}-view-remove")
+    yield path(f"{slug}/export.csv", export.export, {**kind, "kind": "csv"}, name=f"{slug}-export-csv")
+    yield path(f"{slug}/export.xlsx", export.export, {**kind, "kind": "xlsx"}, name=f"{slug}-export-xlsx")
 
 
 urlpatterns = [address for record_type in lists() for address in _addresses(record_type)]
