@@ -3,7 +3,9 @@
 A list is stored as JSON `[{"kind": "work", "value": "a@b.example"}, …]`; the first entry is the main one.
 """
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -39,6 +41,8 @@ ADDRESS_KINDS: dict[str, str | Promise] = {
     "private": gettext_lazy("private"),
     "other": gettext_lazy("other"),
 }
+_LONGEST_LOCAL_PART = 60
+_PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 ADDRESS_PARTS = ("street", "postal_code", "city", "region", "country")
 
 
@@ -55,11 +59,23 @@ class EmailAddress(Domain):
         if not text:
             return None
         try:
-            found = validate_email(text, check_deliverability=False, test_environment=True)
+            return _normalised_address(text)
         except EmailNotValidError:
             message = _("“%(text)s” is not an e-mail address. Write it like name@company.com.")
             raise ValueProblem(message % {"text": text[:80]}) from None
-        return found.normalized
+
+
+def _normalised_address(text: str) -> str:
+    """The address in its normal form; of addresses with a plain local part only the domain is checked, once each."""
+    local, _at, domain = text.rpartition("@")
+    if len(local) <= _LONGEST_LOCAL_PART and _PLAIN_LOCAL_PART.fullmatch(local):
+        return f"{local}@{_checked_domain(domain)}"
+    return validate_email(text, check_deliverability=False, test_environment=True).normalized
+
+
+@lru_cache(maxsize=65_536)
+def _checked_domain(domain: str) -> str:
+    return validate_email(f"a@{domain}", check_deliverability=False, test_environment=True).domain
 
 
 @dataclass(frozen=True)

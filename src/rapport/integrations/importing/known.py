@@ -18,6 +18,10 @@ from rapport.integrations.models import ExternalLink, Import, KnownKey
 
 _COLUMNS = ("part_of_id", "record_type", "key", "record_id", "title", "file_id", "line")
 _BATCH = 5_000
+_FIND = """
+SELECT key, record_id, title, file_id, line FROM integrations_knownkey
+WHERE part_of_id = %s AND record_type = %s AND key = ANY(%s) ORDER BY id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,10 @@ class KnownRecords:
         self._load(record_type)
         found: dict[str, list[Known]] = defaultdict(list)
         wanted = list(dict.fromkeys(keys))
-        rows = KnownKey.objects.filter(part_of=self._subject, record_type=record_type, key__in=wanted).order_by("id")
-        for key, record_id, title, file_id, line in rows.values_list("key", "record_id", "title", "file_id", "line"):
-            found[key].append(Known(record_id, title, file_id, line))
+        with connection.cursor() as cursor:
+            cursor.execute(_FIND, [self._subject.pk, record_type, wanted])
+            for key, record_id, title, file_id, line in cursor.fetchall():
+                found[key].append(Known(record_id, title, file_id, line))
         self._find_linked(record_type, [key for key in wanted if key.startswith("id:") and key not in found], found)
         return found
 
@@ -148,9 +153,3 @@ def existing_rows(record_type: str, record_ids: Sequence[UUID]) -> dict[UUID, di
     names = [field.attname for field in recorded_fields(model)]
     rows = model.objects.visible_to(current_actor()).filter(pk__in=record_ids).values(*names)
     return {row["id"]: row for row in rows}
-
-
-def analyse() -> None:
-    """Tell the planner what was copied in."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {KnownKey._meta.db_table}")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 NEAR = 0.84
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -21,13 +22,13 @@ class NearMiss:
     similarity: float
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def comparable(text: str) -> str:
     """A name without case, accents, spaces and punctuation: "GTX Pro" and "GTXPro" are both "gtxpro".
 
     A name of nothing but punctuation stays as it is, so that different ones stay different.
     """
-    bare = "".join(character for character in without_accents(text) if character.isalnum())
+    bare = _NOT_ALPHANUMERIC.sub("", without_accents(text))
     return bare or text.strip().casefold()
 
 

@@ -1,13 +1,15 @@
 """Bringing a row's values into the shape of its record: columns, a name, and what each record must have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapport.core.clock import now, today
 from rapport.governance.dictionary import Field
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.checking.findings import Findings
-from rapport.integrations.importing.targets import Importable
+from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import Action
 
 _LONGEST_NAME = 200
@@ -36,10 +38,13 @@ def complete(target: Importable, item: Candidate, findings: Findings) -> None:
     if item.action is not Action.CREATE:
         return
     _make_name(target, item, findings)
-    _note_today(target, item, findings)
     found = {mapped.field.name for mapped, _text, _reading in item.draft.findings}
     given = {*item.draft.links, *found}
-    lacking = [str(field.label) for field in _lacking(target, item) if field.name not in given]
+    needed = _needs(target.record_type)
+    for name, column in needed.days:
+        if column not in item.values:
+            findings.add_conclusion(item, name, "Rows that don't say when get the day of the import.")
+    lacking = [str(field.label) for field, column in needed.fields if _lacks(item, field, column, given)]
     if lacking:
         item.reject(f"The row lacks what each record needs: {', '.join(lacking)}.")
 
@@ -54,19 +59,27 @@ def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
     findings.add_conclusion(item, field, f"The rows have no name; it was made from {' and '.join(made_from)}.")
 
 
-def _note_today(target: Importable, item: Candidate, findings: Findings) -> None:
-    """A day that is missing and that each record has becomes the day of the import: that is told, too."""
-    for field in target.fields.values():
-        column = target.column(field.name)
-        if column is not None and column.default in (today, now) and column.attname not in item.values:
-            findings.add_conclusion(item, field.name, "Rows that don't say when get the day of the import.")
+@dataclass(frozen=True)
+class _Needs:
+    """The fields that can be mandatory, and the days that fill themselves, each with its column."""
+
+    fields: tuple[tuple[Field, str], ...]
+    days: tuple[tuple[str, str], ...]
 
 
-def _lacking(target: Importable, item: Candidate) -> Iterator[Field]:
-    for field in target.fields.values():
-        if not field.is_mandatory(item.values):
-            continue
-        column = target.column(field.name)
-        has_default = column is not None and column.has_default()
-        if not has_default and item.values.get(column_of(target, field.name)) in (None, "", []):
-            yield field
+@cache
+def _needs(record_type: str) -> _Needs:
+    target = importable(record_type)
+    found = [(field, target.column(field.name)) for field in target.fields.values()]
+    mandatory = [
+        (field, column_of(target, field.name))
+        for field, column in found
+        if field.mandatory is not None and not (column is not None and column.has_default())
+    ]
+    days = [(field.name, column.attname) for field, column in found if column and column.default in (today, now)]
+    return _Needs(tuple(mandatory), tuple(days))
+
+
+def _lacks(item: Candidate, field: Field, column: str, given: set[str]) -> bool:
+    empty = item.values.get(column) in (None, "", [])
+    return empty and field.name not in given and field.is_mandatory(item.values)

@@ -42,6 +42,8 @@ class Matcher:
         """Find records that are called the same, for rows that have no record yet."""
         searched = {item.position: self._identities(item) for item in candidates if item.is_open and not item.record_id}
         found = self._known.find(self._subject.record_type, {key for keys in searched.values() for key in keys})
+        stored = {known.record_id for each in found.values() for known in each if known.file_id is None}
+        identified = self._identified(stored)
         taken: dict[str, Candidate] = {}
         for item in candidates:
             for key in searched.get(item.position, ()):
@@ -49,7 +51,7 @@ class Matcher:
                 if earlier is not item and not item.key.startswith("id:"):
                     _repeat(item, earlier.row.line)
                 elif key in found:
-                    self._settle_called(item, found[key])
+                    self._settle_called(item, found[key], identified)
                 if not item.is_open or item.record_id:
                     break
 
@@ -88,14 +90,14 @@ class Matcher:
         keys = keys_of(item.values, item.title, together=together(ways))
         return [key for way in ways for key in keys if key.startswith(f"{way}:")]
 
-    def _settle_called(self, item: Candidate, found: Sequence[Known]) -> None:
+    def _settle_called(self, item: Candidate, found: Sequence[Known], identified: set[UUID]) -> None:
         own = item.key.startswith("id:")
         earlier = next((known for known in found if known.file_id is not None), None)
         if earlier and not own:
             _repeat(item, earlier.line or 0)
             return
         stored = {known.record_id for known in found if known.file_id is None}
-        free = stored - self._identified(stored) if own else stored
+        free = stored - identified if own else stored
         if len(free) == 1:
             item.record_id = free.pop()
         elif len(free) > 1:
@@ -103,6 +105,8 @@ class Matcher:
 
     def _identified(self, record_ids: set[UUID]) -> set[UUID]:
         """Those that are already bound to another identifier of the same system: not this row's record, then."""
+        if not record_ids:
+            return set()
         links = ExternalLink.objects.filter(record_id__in=record_ids, system=self._system, key__startswith="id:")
         return set(links.values_list("record_id", flat=True))
 
