@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.beginnings import begin
@@ -22,6 +23,13 @@ def flushing_may_empty_the_history() -> None:
         return flush(operations, around)
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Each test starts in English, whatever language a request of an earlier one left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -156,6 +156,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "rapport.web.signon.views.locked_out"
+AXES_USERNAME_FORM_FIELD = "username"  # as the form and `authenticate` call it; without, failures count for nobody
 
 # Safety in the browser
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
