@@ -1,5 +1,5 @@
 /** Every key of the product. The page lists them (rapport/web/ui/keys.py); actions register here by name. */
-import { find, isTyping, readJson } from "./elements";
+import { find, isTyping, readJson, whenPresent } from "./elements";
 import { openInDialog } from "./dialogs";
 
 interface Binding {
@@ -72,3 +72,10 @@ registerAction("help", () => press("[data-keys-help]"));
 registerAction("create", () => press("[data-create]") || press("[data-quick-create]"));
 registerAction("filter", () => press("[data-add-filter]"));
 registerAction("assistant", () => press("[data-assistant]"));
+
+// A Mac has another key where others have Ctrl.
+if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+  whenPresent("kbd", (cap) => {
+    cap.textContent = cap.textContent?.replace("Ctrl", "⌘") ?? "";
+  });
+}
