@@ -3,17 +3,19 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models.signals import class_prepared
 from django.utils.translation import gettext_lazy as _
 
-from .actors import Actor
+from .actors import Actor, current_actor
 from .clock import now
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
 from .projections import forget, remember
 from .removal import remove_record
+from .several import Outcome, attempt_each
 from .snapshots import Values, recorded_fields, values_of
 from .verbs import register_verbs, verb
 from .work import current_work
@@ -120,6 +122,20 @@ class Record(models.Model):
     def remove(self) -> None:
         """Delete the record and what belongs to it; undo brings all of it back."""
         self.delete()
+
+    @classmethod
+    @verb(label=_("Change several"), past=_("changed several"), permission=".change")
+    def change_several(cls, record_ids: Sequence[UUID], **values: Any) -> Outcome:
+        """Set the same facts on several records at once; those that refuse stay as they were and are told."""
+        records = cls.objects.visible_to(current_actor()).filter(pk__in=record_ids)
+        return attempt_each(records, lambda record: record.change(**values))
+
+    @classmethod
+    @verb(label=_("Delete several"), past=_("deleted several"), permission=".remove")
+    def remove_several(cls, record_ids: Sequence[UUID]) -> Outcome:
+        """Delete several records at once; those that others need stay and are told."""
+        records = cls.objects.visible_to(current_actor()).filter(pk__in=record_ids)
+        return attempt_each(records, lambda record: record.remove())
 
     def check_facts(self) -> None:
         """Raise `ValidationError` naming each wrong field. Links are left to the database's own check."""

@@ -63,7 +63,10 @@ GATES: list[Callable[[Call], None]] = []
 
 
 def verb(*, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = "") -> Callable[[Body], Body]:
-    """Make a method (or a class method, decorated outside) of a record a verb."""
+    """Make a method (or a class method, decorated outside) of a record a verb.
+
+    It needs the permission of its own name, or `permission`; one that begins with "." is of the record's own type.
+    """
 
     def decorate(body: Body) -> Body:
         @wraps(body)
@@ -116,4 +119,5 @@ def register_verbs(model: "type[Record]") -> None:
         label, past, risk, permission = declared
         full_name = f"{model.record_type}.{name}"
         meaning = (getattr(model, name).__doc__ or "").strip()
-        VERBS[full_name] = Verb(full_name, label, past, risk, permission or full_name, meaning)
+        needed = f"{model.record_type}{permission}" if permission.startswith(".") else permission or full_name
+        VERBS[full_name] = Verb(full_name, label, past, risk, needed, meaning)

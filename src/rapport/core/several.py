@@ -1,0 +1,76 @@
+"""Doing the same to several records in one verb: each by its own verb with its own checks, all in one event.
+
+A record that refuses is left as it was and told with the reason; the others are done.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from .problems import Problem
+from .work import Work, current_work, working
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from .records import Record
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A record that was left as it was, and why."""
+
+    record_id: "UUID"
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many records were done, and which refused."""
+
+    done: int
+    refusals: tuple[Refusal, ...] = ()
+
+
+def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -> Outcome:
+    """Within a verb: do `act` to each record; what it wrote before refusing is taken back.
+
+    Raises `Problem` when every one of them refuses.
+    """
+    work, done, refusals = current_work(), 0, []
+    for record in records:
+        reason = _attempt(work, record, act)
+        if reason is None:
+            done += 1
+        else:
+            refusals.append(Refusal(record.pk, record.title, reason))
+    if refusals and not done:
+        raise Problem(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
+    return Outcome(done, tuple(refusals))
+
+
+def _attempt(work: Work, record: "Record", act: "Callable[[Record], None]") -> str | None:
+    """The reason of a refusal, or None when it is done and part of the work."""
+    try:
+        with transaction.atomic(), working(Work(work.verb, work.actor)) as part:
+            record.lock()
+            act(record)
+            _check_links()
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    except (Problem, IntegrityError) as refusal:
+        return str(refusal) if isinstance(refusal, Problem) else _("It clashes with another record.")
+    for key, row in part.rows.items():
+        work.note(row.record, key, row.before, row.after)
+    return None
+
+
+def _check_links() -> None:
+    """Links are checked at the end of a transaction; a refusal must come while it can still be taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
