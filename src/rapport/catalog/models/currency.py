@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.clock import today
+from rapport.core.flags import one_at_most, raised
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
@@ -22,12 +23,17 @@ class Currency(Record):
     rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=8, null=True, blank=True)
     rate_on = models.DateField(_("rate of"), null=True, blank=True)
     is_base = models.BooleanField(_("base currency"), default=False)
+    raised_base = raised("is_base")
 
     class Meta:
         verbose_name = _("currency")
         verbose_name_plural = _("currencies")
         constraints = [
-            models.UniqueConstraint(fields=["is_base"], condition=Q(is_base=True), name="one_base_currency"),
+            one_at_most(
+                "raised_base",
+                name="one_base_currency",
+                message=_("Another currency is the base. Use “Make base currency” instead."),
+            ),
             models.CheckConstraint(
                 condition=Q(rate__isnull=True) | Q(rate__gt=0),
                 name="rate_is_positive",

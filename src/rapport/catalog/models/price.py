@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.flags import one_at_most, raised
 from rapport.core.records import Record
 from rapport.core.verbs import verb
 
@@ -24,13 +25,18 @@ class PriceList(Record):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_default = models.BooleanField(_("default"), default=False)
+    raised_default = raised("is_default")
 
     class Meta:
         verbose_name = _("price list")
         verbose_name_plural = _("price lists")
         constraints = [
             models.UniqueConstraint(fields=["name"], name="price_list_name_is_unique"),
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_price_list"),
+            one_at_most(
+                "raised_default",
+                name="one_default_price_list",
+                message=_("Another price list is the default. Use “Make default” instead."),
+            ),
         ]
 
     @classmethod

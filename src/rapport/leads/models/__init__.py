@@ -1,7 +1,7 @@
 """The tables of leads."""
 
-from .campaign import Campaign
-from .lead import Lead, LeadStatus
+from .campaign import Campaign, CampaignKind
+from .lead import OPEN_STATUSES, Lead, LeadStatus
 from .submission import FormSubmission
 
-__all__ = ["Campaign", "FormSubmission", "Lead", "LeadStatus"]
+__all__ = ["OPEN_STATUSES", "Campaign", "CampaignKind", "FormSubmission", "Lead", "LeadStatus"]

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.flags import one_at_most, raised
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
@@ -23,13 +23,18 @@ class Pipeline(Record):
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_default = models.BooleanField(_("default"), default=False)
+    raised_default = raised("is_default")
 
     class Meta:
         verbose_name = _("pipeline")
         verbose_name_plural = _("pipelines")
         constraints = [
             models.UniqueConstraint(fields=["name"], name="pipeline_name_is_unique"),
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_pipeline"),
+            one_at_most(
+                "raised_default",
+                name="one_default_pipeline",
+                message=_("Another pipeline is the default. Use “Make default” instead."),
+            ),
         ]
 
     @classmethod

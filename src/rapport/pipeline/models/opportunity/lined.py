@@ -79,8 +79,8 @@ class Lined(Facts):
     def clean(self) -> None:
         """The amount can't differ from its lines."""
         super().clean()
-        total = self._line_total()
-        if total is not None and self.amount != total and not self._state.adding:
+        total = None if self._state.adding else self._line_total()
+        if total is not None and self.amount != total:
             raise ValidationError({"amount": _("The amount follows the products below. Change those instead.")})
 
     def _own(self, line: "OpportunityLine") -> None:

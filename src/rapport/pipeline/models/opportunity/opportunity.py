@@ -29,6 +29,7 @@ class Opportunity(Closable, Lined):
             models.Index(F("stage"), close_day(), F("id"), name="opportunity_board", condition=Q(status=Status.OPEN)),
             models.Index(fields=["person"], name="opportunity_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["sort_name", "id"], name="opportunity_by_name"),
+            models.Index(fields=["closed_on"], name="opportunity_closed_on", condition=Q(closed_on__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

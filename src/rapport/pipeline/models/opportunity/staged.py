@@ -123,7 +123,8 @@ class Staged(Facts):
             raise StageNeeds(stage, missing)
 
     def _apply(self, facts: Mapping[str, Any], allowed: frozenset[str] | set[str] = frozenset()) -> None:
-        refused = sorted((_BY_OTHER_VERBS & set(facts)) - set(allowed))
+        guarded = _BY_OTHER_VERBS & set(facts) - set(allowed)
+        refused = [name for name in sorted(guarded) if facts[name] != getattr(self, name)]
         if refused:
             message = _("This is not edited by hand: move, win, lose or park the opportunity instead.")
             raise ValidationError(dict.fromkeys(refused, message))

@@ -1,0 +1,154 @@
+"""The board: each stage of a pipeline with its count, sums and first cards."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from rapport.catalog.queries import Rates, Total, current_rates, total_of
+from rapport.core.actors import Actor
+from rapport.core.clock import today
+from rapport.core.records import RecordQuerySet
+
+from ..models import Opportunity, Pipeline, Stage, Status
+from ..models.opportunity.opportunity import NO_DAY, close_day
+
+FOLLOWED_UP_FOR = timedelta(days=90)
+_NOT_ON_CARDS = ("need", "impact", "description", "competitors", "sort_name")
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """Some cards of a column; `after` is the id of the last one when there are more."""
+
+    cards: tuple[Opportunity, ...]
+    after: UUID | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage with what stands in it; the weighted total counts each amount by its probability."""
+
+    stage: Stage
+    count: int
+    total: Total
+    weighted: Total
+    page: CardPage
+
+
+@dataclass(frozen=True)
+class Board:
+    """A pipeline with its columns; totals are in the base currency."""
+
+    pipeline: Pipeline
+    columns: tuple[Column, ...]
+
+
+def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: int = 25) -> Board:
+    """The board of a pipeline in six statements, however much is on it; `among` narrows it down."""
+    stages = pipeline.ordered_stages()
+    rates = current_rates()
+    standing = _standing(actor, among)
+    sums = _sums(standing, pipeline, rates)
+    pages = _first_pages(standing, stages, cards)
+    empty = _Sums(0, total_of([], rates), total_of([], rates))
+    columns = []
+    for stage in stages:
+        found = sums.get(stage.pk, empty)
+        columns.append(Column(stage, found.count, found.total, found.weighted, pages[stage.pk]))
+    return Board(pipeline, tuple(columns))
+
+
+def cards_of(
+    actor: Actor, stage: Stage, *, after: UUID | None = None, among: Q | None = None, cards: int = 25
+) -> CardPage:
+    """The cards of one column that come after a card."""
+    rows = _in_stage(_standing(actor, among), stage)
+    last = Opportunity.objects.visible_to(actor).filter(pk=after).first() if after else None
+    if last:
+        rows = rows.filter(_beyond(stage, last))
+    ids = list(rows.values_list("pk", flat=True)[: cards + 1])
+    return _page(stage, ids, _cards(ids), cards)
+
+
+def _standing(actor: Actor, among: Q | None) -> RecordQuerySet[Opportunity]:
+    visible = Opportunity.objects.visible_to(actor)
+    return visible.filter(among) if among is not None else visible
+
+
+def _is_shown(stages: Q, *, since: date) -> Q:
+    """Open ones, and won ones for as long as they are followed up."""
+    return stages & (Q(status=Status.OPEN) | Q(status=Status.WON, closed_on__gte=since))
+
+
+def _in_stage(rows: RecordQuerySet[Opportunity], stage: Stage) -> RecordQuerySet[Opportunity]:
+    """What stands in a stage: open ones by expected close, followed-up ones by when they were won, newest first."""
+    if stage.is_selling:
+        open_ones = rows.filter(stage=stage, status=Status.OPEN)
+        return open_ones.alias(close_day=close_day()).order_by("close_day", "id")
+    since = today() - FOLLOWED_UP_FOR
+    return rows.filter(stage=stage, status=Status.WON, closed_on__gte=since).order_by("-closed_on", "-id")
+
+
+def _beyond(stage: Stage, last: Opportunity) -> Q:
+    if not stage.is_selling:
+        earlier, same = Q(closed_on__lt=last.closed_on), Q(closed_on=last.closed_on, pk__lt=last.pk)
+        return Q(closed_on__lte=last.closed_on) & (earlier | same)
+    day = last.expected_close or NO_DAY
+    return Q(close_day__gte=day) & (Q(close_day__gt=day) | Q(close_day=day, pk__gt=last.pk))
+
+
+@dataclass(frozen=True)
+class _Sums:
+    count: int
+    total: Total
+    weighted: Total
+
+
+def _sums(rows: RecordQuerySet[Opportunity], pipeline: Pipeline, rates: Rates) -> dict[UUID, _Sums]:
+    """Count and sums of each stage; grouped by currency in the database, added up here."""
+    shown = rows.filter(_is_shown(Q(pipeline=pipeline), since=today() - FOLLOWED_UP_FOR)).order_by()
+    chance = Coalesce(F("probability"), F("stage__probability"))
+    grouped: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in shown.values("stage_id", "currency").annotate(
+        count=Count("pk"), amount=Sum("amount"), weighted=Sum(F("amount") * chance / Decimal(100))
+    ):
+        grouped[row["stage_id"]].append(dict(row))
+    return {key: _added(found, rates) for key, found in grouped.items()}
+
+
+def _added(rows: Sequence[dict[str, Any]], rates: Rates) -> _Sums:
+    amounts = [(row["currency"], row["amount"]) for row in rows if row["amount"] is not None]
+    weighted = [(row["currency"], row["weighted"]) for row in rows if row["weighted"] is not None]
+    return _Sums(sum(row["count"] for row in rows), total_of(amounts, rates), total_of(weighted, rates))
+
+
+def _first_pages(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], cards: int) -> dict[UUID, CardPage]:
+    """The first cards of all columns: one statement finds them, one fetches them."""
+    parts: list[QuerySet[Opportunity, Any]] = [
+        _in_stage(rows, stage).values_list("pk", "stage_id")[: cards + 1] for stage in stages
+    ]
+    found = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(*parts)
+    in_stage: dict[UUID, list[UUID]] = defaultdict(list)
+    for key, stage_id in found:
+        in_stage[stage_id].append(key)
+    fetched = _cards([key for ids in in_stage.values() for key in ids[:cards]])
+    return {stage.pk: _page(stage, in_stage[stage.pk], fetched, cards) for stage in stages}
+
+
+def _cards(ids: Iterable[UUID]) -> dict[UUID, Opportunity]:
+    rows = Opportunity.objects.filter(pk__in=list(ids)).select_related("organisation", "owner")
+    return {row.pk: row for row in rows.defer(*_NOT_ON_CARDS, "organisation__description")}
+
+
+def _page(stage: Stage, ids: Sequence[UUID], fetched: dict[UUID, Opportunity], cards: int) -> CardPage:
+    shown = [fetched[key] for key in ids[:cards]]
+    for card in shown:
+        card.stage = stage
+    return CardPage(tuple(shown), ids[cards - 1] if len(ids) > cards else None)
