@@ -117,14 +117,14 @@ def _sums(rows: RecordQuerySet[Opportunity], pipeline: Pipeline, rates: Rates) -
     chance = Coalesce(F("probability"), F("stage__probability"))
     grouped: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in shown.values("stage_id", "currency").annotate(
-        count=Count("pk"), amount=Sum("amount"), weighted=Sum(F("amount") * chance / Decimal(100))
+        count=Count("pk"), total=Sum("amount"), weighted=Sum(F("amount") * chance / Decimal(100))
     ):
         grouped[row["stage_id"]].append(dict(row))
     return {key: _added(found, rates) for key, found in grouped.items()}
 
 
 def _added(rows: Sequence[dict[str, Any]], rates: Rates) -> _Sums:
-    amounts = [(row["currency"], row["amount"]) for row in rows if row["amount"] is not None]
+    amounts = [(row["currency"], row["total"]) for row in rows if row["total"] is not None]
     weighted = [(row["currency"], row["weighted"]) for row in rows if row["weighted"] is not None]
     return _Sums(sum(row["count"] for row in rows), total_of(amounts, rates), total_of(weighted, rates))
 

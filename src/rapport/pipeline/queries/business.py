@@ -38,10 +38,10 @@ def business_of(actor: Actor, organisation: Organisation) -> Business:
     rows = Opportunity.objects.visible_to(actor).filter(organisation=organisation).order_by()
     counts: dict[str, int] = defaultdict(int)
     amounts: dict[str, list[tuple[str, Decimal]]] = {status.value: [] for status in Status}
-    for row in rows.values("status", "currency").annotate(count=Count("pk"), amount=Sum("amount")):
+    for row in rows.values("status", "currency").annotate(count=Count("pk"), total=Sum("amount")):
         counts[row["status"]] += row["count"]
-        if row["amount"] is not None:
-            amounts[row["status"]].append((row["currency"], row["amount"]))
+        if row["total"] is not None:
+            amounts[row["status"]].append((row["currency"], row["total"]))
     return Business(dict(counts), {status: total_of(found, rates) for status, found in amounts.items()})
 
 
