@@ -201,11 +201,11 @@ def _as_stored(conflict: Conflict) -> dict[str, str]:
 
 def _carry_out(plan: _Plan) -> None:
     """Restore, reset, then remove; links are checked once at the end, so the order within each is free."""
-    _keep_what_is_referred_to(plan)
     for record_type, rows in plan.restore.items():
         restore_many(_model(record_type), rows)
     for record_type, changes in plan.reset.items():
         change_many(_model(record_type), changes)
+    _keep_what_is_referred_to(plan)  # now that links which go away are gone
     for record_type, keys in plan.remove.items():
         remove_many(_model(record_type), keys)
     _check_links()
