@@ -10,7 +10,14 @@ from demo.sources import rows
 from demo.tables import Row, Table, money, text
 from demo.workdays import months_later, next_weekday
 
-STAGES = ("S1 Prospecting", "S2 Qualification", "S3 Discovery", "S4 Proposal", "S5 Closing", "S6 Follow-up")
+STAGES = (
+    "S1 Prospecting",
+    "S2 Qualification",
+    "S3 Discovery",
+    "S4 Proposal",
+    "S5 Negotiation and close",
+    "S6 Follow-up",
+)
 LEAD_MAPPING = {
     "Message": "need",
     "Converted Account ID": "organisation",

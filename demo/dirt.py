@@ -19,7 +19,11 @@ INDUSTRY_TYPOS = {
     "Energy": "Enegry",
     "Plastics": "Plastcs",
 }
-STAGE_TYPOS = {"S4 Proposal": "S4 Propsal", "S3 Discovery": "S3 Discovry", "S5 Closing": "S5 closing "}
+STAGE_TYPOS = {
+    "S4 Proposal": "S4 Propsal",
+    "S3 Discovery": "S3 Discovry",
+    "S5 Negotiation and close": "S5 negotiation and close ",
+}
 
 
 def soil(tables: Sequence[Table], *, company: Company) -> Mapping[str, int]:

@@ -12,7 +12,10 @@ _CACHED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a name points at: a record, and whether that takes an interpretation; or none, with the reason."""
+    """What a name points at: a record, and whether that takes an interpretation; or none, with the reason.
+
+    `first_id` is the oldest of several records that the name could mean.
+    """
 
     record_id: UUID | None = None
     title: str = ""
@@ -20,6 +23,7 @@ class Link:
     line: int | None = None
     interpreted: bool = False
     ambiguous: bool = False
+    first_id: UUID | None = None
     reason: str = ""
 
 
@@ -66,8 +70,9 @@ def _link(text: str, key: str, found: list[Known]) -> Link:
     exact = [item for item in found if item.title == text] if key.startswith("name:") else []
     candidates = {item.record_id: item for item in exact or found}
     if len(candidates) > 1:
-        reason = f"names {len(candidates)} records alike; write an identifier or merge them first"
-        return Link(ambiguous=True, reason=reason)
+        first = min(candidates.values(), key=lambda item: item.record_id)
+        reason = f"names {len(candidates)} records alike; the suggestion is the oldest of them"
+        return Link(ambiguous=True, title=first.title, first_id=first.record_id, reason=reason)
     chosen = next(iter(candidates.values()))
     interpreted = key.startswith("domain:") or (key.startswith("name:") and not exact)
     return Link(chosen.record_id, chosen.title, chosen.file_id, chosen.line, interpreted)

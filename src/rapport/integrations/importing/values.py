@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Domain, OpenList, ValueProblem
-from rapport.integrations.importing.guessing.notation import Notation, plain_date, plain_number
+from rapport.integrations.importing.guessing.notation import Notation, notation_of, plain_date, plain_number
 from rapport.integrations.importing.similarity import comparable
 from rapport.integrations.models import DecisionKind
 
@@ -56,9 +56,9 @@ class ColumnReader:
         return reading
 
     def _read(self, raw: str) -> Reading:
-        plain = self._plain(raw)
+        plain = self._plain(raw, self._notation)
         if plain is None:
-            return Reading(kind=DecisionKind.BAD, reason=f"isn't a {self._domain.kind}")
+            return self._read_otherwise(raw)
         try:
             value = self._domain.parse(plain)
         except ValueProblem as problem:
@@ -67,12 +67,23 @@ class ColumnReader:
             return _EMPTY
         return self._understood(raw, stored(value))
 
-    def _plain(self, raw: str) -> str | None:
+    def _plain(self, raw: str, notation: Notation) -> str | None:
         if self._domain.kind in _NUMBERS:
-            return plain_number(raw, self._notation)
+            return plain_number(raw, notation)
         if self._domain.kind in _DATES:
-            return plain_date(raw, self._notation)
+            return plain_date(raw, notation)
         return raw
+
+    def _read_otherwise(self, raw: str) -> Reading:
+        """A number or date that isn't written as the others of its column, but clearly in another way."""
+        own = notation_of([raw])
+        plain = self._plain(raw, own) if own.decimal_seen and own.order_seen else None
+        if plain is None:
+            return Reading(kind=DecisionKind.BAD, reason=f"can't be read as {self.field.label}")
+        try:
+            return self._same(stored(self._domain.parse(plain)), plain)
+        except ValueProblem as problem:
+            return self._refused(problem)
 
     def _refused(self, problem: ValueProblem) -> Reading:
         if self._domain.kind != "choice":

@@ -78,7 +78,7 @@ def link_entry(file_id: int, mapped: Mapped, text: str, link: Link, *, offered: 
         value=text if mapped.link_to else "",
         reason=link.reason,
         suggestion=link.title,
-        takes=str(link.record_id or ""),
+        takes=str(link.record_id or link.first_id or ""),
         link_to=mapped.link_to,
         can_create=mapped.link_to in offered and not link.ambiguous,
         mandatory=mapped.field.mandatory is not None,

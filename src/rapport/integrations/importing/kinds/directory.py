@@ -25,6 +25,13 @@ def _names(whole: str) -> Values:
     return {"first_name": first.strip()[:100], "last_name": last.strip()[:100]}
 
 
+def _offered(name: str) -> Values:
+    """Somebody of whom only a name or an address is known."""
+    if "@" not in name:
+        return _names(name)
+    return {"last_name": name.partition("@")[0][:100], "emails": [{"kind": "work", "value": name}]}
+
+
 register(Kind("organisation", identities=("name",)))
 register(
     Kind(
@@ -42,6 +49,6 @@ register(
             ),
         ),
         adjust=_split_name,
-        offer=_names,
+        offer=_offered,
     )
 )

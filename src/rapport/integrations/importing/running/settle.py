@@ -19,6 +19,8 @@ def settle(subject: Import) -> None:
     with connection.cursor() as cursor:
         if reject:
             cursor.execute(_REJECT, [reject, files, reject])
+            while cursor.rowcount:
+                cursor.execute(_REJECT_DEPENDENT, [files, files])
         if empty:
             cursor.execute(_LEAVE, [files, empty])
 
@@ -35,4 +37,15 @@ _LEAVE = """
 UPDATE integrations_stagedrow SET action = 'unchanged'
 WHERE file_id = ANY(%s) AND waits IS NOT NULL AND action = 'change' AND values IS NULL AND later IS NULL
   AND NOT EXISTS (SELECT 1 FROM jsonb_each(waits) AS entry WHERE NOT (entry.value->>0)::bigint = ANY(%s))
+"""
+_REJECT_DEPENDENT = """
+UPDATE integrations_stagedrow AS row SET action = 'reject', reason = 'The row links to one that was rejected: '
+    || gone.name || ', line ' || gone.line || '.'
+FROM (
+    SELECT rejected.record_id::text AS key, rejected.line, file.name FROM integrations_stagedrow AS rejected
+    JOIN integrations_importfile AS file ON file.id = rejected.file_id
+    WHERE rejected.file_id = ANY(%s) AND rejected.action = 'reject' AND rejected.record_id IS NOT NULL
+) AS gone
+WHERE row.file_id = ANY(%s) AND row.action IN ('create', 'change')
+  AND EXISTS (SELECT 1 FROM jsonb_each_text(row.values) AS entry WHERE entry.value = gone.key)
 """
