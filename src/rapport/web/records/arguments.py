@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.records import Record
+from rapport.core.records import RECORD_TYPES, Record
 from rapport.governance.dictionary import Field, always, entries
 from rapport.governance.domains import (
     Boolean,
@@ -66,7 +66,8 @@ _SIMPLE: Mapping[type, Callable[[], Domain]] = {
 def argument_fields(model: type[Record], verb: str) -> tuple[Field, ...] | None:
     """A field for each argument of the verb; None when one that is needed can't be asked for."""
     method = getattr(model, verb)
-    hints = get_type_hints(inspect.unwrap(method))
+    # Record types may be named before they are defined: verbs of a record may take its parts.
+    hints = get_type_hints(inspect.unwrap(method), localns={kind.__name__: kind for kind in RECORD_TYPES.values()})
     fields = []
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):

@@ -1,0 +1,126 @@
+"""Every address of the product with its parameters filled in from a small world."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from rapport.core.actors import SYSTEM
+from rapport.core.events import Event
+from rapport.core.records import Record
+from rapport.governance.dictionary import entries, entry_of
+from rapport.identity.models import SavedView
+from rapport.web.places import SLUGS
+from rapport.web.records.composer import KINDS
+from rapport.web.records.page import page_of
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address to look at: the name of its pattern and a path with parameters filled in."""
+
+    pattern: str
+    path: str
+
+
+class UnknownParameter(AssertionError):
+    """A pattern has a parameter that nobody told us how to fill; add it to `PARAMETERS` here."""
+
+
+def all_addresses(world: Mapping[str, Record]) -> Iterator[Address]:
+    """Each pattern at least once, and each that takes a record type once for each type."""
+    for pattern in _patterns(get_resolver()):
+        name = str(pattern.name)
+        for asked in _filled(list(pattern.pattern.converters), Asked(name, {}, world)):
+            yield Address(name, reverse(name, kwargs=dict(asked.values)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A pattern of which some parameters are filled in; the next one is asked for."""
+
+    pattern: str
+    values: Mapping[str, Any]
+    world: Mapping[str, Record]
+
+    @property
+    def record_type(self) -> str:
+        """The record type the address is about: a parameter, or told by the pattern (`file-content`)."""
+        return str(self.values.get("record_type") or self.pattern.partition("-")[0])
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern)
+        elif pattern.name:
+            yield pattern
+
+
+def _filled(names: list[str], asked: Asked) -> Iterator[Asked]:
+    if not names:
+        yield asked
+        return
+    for value in _values(names[0], asked):
+        yield from _filled(names[1:], replace(asked, values={**asked.values, names[0]: value}))
+
+
+def _values(name: str, asked: Asked) -> list[Any]:
+    record_type = name.removesuffix("_id")
+    if name in PARAMETERS:
+        return PARAMETERS[name](asked)
+    if record_type != name and record_type in asked.world:
+        return [asked.world[record_type].pk]
+    raise UnknownParameter(f"Tell tests/architecture/addresses.py how to fill “{name}” of {asked.pattern}.")
+
+
+def _record_types(asked: Asked) -> list[Any]:
+    return [record_type for record_type in SLUGS if record_type in entries() and record_type in asked.world]
+
+
+def _record_ids(asked: Asked) -> list[Any]:
+    return [asked.world[asked.record_type].pk]
+
+
+def _editable_fields(asked: Asked) -> list[Any]:
+    fields = entry_of(asked.record_type).fields.values()
+    return [field.name for field in fields if field.form and field.editable][:2]
+
+
+def _verbs(asked: Asked) -> list[Any]:
+    page, record = page_of(asked.record_type), asked.world[asked.record_type]
+    return [action.verb for action in page.actions_for(record, SYSTEM)]
+
+
+def _panels(asked: Asked) -> list[Any]:
+    return [panel.key for panel in page_of(asked.record_type).panels]
+
+
+def _kinds(asked: Asked) -> list[Any]:
+    return list(KINDS) if page_of(asked.record_type).timeline else []
+
+
+def _events(asked: Asked) -> list[Any]:
+    return [Event.objects.latest("pk").pk]
+
+
+def _views(asked: Asked) -> list[Any]:
+    slug = asked.pattern.rpartition("-view")[0]
+    for_type = next(record_type for record_type, known in SLUGS.items() if known == slug)
+    return [SavedView.objects.get(for_type=for_type).pk]
+
+
+PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
+    "action": lambda _asked: ["retry"],
+    "event_id": _events,
+    "job_id": lambda _asked: [1],
+    "key": _panels,
+    "kind": _kinds,
+    "name": _editable_fields,
+    "number": lambda _asked: [1],
+    "record_id": _record_ids,
+    "record_type": _record_types,
+    "verb": _verbs,
+    "view_id": _views,
+}

@@ -1,0 +1,64 @@
+"""A small world: one record of each type that has a page of its own, for tests that look at all of them."""
+
+import io
+from collections.abc import Mapping
+from decimal import Decimal
+
+from rapport.activities.models import Call, File, Mail, Meeting, Note, Task
+from rapport.catalog.models import Price, PriceList, Product
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.clock import now
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.directory.models import Affiliation, Organisation, Person
+from rapport.identity.models import SavedView
+from rapport.leads.models import Campaign, Lead
+from rapport.orders.models import Contract, Order
+from rapport.pipeline.models import Opportunity
+from rapport.support.models import Ticket
+from rapport.web.places import SLUGS
+from tests.cast import Cast
+
+
+def make_world(cast: Cast) -> Mapping[str, Record]:
+    """One record of each type, by type; they belong to Alice and hang together."""
+    with acting_as(SYSTEM):
+        acme = Organisation.create(name="Acme", owner=cast.alice)
+        zoe = Person.create(first_name="Zoé", last_name="Laurent", organisation=acme, owner=cast.alice)
+        deal = Opportunity.create(name="Pumps for Acme", organisation=acme, amount=Decimal(9000), owner=cast.alice)
+        for record_type in SLUGS:
+            SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
+        made = [acme, zoe, deal, cast.alice, cast.north, *_trade(acme, zoe), *_activities(acme, deal)]
+    found = {record.record_type: record for record in made}
+    for record_type, model in RECORD_TYPES.items():
+        first = model._base_manager.order_by("pk").first()
+        if record_type not in found and first is not None:
+            found[record_type] = first
+    return found
+
+
+def _trade(acme: Organisation, zoe: Person) -> list[Record]:
+    pump = Product.create(name="Pump")
+    prices = PriceList.create(name="Standard", currency="EUR")
+    return [
+        pump,
+        prices,
+        Affiliation.objects.filter(person=zoe).first() or Affiliation.create(person=zoe, organisation=acme),
+        Price.create(price_list=prices, product=pump, amount=Decimal(900)),
+        Campaign.create(name="Spring fair"),
+        Lead.create(first_name="Max", last_name="Muster", organisation_name="Muster"),
+        Order.create(organisation=acme),
+        Contract.create(organisation=acme),
+        Ticket.create(subject="Leaks", organisation=acme),
+    ]
+
+
+def _activities(acme: Organisation, deal: Opportunity) -> list[Record]:
+    about = [acme, deal]
+    return [
+        Note.create(text="Likes sailing", about=about),
+        Task.create(subject="Send the price", about=about),
+        Meeting.create(subject="Visit", at=now(), about=about),
+        Call.create(subject="Asked for a price", at=now(), about=about),
+        Mail.create(subject="The price", text="As promised.", at=now(), about=about),
+        File.attach(io.BytesIO(b"The terms, in words."), name="terms.txt", about=about),
+    ]
