@@ -1,0 +1,37 @@
+"""`python -m benchmarks pages|import …`, called by `./rapport bench`, each size in a home folder of its own."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from rapport.cli.session import records
+from rapport.core.home import home_folder
+
+
+def arguments() -> Namespace:
+    """What to measure, on how much."""
+    parser = ArgumentParser(prog="./rapport bench")
+    parser.add_argument("what", choices=("pages", "import"))
+    parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
+    parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run one benchmark inside its own home."""
+    options = arguments()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
+    os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
+    with records():
+        if options.what == "pages":
+            from benchmarks import pages
+            from benchmarks.sizes import Size
+
+            pages.run(Size(options.people), requests=options.requests)
+        else:
+            from benchmarks import imports
+
+            imports.run(options.people)
+
+
+if __name__ == "__main__":
+    main()

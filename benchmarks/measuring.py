@@ -1,0 +1,113 @@
+"""Measuring a web server from outside: time per request, and the processor time that it and its database spent.
+
+Processor times are read from /proc (Linux), for the server's process group and for all processes of the database, as a
+difference over many requests: the steady figure on a machine that others use too.
+"""
+
+import os
+import statistics
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a series of requests took, in milliseconds; processor times are per request."""
+
+    median: float
+    p95: float
+    server: float
+    database: float
+    bytes: int
+    status: int
+
+
+def processor_seconds(pids: Iterable[int]) -> float:
+    """User and system time that these processes have used so far."""
+    total = 0.0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        total += (int(fields[11]) + int(fields[12]) + int(fields[13]) + int(fields[14])) / TICKS
+    return total
+
+
+def descendants(pid: int) -> list[int]:
+    """A process and all processes that it started, directly or not."""
+    found, waiting = [pid], [pid]
+    while waiting:
+        children = Path(f"/proc/{waiting.pop()}/task").glob("*/children")
+        new = [int(child) for file in children for child in _read(file).split()]
+        found += new
+        waiting += new
+    return found
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+@dataclass
+class Target:
+    """A running server: where it listens, its process and that of its database."""
+
+    host: str
+    port: int
+    server: int
+    database: int
+    cookie: str
+
+    def get(self, connection: HTTPConnection, path: str) -> tuple[float, int, int]:
+        """Milliseconds, status and length of one answer."""
+        begun = time.perf_counter()
+        connection.request("GET", path, headers={"Cookie": self.cookie, "Accept-Encoding": "identity"})
+        answer = connection.getresponse()
+        body = answer.read()
+        return (time.perf_counter() - begun) * 1000, answer.status, len(body)
+
+    def measure(self, path: str, *, requests: int, concurrency: int) -> Load:
+        """Ask for a page `requests` times over `concurrency` connections, after a warm-up."""
+        self._series(path, max(4, 2 * concurrency), 1)
+        server, database = self._processors()
+        taken = self._series(path, requests, concurrency)
+        server_after, database_after = self._processors()
+        times = sorted(milliseconds for milliseconds, _, _ in taken)
+        return Load(
+            median=statistics.median(times),
+            p95=times[min(len(times) - 1, int(len(times) * 0.95))],
+            server=(server_after - server) * 1000 / len(taken),
+            database=(database_after - database) * 1000 / len(taken),
+            bytes=taken[-1][2],
+            status=taken[-1][1],
+        )
+
+    def _processors(self) -> tuple[float, float]:
+        return processor_seconds(descendants(self.server)), processor_seconds(descendants(self.database))
+
+    def _series(self, path: str, requests: int, concurrency: int) -> list[tuple[float, int, int]]:
+        taken: list[tuple[float, int, int]] = []
+        threads = [
+            threading.Thread(target=self._ask, args=(path, requests // concurrency, taken)) for _ in range(concurrency)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return taken
+
+    def _ask(self, path: str, requests: int, taken: list[tuple[float, int, int]]) -> None:
+        connection = HTTPConnection(self.host, self.port, timeout=60)
+        for _ in range(requests):
+            taken.append(self.get(connection, path))
+        connection.close()

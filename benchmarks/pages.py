@@ -1,0 +1,149 @@
+"""The pages benchmark: every main page of the product, as a seller sees it, on a filled database."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.filling import Filling
+from benchmarks.measuring import Load, Target
+from benchmarks.sizes import Size
+from rapport.directory.models import Organisation, Person
+from rapport.identity.models import User
+from rapport.pipeline.models import Opportunity
+
+PORT = 8991
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure."""
+
+    name: str
+    path: str
+
+
+def prepare(size: Size) -> None:
+    """Fill the database, unless it holds that many people already."""
+    held = Person.objects.count()
+    if held == 0:
+        print(f"Filling the database with {size.people:,} people …", flush=True)
+        Filling(size).fill()
+    elif held < size.people:
+        sys.exit(f"This home holds {held:,} people, not {size.people:,}. Give another --home, or delete it.")
+
+
+def pages() -> list[Page]:
+    """The pages, with the busiest records of the database in them."""
+    organisation = Organisation.objects.order_by("created_at", "pk").values_list("pk", flat=True)
+    busiest = Person.objects.values_list("organisation_id", flat=True).order_by("organisation_id").first()
+    person = Person.objects.filter(organisation_id=busiest).first()
+    opportunity = Opportunity.objects.filter(status="open").order_by("pk").first()
+    found = person.last_name if person else "Silva"
+    return [
+        Page("Today", "/"),
+        Page("Organisations", "/organisations/"),
+        Page("Organisations, filtered", "/organisations/?q=energy"),
+        Page("People", "/people/"),
+        Page("Opportunities", "/opportunities/"),
+        Page("Organisation", f"/organisations/{busiest or organisation.first()}/"),
+        Page("Person", f"/people/{person.pk if person else ''}/"),
+        Page("Opportunity", f"/opportunities/{opportunity.pk if opportunity else ''}/"),
+        Page("Board", "/pipeline/"),
+        Page("New organisation", "/organisations/new/"),
+        Page("Search", f"/search/?q={found}"),
+        Page("Search with a typo", f"/search/?q={found[:3]}x{found[4:]}"),
+        Page("Palette", f"/palette/?q={found[:5]}"),
+    ]
+
+
+def run(size: Size, *, requests: int) -> None:
+    """Prepare, measure and print the table."""
+    prepare(size)
+    seller = User.objects.filter(role="seller").order_by("email").first()
+    if seller is None:
+        sys.exit("There is no seller in this database.")
+    cookie = _session(seller)
+    print(_heading(), flush=True)
+    with _server() as (server, database):
+        target = Target("127.0.0.1", PORT, server, database, cookie)
+        for page in pages():
+            alone = target.measure(page.path, requests=requests, concurrency=1)
+            crowd = target.measure(page.path, requests=requests, concurrency=8)
+            print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
+
+
+def _heading() -> str:
+    columns = ("page", "CPU ms", "DB ms", "sum", "median", "p95", "median at 8", "p95 at 8", "queries", "kB")
+    return "| " + " | ".join(columns) + " |\n|" + "---|" * len(columns)
+
+
+def _row(page: Page, alone: Load, crowd: Load, queries: int) -> str:
+    name = page.name if alone.status == 200 else f"{page.name} (status {alone.status})"
+    figures = [alone.server, alone.database, alone.server + alone.database]
+    figures += [alone.median, alone.p95, crowd.median, crowd.p95]
+    texts = [f"{figure:.1f}" for figure in figures]
+    return "| " + " | ".join([name, *texts, str(queries), f"{alone.bytes / 1000:.0f}"]) + " |"
+
+
+def _session(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
+
+
+def _queries(user: User, path: str) -> int:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+@contextmanager
+def _server() -> Iterator[tuple[int, int]]:
+    """One web process, as `./rapport web` starts it; gives its pid and that of the database."""
+    environment = os.environ | {"RAPPORT_WEB_WORKERS": "1"}
+    command = [sys.executable, "-m", "rapport.cli", "web", "--port", str(PORT)]
+    process = subprocess.Popen(command, env=environment)
+    try:
+        _wait_for_answer()
+        yield process.pid, _postmaster()
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for_answer() -> None:
+    for _ in range(100):
+        time.sleep(0.2)
+        with suppress(OSError):
+            connection_to_web = HTTPConnection("127.0.0.1", PORT, timeout=5)
+            connection_to_web.request("GET", "/healthz")
+            connection_to_web.getresponse().read()
+            return
+    sys.exit("The web process did not answer.")
+
+
+def _postmaster() -> int:
+    """The database's main process, the parent of the one that serves us."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
