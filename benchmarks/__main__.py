@@ -3,6 +3,7 @@
 import os
 from argparse import ArgumentParser, Namespace
 
+from rapport.cli.serving.preparation import prepare
 from rapport.cli.session import records
 from rapport.core.home import home_folder
 
@@ -22,6 +23,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
     with records():
+        prepare(with_demo=False)
         if options.what == "pages":
             from benchmarks import pages
             from benchmarks.sizes import Size
