@@ -3,14 +3,15 @@
 A record that refuses is left as it was and told with the reason; the others are done.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from .actors import current_actor
 from .problems import Problem
 from .work import Work, current_work, working
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from .records import Record
+
+
+_MOST_TOLD = 50
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,22 @@ def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -
             done += 1
         else:
             refusals.append(Refusal(record.pk, record.title, reason))
+    work.detail |= {"asked": done + len(refusals), "refused": [asdict(refusal) for refusal in refusals[:_MOST_TOLD]]}
     if refusals and not done:
         raise Problem(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
     return Outcome(done, tuple(refusals))
+
+
+def rehearse(verb: str, records: "Sequence[Record]", act: "Callable[[Record], None]") -> dict["UUID", str | None]:
+    """Do `act` to each record and take everything back; tells by record why it would refuse, None where it would not.
+
+    The records keep in memory what they would have become.
+    """
+    with transaction.atomic():
+        with working(Work(verb, current_actor())) as work:
+            told = {record.pk: _attempt(work, record, act) for record in records}
+        transaction.set_rollback(True)
+    return told
 
 
 def _attempt(work: Work, record: "Record", act: "Callable[[Record], None]") -> str | None:

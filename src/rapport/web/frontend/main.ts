@@ -1,6 +1,7 @@
 // Must stay first: the others find window.htmx in place.
 import "./src/hypermedia";
 import "./src/bulk";
+import "./src/cells";
 import "./src/combobox";
 import "./src/confirm";
 import "./src/dialogs";

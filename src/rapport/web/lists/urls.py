@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from rapport.web.places import SLUGS
 
-from . import export, filtering, saving, views
+from . import bulk, editing, export, filtering, running, saving, views
 from .spec import lists
 
 
@@ -22,6 +22,11 @@ def _addresses(record_type: str) -> Iterator[URLPattern]:
     yield path(f"{slug}/views/<uuid:view_id>/remove/", saving.remove, kind, name=f"{slug}-view-remove")
     yield path(f"{slug}/export.csv", export.export, {**kind, "kind": "csv"}, name=f"{slug}-export-csv")
     yield path(f"{slug}/export.xlsx", export.export, {**kind, "kind": "xlsx"}, name=f"{slug}-export-xlsx")
+    yield path(f"{slug}/bulk/change/", bulk.change, kind, name=f"{slug}-bulk-change")
+    yield path(f"{slug}/bulk/remove/", bulk.remove, kind, name=f"{slug}-bulk-remove")
+    yield path(f"{slug}/bulk/<int:job_id>/", running.progress, kind, name=f"{slug}-bulk")
+    yield path(f"{slug}/bulk/<int:job_id>/undo/", running.undo, kind, name=f"{slug}-bulk-undo")
+    yield path(f"{slug}/<uuid:record_id>/cell/<slug:name>/", editing.cell, kind, name=f"{slug}-cell")
 
 
 urlpatterns = [address for record_type in lists() for address in _addresses(record_type)]

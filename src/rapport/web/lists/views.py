@@ -68,17 +68,20 @@ def records(request: ActingRequest, record_type: str) -> HttpResponse:
     except TookTooLong as problem:
         context |= {"problem": str(problem)}
     context |= {"chips": chips_of(listing, place.address), "creation": creation_of(spec, request.actor)}
-    context |= _addresses(place.address) | _allowed(place, request.actor)
+    context |= _addresses(place.address) | _allowed(spec, place, request.actor)
     is_part = request.headers.get("HX-Target") == "div#list"
     return render(request, "lists/content.html" if is_part else "lists/page.html", context)
 
 
-def _allowed(place: Place, actor: Actor) -> dict[str, bool]:
+def _allowed(spec: ListSpec, place: Place, actor: Actor) -> dict[str, bool]:
     """What the actor may do with the view and the list as a whole."""
     saved = place.current.saved if place.current else None
     return {
         "may_update": saved is not None and saved.may_be_changed_by(actor) and actor.may("savedview.change"),
         "may_export": actor.may("record.export"),
+        "may_change": actor.may(f"{spec.record_type}.change"),
+        "may_remove": actor.may(f"{spec.record_type}.remove"),
+        "has_owner": "owner" in spec.entry.fields,
     }
 
 

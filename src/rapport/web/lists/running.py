@@ -1,0 +1,82 @@
+"""Bulk actions in the background: how far they are, what was left alone, and taking them back."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from rapport.core.events import Event
+from rapport.core.undo import undo_batch
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui.toasts import toast
+
+from .spec import ListSpec
+from .views import spec_or_404
+
+_UNDER_WAY = ("todo", "doing")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a bulk action is; `refused` are records left alone, as their events tell."""
+
+    job_id: int
+    batch: UUID
+    asked: int
+    total: int
+    status: str
+    refused: tuple[Any, ...]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it still goes on."""
+        return self.status in _UNDER_WAY
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it stopped before its end."""
+        return self.status not in (*_UNDER_WAY, "succeeded")
+
+
+@require_GET
+def progress(request: ActingRequest, record_type: str, job_id: int) -> HttpResponse:
+    """The page of a bulk action, or for htmx just its progress."""
+    spec = spec_or_404(record_type, request.actor)
+    found = _progress(request, spec, job_id)
+    context = {"spec": spec, "entry": spec.entry, "progress": found}
+    is_part = request.headers.get("HX-Target", "").endswith("#bulk-progress")
+    return render(request, "lists/bulk_progress.html" if is_part else "lists/bulk_running.html", context)
+
+
+def _progress(request: ActingRequest, spec: ListSpec, job_id: int) -> Progress:
+    """That of one's own job; anybody else's does not exist."""
+    job = ProcrastinateJob.objects.filter(pk=min(job_id, 2**62), task_name__startswith="web.lists.").first()
+    if (
+        job is None
+        or job.args.get("user_id") != str(request.actor.user_id)
+        or job.args["record_type"] != spec.record_type
+    ):
+        raise Http404
+    batch = UUID(job.args["batch_id"])
+    details = list(Event.objects.filter(batch=batch, undoes=None).order_by("id").values_list("detail", flat=True))
+    refused = [refusal for detail in details for refusal in detail.get("refused", [])]
+    asked, total = sum(detail.get("asked", 0) for detail in details), len(job.args["ids"])
+    return Progress(
+        job.pk, batch, total if job.status == "succeeded" else asked, total, job.status, tuple(refused[:50])
+    )
+
+
+@require_POST
+def undo(request: ActingRequest, record_type: str, job_id: int) -> HttpResponse:
+    """Take the whole bulk action back."""
+    spec = spec_or_404(record_type, request.actor)
+    results = undo_batch(_progress(request, spec, job_id).batch)
+    kept = sum(len(result.conflicts) for result in results)
+    text = _("Undone. %(kept)d values were changed since and stayed.") if kept else _("Undone.")
+    toast(request, text % {"kept": kept} if kept else text)
+    return redirect(spec.path)
