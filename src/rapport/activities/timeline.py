@@ -17,7 +17,8 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from rapport.core.actors import Actor
 from rapport.core.events import Change, Event
-from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.records import Record
+from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, normalise
 
 from .about import Subject, titles_of
@@ -96,13 +97,8 @@ def timeline(
 
 def entries_visible_to(actor: Actor, *, kinds: Collection[str] = ()) -> QuerySet[TimelineEntry]:
     """The entries of items that the actor may see, of these kinds or of all."""
-    entries = TimelineEntry.objects.filter(item_type__in=set(kinds) or set(TIMELINE_ITEMS))
-    for item_type in TIMELINE_ITEMS:
-        model = RECORD_TYPES[item_type]
-        if (not kinds or item_type in kinds) and model.restricts(actor):
-            seen = model._base_manager.filter(model.scope_of(actor), pk=OuterRef("item_id"))
-            entries = entries.filter(~Q(item_type=item_type) | Exists(seen))
-    return entries
+    shown = set(kinds or TIMELINE_ITEMS) & set(TIMELINE_ITEMS)
+    return TimelineEntry.objects.filter(in_scope(actor, shown, type_column="item_type", id_column="item_id"))
 
 
 def _items(

@@ -15,6 +15,7 @@ from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
 from .projections import forget, remember
 from .removal import remove_record
+from .scopes import SharedScope
 from .several import Outcome, attempt_each
 from .snapshots import Values, recorded_fields, values_of
 from .verbs import register_verbs, verb
@@ -54,6 +55,7 @@ class Record(models.Model):
 
     record_type: ClassVar[str]
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset()
+    shared_scopes: ClassVar[tuple[SharedScope, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -95,6 +97,11 @@ class Record(models.Model):
     def scope_of(cls, actor: Actor) -> models.Q:
         """The condition that holds for the records an actor may see, where `restricts` says so."""
         return models.Q(pk__in=[])
+
+    @classmethod
+    def own_scope(cls, actor: Actor) -> models.Q | None:
+        """What the actor may see of this type, `shared_scopes` apart; None for all of it."""
+        return cls.scope_of(actor) if cls.restricts(actor) else None
 
     def may_be_changed_by(self, actor: Actor) -> bool:
         """Whether the actor's rights reach this very record (its role's permission is checked before)."""

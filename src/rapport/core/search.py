@@ -12,10 +12,11 @@ from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from rapidfuzz import fuzz
 
 from .actors import Actor
+from .scopes import in_scope
 
 if TYPE_CHECKING:
     from .records import Record
@@ -83,15 +84,16 @@ def is_searched(model: "type[Record]") -> bool:
 
 
 def _visible_entries(actor: Actor, types: Sequence[str]) -> "models.QuerySet[SearchEntry]":
-    from .records import RECORD_TYPES  # records import this module
+    wanted = set(types or _searched_types()) & _searched_types()
+    return SearchEntry.objects.filter(in_scope(actor, wanted, type_column="record_type", id_column="record_id"))
 
-    entries = SearchEntry.objects.filter(record_type__in=types) if types else SearchEntry.objects.all()
-    for record_type, model in RECORD_TYPES.items():
-        if (types and record_type not in types) or not model.restricts(actor):
-            continue
-        visible = model._base_manager.filter(model.scope_of(actor), pk=OuterRef("record_id"))
-        entries = entries.filter(~Q(record_type=record_type) | Exists(visible))
-    return entries
+
+def _searched_types() -> set[str]:
+    """The types whose records have entries: those that say what they are found by."""
+    from .records import RECORD_TYPES, Record  # records import this module
+
+    unsearched = Record.search_text_of.__func__  # type: ignore[attr-defined]
+    return {name for name, model in RECORD_TYPES.items() if model.search_text_of.__func__ is not unsearched}  # type: ignore[attr-defined]
 
 
 def _all_words(asked: str) -> Q:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
+from rapport.core.scopes import ExistsPerRow, SharedScope
 from rapport.core.work import current_work, work_under_way
 from rapport.identity.actors import actor_for
 from rapport.identity.models import OwnedRecord, User
@@ -25,8 +26,19 @@ from .timeline_entry import TimelineEntry
 _TITLE_LENGTH = 80
 
 
+def about_nothing_hidden(actor: Actor, item: str, exists: type[Exists]) -> Q:
+    """The condition that a row whose column `item` holds an activity's id is about nothing hidden from the actor."""
+    restricted = _restricted_subjects(actor)
+    if not restricted:
+        return Q()
+    hidden = reduce(or_, (_unseen(record_type, actor) for record_type in restricted))
+    return Q(~exists(TimelineEntry.objects.filter(hidden, item_id=OuterRef(item))))
+
+
 class Activity(OwnedRecord):
     """Something done with or about a customer; seen only by those who may see all that it is about."""
+
+    shared_scopes: ClassVar[tuple[SharedScope, ...]] = (about_nothing_hidden,)
 
     at = models.DateTimeField(_("when"), default=now)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
@@ -63,17 +75,17 @@ class Activity(OwnedRecord):
     @classmethod
     def restricts(cls, actor: Actor) -> bool:
         """Whether its own rule, or that of anything it may be about, hides some from the actor."""
-        return super().restricts(actor) or bool(_restricted_subjects(actor))
+        return cls.own_scope(actor) is not None or bool(_restricted_subjects(actor))
 
     @classmethod
     def scope_of(cls, actor: Actor) -> Q:
         """What its own rule shows, unless it is about a record that the actor may not see."""
-        shown = super().scope_of(actor) if super().restricts(actor) else Q()
-        restricted = _restricted_subjects(actor)
-        if not restricted:
-            return shown
-        hidden = reduce(or_, (_unseen(record_type, actor) for record_type in restricted))
-        return shown & Q(~Exists(TimelineEntry.objects.filter(hidden, item_id=OuterRef("pk"))))
+        return (cls.own_scope(actor) or Q()) & about_nothing_hidden(actor, "pk", Exists)
+
+    @classmethod
+    def own_scope(cls, actor: Actor) -> Q | None:
+        """What its own rule shows, whatever it is about; None where that is everything."""
+        return super().scope_of(actor) if super().restricts(actor) else None
 
     def may_be_changed_by(self, actor: Actor) -> bool:
         """The same reach as for reading."""
@@ -123,7 +135,7 @@ def _unseen(record_type: str, actor: Actor) -> Q:
     """The condition that holds for timeline entries on a record of this type that the actor may not see."""
     model = RECORD_TYPES[record_type]
     seen = model._base_manager.filter(model.scope_of(actor), pk=OuterRef("record_id"))
-    return Q(~Exists(seen), record_type=record_type)
+    return Q(~ExistsPerRow(seen), record_type=record_type)
 
 
 def _restricted_subjects(actor: Actor) -> list[str]:
