@@ -69,14 +69,13 @@ def _calls(company: Company) -> Iterable[Row]:
         yield {
             "Call ID": each.code,
             "Subject": f"Call with {each.person.name}",
-            "Start": _moment(each.started_at),
+            "Call Date": _moment(each.started_at),
             "Duration (seconds)": each.seconds,
             "Direction": each.direction,
             "Result": each.result,
             "Owner": each.user.email,
             "Contact ID": each.person.code,
-            "Phone": each.person.phone or each.person.mobile,
-            "Summary": each.summary,
+            "Description": each.summary,
             "Account ID": each.person.organisation.code,
             "Opportunity ID": each.opportunity,
         }
@@ -87,7 +86,6 @@ def _mails(company: Company) -> Iterable[Row]:
         yield {
             "Message ID": each.code,
             "Thread ID": each.thread,
-            "In Reply To": each.reply_to,
             "Sent At": _moment(each.sent_at),
             "Direction": "Outbound" if each.is_ours else "Inbound",
             "From": each.sender,
@@ -95,7 +93,6 @@ def _mails(company: Company) -> Iterable[Row]:
             "Cc": list(each.copies),
             "Subject": each.subject,
             "Body": each.body,
-            "Language": each.language,
             "Owner": each.user,
             "Account ID": each.organisation,
             "Contact ID": each.person,

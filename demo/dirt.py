@@ -11,7 +11,7 @@ from demo.tables import Row, Table
 
 INDUSTRY_TYPOS = {
     "Manufacturing": "Manufactring",
-    "Food & Beverage": "Food and Bevrage",
+    "Food and beverages": "Food and bevrages",
     "Chemicals": "chemcials",
     "Packaging": "Packging",
     "Automotive": "Automtive",
@@ -48,7 +48,7 @@ def _soil_organisations(soiler: Soiler) -> None:
 
 def _soil_people(soiler: Soiler) -> None:
     rows = soiler.on("contacts.csv")
-    rows.copy("person entered twice", times=13, change=_abbreviate)
+    rows.copy("person entered twice", times=13, change=_abbreviate, where=rows.is_asked_for_by_number)
     rows.plant("mail address that cannot be one", times=5, change=_break_email, where=rows.is_free)
     rows.plant("mail domain misspelt", times=8, change=_misspell_domain, where=rows.is_free)
     rows.plant("person without organisation", times=11, change=empty("Account ID"), where=_is_placed(rows))
@@ -104,7 +104,9 @@ def _shout(row: Row) -> None:
 def _retype(row: Row) -> None:
     """The same organisation from a business card, with two letters swapped and without numbers."""
     name = str(row["Account Name"])
-    row.update({"Account Name": f"{name[:2]}{name[3]}{name[2]}{name[4:]}", "VAT Number": "", "Company Number": ""})
+    place = next(place for place in range(2, len(name)) if name[place] != name[place + 1])
+    swapped = f"{name[:place]}{name[place + 1]}{name[place]}{name[place + 2 :]}"
+    row.update({"Account Name": swapped, "VAT Number": "", "Company Number": ""})
     row.update({"Parent Account": "", "Email": "", "Employees": ""})
 
 

@@ -57,7 +57,6 @@ class Thread:
         mail = Mail(
             code=f"MSG-{len(self.company.mails) + 1:05d}",
             thread=self.mails[0].thread if self.mails else f"THR-{len(self.company.mails) + 1:05d}",
-            reply_to=self.mails[-1].code if self.mails else "",
             sent_at=at,
             sender=addresses[0 if by_customer else 1],
             recipient=addresses[1 if by_customer else 0],

@@ -95,6 +95,10 @@ class Rows:
             self._rows.append(twin)
             self._count(kind)
 
+    def is_asked_for_by_number(self, row: Row) -> bool:
+        """Whether no other row names this one by its mail address, which a copy would make ambiguous."""
+        return row["Email"] not in self._soiler.linked
+
     def is_free(self, row: Row) -> bool:
         """Whether no other row links to this one."""
         names = (row[self._key], row.get("Account Name"), row.get("Email"))

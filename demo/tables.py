@@ -33,7 +33,7 @@ def master_tables(company: Company) -> list[Table]:
         Table("products.csv", "product", list(_products(company))),
         Table("price_lists.csv", "pricelist", list(_price_lists(company))),
         Table("prices.csv", "price", list(_prices(company))),
-        Table("accounts.csv", "organisation", list(_organisations(company))),
+        Table("accounts.csv", "organisation", list(_organisations(company)), {"Billing Street": "addresses.street"}),
         Table("contacts.csv", "person", list(_people(company))),
         Table("former_positions.csv", "affiliation", list(_former_positions(company))),
     ]
@@ -101,7 +101,6 @@ def _prices(company: Company) -> Iterable[Row]:
             yield {
                 "Price List": f"{currency} {_price_year(company.today)}",
                 "Product Code": product.code,
-                "Currency": currency,
                 "Unit Price": money(list_price(product, currency=currency)),
             }
 
@@ -127,7 +126,6 @@ def _organisations(company: Company) -> Iterable[Row]:
             "VAT Number": each.vat_number,
             "Company Number": each.company_number,
             "Account Owner": each.owner.email,
-            "Created Date": text(each.created),
             "Description": _hearsay(each, company=company),
         }
 

@@ -12,7 +12,6 @@ class Mail:
 
     code: str
     thread: str
-    reply_to: str
     sent_at: datetime
     sender: str
     recipient: str

@@ -117,7 +117,7 @@ describe(
     plural=_("Stage visits"),
     meaning=_("From when to when an opportunity stood in a stage that it has left."),
     icon="footprints",
-    importable=False,
+    aliases=("stage_history", "opportunity_history", "stage_change"),
     fields=[
         Field(
             "opportunity", _("Opportunity"), Link("opportunity"), _("What stood there."), editable=False, in_list=True
