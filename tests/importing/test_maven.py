@@ -82,6 +82,7 @@ def test_nothing_is_guessed_silently() -> None:
     assert ExternalLink.objects.get(record_id=bioholding.pk).extra == {"Country": "Philipines"}
 
 
+@pytest.mark.slow
 def test_undo_leaves_nothing_and_the_files_go_in_again() -> None:
     subject = imported(maven())
     jobs.undo_now(subject)
@@ -91,6 +92,7 @@ def test_undo_leaves_nothing_and_the_files_go_in_again() -> None:
     assert Import.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_the_files_again_change_nothing() -> None:
     imported(maven())
     assert {count[2] for count in outcomes(imported(maven())).values()} == {85, 7, 35, 8800}

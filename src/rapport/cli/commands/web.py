@@ -26,7 +26,6 @@ def _run(options: Namespace) -> int:
         interface=Interfaces.ASGINL,
         workers=processes,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 
 from rapport.cli.console import say, step
+from rapport.cli.demo import load_demo, log_ins
 from rapport.cli.session import migrate
+from rapport.core.problems import Problem
 from rapport.core.translations import compile_translations
-
-DEMO = "rapport.cli.demo"  # offers `load_demo()` and `log_ins()`; a checkout without it starts empty
 
 
 def prepare(*, with_demo: bool) -> None:
@@ -27,9 +25,7 @@ def prepare(*, with_demo: bool) -> None:
 
 def demo_log_ins() -> Sequence[str]:
     """One line for each log-in of the demo company, when that was loaded and its users are still as they were."""
-    if not _demo_marker().exists() or find_spec(DEMO) is None:
-        return ()
-    return tuple(getattr(import_module(DEMO), "log_ins", tuple)())
+    return log_ins() if _demo_marker().exists() else ()
 
 
 def _load_demo_once() -> None:
@@ -37,13 +33,15 @@ def _load_demo_once() -> None:
     from django.contrib.auth import get_user_model
 
     begun, done = _demo_marker().with_suffix(".begun"), _demo_marker()
-    if done.exists() or find_spec(DEMO) is None:
-        return
-    if get_user_model().objects.exists() and not begun.exists():
+    if done.exists() or (get_user_model().objects.exists() and not begun.exists()):
         return
     begun.touch()
-    with step("loading the demo company (only at the very first start)"):
-        import_module(DEMO).load_demo()
+    try:
+        with step("loading the demo company (only at the very first start)"):
+            load_demo()
+    except Problem as problem:
+        say(f"  {problem}\n  Rapport starts without it; the next start tries again. ./run --no-demo does not.")
+        return
     done.touch()
     begun.unlink()
 

@@ -52,6 +52,7 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
             with step("starting the web server and the background worker"):
                 _wait_until_ready(address, children)
             announce(address.url)
+            close_connections()
             while True:
                 _look_after(children)
 
