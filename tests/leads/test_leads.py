@@ -63,6 +63,14 @@ def test_a_lead_is_discarded_with_a_reason_and_can_be_taken_up_again(cast: Cast)
         assert (ames.status, ames.discard_reason) == (LeadStatus.WORKING, "")
 
 
+def test_the_status_of_a_lead_is_not_edited_by_hand(cast: Cast) -> None:
+    ames = lead(cast)
+    with cast.acting(cast.alice):
+        ames.change(status="new", job_title="Buyer")
+        with pytest.raises(ValidationError, match="not edited by hand"):
+            ames.change(status="converted")
+
+
 def test_undoing_a_discard_brings_the_lead_back(cast: Cast) -> None:
     ames = lead(cast)
     with cast.acting(cast.alice):

@@ -11,6 +11,7 @@ from rapport.core.clock import fixed_at, today
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.undo import undo_event
+from rapport.directory.models import Person
 from rapport.pipeline.models import Status
 from rapport.pipeline.models.opportunity.needs import StageNeeds
 from rapport.pipeline.parking import bring_back_due
@@ -105,10 +106,14 @@ def test_a_reopened_opportunity_stands_where_it_stood_before(cast: Cast) -> None
 
 
 def test_a_won_customer_comes_back_in_the_stage_of_discovery(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        ann = Person.create(last_name="Ames")
     machine = sale(cast, amount=Decimal(100), need="Speed")
     with cast.acting(cast.alice):
         machine.win()
-        following = machine.begin_again(name="Second machine")
+        with pytest.raises(StageNeeds, match="Main contact"):
+            machine.begin_again()
+        following = machine.begin_again(name="Second machine", person=ann)
     assert (following.stage, following.status, following.owner) == (stage("S3"), Status.OPEN, cast.alice)
     assert (following.source, following.amount, following.need) == ("Existing customer", None, "Speed")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from rapport.core.bulk import create_many
 from rapport.core.clock import fixed_at, now, today
@@ -82,6 +83,32 @@ def test_status_and_pipeline_are_not_edited_by_hand(cast: Cast) -> None:
         machine.change(status="open", name="Bigger machine")
         with pytest.raises(ValidationError, match="move, win, lose or park"):
             machine.change(status="won")
+
+
+def test_a_new_opportunity_in_a_later_stage_knows_what_that_stage_asks_for(cast: Cast) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        sale(cast, stage=stage("S4"), amount=Decimal(1))
+    assert set(wrong.value.message_dict) == {"expected_close"}
+    assert sale(cast, stage=stage("S4"), amount=Decimal(1), expected_close=today()).stage == stage("S4")
+
+
+def test_an_open_opportunity_always_stands_somewhere(cast: Cast) -> None:
+    machine = sale(cast)
+    with cast.acting(cast.alice), pytest.raises(ValidationError, match="Choose the stage"):
+        machine.change(stage=None)
+
+
+def test_stages_speak_the_user_s_language(cast: Cast) -> None:
+    with override("fr"):
+        assert stage("S1").title.startswith("S1 ")
+
+
+def test_an_amount_is_never_without_its_currency(cast: Cast) -> None:
+    machine = sale(cast)
+    assert machine.currency == ""
+    with cast.acting(cast.alice):
+        machine.change(amount=Decimal(5))
+    assert machine.currency == "EUR"
 
 
 def test_the_stays_of_an_opportunity_tell_how_long_it_stood_where(cast: Cast) -> None:

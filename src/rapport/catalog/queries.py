@@ -11,6 +11,9 @@ from django.db.models import Q
 from rapport.core.clock import today
 
 from .models import Currency, Price, Product
+from .models.currency import base_currency
+
+__all__ = ["Rates", "Total", "base_currency", "current_rates", "price_of", "total_of"]
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,6 @@ def current_rates() -> Rates:
     rows = list(Currency.objects.values_list("code", "rate", "is_base"))
     base = next((code for code, _rate, is_base in rows if is_base), settings.BASE_CURRENCY)
     return Rates(base, {code: rate for code, rate, _is_base in rows if rate is not None})
-
-
-def base_currency() -> str:
-    """The code of the currency we count in."""
-    found = Currency.objects.filter(is_base=True).values_list("code", flat=True).first()
-    return found or settings.BASE_CURRENCY
 
 
 def total_of(amounts: Iterable[tuple[str, Decimal]], rates: Rates) -> Total:

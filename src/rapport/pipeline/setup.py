@@ -1,8 +1,11 @@
-"""What a new installation starts with: the sales cycle of six stages."""
+"""What a new installation starts with: the sales cycle of six stages.
+
+Its texts are stored in English and shown in the language of each user (see `Stage.label`).
+"""
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rapport.core.beginnings import beginning
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,3 +67,9 @@ class Currency(Record):
             other.save()
         self.is_base, self.rate, self.rate_on = True, Decimal(1), None
         self.save()
+
+
+def base_currency() -> str:
+    """The code of the currency we count in."""
+    found = Currency.objects.filter(is_base=True).values_list("code", flat=True).first()
+    return found or str(settings.BASE_CURRENCY)

@@ -1,6 +1,6 @@
 """Products: what we sell, goods and services alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.records import Record
 from rapport.core.sorting import sort_key
 from rapport.core.verbs import verb
+
+from ..policies import name_currencies
 
 
 class Product(Record):
@@ -41,6 +43,16 @@ class Product(Record):
     def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
         """Found by code and family too."""
         return f"{values.get('code') or ''} {values.get('family') or ''}"
+
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """A list price without a currency is in the base one."""
+        name_currencies(rows, amount="list_price")
+
+    def save(self, *args: object, **options: object) -> None:
+        """Write the row, its price with a currency."""
+        name_currencies([self.__dict__], amount="list_price")
+        super().save(*args, **options)
 
     @verb(label=_("Withdraw"), past=_("withdrew"), permission="product.change")
     def withdraw(self) -> None:

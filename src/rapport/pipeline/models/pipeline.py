@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.flags import one_at_most, raised
@@ -45,6 +46,12 @@ class Pipeline(Record):
         for facts in stages:
             pipeline.add_stage(**facts)
         return pipeline
+
+    @classmethod
+    def title_of(cls, values: "Mapping[str, Any]") -> str:
+        """The name; one we gave is in the active language."""
+        name = values.get("name") or ""
+        return gettext(name) if name else ""
 
     def ordered_stages(self) -> "list[Stage]":
         """The stages in their order."""

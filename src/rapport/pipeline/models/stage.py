@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.problems import Problem
@@ -53,8 +54,19 @@ class Stage(Record):
 
     @classmethod
     def title_of(cls, values: Mapping[str, Any]) -> str:
-        """Code and name."""
-        return f"{values.get('code') or ''} {values.get('name') or ''}".strip()
+        """Code and name; a name we gave is in the active language."""
+        name = values.get("name") or ""
+        return f"{values.get('code') or ''} {gettext(name) if name else ''}".strip()
+
+    @property
+    def label(self) -> str:
+        """The name alone; one we gave is in the active language."""
+        return gettext(self.name) if self.name else ""
+
+    @property
+    def advice(self) -> str:
+        """The guidance; ours is in the active language."""
+        return gettext(self.guidance) if self.guidance else ""
 
     @property
     def is_selling(self) -> bool:

@@ -1,6 +1,6 @@
 """What is known of a lead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rapport.catalog.models import Product
+from rapport.catalog.policies import name_currencies
 from rapport.core.clock import today
 from rapport.core.sorting import sort_key
 from rapport.directory.models import Organisation, Person
@@ -126,6 +127,17 @@ class Facts(Reachable, OwnedRecord):
         """Found by organisation, website, e-mails, phones and towns too."""
         own = [values.get(name) for name in ("organisation_name", "job_title", "website")]
         return joined([*own, contact_text(values)])
+
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """Amounts without a currency are in the base one."""
+        super().complete_rows(rows)
+        name_currencies(rows)
+
+    def save(self, *args: object, **options: object) -> None:
+        """Write the row, its amount with a currency."""
+        name_currencies([self.__dict__])
+        super().save(*args, **options)
 
     def clean(self) -> None:
         """A lead is known by a name, an organisation or an e-mail address."""

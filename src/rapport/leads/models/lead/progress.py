@@ -1,6 +1,7 @@
 """How far a lead has come: working, qualifying, parking, discarding."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from rapport.core.verbs import verb
 from .facts import Facts, LeadStatus
 
 OPEN_STATUSES = (LeadStatus.NEW, LeadStatus.WORKING, LeadStatus.QUALIFIED)
+_BY_OTHER_VERBS = ("status", "converted_on", "parked_until", "organisation", "person", "opportunity")
 _ENDED = (LeadStatus.CONVERTED, LeadStatus.DISCARDED)
 
 
@@ -25,6 +27,15 @@ class Progressing(Facts):
     def is_open(self) -> bool:
         """Whether somebody should work on it."""
         return self.status in OPEN_STATUSES
+
+    @verb(label=_("Change"), past=_("changed"))
+    def change(self, **values: Any) -> None:
+        """Change some facts; how far the lead has come is told by the other verbs."""
+        refused = [name for name in _BY_OTHER_VERBS if name in values and values[name] != getattr(self, name)]
+        if refused:
+            message = _("This is not edited by hand: work on, qualify, park, discard or convert the lead instead.")
+            raise ValidationError(dict.fromkeys(refused, message))
+        super().change(**values)
 
     @verb(label=_("Start working"), past=_("started working on"))
     def work(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from rapport.core.clock import today
 from rapport.core.problems import Problem
@@ -14,6 +15,9 @@ from rapport.core.verbs import verb
 from ..stage import Stage, StageKind
 from .facts import Status
 from .staged import Staged
+
+EXISTING_CUSTOMER = gettext_noop("Existing customer")
+_KEPT_IN_A_NEW_CYCLE = ("organisation", "person", "product", "currency", "need", "owner", "team")
 
 
 class Closable(Staged):
@@ -81,15 +85,16 @@ class Closable(Staged):
 
     @verb(label=_("Start a new cycle"), past=_("started a new cycle after"), permission="opportunity.create")
     def begin_again(self, *, name: str = "", **facts: Any) -> Staged:
-        """Create the next opportunity with a customer that was won, in the stage that receives customers."""
+        """Create the next opportunity with a customer that was won, in the stage that receives customers.
+
+        Raises `StageNeeds` when that stage needs something unknown; `facts` may supply it.
+        """
         stages = self.pipeline.stages.filter(kind=StageKind.SELLING)
-        stage = stages.filter(receives_customers=True).first() or stages.first()
-        kept = ("organisation_id", "person_id", "product_id", "currency", "need", "owner_id", "team_id")
-        values = {column: getattr(self, column) for column in kept}
-        source = _("Existing customer")
-        return type(self).create(
-            **{"name": name or self.name, "source": str(source), "stage": stage, **values, **facts}
-        )
+        stage = stages.filter(receives_customers=True).first() or self._last_selling_stage()
+        kept = {fact: getattr(self, fact) for fact in _KEPT_IN_A_NEW_CYCLE}
+        values = {"name": name or self.name, "source": EXISTING_CUSTOMER, "stage": stage, **kept, **facts}
+        type(self)(**values).require(stage)
+        return type(self).create(**values)
 
     def _follow(self, stage: Stage) -> None:
         if stage.is_selling:

@@ -1,6 +1,6 @@
 """What is known of an opportunity."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rapport.catalog.models import Product
+from rapport.catalog.policies import name_currencies
 from rapport.core.clock import today
 from rapport.core.sorting import sort_key
 from rapport.directory.models import Organisation, Person
@@ -87,6 +88,17 @@ class Facts(OwnedRecord):
     def search_text_of(cls, values: Mapping[str, Any]) -> str | None:
         """Found by next step and competitors too."""
         return " ".join([str(values.get("next_step") or ""), *(values.get("competitors") or [])])
+
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """Amounts without a currency are in the base one."""
+        super().complete_rows(rows)
+        name_currencies(rows)
+
+    def save(self, *args: object, **options: object) -> None:
+        """Write the row, its amount with a currency."""
+        name_currencies([self.__dict__])
+        super().save(*args, **options)
 
     def has(self, field: str) -> bool:
         """Whether something is known for this field; zero is known, empty text is not."""

@@ -73,6 +73,14 @@ class Staged(Facts):
         super().complete_rows(rows)
         place(rows)
 
+    def clean(self) -> None:
+        """A new opportunity knows what the stage it begins in asks for."""
+        super().clean()
+        missing = self.missing_for(self.stage) if self._state.adding and self.stage else ()
+        if missing:
+            message = _("The stage “%(stage)s” needs this.") % {"stage": self.stage}
+            raise ValidationError(dict.fromkeys(missing, message))
+
     def save(self, *args: object, **options: object) -> None:
         """Write the row; a new one is given its place first."""
         if self._state.adding:
@@ -86,7 +94,9 @@ class Staged(Facts):
     def change(self, **values: Any) -> None:
         """Change some facts; another stage moves the opportunity there, with all that this asks for."""
         self._apply(values, allowed={"stage"})
-        stage = values.get("stage")
+        stage = values.get("stage", self.stage)
+        if stage is None and self.status != Status.LOST:
+            raise ValidationError({"stage": _("Choose the stage in which it stands.")})
         if stage is not None and stage.pk != self.stage_id:
             self._enter(stage)
         self.check_facts()
@@ -136,8 +146,9 @@ class Staged(Facts):
     def _enter(self, stage: Stage) -> None:
         """Stand in another stage; its kind decides whether the opportunity is open or won from then on."""
         self.require(stage)
-        self._leave_stage()
-        self.pipeline_id, self.stage, self.stage_since = stage.pipeline_id, stage, now()
+        if stage.pk != self.stage_id:
+            self._leave_stage()
+            self.pipeline_id, self.stage, self.stage_since = stage.pipeline_id, stage, now()
         self._follow(stage)
 
     def _follow(self, stage: Stage) -> None:
