@@ -1,4 +1,4 @@
-"""Fills an empty database with what a sales team has after years: few large customers, many small.
+"""Fills an empty database with what a sales team has after years: few large customers, many small ones.
 
 Who owns how much, how many people an organisation has and what activities are about all follow a power law. Made through
 the same bulk writes as imports, so with full history, search entries and timelines. The same size and seed give the

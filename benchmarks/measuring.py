@@ -108,6 +108,5 @@ class Target:
 
     def _ask(self, path: str, requests: int, taken: list[tuple[float, int, int]]) -> None:
         connection = HTTPConnection(self.host, self.port, timeout=60)
-        for _ in range(requests):
-            taken.append(self.get(connection, path))
+        taken.extend(self.get(connection, path) for _ in range(requests))
         connection.close()

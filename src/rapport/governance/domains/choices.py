@@ -149,7 +149,7 @@ def _countries(language: str) -> dict[str, str]:
 def _country_spellings() -> dict[str, str]:
     spellings = {squeeze(name): code for lang in ("pt", "fr", "en") for code, name in _countries(lang).items()}
     spellings |= {squeeze(code): code for code in _countries("en")}
-    return spellings | {"usa": "US", "uk": "GB", "england": "GB", "korea": "KR", "holland": "NL", "uae": "AE"}
+    return spellings | {"usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "uae": "AE"}
 
 
 @dataclass(frozen=True)
