@@ -1,9 +1,18 @@
 """Doing background jobs at once, in the test's own transaction."""
 
+from itertools import count
 from types import SimpleNamespace
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.tasks import Task
+
+_numbers = count(1_000_000)
+
+
+def do_now(job: "Task[..., None, ...]") -> None:
+    """Run a scheduled job as its schedule would, each time as another job."""
+    job.func(SimpleNamespace(job=SimpleNamespace(id=next(_numbers))))
 
 
 def do_jobs() -> list[str]:

@@ -1,0 +1,72 @@
+"""Meetings: planned, moved, held with minutes, cancelled; who attends and where they stand."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from rapport.activities.models import Meeting, MeetingStatus
+from rapport.activities.queries import meetings_today
+from rapport.core.clock import today
+from rapport.core.problems import Problem
+from rapport.directory.models import Organisation, Person
+from rapport.identity.actors import actor_for
+from tests.activities.conftest import titles
+from tests.cast import Cast
+
+
+def at(hour: int, *, days: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(today() + timedelta(days=days), time(hour)))
+
+
+@pytest.fixture
+def meeting(cast: Cast, acme: Organisation, zoe: Person) -> Meeting:
+    with cast.acting(cast.alice):
+        return Meeting.create(
+            subject="Demo", at=at(10), ends_at=at(11), attendees=[zoe, cast.bob], owner=cast.alice, place="Their plant"
+        )
+
+
+def test_it_stands_on_the_timelines_of_the_people_who_attend_and_their_organisation(
+    cast: Cast, meeting: Meeting, acme: Organisation, zoe: Person
+) -> None:
+    alice = actor_for(cast.alice)
+    assert titles(alice, zoe) == titles(alice, acme) == ["Demo"]
+
+
+def test_owner_and_colleagues_who_attend_have_it_today(cast: Cast, meeting: Meeting) -> None:
+    for who in (cast.alice, cast.bob):
+        assert list(meetings_today(actor_for(who))) == [meeting]
+    assert list(meetings_today(actor_for(cast.charlie))) == []
+
+
+def test_today_leaves_out_other_days_and_what_was_cancelled(cast: Cast, meeting: Meeting) -> None:
+    with cast.acting(cast.alice) as alice:
+        tomorrow = Meeting.create(subject="Tomorrow", at=at(9, days=1), owner=cast.alice)
+        early = Meeting.create(subject="Early", at=at(8), owner=cast.alice)
+        off = Meeting.create(subject="Off", at=at(12), owner=cast.alice)
+        off.cancel()
+        assert list(meetings_today(alice)) == [early, meeting]
+        assert list(meetings_today(alice, days=2)) == [early, meeting, tomorrow]
+
+
+def test_held_with_minutes(cast: Cast, meeting: Meeting) -> None:
+    with cast.acting(cast.alice):
+        meeting.hold(minutes="They want three.")
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.text) == (MeetingStatus.HELD, "They want three.")
+
+
+def test_moving_keeps_its_length_and_plans_it_again(cast: Cast, meeting: Meeting) -> None:
+    with cast.acting(cast.alice):
+        meeting.cancel()
+        with pytest.raises(Problem, match="already"):
+            meeting.cancel()
+        meeting.move(starts_at=at(15))
+    assert (meeting.status, meeting.at, meeting.ends_at) == (MeetingStatus.PLANNED, at(15), at(16))
+
+
+def test_it_ends_after_it_starts(cast: Cast, acme: Organisation) -> None:
+    with cast.acting(cast.alice), pytest.raises(ValidationError, match="end after it starts"):
+        Meeting.create(subject="Backwards", at=at(10), ends_at=at(9), about=[acme])
