@@ -12,7 +12,7 @@ from rapport.identity.actors import actor_for
 from rapport.integrations.importing.checking.check import check
 from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reading import UnreadableFile
-from rapport.integrations.importing.running.run import alone, run
+from rapport.integrations.importing.running.run import CHUNK, alone, run
 from rapport.integrations.importing.undoing import undo
 from rapport.integrations.models import Import, Status
 
@@ -53,7 +53,7 @@ def run_now(subject: Import) -> None:
     """Run in this process; a problem is noted with the import."""
     with acting_as(actor_of(subject)):
         try:
-            run(subject)
+            run(subject, chunk=int(subject.options.get("chunk") or CHUNK))
         except Problem as problem:
             note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
 

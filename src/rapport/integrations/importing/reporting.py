@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import connection
+from django.db.models import Count
 
 from rapport.integrations.importing.choices import Choice, chosen
+from rapport.integrations.importing.running.settle import as_settled
 from rapport.integrations.importing.undoing import left_alone
 from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile, StagedRow, Status
 
@@ -94,11 +95,13 @@ def report_of(subject: Import) -> Report:
     decisions = list(Decision.objects.filter(part_of=subject).select_related("file").order_by("file__position", "id"))
     take = bool(subject.options.get("take_suggestions"))
     made = [(item, chosen(item, take_suggestions=take)) for item in decisions if item.kind != DecisionKind.SAME]
+    with as_settled(subject):
+        counts = _counts([file for file in files if file.record_type])
     return Report(
         status=subject.status,
         dry_run=subject.started_at is None,
         problem=subject.problem,
-        files=_counts([file for file in files if file.record_type], made),
+        files=counts,
         interpretations=tuple(_interpretations(decisions, made)),
         created_by_offer=tuple(_note(item, item.value) for item, choice in made if choice is Choice.CREATE),
         kept_aside=tuple(_note(item, "") for item, choice in made if choice is Choice.EMPTY),
@@ -110,12 +113,12 @@ def report_of(subject: Import) -> Report:
 
 
 def row_notes(file: ImportFile, *, offset: int = 0, limit: int | None = 100) -> Iterator[RowNote]:
-    """The rows of a file that weren't used, in their order."""
+    """The rows of a file that weren't used, or wouldn't be, in their order."""
     rows = StagedRow.objects.filter(file=file, action__in=(Action.REJECT, Action.SKIP)).order_by("position")
-    chosen_rows = rows[offset:] if limit is None else rows[offset : offset + limit]
-    found = chosen_rows.values_list("line", "action", "reason", "cells")
-    for line, action, reason, cells in found.iterator(chunk_size=2_000):
-        yield RowNote(line, OUTCOMES[Action(action)], reason, tuple(cells or ()))
+    part = rows[offset:] if limit is None else rows[offset : offset + limit]
+    with as_settled(file.part_of):
+        for line, action, reason, cells in part.values_list("line", "action", "reason", "cells").iterator():
+            yield RowNote(line, OUTCOMES[Action(action)], reason, tuple(cells or ()))
 
 
 def as_json(subject: Import) -> dict[str, Any]:
@@ -137,30 +140,15 @@ def _file_json(count: FileCount, file: ImportFile) -> dict[str, Any]:
     return {**content, "rejected_rows": notes["rejected"], "skipped_rows": notes["skipped"]}
 
 
-def _counts(files: Sequence[ImportFile], made: Sequence[tuple[Decision, Choice]]) -> tuple[FileCount, ...]:
-    rejected = [item.pk for item, choice in made if choice is Choice.REJECT]
-    emptied = [item.pk for item, choice in made if choice is Choice.EMPTY]
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [rejected, emptied, [file.pk for file in files]])
-        rows = cursor.fetchall()
-    found = {(file_id, outcome): count for file_id, outcome, count in rows}
+def _counts(files: Sequence[ImportFile]) -> tuple[FileCount, ...]:
+    rows = StagedRow.objects.filter(file__in=files).values_list("file_id", "action").annotate(number=Count("id"))
+    found = {(file_id, action): number for file_id, action, number in rows.order_by()}
     return tuple(_count(file, {action: found.get((file.pk, action.value), 0) for action in OUTCOMES}) for file in files)
 
 
 def _count(file: ImportFile, found: Mapping[Action, int]) -> FileCount:
     outcomes = {OUTCOMES[action]: count for action, count in found.items()}
     return FileCount(file.name, file.record_type, file.rows_read, file_id=file.pk, **outcomes)
-
-
-_COUNT = """
-SELECT file_id, CASE
-    WHEN action NOT IN ('create', 'change') OR waits IS NULL THEN action
-    WHEN EXISTS (SELECT 1 FROM jsonb_each(waits) AS e WHERE (e.value->>0)::bigint = ANY(%s)) THEN 'reject'
-    WHEN action = 'change' AND values IS NULL AND later IS NULL AND NOT EXISTS (
-         SELECT 1 FROM jsonb_each(waits) AS e WHERE NOT (e.value->>0)::bigint = ANY(%s)) THEN 'unchanged'
-    ELSE action END AS outcome, count(*)
-FROM integrations_stagedrow WHERE file_id = ANY(%s) GROUP BY 1, 2
-"""
 
 
 def _interpretations(decisions: Sequence[Decision], made: Sequence[tuple[Decision, Choice]]) -> Iterator[ValueNote]:

@@ -65,7 +65,7 @@ def drop(subject: Import) -> None:
 
 
 def set_options(subject: Import, options: dict[str, object]) -> None:
-    """Set `system` (what external ids belong to), `existing` ("update" or "skip") or `take_suggestions`."""
+    """Set `system` (what external ids belong to), `existing` ("update" or "skip"), `take_suggestions` or `chunk`."""
     from rapport.integrations.importing.progress import note
 
     note(subject, options=subject.options | options)

@@ -48,7 +48,7 @@ def suits(profile: Profile, item: TargetField) -> bool:
     """Whether what the column holds can go into the field."""
     if profile.kind is Kind.EMPTY:
         return True
-    if item.content is Content.IDENTIFIER and profile.distinct > 1 and profile.distinct_share < 0.9:
+    if item.content is Content.IDENTIFIER and profile.distinct > 1 and profile.distinct_share < 0.5:
         return False
     fitting = _FITTING.get(item.content)
     if fitting is None:

@@ -1,9 +1,24 @@
 """Carrying the decisions over to the staged rows before the run: what is rejected, what changes nothing after all."""
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from rapport.integrations.importing.choices import Choice, chosen
-from rapport.integrations.models import Decision, DecisionKind, Import
+from rapport.integrations.models import Decision, DecisionKind, Import, Status
+
+
+@contextmanager
+def as_settled(subject: Import) -> Iterator[None]:
+    """Within the block the staged rows are as the decisions make them; before the run that is undone at its end."""
+    if subject.started_at is not None or subject.status != Status.CHECKED:
+        yield
+        return
+    with transaction.atomic():
+        settle(subject)
+        yield
+        transaction.set_rollback(True)
 
 
 def settle(subject: Import) -> None:
@@ -47,5 +62,6 @@ FROM (
     WHERE rejected.file_id = ANY(%s) AND rejected.action = 'reject' AND rejected.record_id IS NOT NULL
 ) AS gone
 WHERE row.file_id = ANY(%s) AND row.action IN ('create', 'change')
-  AND EXISTS (SELECT 1 FROM jsonb_each_text(row.values) AS entry WHERE entry.value = gone.key)
+  AND (EXISTS (SELECT 1 FROM jsonb_each_text(row.values) AS entry WHERE entry.value = gone.key)
+       OR EXISTS (SELECT 1 FROM jsonb_each(row.later) AS entry WHERE entry.value->>0 = gone.key))
 """
