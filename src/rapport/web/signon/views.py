@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.i18n import set_language as django_set_language
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.identity.models import User
 from rapport.identity.roles import Role
 from rapport.web.signon.forms import FirstUserForm, SignOnForm
+from rapport.web.ui.toasts import toast
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -46,11 +48,12 @@ def first_user(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = _make_first_user(form.cleaned_data)
         login(request, user, backend=BACKEND)
+        toast(request, _("Welcome, %(name)s. You are the administrator.") % {"name": user.name})
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "pages/first_user.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, **_: Any) -> HttpResponse:
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, **rest: Any) -> HttpResponse:
     """Too many wrong passwords; django-axes calls this."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     return render(request, "pages/locked_out.html", {"minutes": minutes}, status=429)

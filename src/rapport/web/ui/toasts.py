@@ -11,12 +11,15 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from rapport.core.events import Event
 from rapport.core.verbs import VERBS, Risk
 from rapport.web.ui.navigation import Text
 
 UNDO = "undo:"
+MOST = 3
 SHOWN = "number_of_toasts_shown"
 
 
@@ -36,19 +39,21 @@ def toast(request: HttpRequest, text: Text, *, undo: str = "", bad: bool = False
 
 
 def toast_events(request: HttpRequest, events: Iterable[Event], *, undo_of: dict[int, str]) -> None:
-    """Says what each event did, unless the view said something itself."""
+    """Says what each event did, unless the view said something itself; of many only how many."""
+    told = [event for event in events if event.verb in VERBS and VERBS[event.verb].risk is not Risk.READ]
     if has_toasts(request):
         return
-    for event in events:
-        verb = VERBS.get(event.verb)
-        if verb and verb.risk is not Risk.READ:
-            toast(request, sentence(event), undo=undo_of.get(event.pk, ""))
+    if len(told) > MOST:
+        toast(request, _("%(count)s things were done; each can be undone in its history.") % {"count": len(told)})
+        return
+    for event in told:
+        toast(request, sentence(event), undo=undo_of.get(event.pk, ""))
 
 
 def sentence(event: Event) -> str:
-    """`Changed · Acme` - the verb's label and its subject."""
-    verb = VERBS[event.verb]
-    return f"{verb.label} · {event.subject_label}" if event.subject_label else str(verb.label)
+    """`Changed · Acme` - what was done, and to what."""
+    done = capfirst(str(VERBS[event.verb].past))
+    return f"{done} · {event.subject_label}" if event.subject_label else done
 
 
 def has_toasts(request: HttpRequest) -> bool:
