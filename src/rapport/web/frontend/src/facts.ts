@@ -42,8 +42,8 @@ document.addEventListener("htmx:before:request", (event) => {
   if (fact) left = fact.id;
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  if (!left) return;
+document.addEventListener("htmx:after:swap", (event) => {
+  if (!left || contextOf(event)?.target?.id !== left) return;
   const fact = document.getElementById(left);
   left = undefined;
   if (!fact || (document.activeElement && document.activeElement !== document.body)) return;
