@@ -72,9 +72,12 @@ def displace(record_ids: Sequence[UUID]) -> None:
         TimelineEntry.objects.filter(item_id__in=record_ids).delete()
 
 
-def at_noon(day: date) -> datetime:
-    """The moment at which something stands that has a day but no hour; noon, so that no time zone moves it."""
-    return datetime.combine(day, time(12), tzinfo=UTC)
+def moment_of(day: date, *, written_at: datetime) -> datetime:
+    """Where something stands that has a day but no hour: when it was written, if that was on the day, or else at noon.
+
+    Noon, because no time zone makes another day of it.
+    """
+    return written_at if written_at.date() == day else datetime.combine(day, time(12), tzinfo=UTC)
 
 
 def linked(values: Mapping[str, Any], *record_types: str) -> list[Subject]:

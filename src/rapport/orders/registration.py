@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rapport.activities.about import carries_timeline
-from rapport.activities.placing import Place, appears_on_timelines, at_noon, linked, linked_subjects
+from rapport.activities.placing import Place, appears_on_timelines, linked, linked_subjects, moment_of
 
 from .models import Contract, Order
 
@@ -20,9 +20,10 @@ def register() -> None:
 
 
 def _place_of_order(values: Mapping[str, Any]) -> Place:
-    return Place(at_noon(values["ordered_on"]), linked(values, *_LINKS))
+    return Place(moment_of(values["ordered_on"], written_at=values["created_at"]), linked(values, *_LINKS))
 
 
 def _place_of_contract(values: Mapping[str, Any]) -> Place:
     day = values.get("starts_on")
-    return Place(at_noon(day) if day else values["created_at"], linked(values, *_LINKS))
+    written_at = values["created_at"]
+    return Place(moment_of(day, written_at=written_at) if day else written_at, linked(values, *_LINKS))

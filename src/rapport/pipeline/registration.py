@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rapport.activities.about import carries_timeline
-from rapport.activities.placing import Place, appears_on_timelines, at_noon, linked, linked_subjects
+from rapport.activities.placing import Place, appears_on_timelines, linked, linked_subjects, moment_of
 
 from .models import Opportunity
 
@@ -19,4 +19,5 @@ def register() -> None:
 
 def _place_of(values: Mapping[str, Any]) -> Place:
     """On the day it was closed; while it is not, on the day it was opened."""
-    return Place(at_noon(values.get("closed_on") or values["opened_on"]), linked(values, *_LINKS))
+    day = values.get("closed_on") or values["opened_on"]
+    return Place(moment_of(day, written_at=values["created_at"]), linked(values, *_LINKS))

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, current_actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
 from rapport.core.scopes import ExistsPerRow, SharedScope
@@ -97,7 +97,9 @@ class Activity(OwnedRecord):
         return subjects(self.about)
 
     def check_facts(self) -> None:
-        """Complete what it is about and who is mentioned, then check each field."""
+        """Complete what it is about, whose it is and who is mentioned, then check each field."""
+        if self._state.adding and self.owner_id is None:
+            self.owner_id = current_actor().user_id
         work = work_under_way()
         known = work.baselines.get(self.pk, {}) if work else {}
         self.about = completed(self.about_given(), before=known.get("about", ()))
