@@ -1,25 +1,55 @@
 """The pages of organisations, people and their roles."""
 
-from rapport.web.records.page import RecordPage
+from typing import Any
+
+from rapport.directory.models import Lifecycle
+from rapport.web.activities.panels import Files, OpenTasks
+from rapport.web.orders.panels import Contracts, Orders
+from rapport.web.pipeline.panels import Opportunities
+from rapport.web.records.actions import Action
+from rapport.web.records.page import Badge, RecordPage
+from rapport.web.support.panels import Tickets
+
+from .panels import FormerPeople, Group, People, Roles
+
+_TONES = {Lifecycle.CUSTOMER: "good", Lifecycle.PROSPECT: "accent", Lifecycle.FORMER_CUSTOMER: "warning"}
 
 
 class OrganisationPage(RecordPage):
     """An organisation: who they are, everything that happened, what is open."""
 
     record_type = "organisation"
-    chips = ("lifecycle", "industry", "country", "owner")
+    chips = ("industry", "country", "parent", "owner")
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
     avatar = "square"
-    timeline = True
-    looks_alike = True
+    timeline = looks_alike = True
+    panels = (Opportunities, OpenTasks, People, Tickets, Orders, Contracts, Group, FormerPeople, Files)
+
+    def badges(self, record: Any) -> list[Badge]:
+        """What it is to us."""
+        tone = _TONES.get(record.lifecycle, "")
+        return [Badge(record.get_lifecycle_display(), tone)] if record.lifecycle else []
 
 
 class PersonPage(RecordPage):
     """A person: how to reach them, where they work, what was said."""
 
     record_type = "person"
-    chips = ("organisation", "job_title", "owner")
+    chips = ("job_title", "organisation", "owner")
     quick = ("first_name", "last_name", "organisation", "job_title", "emails", "phones", "owner")
     avatar = "round"
-    timeline = True
-    looks_alike = True
+    timeline = looks_alike = True
+    actions = (Action("move_to", icon="arrow-right-left"), Action("add_role", icon="briefcase"))
+    panels = (Opportunities, OpenTasks, Roles, Tickets, Files)
+
+    def badges(self, record: Any) -> list[Badge]:
+        """The part they play when their organisation buys."""
+        return [Badge(record.get_buying_role_display(), "accent")] if record.buying_role else []
+
+
+class AffiliationPage(RecordPage):
+    """A role of a person at an organisation."""
+
+    record_type = "affiliation"
+    chips = ("person", "organisation")
+    actions = (Action("end", icon="calendar-x", tone="plain", applies=lambda role: role.is_current),)

@@ -11,10 +11,11 @@ from rapport.governance.domains import Addresses, Amount, Choice, Country, Link,
 from rapport.governance.domains.numbers import Integer
 from rapport.web.places import choice_address
 
+from .about import titled
 from .links import Candidate, all_candidates, choice_name, is_searched, text_name
-from .questions import ADDRESSES, CONTACTS, Row, input_kind, row_kinds, row_parts
+from .questions import ABOUT, ADDRESSES, CONTACTS, Row, input_kind, row_kinds, row_parts
 
-_WIDE = frozenset({"long_text", CONTACTS, ADDRESSES})
+_WIDE = frozenset({"long_text", ABOUT, CONTACTS, ADDRESSES})
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class Input:
     @property
     def choice_address(self) -> str:
         """Where a combobox asks for options."""
+        if self.kind == ABOUT:
+            return choice_address(ABOUT)
         return choice_address(self.link.target)
 
     @cached_property
@@ -154,6 +157,11 @@ class Input:
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds of a list's entries."""
         return row_kinds(self.field.domain)
+
+    @property
+    def about(self) -> list[Candidate]:
+        """The records that something is about."""
+        return titled(self.shown or "")
 
     @property
     def each_type(self) -> str:

@@ -19,7 +19,7 @@ Row = dict[str, str]
 Shown = str | list[Row] | Record | None
 Posted = MultiValueDict[str, str]
 
-CONTACTS, ADDRESSES = "contacts", "addresses"
+CONTACTS, ADDRESSES, ABOUT = "contacts", "addresses", "about"
 _INPUTS = {
     "integer": "number",
     "decimal": "number",
@@ -36,7 +36,7 @@ def input_kind(domain: Domain) -> str:
         return CONTACTS
     if isinstance(domain, Addresses):
         return ADDRESSES
-    known = {"long_text", "email", "phone", "url", "date", "datetime", "boolean", "choice", "open_list", "link"}
+    known = {ABOUT, "long_text", "email", "phone", "url", "date", "datetime", "boolean", "choice", "open_list", "link"}
     return domain.kind if domain.kind in known else _INPUTS.get(domain.kind, "text")
 
 
@@ -69,7 +69,9 @@ def shown_of(field: Field, value: Any) -> Shown:
 def is_asked(field: Field, posted: Mapping[str, Any]) -> bool:
     """Whether the answer holds this field at all; what is not asked is never emptied."""
     parts = row_parts(field.domain)
-    return any(f"{field.name}__{part}" in posted for part in parts) if parts else field.name in posted
+    if parts:
+        return any(f"{field.name}__{part}" in posted for part in parts)
+    return field.name in posted or f"{field.name}__text" in posted
 
 
 def answer_of(field: Field, posted: Posted) -> str | list[Row]:
@@ -77,6 +79,8 @@ def answer_of(field: Field, posted: Posted) -> str | list[Row]:
     parts = row_parts(field.domain)
     if parts:
         return _rows(parts, [posted.getlist(f"{field.name}__{part}") for part in parts])
+    if field.domain.kind == ABOUT:
+        return " ".join(key for key in posted.getlist(field.name) if key)
     return posted.get(field.name) or ""
 
 

@@ -1,17 +1,19 @@
 """A form for any record type, made from its dictionary entry."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from rapport.activities.domains import AboutRecords
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link, ValueProblem
 
+from .about import read_about
 from .columns import column_of, comparable, current_of, stored_form
 from .inputs import Clash, Group, Input
 from .links import NotSure, read_link, text_name
@@ -35,12 +37,14 @@ class RecordForm:
         record: Record | None = None,
         posted: Posted | None = None,
         given: Posted | None = None,
+        hidden: Collection[str] = (),
     ) -> None:
         self.model = model
         self.fields = {field.name: field for field in fields}
         self.record = record
         self.posted = posted
         self.given = given or Posted()
+        self.hidden = hidden
         self.values: dict[str, Any] = {}
         self.errors: dict[str, list[str]] = {}
         self.problems: list[str] = []
@@ -64,7 +68,7 @@ class RecordForm:
         return bool(self.errors or self.problems)
 
     def _read(self, field: Field, posted: Posted) -> None:
-        if not is_asked(field, posted) and text_name(field.name) not in posted:
+        if not is_asked(field, posted):
             return
         try:
             value = self._parsed(field, posted)
@@ -79,6 +83,8 @@ class RecordForm:
     def _parsed(self, field: Field, posted: Posted) -> Any:
         if isinstance(field.domain, Link):
             return read_link(field.name, field.domain, posted)
+        if isinstance(field.domain, AboutRecords):
+            return read_about(field.name, field.domain, posted)
         return field.domain.parse(answer_of(field, posted))
 
     def _ask_for_mandatory(self) -> None:
@@ -99,7 +105,7 @@ class RecordForm:
 
     def add_error(self, name: str, message: object) -> None:
         """Say what is wrong with one field, or with the whole form when it does not ask for that field."""
-        if name in self.fields:
+        if name in self.fields and name not in self.hidden:
             self.errors.setdefault(name, []).append(str(message))
         else:
             self.problems.append(str(message))
@@ -178,9 +184,17 @@ class RecordForm:
         return column.get_default() if column.has_default() else None
 
     @property
+    def known(self) -> list[tuple[str, str]]:
+        """Name and answer of the hidden fields, which the page knows already."""
+        answers = self.given if self.posted is None else self.posted
+        return [(name, answers.get(name) or "") for name in self.hidden if name in self.fields]
+
+    @property
     def groups(self) -> list[Group]:
         """The inputs by the dictionary's groups, in order; the first group has no heading of its own."""
         grouped: dict[str, list[Input]] = {}
         for asked in self.inputs:
+            if asked.name in self.hidden:
+                continue
             grouped.setdefault(str(asked.field.group), []).append(asked)
         return [Group(label, tuple(inputs)) for label, inputs in grouped.items()]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.functional import Promise
+
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS, Risk, Verb
@@ -23,20 +25,30 @@ def _always(_record: Any) -> bool:
     return True
 
 
-def _nothing(_record: Any) -> Mapping[str, Any]:
+def _nothing(_record: Any, _asked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
 @dataclass(frozen=True)
 class Action:
-    """A verb as it is offered. `applies` tells from the record whether it makes sense now; `given` fills its form."""
+    """A verb as it is offered on a page.
+
+    `applies` tells from the record whether it makes sense now. `arguments` are the fields of its form; `ask` adds those
+    that depend on the record and on what is answered so far; `hidden` names arguments that the page knows already.
+    `given` fills the form. With `in_head` false it is offered elsewhere on the page only, by a panel. `hint` says in a
+    sentence what it does.
+    """
 
     verb: str
     icon: str = ""
     tone: str = ""
     arguments: tuple[Field, ...] | None = None
+    ask: Callable[[Any, Mapping[str, Any]], tuple[Field, ...]] | None = None
+    hidden: tuple[str, ...] = ()
     applies: Callable[[Any], bool] = _always
-    given: Callable[[Any], Mapping[str, Any]] = _nothing
+    given: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = _nothing
+    in_head: bool = True
+    hint: str | Promise = ""
     declared: Verb | None = None
 
     @property
@@ -45,14 +57,14 @@ class Action:
         return str(self.declared.label) if self.declared else self.verb
 
     @property
-    def meaning(self) -> str:
-        """What it does, for who hesitates."""
-        return str(self.declared.meaning) if self.declared else ""
-
-    @property
     def asks(self) -> bool:
         """Whether it needs a form before it can be done."""
-        return bool(self.arguments)
+        return bool(self.arguments) or self.ask is not None
+
+    def fields(self, record: Record, answers: Mapping[str, Any]) -> tuple[Field, ...]:
+        """What its form asks for, given the answers so far."""
+        more = self.ask(record, answers) if self.ask else ()
+        return (*(self.arguments or ()), *more)
 
     @property
     def is_final(self) -> bool:

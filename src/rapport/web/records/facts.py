@@ -58,6 +58,11 @@ class Fact:
         return len(self.parts) <= 1 and not self.has_links
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it is empty and may stay so."""
+        return not self.parts and not self.is_missing
+
+    @property
     def hint(self) -> str:
         """Where the value comes from, in a sentence."""
         return self.origin.sentence if self.origin and self.text else ""

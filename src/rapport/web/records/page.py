@@ -120,9 +120,9 @@ class RecordPage:
         """The verbs to offer for this record, declared ones first."""
         return offered_actions(self.model, record, actor, declared=self.actions, hidden=self.hidden_verbs)
 
-    def panels_for(self, record: Record, actor: Actor) -> list[Panel]:
-        """The panels to show beside this record."""
-        made = [panel(record, actor) for panel in self.panels]
+    def panels_for(self, record: Record, actor: Actor, *, wide: bool = False) -> list[Panel]:
+        """The panels to show beside this record, or those over its whole width."""
+        made = [panel(record, actor) for panel in self.panels if panel.is_wide is wide]
         return [panel for panel in made if panel.applies()]
 
     def may(self, actor: Actor, verb: str, record: Record | None = None) -> bool:

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from rapport.activities.models import ACTIVITY_TYPES
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor, ActorKind
@@ -24,14 +24,6 @@ from .told import ChangedField, Telling, Told
 
 AT_ONCE = 20
 _LONGEST = 600
-_SENTENCES = {
-    "note": gettext_lazy("noted"),
-    "task": gettext_lazy("task"),
-    "meeting": gettext_lazy("meeting"),
-    "call": gettext_lazy("call"),
-    "mail": gettext_lazy("mail"),
-    "file": gettext_lazy("attached"),
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,7 @@ class TimelineLine:
         """What was done, in a word."""
         event = self.item.event
         if event is None:
-            return str(_SENTENCES.get(self.item.kind) or entries()[self.item.kind].label)
+            return str(entries()[self.item.kind].label)
         declared = VERBS.get(event.verb)
         told = str(declared.past) if declared else event.verb
         return _("took back: %(verb)s") % {"verb": told} if event.undoes_id else told
@@ -102,6 +94,11 @@ class TimelineLine:
         """What was written, cut where it gets long."""
         text = str(getattr(self.item.record, "text", "") or "")
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether it belongs to a day rather than to a moment."""
+        return self.item.kind in ("opportunity", "order", "contract")
 
     @property
     def href(self) -> str:
@@ -161,7 +158,9 @@ def timeline_of(record: Record, actor: Actor, asked: QueryDict) -> TimelineView:
     except Problem:
         page = timeline(actor, record, kinds=kinds, text=text, length=AT_ONCE)
     older = _address(kind=kind, q=text, before=page.following) if page.following else ""
-    return TimelineView(tuple(_lines(page.items, record, actor)), older, tuple(_filters(kind, text)), text, kind)
+    return TimelineView(
+        tuple(_lines(page.items, record, actor)), older, tuple(_filters(record, kind, text)), text, kind
+    )
 
 
 def _lines(items: Sequence[TimelineItem], record: Record, actor: Actor) -> list[TimelineLine]:
@@ -186,8 +185,11 @@ def _is_import(event: Event) -> bool:
     return event.batch is not None and event.source.startswith("import")
 
 
-def _filters(kind: str, text: str) -> list[Filter]:
-    shown = [name for name in TIMELINE_ITEMS if name in entries()]
+def _filters(record: Record, kind: str, text: str) -> list[Filter]:
+    """All kinds on the page of a customer; elsewhere what people do is enough."""
+    activities = {model.record_type for model in ACTIVITY_TYPES}
+    is_customer = record.record_type in ("organisation", "person")
+    shown = [name for name in TIMELINE_ITEMS if name in entries() and (is_customer or name in activities)]
     named = [(name, str(entries()[name].plural)) for name in shown]
     choices = [("", _("All")), *named, (EVENT, _("Changes"))]
     return [Filter(label, _address(kind=name, q=text), name == kind) for name, label in choices]

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{RECORD}do/<slug:verb>/", verbs.do, name="record-do"),
     path(f"{RECORD}remove/", verbs.remove, name="record-remove"),
     path(f"{RECORD}history/", history.history, name="record-history"),
+    path(f"{RECORD}panels/", page.panels, name="record-panels"),
     path(f"{RECORD}panel/<slug:key>/", page.panel, name="record-panel"),
     path(f"{RECORD}add/<slug:kind>/", composing.add, name="record-add"),
     path("files/<uuid:record_id>/content/", files.content, name="file-content"),

@@ -10,6 +10,8 @@ from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search import search
 from rapport.governance.dictionary import entries
+from rapport.web.forms.about import about_candidates
+from rapport.web.forms.questions import ABOUT
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.palette import Option
 
@@ -23,6 +25,9 @@ _LONGEST = 200
 @require_GET
 def choose(request: ActingRequest, record_type: str) -> HttpResponse:
     """The visible records of a type that answer `?q=`, best first; the newest when nothing is asked."""
+    if record_type == ABOUT:
+        found = [Option(one.value, one.title) for one in about_candidates(_asked(request))]
+        return render(request, "fragments/options.html", {"options": found})
     model = RECORD_TYPES.get(record_type)
     if model is None or record_type not in entries():
         raise Http404

@@ -19,7 +19,7 @@ def history(request: ActingRequest, record_type: str, record_id: UUID) -> HttpRe
     record = record_or_404(page, record_id, request.actor)
     told = history_page(record, request.actor, before=_before(request.GET.get("before", "")))
     template = "records/history.html#lines" if wants(request, "history-older") else "records/history.html"
-    return answer(request, template, page, record, history=told)
+    return answer(request, template, page, record, history=told, has_panels=bool(page.panels))
 
 
 def _before(text: str) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from rapport.core.records import Record
@@ -31,5 +32,7 @@ def answer(
     request: ActingRequest, template: str, page: RecordPage, record: Record | None, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A page or fragment about a record."""
-    context = {"page": page, "record": record, "address": page.address(record) if record else "", **more}
+    address = page.address(record) if record else ""
+    dictionary = reverse("settings-dictionary-type", args=[page.type])
+    context = {"page": page, "record": record, "address": address, "dictionary": dictionary, **more}
     return render(request, template, context, status=status)

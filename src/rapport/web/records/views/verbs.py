@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,6 @@ from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import undo_event
 from rapport.governance.dictionary import entry_of
-from rapport.web.forms.questions import Posted
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import has_page, list_address, record_address
@@ -33,10 +32,9 @@ def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> 
     action = next((found for found in page.actions_for(record, request.actor) if found.verb == verb), None)
     if action is None:
         return _not_offered(page, verb)
-    fields = action.arguments or ()
+    form = _form(request, record, action)
     if request.method == "GET":
-        return _ask(request, page, record, action, RecordForm(None, fields, given=_given(action, record)))
-    form = RecordForm(None, fields, posted=request.POST)
+        return _ask(request, page, record, action, form)
     if not form.is_valid:
         return _ask(request, page, record, action, form, status=UNPROCESSABLE)
     given = {name: value for name, value in form.values.items() if value not in (None, "")}
@@ -44,6 +42,13 @@ def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> 
     if result is None:
         return _ask(request, page, record, action, form, status=UNPROCESSABLE)
     return redirect(next_address(request, _after(page, record, result[0])))
+
+
+def _form(request: ActingRequest, record: Record, action: Action) -> RecordForm:
+    if request.method == "POST":
+        return RecordForm(None, action.fields(record, request.POST), posted=request.POST, hidden=action.hidden)
+    fields = action.fields(record, request.GET)
+    return RecordForm(None, fields, given=_given(request, action, record), hidden=action.hidden)
 
 
 def _not_offered(page: RecordPage, verb: str) -> HttpResponse:
@@ -57,10 +62,10 @@ def _not_offered(page: RecordPage, verb: str) -> HttpResponse:
     raise Forbidden(refusal % {"verb": declared.label})
 
 
-def _given(action: Action, record: Record) -> Posted:
-    given = Posted()
-    for name, value in action.given(record).items():
-        given[name] = str(value)
+def _given(request: ActingRequest, action: Action, record: Record) -> QueryDict:
+    given = request.GET.copy()
+    for name, value in action.given(record, request.GET).items():
+        given.setdefault(name, str(value))
     return given
 
 

@@ -1,0 +1,1 @@
+"""Pages of notes, tasks, meetings, calls, mails and files."""

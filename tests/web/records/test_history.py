@@ -1,0 +1,101 @@
+"""The history of a record, in words, with undo."""
+
+import pytest
+from django.test import Client
+
+from rapport.core.events import Event
+from rapport.directory.models import Organisation
+from rapport.identity.models import Scope
+from rapport.web.places import record_address
+from tests.cast import Cast, seen_by
+from tests.web.records.conftest import Browse, World
+
+pytestmark = pytest.mark.django_db
+
+
+def history(client: Client, world: World) -> str:
+    return client.get(f"{record_address('organisation', world.acme.pk)}history/").content.decode()
+
+
+def test_each_change_is_told_in_words(alices: Client, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        group = Organisation.create(name="Steel Group")
+        world.acme.change(industry="Presses", parent=group, lifecycle="customer", country="FR")
+    page = history(alices, world)
+    for said in ("Alice Almeida", "changed", "created", "typed here", "<del>Steel</del>", "<ins>Presses</ins>"):
+        assert said in page, said
+    for value in ("Steel Group", "Customer", "France"):
+        assert f"<ins>{value}</ins>" in page, value
+
+
+def test_one_s_own_events_are_undone_and_that_is_undone_in_turn(alices: Client, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        world.acme.change(industry="Presses")
+    change = Event.objects.latest("id")
+    assert f"/undo/{change.pk}/" in history(alices, world)
+    alices.post(f"/undo/{change.pk}/", {"next": "/organisations/"})
+    world.acme.refresh_from_db()
+    assert world.acme.industry == "Steel"
+    page = history(alices, world)
+    assert "undone" in page
+    assert f"/undo/{change.pk}/" not in page
+    alices.post(f"/undo/{Event.objects.latest('id').pk}/")
+    world.acme.refresh_from_db()
+    assert world.acme.industry == "Presses"
+
+
+def test_what_was_changed_since_stays_and_is_told(browse: Browse, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        world.acme.change(industry="Presses", country="FR")
+        change = Event.objects.latest("id")
+    with cast.acting(cast.bob):
+        world.acme.change(industry="Machine tools")
+    alices = browse(cast.alice)
+    page = alices.post(
+        f"/undo/{change.pk}/", {"next": record_address("organisation", world.acme.pk)}, follow=True
+    ).content.decode()
+    assert "Undone, but for this: Industry: changed since" in page
+    assert "Left alone:" in history(alices, world)
+    world.acme.refresh_from_db()
+    assert (world.acme.industry, world.acme.country) == ("Machine tools", "")
+
+
+def test_others_events_are_not_undone_by_a_seller(browse: Browse, cast: Cast, world: World) -> None:
+    with cast.acting(cast.bob):
+        world.acme.change(industry="Presses")
+    change = Event.objects.latest("id")
+    alices = browse(cast.alice)
+    assert f"/undo/{change.pk}/" not in history(alices, world)
+    assert alices.post(f"/undo/{change.pk}/").status_code == 403
+    assert browse(cast.dora).post(f"/undo/{change.pk}/").status_code == 302
+
+
+def test_events_about_what_one_may_not_see_do_not_exist(browse: Browse, cast: Cast, world: World) -> None:
+    seen_by("organisation", Scope.OWNER)
+    event = Event.objects.filter(subject_id=world.acme.pk).latest("id")
+    charlies = browse(cast.charlie)
+    for number in (event.pk, 10**30, 0):
+        assert charlies.post(f"/undo/{number}/").status_code == 404, number
+        assert charlies.get(f"/undo/{number}/").status_code == 404
+
+
+def test_undoing_a_creation_leads_away_from_the_page_that_is_gone(alices: Client, cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        brief = Organisation.create(name="Brief", owner=cast.alice)
+    event = Event.objects.latest("id")
+    answer = alices.post(f"/undo/{event.pk}/", {"next": record_address("organisation", brief.pk)})
+    assert answer["Location"] == "/organisations/"
+
+
+def test_a_long_history_is_read_page_by_page(alices: Client, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        for number in range(35):
+            world.acme.change(employees=number + 1)
+    page = history(alices, world)
+    assert "<ins>35</ins>" in page
+    assert "<ins>2</ins>" not in page
+    older = page.split('id="history-older"')[1].split('href="')[1].split('"')[0]
+    address = f"{record_address('organisation', world.acme.pk)}history/"
+    assert "<ins>2</ins>" in alices.get(address + older).content.decode()
+    for nonsense in ("?before=x", "?before=99999999999999999999", "?before=-1"):
+        assert alices.get(address + nonsense).status_code == 200
