@@ -46,8 +46,10 @@ class Asked:
 
     @property
     def record_type(self) -> str:
-        """The record type the address is about: a parameter, or told by the pattern (`file-content`)."""
-        return str(self.values.get("record_type") or self.pattern.partition("-")[0])
+        """The record type the address is about: a parameter, or told by the pattern (`file-content`, `people-cell`)."""
+        told = self.pattern.partition("-")[0]
+        by_slug = {slug: record_type for record_type, slug in SLUGS.items()}
+        return str(self.values.get("record_type") or by_slug.get(told, told))
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
