@@ -20,7 +20,7 @@ LINKS = {"href", "action", "formaction", "hx-get", "hx-post", "hx-put", "hx-patc
 OURS_BUT_NOT_PAGES = ("/static/",)
 LEADS_ELSEWHERE = 302
 ONLY_FOR_ACTIONS = 405
-NOT_HERE_NOW = {"healthz", "settings-job-action", "log-out"}  # needs a worker; needs a job; ends the visit
+NOT_HERE_NOW = {"healthz", "settings-job-action", "bulk-progress", "log-out"}  # need a worker or a job; ends the visit
 
 
 class _Links(HTMLParser):

@@ -148,7 +148,7 @@ def _later(request: ActingRequest, spec: ListSpec, task: Any, ids: Sequence[UUID
     number = task.defer(
         record_type=spec.record_type, ids=keys, user_id=str(request.actor.user_id), batch_id=str(uuid4()), **more
     )
-    return redirect(f"{spec.path}bulk/{number}/")
+    return redirect(reverse("bulk-progress", args=[number]))
 
 
 @require_POST

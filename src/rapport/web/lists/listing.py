@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from rapport.catalog.queries import Total, current_rates, total_of
@@ -66,7 +67,8 @@ class Listing:
     def _holding_text(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
         if is_searched(self.spec.model):
             return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text).values("record_id"))
-        return rows.filter(**{f"{self.spec.said_by_title[0]}__icontains": self.setup.text})
+        named = [f"{name}__icontains" for name in self.spec.said_by_title]
+        return rows.filter(reduce(or_, [Q((name, self.setup.text)) for name in named], Q()))
 
     @cached_property
     def order(self) -> Order:

@@ -44,38 +44,33 @@ class Progress:
 
 
 @require_GET
-def progress(request: ActingRequest, record_type: str, job_id: int) -> HttpResponse:
+def progress(request: ActingRequest, job_id: int) -> HttpResponse:
     """The page of a bulk action, or for htmx just its progress."""
-    spec = spec_or_404(record_type, request.actor)
-    found = _progress(request, spec, job_id)
+    spec, found = _progress(request, job_id)
     context = {"spec": spec, "entry": spec.entry, "progress": found}
     is_part = request.headers.get("HX-Target", "").endswith("#bulk-progress")
     return render(request, "lists/bulk_progress.html" if is_part else "lists/bulk_running.html", context)
 
 
-def _progress(request: ActingRequest, spec: ListSpec, job_id: int) -> Progress:
+def _progress(request: ActingRequest, job_id: int) -> tuple[ListSpec, Progress]:
     """That of one's own job; anybody else's does not exist."""
     job = ProcrastinateJob.objects.filter(pk=min(job_id, 2**62), task_name__startswith="web.lists.").first()
-    if (
-        job is None
-        or job.args.get("user_id") != str(request.actor.user_id)
-        or job.args["record_type"] != spec.record_type
-    ):
+    if job is None or job.args.get("user_id") != str(request.actor.user_id):
         raise Http404
+    spec = spec_or_404(job.args["record_type"], request.actor)
     batch = UUID(job.args["batch_id"])
     details = list(Event.objects.filter(batch=batch, undoes=None).order_by("id").values_list("detail", flat=True))
     refused = [refusal for detail in details for refusal in detail.get("refused", [])]
     asked, total = sum(detail.get("asked", 0) for detail in details), len(job.args["ids"])
-    return Progress(
-        job.pk, batch, total if job.status == "succeeded" else asked, total, job.status, tuple(refused[:50])
-    )
+    done = total if job.status == "succeeded" else asked
+    return spec, Progress(job.pk, batch, done, total, job.status, tuple(refused[:50]))
 
 
 @require_POST
-def undo(request: ActingRequest, record_type: str, job_id: int) -> HttpResponse:
+def undo(request: ActingRequest, job_id: int) -> HttpResponse:
     """Take the whole bulk action back."""
-    spec = spec_or_404(record_type, request.actor)
-    results = undo_batch(_progress(request, spec, job_id).batch)
+    spec, found = _progress(request, job_id)
+    results = undo_batch(found.batch)
     kept = sum(len(result.conflicts) for result in results)
     text = _("Undone. %(kept)d values were changed since and stayed.") if kept else _("Undone.")
     toast(request, text % {"kept": kept} if kept else text)

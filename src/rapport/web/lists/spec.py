@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import RecordTypeEntry, entries, entry_of
@@ -79,7 +80,15 @@ def register(spec: ListSpec) -> None:
 
 
 def lists() -> dict[str, ListSpec]:
-    """The lists of all types that are described and have a place."""
+    """The lists of all types that are described and have a place, by type."""
     from . import kinds  # noqa: F401 - registers, and needs this module
 
-    return {name: spec for name, spec in _SPECS.items() if name in entries() and name in SLUGS}
+    return {name: _SPECS.get(name) or _plain(name) for name in SLUGS if name in entries()}
+
+
+def _plain(record_type: str) -> ListSpec:
+    """The list of a type for which nothing special is said."""
+    entry = entry_of(record_type)
+    said = tuple(name for name in ("name", "subject") if name in entry.fields)
+    every = BuiltInView("all", _("All"), "")
+    return ListSpec(record_type, views=(every,), said_by_title=said, teaches=entry.meaning)

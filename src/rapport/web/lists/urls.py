@@ -24,9 +24,11 @@ def _addresses(record_type: str) -> Iterator[URLPattern]:
     yield path(f"{slug}/export.xlsx", export.export, {**kind, "kind": "xlsx"}, name=f"{slug}-export-xlsx")
     yield path(f"{slug}/bulk/change/", bulk.change, kind, name=f"{slug}-bulk-change")
     yield path(f"{slug}/bulk/remove/", bulk.remove, kind, name=f"{slug}-bulk-remove")
-    yield path(f"{slug}/bulk/<int:job_id>/", running.progress, kind, name=f"{slug}-bulk")
-    yield path(f"{slug}/bulk/<int:job_id>/undo/", running.undo, kind, name=f"{slug}-bulk-undo")
-    yield path(f"{slug}/<uuid:record_id>/cell/<slug:name>/", editing.cell, kind, name=f"{slug}-cell")
+    yield path(f"{slug}/<uuid:record_id>/cell/<slug:name>/", editing.cell, kind, name=f"{record_type}-cell")
 
 
-urlpatterns = [address for record_type in lists() for address in _addresses(record_type)]
+urlpatterns = [
+    *(address for record_type in lists() for address in _addresses(record_type)),
+    path("lists/bulk/<int:job_id>/", running.progress, name="bulk-progress"),
+    path("lists/bulk/<int:job_id>/undo/", running.undo, name="bulk-undo"),
+]
