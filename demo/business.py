@@ -28,8 +28,8 @@ class Line:
 
     @property
     def total(self) -> float:
-        """Quantity times price, less the discount."""
-        return round(self.quantity * self.unit_price * (100 - self.discount) / 100, 2)
+        """Quantity times price, less the discount. Exact: prices are whole, and so is the discount in per cent."""
+        return self.quantity * self.unit_price * (100 - self.discount) / 100
 
 
 @dataclass(frozen=True)

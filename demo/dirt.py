@@ -62,7 +62,7 @@ def _soil_opportunities(soiler: Soiler) -> None:
     rows = soiler.on("opportunities.csv")
     rows.plant("open opportunity past its close date", times=9, change=soiler.make_overdue, where=_is("Status", "Open"))
     rows.plant("date written day first", times=38, change=_day_first)
-    rows.plant("opportunity without amount", times=6, change=empty("Amount"), where=_is("Status", "Lost"))
+    rows.plant("opportunity without amount", times=6, change=soiler.forget_amount, where=_is("Status", "Lost"))
     rows.plant("stage misspelt", times=5, change=_misspell_stage, where=_has_known_stage)
     rows.plant("amount in another notation", times=7, change=_respell_amount)
 

@@ -55,6 +55,12 @@ class Soiler:
         """One file to soil."""
         return Rows(self, file=file)
 
+    def forget_amount(self, row: Row) -> None:
+        """Nobody entered an amount, nor what it would be for."""
+        row["Amount"] = ""
+        lines = self.rows["opportunity_lines.csv"]
+        lines[:] = [line for line in lines if line["Opportunity ID"] != row["Opportunity ID"]]
+
     def make_overdue(self, row: Row) -> None:
         """Nobody has looked at the expected close for weeks."""
         row["Expected Close"] = (self.today - timedelta(days=self.chance.whole(6, 70))).isoformat()
