@@ -89,8 +89,9 @@ def test_the_same_content_is_stored_once(cast: Cast, acme: Organisation, folder:
         (zipped("anything"), "x.zip", "application/zip"),
         ("prix;été".encode("latin-1"), "x.csv", "text/plain"),
         ("héllo".encode("utf-16"), "x.txt", "text/plain"),
-        (SVG, "x.svg", "text/plain"),
-        (b"<html><script>alert(1)</script>", "x.html", "text/plain"),
+        (SVG, "x.svg", "application/x-markup"),
+        (b"\xef\xbb\xbf\n <html><script>alert(1)</script>", "x.html", "application/x-markup"),
+        ("<script>".encode("utf-16"), "x.txt", "application/x-markup"),
     ],
 )
 def test_the_kind_is_told_from_the_content(

@@ -28,7 +28,8 @@ def _kind(content_type: str, *endings: str) -> Kind:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
-_TEXT = _kind("text/plain", "txt", "md", "log", "csv", "tsv", "json", "ics", "vcf", "eml", "xml", "html", "htm", "svg")
+_TEXT = _kind("text/plain", "txt", "md", "log", "csv", "tsv", "json", "ics", "vcf", "eml")
+_MARKUP = _kind("application/x-markup", "xml", "html", "htm", "svg", "txt", "md", "eml")
 _OLE = _kind("application/x-ole-storage", "doc", "xls", "ppt", "msg")
 _ZIP = _kind("application/zip", "zip")
 
@@ -113,10 +114,12 @@ def _is_small(archive: zipfile.ZipFile) -> bool:
 
 
 def _by_text(head: bytes) -> Kind | None:
-    """Text in UTF-8, UTF-16 with its mark, or a Western one-byte encoding; never a program."""
-    if head.startswith(_SHEBANG):
-        return None
+    """Text in UTF-8, UTF-16 with its mark, or a Western one-byte encoding; never a program.
+
+    What begins like a page is told apart, so that nobody shows it where it could act as one.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _TEXT
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return None if controls else _TEXT
+        head = head.decode("utf-16", errors="replace").encode()
+    if head.startswith(_SHEBANG) or any(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head):
+        return None
+    return _MARKUP if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") else _TEXT
