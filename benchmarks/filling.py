@@ -1,6 +1,6 @@
 """Fills an empty database with what a sales team has after years: few large customers, many small ones.
 
-Who owns how much, how many people an organisation has and what activities are about all follow a power law. Made through
+Who owns how much, how many people an organisation has, what activities are about: all follow a power law. Made by
 the same bulk writes as imports, so with full history, search entries and timelines. The same size and seed give the
 same names and numbers (identifiers and time stamps differ).
 """

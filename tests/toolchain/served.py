@@ -31,7 +31,7 @@ class Served:
     def health(self) -> tuple[int, dict[str, Any]]:
         """Status and content of the health check; status 0 when nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as response:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=30) as response:
                 return response.status, json.load(response)
         except urllib.error.HTTPError as refusal:
             return refusal.code, json.load(refusal)

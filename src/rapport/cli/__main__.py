@@ -3,16 +3,24 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.core.exceptions import ValidationError
 
 from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
-from rapport.cli.session import database, records, tie_to_parent
+from rapport.cli.session import database, records, server, tie_to_parent
 from rapport.core.embedded_postgres import DatabaseUnavailable
 from rapport.core.problems import Problem
 
 INTERRUPTED = 130
+STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[None]]] = {
+    Needs.NOTHING: nullcontext,
+    Needs.SERVER: server,
+    Needs.DATABASE: database,
+    Needs.RECORDS: records,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -36,9 +44,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:
-    if command.needs is Needs.NOTHING:
-        return command.run(options)
-    with records() if command.needs is Needs.RECORDS else database():
+    with STANDS_ON[command.needs]():
         return command.run(options)
 
 

@@ -14,7 +14,8 @@ class Needs(Enum):
     """What must be there before a command runs."""
 
     NOTHING = "nothing"
-    DATABASE = "a database server that runs"
+    SERVER = "a database server that runs"
+    DATABASE = "that, and Django"
     RECORDS = "a database whose tables are up to date"
 
 

@@ -19,18 +19,24 @@ MIGRATION_LOCK = 7_240_002
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The database server runs inside this block, and Django is ready.
+def server() -> Iterator[None]:
+    """The database server runs inside this block.
 
     An embedded server that runs already is joined; otherwise it is started, and stopped at the end.
     """
     if os.environ.get("DATABASE_URL"):
-        django.setup()
         yield
         return
     home = home_folder()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with EmbeddedPostgres(home / "database").running():
+        yield
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """Like `server`, with Django ready."""
+    with server():
         django.setup()
         try:
             yield

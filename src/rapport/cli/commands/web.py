@@ -32,4 +32,4 @@ def _run(options: Namespace) -> int:
     return 0
 
 
-COMMAND = Command("web", "serves the pages only (./run does that and more)", _run, _arguments, needs=Needs.DATABASE)
+COMMAND = Command("web", "serves the pages only (./run does that and more)", _run, _arguments, needs=Needs.SERVER)

@@ -31,7 +31,7 @@ class EntriesContain(Func):
 
 
 class NamedIn(Func):
-    """Whether a stored list of records (type and id each) names one whose title holds a text, as the search knows it."""
+    """Whether a stored list of records (type, id) names one whose title holds a text, as the search knows it."""
 
     output_field = models.BooleanField()
     arity = 2
