@@ -159,7 +159,7 @@ def test_a_campaign_tells_what_it_brought(cast: Cast, ames: Lead) -> None:
         opportunity.win()
         assert ames.campaign is not None
         found = result_of(alice, ames.campaign)
-    assert (found.leads, found.converted, found.won) == (1, 1, 1)
+    assert (found.leads, found.converted, found.won, found.revenue.amount) == (1, 1, 1, Decimal(5_000))
     assert result_of(actor_for(cast.charlie), ames.campaign).leads == 0
 
 

@@ -11,7 +11,7 @@ from rapport.core.clock import fixed_at, today
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.undo import undo_event
-from rapport.directory.models import Person
+from rapport.directory.models import Lifecycle, Organisation, Person
 from rapport.pipeline.models import Status
 from rapport.pipeline.models.opportunity.needs import StageNeeds
 from rapport.pipeline.parking import bring_back_due
@@ -32,6 +32,22 @@ def test_a_won_opportunity_goes_on_to_be_followed_up(cast: Cast) -> None:
     assert Event.objects.latest("id").reason == "Best fit"
     with cast.acting(cast.alice), pytest.raises(Problem, match="won already"):
         machine.win()
+
+
+def test_winning_makes_the_organisation_a_customer_and_undo_takes_that_back(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        acme = Organisation.create(name="Acme", lifecycle=Lifecycle.PROSPECT)
+        partner = Organisation.create(name="Partner", lifecycle=Lifecycle.PARTNER)
+    for organisation in (acme, partner):
+        machine = sale(cast, amount=Decimal(100), organisation=organisation)
+        with cast.acting(cast.alice):
+            machine.win()
+        organisation.refresh_from_db()
+    assert (acme.lifecycle, partner.lifecycle) == (Lifecycle.CUSTOMER, Lifecycle.PARTNER)
+    with cast.acting(cast.alice):
+        undo_event(Event.objects.filter(verb="opportunity.win").earliest("id"))
+    acme.refresh_from_db()
+    assert acme.lifecycle == Lifecycle.PROSPECT
 
 
 def test_winning_asks_for_the_amount(cast: Cast) -> None:

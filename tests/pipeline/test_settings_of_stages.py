@@ -61,7 +61,10 @@ def test_another_pipeline_can_become_the_default(cast: Cast) -> None:
         partners = Pipeline.create_with_stages(name="Partners", stages=[{"name": "First"}, {"name": "Second"}])
         with pytest.raises(ValidationError, match="already exists"):
             Pipeline.create(name="Partners")
+        with pytest.raises(Problem, match="another one the default"):
+            cycle().remove()
         partners.make_default()
+        Pipeline.objects.get(name="Sales cycle").remove()
     assert sale(cast).pipeline == partners
     assert Pipeline.objects.filter(is_default=True).get() == partners
 

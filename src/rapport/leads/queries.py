@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
+from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.records import RecordQuerySet
 from rapport.core.search import search
@@ -17,6 +19,7 @@ from rapport.directory.queries import (
     people_named,
     people_with_email,
 )
+from rapport.pipeline.models import Opportunity, Status
 
 from .models import OPEN_STATUSES, Campaign, Lead, LeadStatus
 
@@ -41,11 +44,12 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class CampaignResult:
-    """What a campaign brought: leads by status, and the opportunities they became."""
+    """What a campaign brought: leads, how many were converted and won, and the revenue from those."""
 
     leads: int
     converted: int
     won: int
+    revenue: Total
 
 
 def leads_to_work(actor: Actor) -> RecordQuerySet[Lead]:
@@ -109,9 +113,10 @@ def _gathered(reasoned: Iterable[tuple[Organisation | Person, str]], limit: int)
 
 def result_of(actor: Actor, campaign: Campaign) -> CampaignResult:
     """What a campaign brought so far, of what the actor sees."""
-    leads = Lead.objects.visible_to(actor).filter(campaign=campaign)
-    return CampaignResult(
-        leads=leads.count(),
-        converted=leads.filter(status=LeadStatus.CONVERTED).count(),
-        won=leads.filter(opportunity__status="won").count(),
-    )
+    leads = Lead.objects.visible_to(actor).filter(campaign=campaign).order_by()
+    counts = leads.aggregate(all=Count("pk"), converted=Count("pk", filter=Q(status=LeadStatus.CONVERTED)))
+    opportunities = Opportunity.objects.visible_to(actor).filter(leads__in=leads, status=Status.WON).order_by()
+    rows = list(opportunities.values("currency").annotate(count=Count("pk"), total=Sum("amount")))
+    amounts = [(row["currency"], row["total"]) for row in rows if row["total"] is not None]
+    won = sum(row["count"] for row in rows)
+    return CampaignResult(counts["all"], counts["converted"], won, total_of(amounts, current_rates()))

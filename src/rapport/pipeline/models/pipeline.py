@@ -73,6 +73,13 @@ class Pipeline(Record):
         self.is_default = True
         self.save()
 
+    @verb(label=_("Delete"), past=_("deleted"))
+    def remove(self) -> None:
+        """Delete a pipeline without opportunities, and its stages; never the default one."""
+        if self.is_default:
+            raise Problem(_("New opportunities enter this pipeline. Make another one the default first."))
+        self.delete()
+
     @verb(label=_("Add stage"), past=_("added a stage to"), permission="pipeline.change")
     def add_stage(self, name: str, **facts: Any) -> "Stage":
         """Add a stage at the end; `facts` are its other fields."""

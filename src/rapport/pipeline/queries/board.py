@@ -20,7 +20,11 @@ from ..models import Opportunity, Pipeline, Stage, Status
 from ..models.opportunity.opportunity import NO_DAY, close_day
 
 FOLLOWED_UP_FOR = timedelta(days=90)
-_NOT_ON_CARDS = ("need", "impact", "description", "competitors", "sort_name")
+_ON_CARDS = (
+    *("name", "organisation", "organisation__name", "person", "owner", "owner__name", "team", "pipeline", "stage"),
+    *("stage_since", "status", "amount", "currency", "probability", "expected_close", "opened_on", "closed_on"),
+    *("next_step", "next_step_on", "updated_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Board:
     columns: tuple[Column, ...]
 
 
-def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: int = 25) -> Board:
+def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: int = 15) -> Board:
     """The board of a pipeline in six statements, however much is on it; `among` narrows it down."""
     stages = pipeline.ordered_stages()
     rates = current_rates()
@@ -66,7 +70,7 @@ def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: in
 
 
 def cards_of(
-    actor: Actor, stage: Stage, *, after: UUID | None = None, among: Q | None = None, cards: int = 25
+    actor: Actor, stage: Stage, *, after: UUID | None = None, among: Q | None = None, cards: int = 15
 ) -> CardPage:
     """The cards of one column that come after a card."""
     rows = _in_stage(_standing(actor, among), stage)
@@ -144,7 +148,7 @@ def _first_pages(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], car
 
 def _cards(ids: Iterable[UUID]) -> dict[UUID, Opportunity]:
     rows = Opportunity.objects.filter(pk__in=list(ids)).select_related("organisation", "owner")
-    return {row.pk: row for row in rows.defer(*_NOT_ON_CARDS, "organisation__description")}
+    return {row.pk: row for row in rows.only(*_ON_CARDS)}
 
 
 def _page(stage: Stage, ids: Sequence[UUID], fetched: dict[UUID, Opportunity], cards: int) -> CardPage:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from rapport.core.clock import today
 from rapport.core.problems import Problem
 from rapport.core.verbs import verb
+from rapport.directory.models import Lifecycle
 
 from ..stage import Stage, StageKind
 from .facts import Status
@@ -18,6 +19,8 @@ from .staged import Staged
 
 EXISTING_CUSTOMER = gettext_noop("Existing customer")
 _KEPT_IN_A_NEW_CYCLE = ("organisation", "person", "product", "currency", "need", "owner", "team")
+
+_BECOME_CUSTOMERS = ("", Lifecycle.PROSPECT, Lifecycle.FORMER_CUSTOMER)
 
 
 class Closable(Staged):
@@ -34,7 +37,7 @@ class Closable(Staged):
 
     @verb(label=_("Win"), past=_("won"))
     def win(self, *, reason: str = "", **facts: Any) -> None:
-        """Note that the customer bought; the opportunity goes on to the stage of following up, if there is one.
+        """Note that the customer bought: the opportunity goes on to be followed up, the organisation is a customer.
 
         Raises `StageNeeds` when that stage needs something unknown; `facts` may supply it.
         """
@@ -104,6 +107,9 @@ class Closable(Staged):
 
     def _close(self, status: Status) -> None:
         self.status, self.closed_on, self.parked_until = status, self.closed_on or today(), None
+        if status == Status.WON and self.organisation and self.organisation.lifecycle in _BECOME_CUSTOMERS:
+            self.organisation.lifecycle = Lifecycle.CUSTOMER
+            self.organisation.save()  # part of winning, whatever rights one has on organisations
 
     def _open_again(self) -> None:
         """Forget how it ended; history remembers."""
