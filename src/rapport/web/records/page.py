@@ -23,9 +23,10 @@ from rapport.core.records import Record
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries, entry_of
 from rapport.governance.domains import Link
-from rapport.web.places import SLUGS, list_address, record_address
+from rapport.web.places import SLUGS, record_address
 
 from .actions import Action, offered_actions
+from .listed import list_of
 from .panels import Panel
 
 Label = str | Promise
@@ -77,8 +78,13 @@ class RecordPage:
 
     @property
     def list_address(self) -> str:
-        """Where all records of the type are listed."""
-        return list_address(self.type)
+        """Where all records of the type are listed; empty for types without a list."""
+        return list_of(self.type)
+
+    @property
+    def way_back(self) -> str:
+        """Where to go when a record is gone."""
+        return self.list_address or "/"
 
     def address(self, record: Record) -> str:
         """Where one record has its page."""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entry_of
-from rapport.web.places import creation_address, list_address, record_address
+from rapport.web.places import creation_address, record_address
 
+from .listed import list_of
 from .panels import Panel
 
 SHOWN = 6
@@ -85,5 +86,6 @@ class RelatedPanel(Panel):
 
 
 def filtered_list(record_type: str, field: str, record_id: UUID) -> str:
-    """The list of the records of a type whose link is this record."""
-    return f"{list_address(record_type)}?{urlencode({'f': f'{field}:is:{record_id}'})}"
+    """The list of the records of a type whose link is this record; empty for types without a list."""
+    address = list_of(record_type)
+    return f"{address}?{urlencode({'f': f'{field}:is:{record_id}'})}" if address else ""

@@ -15,10 +15,11 @@ from rapport.core.undo import undo_event
 from rapport.governance.dictionary import entry_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
-from rapport.web.places import has_page, list_address, record_address
+from rapport.web.places import has_page, record_address
 from rapport.web.ui.toasts import toast
 
 from ..actions import Action
+from ..listed import list_of
 from ..lookup import page_or_404, record_or_404
 from ..page import RecordPage
 from .parts import UNPROCESSABLE, answer, next_address
@@ -94,7 +95,7 @@ def remove(request: ActingRequest, record_type: str, record_id: UUID) -> HttpRes
     if request.method == "POST":
         done = form.attempt(lambda: (record.remove(),))
         if done is not None:
-            return redirect(_elsewhere(request, record, page.list_address))
+            return redirect(_elsewhere(request, record, page.way_back))
     status = UNPROCESSABLE if form.has_errors else 200
     return answer(request, "records/remove.html", page, record, status=status, form=form)
 
@@ -160,4 +161,4 @@ def _still_there(event: Event, wanted: str) -> str:
     if model is None or event.subject_id is None or str(event.subject_id) not in wanted:
         return wanted
     exists = model._base_manager.filter(pk=event.subject_id).exists()
-    return wanted if exists else list_address(event.subject_type) if has_page(event.subject_type) else "/"
+    return wanted if exists else list_of(event.subject_type) or "/"
