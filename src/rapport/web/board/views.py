@@ -1,0 +1,129 @@
+"""The page of the board, and the cards that come as a column scrolls."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from rapport.catalog.queries import Total
+from rapport.core.actors import Actor
+from rapport.core.problems import Forbidden
+from rapport.identity.models import User
+from rapport.pipeline.models import Opportunity, Pipeline, Stage
+from rapport.pipeline.queries import Board, board, cards_of
+from rapport.pipeline.queries.board import Column
+from rapport.web.lists.tabs import saved_key
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui import formats
+
+from .cards import cards_html
+from .narrowing import Narrowing, Offer
+
+CARDS = 20
+_MOST_PEOPLE = 60
+
+
+@require_GET
+def pipeline(request: ActingRequest) -> HttpResponse:
+    """The board of one pipeline."""
+    must_read(request.actor)
+    narrowing = Narrowing.read(request.GET.dict())
+    pipelines = list(Pipeline.objects.visible_to(request.actor).order_by("-is_default", "position", "id"))
+    chosen = next((one for one in pipelines if str(one.pk) == narrowing.pipeline), pipelines[0] if pipelines else None)
+    if chosen is None:
+        return render(request, "board/page.html", {"columns": [], "notes": []})
+    among, notes = narrowing.among(request.actor)
+    shown = board(request.actor, chosen, among=among, cards=CARDS)
+    context = {
+        "pipeline": chosen,
+        "pipelines": _pipelines(pipelines, chosen),
+        "columns": [column_context(column, request.actor, narrowing) for column in shown.columns],
+        "summary": _summary(shown),
+        "is_empty": not any(column.count for column in shown.columns),
+        "narrowing": narrowing,
+        "owners": narrowing.owners(_colleagues(request.actor)),
+        "owner_words": narrowing.words(request.actor),
+        "notes": notes,
+    }
+    return render(request, "board/page.html", context)
+
+
+def must_read(actor: Actor) -> None:
+    """Raise `Forbidden` for a role that does not read opportunities."""
+    if Opportunity.restricts(actor) and not actor.may("opportunity.read"):
+        raise Forbidden(_("Your role does not include these records. Ask an administrator."))
+
+
+def column_context(column: Column, actor: Actor, narrowing: Narrowing) -> dict[str, Any]:
+    """What the templates show of one column."""
+    page = column.page
+    more = f"/pipeline/stages/{column.stage.pk}/cards/?after={page.after}&{narrowing.query}" if page.after else ""
+    return {
+        "id": f"stage-{column.stage.pk}",
+        "stage": column.stage,
+        "count": formats.number(column.count),
+        "sums": _sums(column),
+        "cards": cards_html(page.cards, actor, query=narrowing.query),
+        "more": more,
+    }
+
+
+def _sums(column: Column) -> str:
+    if not column.count:
+        return ""
+    words = {"total": _compact(column.total), "weighted": _compact(column.weighted)}
+    return _("%(total)s · weighted %(weighted)s") % words
+
+
+def _compact(total: Total) -> str:
+    shown = formats.money(total.amount, total.currency, compact=True)
+    return f"{shown} + {', '.join(total.left_out)}" if total.left_out else shown
+
+
+def _summary(shown: Board) -> str:
+    """What is open on the whole board, in words."""
+    selling = [column for column in shown.columns if column.stage.is_selling]
+    if not selling:
+        return ""
+    currency = selling[0].total.currency
+    total = Total(sum((column.total.amount for column in selling), start=selling[0].total.amount * 0), currency)
+    weighted = Total(sum((column.weighted.amount for column in selling), start=total.amount * 0), currency)
+    count = formats.number(sum(column.count for column in selling))
+    words = {"count": count, "total": _compact(total), "weighted": _compact(weighted)}
+    return _("%(count)s open · %(total)s · weighted %(weighted)s") % words
+
+
+def _pipelines(pipelines: list[Pipeline], chosen: Pipeline) -> list[Offer]:
+    """The pipelines to switch between, where there are several."""
+    if len(pipelines) < 2:
+        return []
+    return [Offer(one.name, f"/pipeline/?pipeline={one.pk}", one.pk == chosen.pk) for one in pipelines]
+
+
+def _colleagues(actor: Actor) -> dict[str, str]:
+    """Names by id of those whose cards one may ask for: one's teams, or everybody for who sees everything."""
+    users = User.objects.visible_to(actor).filter(~Q(("pk", actor.user_id)), is_active=True)
+    if not actor.sees_everything:
+        users = users.filter(team_id__in=actor.team_ids)
+    return {str(key): name for key, name in users.order_by("name").values_list("pk", "name")[:_MOST_PEOPLE]}
+
+
+@require_GET
+def cards(request: ActingRequest, stage_id: UUID) -> HttpResponse:
+    """The next cards of a column: for htmx the cards alone, else the whole board."""
+    must_read(request.actor)
+    stage = get_object_or_404(Stage.objects.visible_to(request.actor), pk=stage_id)
+    narrowing = Narrowing.read(request.GET.dict())
+    after = saved_key(request.GET.get("after", ""))
+    if request.GET.get("after") and after is None:
+        raise Http404
+    among, _notes = narrowing.among(request.actor)
+    page = cards_of(request.actor, stage, after=after, among=among, cards=CARDS)
+    more = f"/pipeline/stages/{stage.pk}/cards/?after={page.after}&{narrowing.query}" if page.after else ""
+    context = {"cards": cards_html(page.cards, request.actor, query=narrowing.query), "more": more, "stage": stage}
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, "board/cards.html" if is_part else "board/stage.html", context)
