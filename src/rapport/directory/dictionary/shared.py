@@ -34,6 +34,7 @@ INDUSTRIES = (
     gettext_noop("Real estate"),
     gettext_noop("Retail"),
     gettext_noop("Software"),
+    gettext_noop("Technology"),
     gettext_noop("Telecommunications"),
     gettext_noop("Tourism"),
     gettext_noop("Utilities"),

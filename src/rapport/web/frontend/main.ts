@@ -14,9 +14,11 @@ import "./src/palette";
 import "./src/preferences";
 import "./src/repeater";
 import "./src/toasts";
+import { submitOnChange } from "./src/autosubmit";
 import { whenPresent } from "./src/elements";
 
 document.documentElement.dataset["js"] = "";
+submitOnChange();
 
 // Dragging is the only heavy part, so a page without a board never loads it.
 whenPresent("[data-board]", async (board) => {

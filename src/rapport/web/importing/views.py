@@ -1,0 +1,64 @@
+"""All imports with the upload, and the rows of a file that were not used."""
+
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rapport.core.problems import Problem
+from rapport.integrations.importing import service
+from rapport.integrations.models import Import
+from rapport.web.settings.access import needs
+
+from .finding import found_file, found_import
+
+_SHOWN = 50
+_ROWS = 100
+
+
+@require_http_methods(["GET", "POST"])
+@needs("record.import")
+def imports(request: HttpRequest) -> HttpResponse:
+    """Earlier imports and the upload; a POST takes files in and leads to their mapping."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            return redirect("import", _started(request).pk)
+        except Problem as found:
+            problem = str(found)
+    context = {"imports": service.imports_visible().select_related("started_by")[:_SHOWN], "problem": problem}
+    return render(request, "importing/imports.html", context, status=422 if problem else 200)
+
+
+def _started(request: HttpRequest) -> Import:
+    files = request.FILES.getlist("files")
+    if not files:
+        raise Problem(_("Choose at least one file: CSV, Excel (XLSX) or JSON."))
+    return service.start_import([service.Upload(file.name or "file", cast("BinaryIO", file.file)) for file in files])
+
+
+@require_GET
+@needs("record.import")
+def rows(request: HttpRequest, import_id: UUID, file_id: int) -> HttpResponse:
+    """The rows of a file that were not used, each with its line and reason; `?from=` goes on."""
+    subject = found_import(import_id)
+    file = found_file(subject, file_id)
+    raw = request.GET.get("from", "")
+    start = min(int(raw), 10_000_000) if raw.isascii() and raw.isdigit() else 0
+    notes = list(service.row_notes(file, offset=start, limit=_ROWS + 1))
+    following = start + _ROWS if len(notes) > _ROWS else None
+    context = {"import": subject, "file": file, "notes": notes[:_ROWS], "next": following}
+    return render(request, "importing/rows.html", context)
+
+
+@require_GET
+@needs("record.import")
+def bad_rows(request: HttpRequest, import_id: UUID, file_id: int) -> StreamingHttpResponse:
+    """The same rows as a CSV file, to be corrected and imported again."""
+    file = found_file(found_import(import_id), file_id)
+    response = StreamingHttpResponse(service.bad_rows_csv(file), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="rows-not-imported.csv"'
+    return response
