@@ -6,11 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from rapport.activities.bulk import create_activities
 from rapport.activities.models import Meeting, MeetingStatus
 from rapport.activities.queries import meetings_today
+from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.core.problems import Problem
+from rapport.core.work import Work, working
 from rapport.directory.models import Organisation, Person
+from rapport.governance.dictionary import entry_of
+from rapport.governance.domains import ValueProblem
 from rapport.identity.actors import actor_for
 from tests.activities.conftest import titles
 from tests.cast import Cast
@@ -70,3 +75,42 @@ def test_moving_keeps_its_length_and_plans_it_again(cast: Cast, meeting: Meeting
 def test_it_ends_after_it_starts(cast: Cast, acme: Organisation) -> None:
     with cast.acting(cast.alice), pytest.raises(ValidationError, match="end after it starts"):
         Meeting.create(subject="Backwards", at=at(10), ends_at=at(9), about=[acme])
+
+
+def test_guests_are_recognised_by_their_addresses(cast: Cast, acme: Organisation, zoe: Person) -> None:
+    guests = ["Zoé <ZOE@acme.example>", "bob@rapport.example", "Mr Nobody", "unknown@acme.example"]
+    with cast.acting(cast.alice) as alice:
+        meeting = Meeting.create(subject="Visit", at=at(10), attendees=guests)
+    assert [attendee["type"] for attendee in meeting.attendees] == ["person", "user", "guest", "guest"]
+    assert titles(alice, acme) == ["Visit"]
+    assert list(meetings_today(actor_for(cast.bob))) == [meeting]
+    shown = entry_of("meeting").fields["attendees"].domain.display(meeting.attendees)
+    assert shown == "Zoé Laurent, Bob Bernard, Mr Nobody, unknown@acme.example"
+
+
+def test_an_address_that_two_people_share_names_neither(cast: Cast, acme: Organisation, zoe: Person) -> None:
+    with cast.acting(cast.alice):
+        Person.create(first_name="Twin", emails=[{"kind": "work", "value": "zoe@acme.example"}])
+        meeting = Meeting.create(subject="Visit", attendees=["zoe@acme.example"])
+    assert meeting.attendees == [{"type": "guest", "name": "zoe@acme.example"}]
+
+
+def test_many_meetings_at_once_recognise_their_guests(as_system: Actor, acme: Organisation, zoe: Person) -> None:
+    rows = [{"subject": f"Visit {n}", "at": at(10), "attendees": ["zoe@acme.example", "Mr Nobody"]} for n in range(5)]
+    with working(Work("meeting.create", as_system)):
+        create_activities(Meeting, rows)
+    assert len(titles(as_system, acme)) == len(titles(as_system, zoe)) == 5
+
+
+def test_attendees_are_read_as_they_are_written(cast: Cast, zoe: Person) -> None:
+    domain = entry_of("meeting").fields["attendees"].domain
+    read = domain.parse(f"person:{zoe.pk}, Mr Nobody; zoe@acme.example")
+    assert [attendee["type"] for attendee in read] == ["person", "guest", "guest"]
+    assert domain.parse(domain.export(read)) == read
+    assert domain.parse(f"person:{zoe.pk} user:{cast.bob.pk}") == [
+        {"type": "person", "id": str(zoe.pk)},
+        {"type": "user", "id": str(cast.bob.pk)},
+    ]
+    assert domain.parse(" ; ") is None
+    with pytest.raises(ValueProblem, match="not understood"):
+        domain.parse([{"type": "planet", "id": str(zoe.pk)}])

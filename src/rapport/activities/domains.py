@@ -55,7 +55,7 @@ class MailAddresses(Domain):
     def parse(self, raw: object) -> list[str] | None:
         """The addresses of a list, or of a text that separates them by commas or semicolons."""
         parts = list(raw) if isinstance(raw, list | tuple) else text_of(raw).replace(";", ",").split(",")
-        found = [EmailAddress().parse(_bare(part)) for part in parts]
+        found = [EmailAddress().parse(bare_address(part)) for part in parts]
         return [address for address in found if address] or None
 
     def display(self, value: Any) -> str:
@@ -67,12 +67,12 @@ class MailAddresses(Domain):
         return self.display(value)
 
 
-def _pair(word: str) -> tuple[str, UUID]:
-    record_type, _colon, key = word.partition(":")
-    return record_type, UUID(key)
-
-
-def _bare(address: object) -> str:
+def bare_address(address: object) -> str:
     """The address alone, without the name before it."""
     text = text_of(address)
     return text[text.rindex("<") + 1 :].rstrip("> ") if "<" in text else text
+
+
+def _pair(word: str) -> tuple[str, UUID]:
+    record_type, _colon, key = word.partition(":")
+    return record_type, UUID(key)

@@ -1,10 +1,14 @@
 """Questions to the directory: who works where, who belongs to whom, who could be meant."""
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, JSONField, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, JSONField, TextField, Value
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
@@ -102,6 +106,18 @@ def people_with_email(actor: Actor, email: str) -> RecordQuerySet[Person]:
     return Person.objects.visible_to(actor).filter(_Contains(InLowerCase(F("emails")), wanted))
 
 
+def people_by_email(actor: Actor, emails: Iterable[str]) -> dict[str, UUID]:
+    """Whose address each of these is, where it is that of exactly one person the actor may see; keys in lower case."""
+    wanted = {email.strip().lower() for email in emails}
+    entries = Value([json.dumps([{"value": email}]) for email in wanted], output_field=ArrayField(TextField()))
+    people = Person.objects.visible_to(actor).filter(_ContainsAny(InLowerCase(F("emails")), entries))
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for key, points in people.values_list("pk", "emails"):
+        for point in points:
+            found[point["value"].lower()].add(key)
+    return {email: keys.pop() for email, keys in found.items() if email in wanted and len(keys) == 1}
+
+
 def organisations_with_domain(actor: Actor, email_or_domain: str) -> RecordQuerySet[Organisation]:
     """Organisations whose website has the domain of this address; none for domains where anybody gets one."""
     domain = organisation_domain(email_or_domain).removeprefix("www.")
@@ -129,4 +145,12 @@ class _Contains(Func):
 
     template = "%(expressions)s"
     arg_joiner = " @> "
+    output_field = BooleanField()
+
+
+class _ContainsAny(Func):
+    """`left @> ANY(right)`, with an array of JSON texts on the right; answered by the same index."""
+
+    template = "(%(expressions)s::jsonb[]))"
+    arg_joiner = " @> ANY("
     output_field = BooleanField()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.governance.dictionary import Field, describe
 from rapport.governance.domains import Choice, DateTime, Integer, Text
 
-from ..domains import AboutRecords
+from ..attendees import Attendees
 from ..models import Call, CallOutcome, Direction, Meeting, MeetingStatus
 from .common import at_field, shared_fields, spellings, subject_field, text_field
 
@@ -73,7 +73,7 @@ describe(
         Field(
             "attendees",
             _("Attendees"),
-            AboutRecords(others=("user",)),
+            Attendees(),
             _("The people and colleagues who take part."),
             aliases=("participants", "invitees", "participantes"),
         ),

@@ -1,5 +1,6 @@
 """Meetings: when, where, with whom, and what came of them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.problems import Problem
 from rapport.core.verbs import verb
-from rapport.identity.models import User
+from rapport.directory.models import Person
 
-from ..about import Given, Subject, subject_of
+from ..about import Given, Subject
+from ..attendees import Attendee, attendee, recognise
 from .activity import Activity
 
 
@@ -36,16 +38,21 @@ class Meeting(Activity):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
 
-    @property
-    def attendee_keys(self) -> list[tuple[str, UUID]]:
-        """Type ("person" or "user") and id of each attendee."""
-        return [(attendee["type"], UUID(attendee["id"])) for attendee in self.attendees]
+    @classmethod
+    def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
+        """Guests are recognised by their addresses, and the people who attend are what it is about."""
+        for row in rows:
+            row["attendees"] = [attendee(given) for given in row["attendees"]]
+        recognise(row["attendees"] for row in rows)
+        for row in rows:
+            row["about"] = [*row["about"], *_people(row["attendees"])]
+        super().complete_rows(rows)
 
     def about_given(self) -> list[Given]:
         """The people who attend are what it is about, too."""
-        self.attendees = [_attendee(given) for given in self.attendees]
-        people = [Subject(*key) for key in self.attendee_keys if key[0] != User.record_type]
-        return [*self.about, *people]
+        self.attendees = [attendee(given) for given in self.attendees]
+        recognise([self.attendees])
+        return [*self.about, *_people(self.attendees)]
 
     def clean(self) -> None:
         """A meeting has a subject and ends after it starts."""
@@ -84,10 +91,5 @@ class Meeting(Activity):
         self.status = status
 
 
-def _attendee(given: Any) -> dict[str, str]:
-    if isinstance(given, User):
-        return {"type": User.record_type, "id": str(given.pk)}
-    if isinstance(given, dict) and given.get("type") == User.record_type:
-        return {"type": User.record_type, "id": str(UUID(str(given["id"])))}
-    subject = subject_of(given)
-    return {"type": subject.record_type, "id": str(subject.record_id)}
+def _people(attendees: Iterable[Attendee]) -> list[Given]:
+    return [Subject(Person.record_type, UUID(one["id"])) for one in attendees if one["type"] == Person.record_type]
