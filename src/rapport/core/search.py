@@ -4,6 +4,7 @@ Candidates come from a trigram index and are capped before they are ranked, so t
 costs no more than a narrow one.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .records import Record
 
 CANDIDATES = 300
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # the accents of Latin script: nearly all there are, and quickly found
 _SHORT_WORD = 2
 _TYPO_SIMILARITY = 0.45
 _LONGEST_TEXT = 4_000
@@ -56,8 +58,10 @@ def normalise(text: str) -> str:
     """Lower case, no accents, single spaces: how text is stored and asked."""
     if text.isascii():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(plain.split())
 
 
 def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int = 20) -> list[Hit]:
