@@ -142,3 +142,31 @@ def test_somebody_from_another_team_can_do_nothing_to_a_deal(browse: Browse, cas
     assert charlies.post(deal_address(world, "do/lose/"), {"reason": "x"}).status_code == 404
     world.deal.refresh_from_db()
     assert world.deal.status == Status.OPEN
+
+
+def test_converting_a_lead_proposes_whom_it_could_be(alices: Client, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        world.petra.change(emails=[{"kind": "work", "value": "petra@acme.example"}])
+        lead = Lead.create(
+            first_name="P.",
+            last_name="Vogel",
+            organisation_name="Acme",
+            emails=[{"kind": "work", "value": "petra@acme.example"}],
+            owner=cast.alice,
+        )
+    address = f"{record_address('lead', lead.pk)}do/convert/"
+    form = alices.get(address).content.decode()
+    assert "same e-mail address" in form
+    assert str(world.petra.pk) in form
+    answers = {
+        "person": str(world.petra.pk),
+        "person__text": "Petra Vogel",
+        "organisation": "",
+        "organisation__text": "Acme Steel",
+        "with_opportunity": "yes",
+        "opportunity_name": "Pumps",
+    }
+    answer = alices.post(address, answers)
+    made = Opportunity.objects.get(name="Pumps")
+    assert answer["Location"] == record_address("opportunity", made.pk)
+    assert (made.organisation_id, made.person_id) == (world.acme.pk, world.petra.pk)

@@ -128,12 +128,19 @@ class RecordForm:
         except Forbidden:
             raise
         except Problem as problem:
-            self.problems.append(str(problem))
+            self._take_problem(problem)
         except ValidationError as refusal:
             self._take(refusal)
         except (IntegrityError, DataError):
             self.problems.append(_("This can't be kept so: it clashes with another record, or a value does not fit."))
         return None
+
+    def _take_problem(self, problem: Problem) -> None:
+        """What a verb refused; a problem that names fields is marked at those, too."""
+        self.problems.append(str(problem))
+        for name in getattr(problem, "fields", ()):
+            if name in self.fields:
+                self.add_error(name, _("This is needed. Fill it in."))
 
     def _take(self, refusal: ValidationError) -> None:
         by_field: Mapping[str, Sequence[str]] = (
@@ -184,6 +191,11 @@ class RecordForm:
         return column.get_default() if column.has_default() else None
 
     @property
+    def shown_inputs(self) -> list[Input]:
+        """The inputs that are drawn."""
+        return [asked for asked in self.inputs if asked.name not in self.hidden]
+
+    @property
     def known(self) -> list[tuple[str, str]]:
         """Name and answer of the hidden fields, which the page knows already."""
         answers = self.given if self.posted is None else self.posted
@@ -193,8 +205,6 @@ class RecordForm:
     def groups(self) -> list[Group]:
         """The inputs by the dictionary's groups, in order; the first group has no heading of its own."""
         grouped: dict[str, list[Input]] = {}
-        for asked in self.inputs:
-            if asked.name in self.hidden:
-                continue
+        for asked in self.shown_inputs:
             grouped.setdefault(str(asked.field.group), []).append(asked)
         return [Group(label, tuple(inputs)) for label, inputs in grouped.items()]

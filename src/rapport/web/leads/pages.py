@@ -8,6 +8,7 @@ from rapport.web.pipeline.stage_forms import reason_field
 from rapport.web.records.actions import Action
 from rapport.web.records.page import Badge, RecordPage
 
+from . import converting
 from .panels import LeadsOfCampaign
 
 _TONES = {
@@ -44,7 +45,16 @@ class LeadPage(RecordPage):
         """From taking it up to converting or giving it up."""
         discard = (reason_field("discard_reason", record_type="lead", needed=True),)
         return (
-            Action("convert", "arrow-right-left", "primary", applies=_has_not_ended),
+            Action(
+                "convert",
+                "arrow-right-left",
+                "primary",
+                arguments=(),
+                ask=converting.ask,
+                given=converting.given,
+                leads_to=converting.leads_to,
+                applies=_has_not_ended,
+            ),
             Action("work", "play", "plain", applies=lambda lead: lead.status == LeadStatus.NEW),
             Action("qualify", "check", "plain", applies=lambda lead: lead.status == LeadStatus.WORKING),
             Action("reopen", "rotate-ccw", "plain", applies=_can_come_back),

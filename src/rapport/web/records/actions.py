@@ -25,6 +25,10 @@ def _always(_record: Any) -> bool:
     return True
 
 
+def _the_result(result: Any) -> Record | None:
+    return result if isinstance(result, Record) else None
+
+
 def _nothing(_record: Any, _asked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
@@ -36,7 +40,7 @@ class Action:
     `applies` tells from the record whether it makes sense now. `arguments` are the fields of its form; `ask` adds those
     that depend on the record and on what is answered so far; `hidden` names arguments that the page knows already.
     `given` fills the form. With `in_head` false it is offered elsewhere on the page only, by a panel. `hint` says in a
-    sentence what it does.
+    sentence what it does. `leads_to` picks from the verb's result the record whose page comes next, if any.
     """
 
     verb: str
@@ -49,6 +53,7 @@ class Action:
     given: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = _nothing
     in_head: bool = True
     hint: str | Promise = ""
+    leads_to: Callable[[Any], Record | None] = _the_result
     declared: Verb | None = None
 
     @property

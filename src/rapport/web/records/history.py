@@ -18,6 +18,7 @@ from .origins import source_in_words
 from .told import ChangedField, Telling
 
 AT_ONCE = 30
+MANY = 8
 _CHANGES_AT_MOST = 300
 
 
@@ -35,6 +36,19 @@ class HistoryLine:
         """What was done, in the past: "changed"."""
         declared = VERBS.get(self.event.verb)
         return str(declared.past) if declared else self.event.verb
+
+    @property
+    def groups(self) -> list[tuple[str, list[ChangedField]]]:
+        """The fields of the record itself, and those of each record changed along under its name."""
+        grouped: dict[str, list[ChangedField]] = defaultdict(list)
+        for changed in self.fields:
+            grouped[changed.of].append(changed)
+        return list(grouped.items())
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much changed that it is told only when asked for."""
+        return len(self.fields) > MANY
 
     @property
     def is_undo(self) -> bool:

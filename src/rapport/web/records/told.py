@@ -17,7 +17,7 @@ from .values import Titles, currency_of, in_words, shortened
 
 @dataclass(frozen=True)
 class ChangedField:
-    """One field before and after, in words; `of` names another record that was changed along."""
+    """One field before and after, in words; `of` names another record, changed along, to which the field belongs."""
 
     label: str
     before: str
@@ -62,7 +62,7 @@ class Telling:
 
     def _changed(self, field: Field, column: str, told: Told) -> ChangedField | None:
         old, new = told.before.get(column), told.after.get(column)
-        if comparable(old) == comparable(new):
+        if comparable(old) == comparable(new) or (told.of and self.record.pk in (old, new)):
             return None
         return ChangedField(
             str(field.label), self._words(field, old, told.before), self._words(field, new, told.after), told.of
@@ -86,7 +86,8 @@ def _named(record_type: str, values: Values) -> str:
     """Which other record was changed: its type, and its title where the change tells it."""
     entry = entries()[record_type]
     try:
-        title = entry.model.title_of(values) if values else ""
+        title = entry.model.title_of(values)
+        title = "" if title == entry.model.title_of({}) else title
     except (KeyError, ValueError):
         title = ""  # the columns that changed don't make a title
     return f"{entry.label} “{title}”" if title else str(entry.label)

@@ -42,7 +42,7 @@ def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> 
     result = form.attempt(lambda: (getattr(record, verb)(**given),))
     if result is None:
         return _ask(request, page, record, action, form, status=UNPROCESSABLE)
-    return redirect(next_address(request, _after(page, record, result[0])))
+    return redirect(next_address(request, _after(page, record, action.leads_to(result[0]))))
 
 
 def _form(request: ActingRequest, record: Record, action: Action) -> RecordForm:
@@ -70,10 +70,10 @@ def _given(request: ActingRequest, action: Action, record: Record) -> QueryDict:
     return given
 
 
-def _after(page: RecordPage, record: Record, result: object) -> str:
+def _after(page: RecordPage, record: Record, made: Record | None) -> str:
     """What a verb made, if that has a page; else the record it was done to."""
-    if isinstance(result, Record) and has_page(result.record_type):
-        return record_address(result.record_type, result.pk)
+    if made is not None and has_page(made.record_type):
+        return record_address(made.record_type, made.pk)
     return page.address(record)
 
 
