@@ -12,11 +12,12 @@ from rapport.core.events import Event
 from rapport.core.problems import Forbidden
 from rapport.core.search import search
 from rapport.core.undo import may_undo
+from rapport.core.work import Work, working
 from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
 from rapport.identity.models import Scope
 from rapport.pipeline.models import Opportunity
-from tests.activities.conftest import titles
+from tests.activities.conftest import items, titles
 from tests.cast import Cast, seen_by
 
 
@@ -109,3 +110,17 @@ def test_a_read_only_user_reads_and_writes_nothing(cast: Cast, acme: Organisatio
     )
     with cast.acting(reader), pytest.raises(Forbidden):
         Note.create(text="Hm", about=[acme])
+
+
+def test_what_was_done_to_a_hidden_record_is_told_without_its_name(fresh: None, cast: Cast, acme: Organisation) -> None:
+    """Winning the secret deal also changed Acme: that it changed is no secret, the deal is."""
+    with cast.acting(cast.dora) as dora:
+        deal = Opportunity.create(name="Project Nightfall", organisation=acme, owner=cast.alice)
+        with working(Work("opportunity.win", dora)) as work:
+            acme.change(lifecycle="customer")
+            work.write_event(deal, reason="They were desperate")
+    seen, blind = (items(actor_for(who), acme, "event")[0].event for who in (cast.alice, cast.charlie))
+    assert seen is not None
+    assert blind is not None
+    assert (seen.subject_label, seen.reason) == ("Project Nightfall", "They were desperate")
+    assert (blind.subject_label, blind.reason) == ("", "")

@@ -2,7 +2,8 @@
 
 Two ordered streams are merged: items (activities, orders, contracts, tickets …: see `placing`) and the events of the
 record itself. Both are read by key from where the last page ended, so that any page costs the same: two questions for
-the streams, one for all items of whatever kinds, one for the titles of owners and subjects.
+the streams, one for all items of whatever kinds, one for the titles of owners and subjects (and one more where an
+event was done to another record, whose name not everybody may see).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from rapport.core.actors import Actor
 from rapport.core.events import Change, Event
-from rapport.core.records import Record
+from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, normalise
 
@@ -42,7 +43,10 @@ class TitledSubject:
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """One thing on a timeline: a record of type `kind`, or an event with what it changed in the record."""
+    """One thing on a timeline: a record of type `kind`, or an event with what it changed in the record.
+
+    An event that was done to another record, which the actor may not see, comes without that one's name and the reason.
+    """
 
     at: datetime
     kind: str
@@ -92,6 +96,7 @@ def timeline(
         streams.append(_event_rows(_events(record, start=start)[: length + 1]))
     rows = list(islice(merge(*streams, key=lambda row: row.cursor, reverse=True), length + 1))
     following = rows[length - 1].cursor.written() if len(rows) > length else None
+    _hide_names(actor, [row.event for row in rows if row.event and row.event.subject_id not in (None, record.pk)])
     return TimelinePage(tuple(_shown(rows[:length])), following)
 
 
@@ -134,6 +139,25 @@ def _item_rows(entries: Iterable[TimelineEntry]) -> Iterator[_Row]:
 def _event_rows(events: Iterable[Event]) -> Iterator[_Row]:
     for event in events:
         yield _Row(Cursor(event.at, EVENT_RANK, event.pk), EVENT, event)
+
+
+def _hide_names(actor: Actor, events: Iterable[Event]) -> None:
+    """Take the names of records that the actor may not see off events that touched this one too."""
+    guarded = [event for event in events if _is_restricted(event.subject_type, actor)]
+    if not guarded:
+        return
+    types = {event.subject_type for event in guarded} & set(RECORD_TYPES)
+    entries = SearchEntry.objects.filter(record_id__in=[event.subject_id for event in guarded])
+    visible = in_scope(actor, types, type_column="record_type", id_column="record_id")
+    seen = set(entries.filter(visible).values_list("record_id", flat=True))
+    for event in guarded:
+        if event.subject_id not in seen:
+            event.subject_label = event.reason = ""
+
+
+def _is_restricted(record_type: str, actor: Actor) -> bool:
+    model = RECORD_TYPES.get(record_type)
+    return model is None or model.restricts(actor)
 
 
 def _shown(rows: list[_Row]) -> Iterator[TimelineItem]:
