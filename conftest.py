@@ -16,6 +16,12 @@ def pytest_configure() -> None:
     compile_translations(settings.LOCALE_PATHS)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright keeps an event loop in its thread, in which others could not use theirs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def embedded_database() -> Iterator[None]:
     """The database server of the suite, unless `DATABASE_URL` names another."""

@@ -70,7 +70,7 @@ def _tests(what: str, rest: list[str]) -> Check:
     if what == "only":
         return Check("pytest", _tool("pytest", *arguments))
     chosen = ["-m", "not browser and not slow"] if what == "fast" else []
-    parallel = ["-n", processes, "--dist", "loadfile"] if processes != "1" else []
+    parallel = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"] if processes != "1" else []
     return Check("pytest", _tool("pytest", *arguments, *chosen, *parallel))
 
 
