@@ -20,7 +20,7 @@ class Several(Domain):
 
     def parse(self, raw: object) -> list[Any]:
         """The values in the order given."""
-        parts = raw if isinstance(raw, list | tuple) else _split(text_of(raw))
+        parts = raw if isinstance(raw, list | tuple) else self._split(text_of(raw))
         values = dict.fromkeys(value for part in parts if (value := self.each.parse(part)) is not None)
         if len(values) > self.most:
             raise ValueProblem(_("At most %(most)d values fit here. Leave some out.") % {"most": self.most})
@@ -34,9 +34,9 @@ class Several(Domain):
         """The values, separated by ";"."""
         return "; ".join(self.each.export(item) for item in value or [])
 
-
-def _split(text: str) -> list[str]:
-    return text.split(";") if ";" in text else text.split(",")
+    def _split(self, text: str) -> list[str]:
+        """At ";" where there is one, since a value may hold a comma; else at ","."""
+        return text.split(";") if ";" in text else text.split(",")
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,6 @@ class Languages(Several):
 
     standard: ClassVar[str] = Language.standard
     each: Domain = field(default_factory=Language)
+
+    def _split(self, text: str) -> list[str]:
+        return text.replace(",", ";").split(";")
