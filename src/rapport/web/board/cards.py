@@ -77,7 +77,7 @@ def _next_step(card: Opportunity) -> str:
         is_late = card.next_step_on < today()
         shown = escape(formats.nearby_day(card.next_step_on))
         day = f'<span class="badge badge-bad">{shown}</span>' if is_late else f'<span class="faint">{shown}</span>'
-    return f"<span>{escape(card.next_step)}</span> {day}"
+    return f"<span>{escape(card.next_step or _('Next step'))}</span> {day}"
 
 
 def _owner_and_age(card: Opportunity) -> str:

@@ -1,5 +1,6 @@
 """The page of the board, and the cards that come as a column scrolls."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +82,7 @@ def _sums(column: Column) -> str:
 
 def _compact(total: Total) -> str:
     shown = formats.money(total.amount, total.currency, compact=True)
-    return f"{shown} + {', '.join(total.left_out)}" if total.left_out else shown
+    return f"{shown}*" if total.left_out else shown
 
 
 def _summary(shown: Board) -> str:
@@ -90,11 +91,18 @@ def _summary(shown: Board) -> str:
     if not selling:
         return ""
     currency = selling[0].total.currency
-    total = Total(sum((column.total.amount for column in selling), start=selling[0].total.amount * 0), currency)
-    weighted = Total(sum((column.weighted.amount for column in selling), start=total.amount * 0), currency)
+    left_out = tuple(sorted({code for column in selling for code in column.total.left_out}))
+    total = Total(sum((column.total.amount for column in selling), start=Decimal(0)), currency, left_out)
+    weighted = Total(sum((column.weighted.amount for column in selling), start=Decimal(0)), currency, left_out)
     count = formats.number(sum(column.count for column in selling))
     words = {"count": count, "total": _compact(total), "weighted": _compact(weighted)}
-    return _("%(count)s open · %(total)s · weighted %(weighted)s") % words
+    summary = _("%(count)s open · %(total)s · weighted %(weighted)s") % words
+    return f"{summary} · {_without(left_out)}" if left_out else summary
+
+
+def _without(currencies: tuple[str, ...]) -> str:
+    """What the star beside a sum means."""
+    return _("* without %(currencies)s: no exchange rate is set") % {"currencies": ", ".join(currencies)}
 
 
 def _pipelines(pipelines: list[Pipeline], chosen: Pipeline) -> list[Offer]:

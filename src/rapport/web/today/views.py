@@ -1,0 +1,79 @@
+"""The first page after signing in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rapport.activities.queries import notifications_of
+from rapport.core.actors import Actor
+from rapport.directory.models import Organisation
+from rapport.web.middleware import ActingRequest
+
+from .items import task_items
+from .overnight import changed_overnight
+from .own import contracts_of, leads_of, meetings_of, selling_of, task_of, tasks_of
+from .team import loads_of, movements_of, pipeline_of
+
+_TOLD = 6
+
+
+@require_GET
+def today(request: ActingRequest) -> HttpResponse:
+    """One's own day; for who leads a team and asks for it, the team's."""
+    leads_team = request.actor.may("team.lead")
+    if leads_team and request.GET.get("view") == "team":
+        return render(request, "today/team.html", {"leads_team": True, "is_team": True, **_team(request.actor)})
+    return render(request, "today/page.html", {"leads_team": leads_team, **_own(request.actor)})
+
+
+def _own(actor: Actor) -> dict[str, Any]:
+    sections = [*selling_of(actor), leads_of(actor)]
+    tasks, meetings = tasks_of(actor), meetings_of(actor)
+    told = list(notifications_of(actor).filter(read_at=None)[:_TOLD])
+    is_quiet = not (tasks.items or meetings.items or told or any(section.items for section in sections))
+    return {
+        "tasks": tasks,
+        "meetings": meetings,
+        "sections": [section for section in sections if section.items],
+        "told": told,
+        "is_quiet": is_quiet,
+        "is_new": is_quiet and not Organisation.objects.visible_to(actor).exists(),
+    }
+
+
+def _team(actor: Actor) -> dict[str, Any]:
+    shown = pipeline_of(actor)
+    columns = shown.columns if shown else ()
+    most = max((column.total.amount for column in columns), default=0)
+    return {"columns": columns, "most": most, "movements": movements_of(actor), "loads": loads_of(actor)}
+
+
+@require_GET
+def part(request: ActingRequest, key: str) -> HttpResponse:
+    """A part that comes after the page: what changed overnight, contracts."""
+    if key not in ("overnight", "contracts"):
+        raise Http404
+    context: dict[str, Any] = {"key": key}
+    if key == "overnight":
+        context["happenings"] = changed_overnight(request.actor)
+    else:
+        context["section"] = contracts_of(request.actor)
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, f"today/{key}.html" if is_part else "today/part.html", context)
+
+
+@require_POST
+def complete(request: ActingRequest, task_id: UUID) -> HttpResponse:
+    """Mark a task as done, from the page itself."""
+    task = task_of(request.actor, task_id)
+    if task is None:
+        raise Http404
+    if not task.is_done:
+        task.complete()
+    if request.headers.get("HX-Request") != "true":
+        return redirect("today")
+    item = task_items([task], may_complete=False)[0]
+    return render(request, "today/task_done.html", {"item": item})
