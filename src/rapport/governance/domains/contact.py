@@ -113,6 +113,7 @@ def _extension(number: phonenumbers.PhoneNumber) -> str:
     return f" x{number.extension}" if number.extension else ""
 
 
+@lru_cache(maxsize=20_000)
 def display_phone(value: str) -> str:
     """A stored number in international format."""
     if not value.startswith("+"):

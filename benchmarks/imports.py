@@ -1,0 +1,98 @@
+"""The import benchmark: organisations, people and opportunities from CSV files, with full history.
+
+Rows per second of the check (dry run), of the run and of the undo, and the most memory the process took.
+"""
+
+import csv
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks import words
+from benchmarks.sizes import Size
+from rapport.integrations.importing import service
+from rapport.integrations.importing.jobs import check_now, run_now, undo_now
+from rapport.integrations.models import Import
+
+Line = list[str]
+
+
+def run(people: int) -> None:
+    """Write the files, import them, undo the import, print the table."""
+    size = Size(people)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = list(_files(Path(folder), size))
+        rows = size.organisations + size.people + size.opportunities
+        subject = _started(paths)
+    print("| step | rows | seconds | rows/s | peak memory MB |\n|---|---|---|---|---|", flush=True)
+    for name, step in (("check", check_now), ("run", run_now), ("undo", undo_now)):
+        seconds = _timed(step, subject)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"| {name} | {rows:,} | {seconds:.1f} | {rows / seconds:,.0f} | {memory} |", flush=True)
+        subject.refresh_from_db()
+        if name == "run":
+            report = service.report_of(subject)
+            print(f"<!-- {report.total('created'):,} created, {report.total('rejected'):,} rejected -->", flush=True)
+
+
+def _timed(step: Callable[[Import], object], subject: Import) -> float:
+    begun = time.perf_counter()
+    step(subject)
+    return time.perf_counter() - begun
+
+
+def _started(paths: list[Path]) -> Import:
+    streams = [path.open("rb") for path in paths]
+    try:
+        return service.start_import([service.Upload(p.name, s) for p, s in zip(paths, streams, strict=True)])
+    finally:
+        for stream in streams:
+            stream.close()
+
+
+def _files(folder: Path, size: Size) -> Iterator[Path]:
+    chance = random.Random(5)
+    names = [f"{chance.choice(words.COINED)}{chance.choice(words.ENDINGS)} {n}" for n in range(size.organisations)]
+    yield _write(folder / "accounts.csv", ["Account ID", "Account Name", "Industry", "Country", "Website", "Phone"],
+                 (_account(n, name, chance) for n, name in enumerate(names)))  # fmt: skip
+    yield _write(folder / "contacts.csv", ["Contact ID", "First Name", "Last Name", "Title", "Account Name", "Email"],
+                 (_contact(n, names, chance) for n in range(size.people)))  # fmt: skip
+    headings = ["Opportunity ID", "Opportunity Name", "Account Name", "Stage", "Amount", "Currency", "Close Date"]
+    yield _write(folder / "opportunities.csv", headings,
+                 (_opportunity(n, names, chance) for n in range(size.opportunities)))  # fmt: skip
+
+
+def _write(path: Path, headings: Line, lines: Iterator[Line]) -> Path:
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(headings)
+        writer.writerows(lines)
+    return path
+
+
+def _account(number: int, name: str, chance: random.Random) -> Line:
+    host = f"https://{name.replace(' ', '').lower()}.example"
+    return [
+        f"A{number}",
+        name,
+        chance.choice(words.INDUSTRIES),
+        chance.choice(words.TOWNS)[1],
+        host,
+        f"+3512{number:08}",
+    ]
+
+
+def _contact(number: int, names: list[str], chance: random.Random) -> Line:
+    first, last = chance.choice(words.FIRST), chance.choice(words.LAST)
+    email = f"{first}.{last}.{number}@mail.example".lower()
+    return [f"C{number}", first, last, chance.choice(words.JOBS), chance.choice(names), email]
+
+
+def _opportunity(number: int, names: list[str], chance: random.Random) -> Line:
+    stage = chance.choice(("Prospecting", "Qualification", "Discovery", "Proposal"))
+    amount = int(chance.lognormvariate(9.5, 1.1))
+    name = f"{chance.choice(words.OFFERS)} {number}"
+    return [f"O{number}", name, chance.choice(names), stage, str(amount), "EUR", f"2027-{number % 12 + 1:02}-15"]
