@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.conftest import all_rows
 from tests.pipeline.sales import sale, stage
 
-pytestmark = pytest.mark.usefixtures("fresh")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fresh")]
 TABLES = ("pipeline_opportunity", "pipeline_stagevisit", "pipeline_opportunityline")
 KNOWN = {"need": "Speed", "next_step": "Call", "expected_close": today() + timedelta(days=9)}
 
