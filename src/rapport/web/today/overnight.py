@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, ActorKind
 from rapport.core.clock import today
 from rapport.core.events import Event
 from rapport.core.records import RECORD_TYPES
@@ -65,5 +65,5 @@ def _happening(event: Event) -> Happening:
         title=event.subject_label,
         href=record_address(event.subject_type, event.subject_id),
         at=event.at,
-        is_machine=event.actor_kind not in ("human", "anonymous"),
+        is_machine=event.actor_kind in (ActorKind.AI, ActorKind.AUTOMATION),
     )

@@ -12,7 +12,7 @@ from rapport.core.actors import Actor
 from rapport.directory.models import Organisation
 from rapport.web.middleware import ActingRequest
 
-from .items import task_items
+from .items import notice_items, task_items
 from .overnight import changed_overnight
 from .own import contracts_of, leads_of, meetings_of, selling_of, task_of, tasks_of
 from .team import loads_of, movements_of, pipeline_of
@@ -32,7 +32,7 @@ def today(request: ActingRequest) -> HttpResponse:
 def _own(actor: Actor) -> dict[str, Any]:
     sections = [*selling_of(actor), leads_of(actor)]
     tasks, meetings = tasks_of(actor), meetings_of(actor)
-    told = list(notifications_of(actor).filter(read_at=None)[:_TOLD])
+    told = notice_items(notifications_of(actor).filter(read_at=None)[:_TOLD])
     is_quiet = not (tasks.items or meetings.items or told or any(section.items for section in sections))
     return {
         "tasks": tasks,
@@ -46,9 +46,16 @@ def _own(actor: Actor) -> dict[str, Any]:
 
 def _team(actor: Actor) -> dict[str, Any]:
     shown = pipeline_of(actor)
-    columns = shown.columns if shown else ()
+    columns = [column for column in shown.columns if column.stage.is_selling] if shown else []
     most = max((column.total.amount for column in columns), default=0)
-    return {"columns": columns, "most": most, "movements": movements_of(actor), "loads": loads_of(actor)}
+    left_out = sorted({code for column in columns for code in column.total.left_out})
+    return {
+        "columns": columns,
+        "most": most,
+        "left_out": ", ".join(left_out),
+        "movements": movements_of(actor),
+        "loads": loads_of(actor),
+    }
 
 
 @require_GET
