@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from rapport.activities.attendees import Attendees
 from rapport.activities.bulk import create_activities
 from rapport.activities.models import Meeting, MeetingStatus
 from rapport.activities.queries import meetings_today
@@ -14,11 +15,12 @@ from rapport.core.clock import today
 from rapport.core.problems import Problem
 from rapport.core.work import Work, working
 from rapport.directory.models import Organisation, Person
-from rapport.governance.dictionary import entry_of
 from rapport.governance.domains import ValueProblem
 from rapport.identity.actors import actor_for
 from tests.activities.conftest import titles
 from tests.cast import Cast
+
+DOMAIN = Attendees()
 
 
 def at(hour: int, *, days: int = 0) -> datetime:
@@ -77,22 +79,44 @@ def test_it_ends_after_it_starts(cast: Cast, acme: Organisation) -> None:
         Meeting.create(subject="Backwards", at=at(10), ends_at=at(9), about=[acme])
 
 
-def test_guests_are_recognised_by_their_addresses(cast: Cast, acme: Organisation, zoe: Person) -> None:
-    guests = ["Zoé <ZOE@acme.example>", "bob@rapport.example", "Mr Nobody", "unknown@acme.example"]
+def test_guests_are_recognised_by_address_and_name(cast: Cast, acme: Organisation, zoe: Person) -> None:
+    guests = ["Zoe <ZOE@acme.example>", "bob@rapport.example", "charlie  COSTA", "Mr Nobody", "unknown@acme.example"]
     with cast.acting(cast.alice) as alice:
         meeting = Meeting.create(subject="Visit", at=at(10), attendees=guests)
-    assert [attendee["type"] for attendee in meeting.attendees] == ["person", "user", "guest", "guest"]
-    assert titles(alice, acme) == ["Visit"]
+        assert [one["type"] for one in meeting.attendees] == ["person", "user", "user", "guest", "guest"]
+        by_name = Meeting.create(subject="Again", at=at(11), attendees=["zoé laurent"])
+    assert by_name.attendees == [{"type": "person", "id": str(zoe.pk), "name": "Zoé Laurent"}]
+    assert titles(alice, acme) == ["Again", "Visit"]
     assert list(meetings_today(actor_for(cast.bob))) == [meeting]
-    shown = entry_of("meeting").fields["attendees"].domain.display(meeting.attendees)
-    assert shown == "Zoé Laurent, Bob Bernard, Mr Nobody, unknown@acme.example"
+    assert DOMAIN.display(meeting.attendees) == (
+        "Zoé Laurent, Bob Bernard, Charlie Costa, Mr Nobody, unknown@acme.example"
+    )
 
 
-def test_an_address_that_two_people_share_names_neither(cast: Cast, acme: Organisation, zoe: Person) -> None:
+def test_what_two_people_share_names_neither(cast: Cast, acme: Organisation, zoe: Person) -> None:
     with cast.acting(cast.alice):
-        Person.create(first_name="Twin", emails=[{"kind": "work", "value": "zoe@acme.example"}])
-        meeting = Meeting.create(subject="Visit", attendees=["zoe@acme.example"])
-    assert meeting.attendees == [{"type": "guest", "name": "zoe@acme.example"}]
+        Person.create(first_name="Zoé", last_name="Laurent", emails=[{"kind": "work", "value": "zoe@acme.example"}])
+        meeting = Meeting.create(subject="Visit", attendees=["zoe@acme.example", "Zoé Laurent"])
+    assert [one["type"] for one in meeting.attendees] == ["guest", "guest"]
+
+
+def test_whoever_was_linked_stays_so_when_the_list_is_written_again(cast: Cast, zoe: Person) -> None:
+    """Also when the name alone would no longer do, because there are two of it by now."""
+    with cast.acting(cast.alice):
+        meeting = Meeting.create(subject="Visit", attendees=[zoe, cast.bob])
+        Person.create(first_name="Zoé", last_name="Laurent")
+        meeting.change(attendees=DOMAIN.parse(DOMAIN.export(meeting.attendees) + "; Mr Nobody"))
+    assert [one["type"] for one in meeting.attendees] == ["person", "user", "guest"]
+    assert meeting.attendees[0]["id"] == str(zoe.pk)
+
+
+def test_whoever_is_taken_off_the_list_has_it_on_their_timeline_no_more(
+    cast: Cast, acme: Organisation, zoe: Person
+) -> None:
+    with cast.acting(cast.alice) as alice:
+        meeting = Meeting.create(subject="Visit", attendees=[zoe])
+        meeting.change(attendees=[cast.bob])
+    assert titles(alice, zoe) == titles(alice, acme) == []
 
 
 def test_many_meetings_at_once_recognise_their_guests(as_system: Actor, acme: Organisation, zoe: Person) -> None:
@@ -102,15 +126,10 @@ def test_many_meetings_at_once_recognise_their_guests(as_system: Actor, acme: Or
     assert len(titles(as_system, acme)) == len(titles(as_system, zoe)) == 5
 
 
-def test_attendees_are_read_as_they_are_written(cast: Cast, zoe: Person) -> None:
-    domain = entry_of("meeting").fields["attendees"].domain
-    read = domain.parse(f"person:{zoe.pk}, Mr Nobody; zoe@acme.example")
-    assert [attendee["type"] for attendee in read] == ["person", "guest", "guest"]
-    assert domain.parse(domain.export(read)) == read
-    assert domain.parse(f"person:{zoe.pk} user:{cast.bob.pk}") == [
-        {"type": "person", "id": str(zoe.pk)},
-        {"type": "user", "id": str(cast.bob.pk)},
-    ]
-    assert domain.parse(" ; ") is None
+def test_attendees_are_read_as_they_are_written() -> None:
+    read = DOMAIN.parse("Zoé Laurent, Mr Nobody; zoe@acme.example")
+    assert [one["name"] for one in read] == ["Zoé Laurent", "Mr Nobody", "zoe@acme.example"]
+    assert DOMAIN.parse(DOMAIN.export(read)) == read
+    assert DOMAIN.parse(" ; ") is None
     with pytest.raises(ValueProblem, match="not understood"):
-        domain.parse([{"type": "planet", "id": str(zoe.pk)}])
+        DOMAIN.parse([{"type": "planet", "id": "x", "name": "Mars"}])

@@ -1,110 +1,77 @@
-"""Who attends a meeting: people and colleagues by link; others, until somebody says who they are, by what was written.
+"""Who attends a meeting: people and colleagues by link, others by the name or address that was written.
 
-Guests written as mail addresses are recognised when the meeting is kept: one question for however many meetings.
+Each entry has a name, as it was then; one that is recognised has the type and id of a person or user beside it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rapport.core.actors import current_actor
 from rapport.core.records import Record
 from rapport.directory.models import Person
-from rapport.directory.queries import people_by_email
-from rapport.governance.domains import ValueProblem
+from rapport.governance.domains import Domain, ValueProblem
 from rapport.governance.domains.base import text_of
 from rapport.identity.models import User
 
-from .about import titles_of
-from .domains import AboutRecords, bare_address
+Attendee = dict[str, str]
 
 GUEST = "guest"
-_LINKED = (Person.record_type, User.record_type)
-_LINK = re.compile(rf"({'|'.join(_LINKED)}):([0-9a-f-]{{36}})")
+LINKED = (Person.record_type, User.record_type)
 _LONGEST_NAME = 200
-
-Attendee = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Attendees(AboutRecords):
-    """People, colleagues and guests, stored as a list; a guest has a name and no id."""
+class Attendees(Domain):
+    """People, colleagues and guests; a guest has a name only."""
 
-    def parse(self, raw: object) -> list[dict[str, Any]] | None:
-        """The list as given, or names, addresses and links (“person:id”) separated by commas or semicolons."""
+    kind: ClassVar[str] = "attendees"
+
+    def parse(self, raw: object) -> list[Attendee] | None:
+        """The list as given, or names and addresses separated by commas or semicolons."""
         given = list(raw) if isinstance(raw, list | tuple) else re.split(r"[,;\n]", text_of(raw))
         try:
-            found = [attendee for one in given for attendee in _read(one)]
+            return [attendee(one) for one in given if not isinstance(one, str) or one.strip()] or None
         except (ValueError, KeyError) as error:
-            raise ValueProblem(_("An attendee was not understood. Choose a person or write a name.")) from error
-        return found or None
+            raise ValueProblem(_("An attendee was not understood. Write names or mail addresses.")) from error
 
     def display(self, value: Any) -> str:
         """Their names."""
-        titles = titles_of(UUID(stored["id"]) for stored in value or [] if "id" in stored)
-        names = [titles.get(UUID(stored["id"])) if "id" in stored else stored["name"] for stored in value or []]
-        return ", ".join(name for name in names if name)
+        return ", ".join(one["name"] for one in value or [])
 
     def export(self, value: Any) -> str:
-        """What `parse` reads back."""
-        links = [f"{one['type']}:{one['id']}" if "id" in one else one["name"] for one in value or []]
-        return ", ".join(links)
+        """Their names; whoever was linked is recognised by it again."""
+        return self.display(value)
 
 
 def attendee(given: Any) -> Attendee:
     """The stored form of somebody given as a record, a stored form or a text; raises `ValueError` for anything else."""
     if isinstance(given, Record):
-        return _linked(given.record_type, given.pk)
-    if isinstance(given, Mapping):
-        return _linked(given["type"], given["id"]) if "id" in given else _guest(given["name"])
-    if isinstance(given, tuple):
-        return _linked(*given)
-    return _guest(given)
+        return linked(given.record_type, given.pk, given.title)
+    if not isinstance(given, Mapping):
+        return {"type": GUEST, "name": _name(given)}
+    if "id" in given:
+        return linked(given["type"], given["id"], given["name"])
+    return {"type": GUEST, "name": _name(given["name"])}
 
 
-def recognise(meetings: Iterable[list[Attendee]]) -> None:
-    """Make guests whose mail address is known the colleagues or people they are, in place."""
-    lists = list(meetings)
-    addresses = {address for attendees in lists for one in attendees if (address := _address_of(one))}
-    if not addresses:
-        return
-    people = people_by_email(current_actor(), addresses)
-    known = {address: _linked(Person.record_type, key) for address, key in people.items()} | _colleagues(addresses)
-    for attendees in lists:
-        attendees[:] = [known.get(_address_of(one), one) for one in attendees]
-
-
-def _colleagues(addresses: Iterable[str]) -> dict[str, Attendee]:
-    rows = User.objects.filter(email__in=list(addresses)).values_list("email", "pk")
-    return {email.lower(): _linked(User.record_type, key) for email, key in rows if email}
-
-
-def _address_of(one: Attendee) -> str:
-    address = bare_address(one["name"]).lower() if one["type"] == GUEST else ""
-    return address if "@" in address else ""
-
-
-def _read(given: Any) -> Sequence[Attendee]:
-    if not isinstance(given, str):
-        return [attendee(given)]
-    links = _LINK.findall(given)
-    if links:
-        return [_linked(record_type, key) for record_type, key in links]
-    return [_guest(given)] if given.strip() else []
-
-
-def _linked(record_type: str, key: UUID | str) -> Attendee:
-    if record_type not in _LINKED:
+def linked(record_type: str, key: UUID | str, name: str) -> Attendee:
+    """The stored form of a person or colleague."""
+    if record_type not in LINKED:
         raise ValueError(record_type)
-    return {"type": record_type, "id": str(UUID(str(key)))}
+    return {"type": record_type, "id": str(UUID(str(key))), "name": _name(name)}
 
 
-def _guest(name: object) -> Attendee:
-    written = " ".join(str(name).split())[:_LONGEST_NAME]
-    if not written:
+def people_among(attendees: Iterable[Attendee]) -> list[UUID]:
+    """The ids of the people, colleagues and guests apart."""
+    return [UUID(one["id"]) for one in attendees if one["type"] == Person.record_type]
+
+
+def _name(written: object) -> str:
+    name = " ".join(str(written).replace(",", " ").replace(";", " ").split())[:_LONGEST_NAME]
+    if not name:
         raise ValueError("nobody")
-    return {"type": GUEST, "name": written}
+    return name

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.problems import Problem
 from rapport.core.verbs import verb
+from rapport.core.work import work_under_way
 from rapport.directory.models import Person
 
-from ..about import Given, Subject
-from ..attendees import Attendee, attendee, recognise
+from ..about import Given, Subject, subject_of
+from ..attendees import Attendee, attendee, people_among
+from ..recognising import recognise
 from .activity import Activity
 
 
@@ -40,19 +41,22 @@ class Meeting(Activity):
 
     @classmethod
     def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
-        """Guests are recognised by their addresses, and the people who attend are what it is about."""
+        """Guests are recognised, and the people who attend are what it is about."""
         for row in rows:
             row["attendees"] = [attendee(given) for given in row["attendees"]]
         recognise(row["attendees"] for row in rows)
         for row in rows:
-            row["about"] = [*row["about"], *_people(row["attendees"])]
+            row["about"] = [*row["about"], *_subjects(row["attendees"])]
         super().complete_rows(rows)
 
     def about_given(self) -> list[Given]:
-        """The people who attend are what it is about, too."""
+        """The people who attend are what it is about, too; one who was taken off the list is so no more."""
+        work = work_under_way()
+        before = (work.baselines.get(self.pk) if work else None) or {}
         self.attendees = [attendee(given) for given in self.attendees]
-        recognise([self.attendees])
-        return [*self.about, *_people(self.attendees)]
+        recognise([self.attendees], before=before.get("attendees", ()))
+        gone = {*_subjects(before.get("attendees", ()))} - {*_subjects(self.attendees)}
+        return [*(given for given in self.about if subject_of(given) not in gone), *_subjects(self.attendees)]
 
     def clean(self) -> None:
         """A meeting has a subject and ends after it starts."""
@@ -91,5 +95,5 @@ class Meeting(Activity):
         self.status = status
 
 
-def _people(attendees: Iterable[Attendee]) -> list[Given]:
-    return [Subject(Person.record_type, UUID(one["id"])) for one in attendees if one["type"] == Person.record_type]
+def _subjects(attendees: Iterable[Attendee]) -> list[Subject]:
+    return [Subject(Person.record_type, key) for key in people_among(attendees)]
