@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,11 @@ class Server:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """kill -9 of the supervisor with everything it started."""
+        """kill -9 of the supervisor and of everything it started; the database is another program and goes on."""
         assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
+        for pid in with_descendants(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
 
     def stop(self) -> None:
@@ -129,6 +132,19 @@ def server(tmp_path: Path) -> Iterator[Server]:
     found.start()
     yield found
     found.stop()
+
+
+def with_descendants(pid: int) -> list[int]:
+    """A process and all that it started, it first."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            stat = (folder / "stat").read_text() if folder.name.isdecimal() else ""
+            parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+    found = [pid]
+    for each in found:
+        found += [child for child, parent in parents.items() if parent == each]
+    return found
 
 
 def accounts(folder: Path) -> Path:

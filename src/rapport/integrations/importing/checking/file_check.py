@@ -22,6 +22,7 @@ from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import Action, Import, ImportFile
 
 CHUNK = 2_000
+_LEARN_AFTER = frozenset(CHUNK * 4**power for power in range(8))  # rows after which the planner looks again
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class FileCheck:
                 self._around.known.add(self._target.record_type, self._known_keys(candidates))
                 self._file.rows_read = chunk[-1][0]
                 self._file.save(update_fields=["rows_read"])
+            if self._file.rows_read in _LEARN_AFTER:
+                self._around.known.tell_planner()
             progress(self._file.rows_read)
 
     def _candidate(self, position: int, row: Row, seed: str) -> Candidate:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.db import connection
+
 from rapport.governance.domains import OpenList
 from rapport.integrations.importing.known import KnownRecords
 from rapport.integrations.importing.similarity import near_miss
@@ -24,7 +26,7 @@ def suggest(subject: Import, known: KnownRecords) -> None:
             _suggest_records(members, known)
         else:
             _suggest_values(members)
-    Decision.objects.bulk_update(decisions, ["suggestion", "takes", "similarity", "reason"], batch_size=1_000)
+    _save([item for item in decisions if item.suggestion])
 
 
 def _suggest_records(decisions: list[Decision], known: KnownRecords) -> None:
@@ -51,3 +53,19 @@ def _note(decision: Decision, names: Iterable[str], takes: dict[str, str]) -> No
         decision.suggestion, decision.similarity = found.name, found.similarity
         decision.takes = takes.get(found.name, found.name)
         decision.reason = f"{round(found.similarity * 100)} % of the letters are those of “{found.name}”"
+
+
+def _save(decisions: list[Decision]) -> None:
+    names = ("pk", "suggestion", "takes", "similarity", "reason")
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [[getattr(item, name) for item in decisions] for name in names])
+
+
+_UPDATE = """
+UPDATE integrations_decision AS old
+SET suggestion = left(new.suggestion, 300), takes = left(new.takes, 300), similarity = new.similarity,
+    reason = new.reason
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::float[], %s::text[])
+     AS new(id, suggestion, takes, similarity, reason)
+WHERE old.id = new.id
+"""

@@ -18,9 +18,7 @@ def make_offers(subject: Import, *, limit: int) -> int:
         kind = kind_of(record_type)
         rows = [{"id": item.new_id, **_offered(kind, item.value)} for item in group]
         create_many(RECORD_TYPES[record_type], rows)
-    for item in decisions:
-        item.made = True
-    Decision.objects.bulk_update(decisions, ["made"])
+    Decision.objects.filter(pk__in=[item.pk for item in decisions]).update(made=True)
     if decisions:
         current_work().detail |= {"created_by_offer": len(decisions)}
     return len(decisions)

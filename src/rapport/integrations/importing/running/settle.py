@@ -24,14 +24,13 @@ def as_settled(subject: Import) -> Iterator[None]:
 def settle(subject: Import) -> None:
     """Write down each decision's choice and its effect on rows; can be repeated."""
     take = bool(subject.options.get("take_suggestions"))
-    decisions = list(Decision.objects.filter(part_of=subject).exclude(kind=DecisionKind.SAME))
-    for decision in decisions:
-        decision.choice = chosen(decision, take_suggestions=take).value
-    Decision.objects.bulk_update(decisions, ["choice"], batch_size=2_000)
-    reject = [item.pk for item in decisions if item.choice == Choice.REJECT]
-    empty = [item.pk for item in decisions if item.choice == Choice.EMPTY]
+    decisions = Decision.objects.filter(part_of=subject).exclude(kind=DecisionKind.SAME)
+    choices = {item.pk: chosen(item, take_suggestions=take).value for item in decisions.iterator()}
+    reject = [key for key, choice in choices.items() if choice == Choice.REJECT]
+    empty = [key for key, choice in choices.items() if choice == Choice.EMPTY]
     files = list(subject.files.values_list("pk", flat=True))
     with connection.cursor() as cursor:
+        cursor.execute(_CHOOSE, [list(choices), list(choices.values())])
         if reject:
             cursor.execute(_REJECT, [reject, files, reject])
             while cursor.rowcount:
@@ -40,6 +39,10 @@ def settle(subject: Import) -> None:
             cursor.execute(_LEAVE, [files, empty])
 
 
+_CHOOSE = """
+UPDATE integrations_decision AS old SET choice = new.choice
+FROM unnest(%s::bigint[], %s::text[]) AS new(id, choice) WHERE old.id = new.id AND old.choice <> new.choice
+"""
 _REJECT = """
 UPDATE integrations_stagedrow SET action = 'reject', reason = (
     SELECT 'The row was rejected by decision: '
