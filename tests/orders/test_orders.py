@@ -73,6 +73,24 @@ def test_the_amount_is_that_of_the_lines(cast: Cast, order: Order) -> None:
     assert order.amount == Decimal("50.00")
 
 
+def test_a_discount_is_taken_off(cast: Cast, order: Order) -> None:
+    with cast.acting(cast.alice):
+        order.add_line(quantity=Decimal(3), unit_price=Decimal("9.99"), discount=Decimal("12.5"))
+    assert order.lines.get().amount == Decimal("26.22")
+
+
+def test_an_amount_from_elsewhere_stands_until_quantity_price_or_discount_change(cast: Cast, order: Order) -> None:
+    with cast.acting(cast.alice) as alice:
+        rows = [{"order_id": order.pk, "quantity": Decimal(2), "unit_price": Decimal(10), "amount": Decimal(19)}]
+        with working(Work("orderline.create", alice)):
+            create_many(OrderLine, rows)
+        line = OrderLine.objects.get()
+        line.change(description="Special price")
+        assert line.amount == Decimal(19)
+        line.change(quantity=Decimal(3))
+    assert line.amount == Decimal(30)
+
+
 def test_undoing_a_line_takes_its_amount_back(cast: Cast, order: Order) -> None:
     with cast.acting(cast.alice):
         order.add_line(quantity=Decimal(1), unit_price=Decimal(10))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.activities.dictionary.common import spellings, words
 from rapport.governance.dictionary import Field, always, describe
-from rapport.governance.domains import Amount, Choice, Currency, Date, DecimalNumber, Link, LongText, Text
+from rapport.governance.domains import Amount, Choice, Currency, Date, DecimalNumber, Link, LongText, Percentage, Text
 
 from ..models import Order, OrderLine, OrderStatus
 
@@ -197,10 +197,19 @@ describe(
             in_list=True,
         ),
         Field(
+            "discount",
+            _("Discount in %"),
+            Percentage(),
+            _("How much is taken off, in per cent."),
+            steward=_STEWARD,
+            aliases=words("discount_percentage, discount_percent, remise, desconto"),
+            in_list=True,
+        ),
+        Field(
             "amount",
             _("Amount"),
             DecimalNumber(places=2, least=Decimal(-(10**15))),
-            _("Quantity times price, unless the source says otherwise."),
+            _("Quantity times price less the discount, unless the system it comes from said otherwise."),
             steward=_STEWARD,
             aliases=words("line_total, total, total_price, net_value, netwr, montant, valor"),
             in_list=True,

@@ -100,12 +100,19 @@ class Order(OwnedRecord):
 
     @verb(label=_("Add a line"), past=_("added a line to"), permission="order.change")
     def add_line(
-        self, product: Product | None = None, *, quantity: Decimal, unit_price: Decimal, description: str = ""
+        self,
+        product: Product | None = None,
+        *,
+        quantity: Decimal,
+        unit_price: Decimal,
+        discount: Decimal = Decimal(0),
+        description: str = "",
     ) -> None:
-        """Add what was bought; the order's amount follows."""
+        """Add what was bought; the order's amount follows. The discount is in per cent."""
         from .order_line import OrderLine  # lines refer to orders
 
-        OrderLine.create(order=self, product=product, quantity=quantity, unit_price=unit_price, description=description)
+        priced = {"quantity": quantity, "unit_price": unit_price, "discount": discount}
+        OrderLine.create(order=self, product=product, description=description, **priced)
 
     @verb(label=_("Mark as delivered"), past=_("delivered"), permission="order.change")
     def deliver(self, *, on: date | None = None) -> None:

@@ -4,19 +4,25 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
+from rapport.core.work import work_under_way
+from rapport.pipeline.models.opportunity_line import line_amount
 
 from .order import Order
 
-_CENT = Decimal("0.01")
+_PRICED = ("quantity", "unit_price", "discount")
 
 
 class OrderLine(Record):
-    """One line of an order; seen by whoever sees the order. `amount` is quantity times price unless it is given."""
+    """One line of an order; seen by whoever sees the order.
+
+    `amount` is quantity times price less the discount, unless the system it comes from said otherwise.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("order"))
     product = models.ForeignKey(
@@ -25,6 +31,13 @@ class OrderLine(Record):
     description = models.CharField(_("description"), max_length=300, blank=True)
     quantity = models.DecimalField(_("quantity"), max_digits=14, decimal_places=3, default=Decimal(1))
     unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=4, null=True, blank=True)
+    discount = models.DecimalField(
+        _("discount in %"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, null=True, blank=True)
 
     class Meta:
@@ -54,15 +67,18 @@ class OrderLine(Record):
 
     @classmethod
     def complete_rows(cls, rows: Sequence[dict[str, Any]]) -> None:
-        """Lines without an amount get quantity times price."""
+        """Lines without an amount get the one that follows from the rest."""
         for row in rows:
             if row.get("amount") is None and row.get("unit_price") is not None:
-                row["amount"] = amount_of(row["quantity"], row["unit_price"])
+                row["amount"] = line_amount(row["quantity"], row["unit_price"], row["discount"])
 
     def clean(self) -> None:
-        """The amount follows quantity and price."""
-        if self.unit_price is not None:
-            self.amount = amount_of(self.quantity, self.unit_price)
+        """The amount follows when quantity, price or discount change."""
+        work = work_under_way()
+        known = (work.baselines.get(self.pk) if work else None) or {}
+        changed = any(known.get(name) != getattr(self, name) for name in _PRICED)
+        if changed and self.unit_price is not None:
+            self.amount = line_amount(self.quantity, self.unit_price, self.discount)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row, and the order's amount with it."""
@@ -75,8 +91,3 @@ class OrderLine(Record):
         deleted = super().delete(*args, **options)
         order.take_amount_of_lines()
         return deleted
-
-
-def amount_of(quantity: Decimal, unit_price: Decimal) -> Decimal:
-    """Quantity times price, to the cent."""
-    return (Decimal(quantity) * Decimal(unit_price)).quantize(_CENT)
