@@ -123,3 +123,14 @@ def test_who_may_not_create_is_told_so(browse: Browse, cast: Cast) -> None:
     assert charlies.get("/organisations/new/").status_code == 403
     assert charlies.post("/organisations/new/", {"name": "X"}).status_code == 403
     assert not Organisation.objects.exists()
+
+
+def test_going_from_the_short_form_to_all_fields_keeps_what_was_typed(alices: Client) -> None:
+    typed = {"name": "Globex", "website": "not yet", "size": "quick", "all": "1"}
+    answer = alices.post("/organisations/new/", typed, headers=DIALOG)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="Globex"' in page
+    assert 'value="not yet"' in page
+    assert 'name="vat_number"' in page
+    assert not Organisation.objects.exists()

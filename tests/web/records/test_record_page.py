@@ -130,3 +130,10 @@ def test_htmx_gets_only_the_part_it_asked_for(alices: Client, world: World) -> N
     part = alices.get(address, headers={"HX-Request": "true", "HX-Target": "section#timeline"}).content.decode()
     assert "<html" not in part
     assert "timeline-filters" in part
+
+
+def test_a_panel_loaded_later_asks_for_nothing_more(alices: Client, world: World) -> None:
+    address = record_address("organisation", world.acme.pk)
+    assert f"{address}panel/former-people/" in alices.get(f"{address}?tab=related").content.decode()
+    later = alices.get(f"{address}panel/former-people/", headers={"HX-Request": "true"}).content.decode()
+    assert "hx-get" not in later

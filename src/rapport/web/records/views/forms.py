@@ -31,6 +31,8 @@ def new_record(request: ActingRequest, record_type: str) -> HttpResponse:
         raise Forbidden(_("You may not do this: “%(verb)s”. Ask an administrator.") % refused)
     if request.method == "GET":
         return _ask_new(request, page, RecordForm(page.model, _asked(request, page), given=_given(request, page)))
+    if "all" in request.POST:
+        return _ask_new(request, page, RecordForm(page.model, page.form_fields(None), posted=request.POST))
     form = RecordForm(page.model, _asked(request, page), posted=request.POST)
     made = form.attempt(lambda: page.create(form.values)) if form.is_valid else None
     if made is None:

@@ -111,4 +111,6 @@ def panel(request: ActingRequest, record_type: str, record_id: UUID, key: str) -
     if found is None:
         raise Http404
     is_part = request.headers.get("HX-Request") == "true"
-    return answer(request, "records/panel.html" if is_part else "records/panel_page.html", page, record, panel=found)
+    return answer(
+        request, "records/panel.html" if is_part else "records/panel_page.html", page, record, panel=found, loaded=True
+    )
