@@ -1,5 +1,6 @@
 """The work of one verb call: it gathers what is written, then writes the event with all changes."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -80,7 +81,7 @@ class Work:
             reason=reason or because,
             batch=batch,
             undoes=self.undoes,
-            detail=self.detail,
+            detail=json.loads(to_json(self.detail)),
         )
         write_changes(event.id, self.rows)
         return event
