@@ -137,10 +137,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def with_descendants(pid: int) -> list[int]:
     """A process and all that it started, it first."""
     parents: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        with suppress(OSError, ValueError):
-            stat = (folder / "stat").read_text() if folder.name.isdecimal() else ""
-            parents[int(folder.name)] = int(stat.rpartition(")")[2].split()[1])
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
     found = [pid]
     for each in found:
         found += [child for child, parent in parents.items() if parent == each]
