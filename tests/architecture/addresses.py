@@ -11,6 +11,7 @@ from rapport.core.events import Event
 from rapport.core.records import Record
 from rapport.governance.dictionary import entries, entry_of
 from rapport.identity.models import SavedView
+from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
 from rapport.web.records.composer import KINDS
 from rapport.web.records.page import page_of
@@ -123,6 +124,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "number": lambda _asked: [1],
     "record_id": _record_ids,
     "record_type": _record_types,
+    "topic": lambda _asked: [topic.name for topic in topics()],
     "verb": _verbs,
     "view_id": _views,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rapport.governance.dictionary import entries
 from rapport.integrations.importing.reporting import Report, ValueNote
+from rapport.integrations.models import Decision
 
 register = template.Library()
 
@@ -16,6 +17,14 @@ def type_label(record_type: str) -> str:
     """`{{ "person"|type_label }}`: the name of a record type."""
     entry = entries().get(record_type)
     return str(entry.plural) if entry else record_type
+
+
+@register.filter
+def field_label(decision: Decision) -> str:
+    """`{{ decision|field_label }}`: what the field is called that the decision is about."""
+    entry = entries().get(decision.file.record_type)
+    field = entry.fields.get(decision.field) if entry else None
+    return str(field.label) if field else decision.field
 
 
 @register.filter

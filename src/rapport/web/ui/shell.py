@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from rapport.core.actors import ANONYMOUS, Actor, current_actor
 from rapport.core.problems import NoActor
+from rapport.web.help.beside import help_address
 from rapport.web.ui import keys, navigation
 from rapport.web.ui.navigation import Creation, Entry, Place
 from rapport.web.ui.preferences import DENSITY, NAVIGATION, THEME, Preference, chosen
@@ -98,6 +99,11 @@ class Shell:
     def language(self) -> str:
         """The language of this page."""
         return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def help(self) -> str:
+        """The address of the help about this page."""
+        return help_address(self.request.path)
 
     def toasts(self) -> list[Toast]:
         """What is to be said now; taking them uses them up."""

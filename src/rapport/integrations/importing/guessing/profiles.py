@@ -36,6 +36,7 @@ _YES_NO = frozenset(
     )
 )
 _MOST = 0.9
+_HALF = 0.5
 
 
 class Kind(StrEnum):
@@ -116,7 +117,9 @@ def _kind(filled: Sequence[str], seen: Sequence[str], notation: Notation) -> Kin
 
 
 def _text_kind(filled: Sequence[str], seen: Sequence[str]) -> Kind:
-    for kind, pattern in ((Kind.EMAIL, _EMAIL), (Kind.URL, _URL), (Kind.PHONE, _PHONE), (Kind.CODE, _CURRENCY)):
+    if _most([_EMAIL.fullmatch(value) for value in seen], least=_HALF):
+        return Kind.EMAIL  # so telling that many a broken one doesn't matter
+    for kind, pattern in ((Kind.URL, _URL), (Kind.PHONE, _PHONE), (Kind.CODE, _CURRENCY)):
         if _most([pattern.fullmatch(value) for value in seen]):
             return kind
     if sum(map(len, filled)) / len(filled) > 120 or any("\n" in value for value in seen):
@@ -126,5 +129,5 @@ def _text_kind(filled: Sequence[str], seen: Sequence[str]) -> Kind:
     return Kind.TEXT
 
 
-def _most(found: Sequence[object]) -> bool:
-    return bool(found) and sum(item is not None for item in found) >= _MOST * len(found)
+def _most(found: Sequence[object], *, least: float = _MOST) -> bool:
+    return bool(found) and sum(item is not None for item in found) >= least * len(found)

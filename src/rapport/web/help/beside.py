@@ -1,0 +1,28 @@
+"""Which topic explains a page: the `?` above it leads there."""
+
+from collections.abc import Mapping
+
+TOPIC_OF: Mapping[str, str] = {
+    "pipeline": "pipeline",
+    "opportunities": "pipeline",
+    "leads": "leads",
+    "campaigns": "leads",
+    "imports": "import",
+    "search": "search",
+    "organisations": "lists",
+    "people": "lists",
+    "products": "lists",
+    "settings": "rights",
+    "tasks": "activities",
+    "notes": "activities",
+    "meetings": "activities",
+    "calls": "activities",
+    "mails": "activities",
+    "files": "activities",
+}
+
+
+def help_address(path: str) -> str:
+    """The topic about the page at this path, by its first part; else the table of contents."""
+    topic = TOPIC_OF.get(path.strip("/").partition("/")[0], "")
+    return f"/help/{topic}/" if topic else "/help/"
