@@ -24,7 +24,7 @@ from rapport.web.ui import formats
 from .cards import cards_html
 from .narrowing import Narrowing, Offer
 
-CARDS = 20
+CARDS = 12
 _MOST_PEOPLE = 60
 
 

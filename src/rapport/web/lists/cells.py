@@ -22,20 +22,19 @@ from rapport.web.ui import formats
 from rapport.web.ui.tags import avatar
 
 from .columns import Column, linked_target
+from .linked import ABOUT
 
 Show = Callable[[Any], str]
 Tones = Mapping[str, Mapping[str, str]]
 
-ABOUT = "about"
 _LONGEST = 120
 _SCHEMES = {"emails": "mailto:", "phones": "tel:", "email": "mailto:", "phone": "tel:"}
 
 
 @dataclass(frozen=True)
 class Known:
-    """What was fetched for all cells at once: links the reader may not see, titles by id, colours of states."""
+    """What was fetched for all cells at once: titles of linked records by id, those the reader may see; colours."""
 
-    hidden: frozenset[Any] = frozenset()
     titles: Mapping[UUID, str] = field(default_factory=dict)
     tones: Tones = field(default_factory=dict)
 
@@ -48,7 +47,7 @@ def inside_of(column: Column, known: Known) -> Show:
     described = column.field
     assert described is not None
     if described.is_link:
-        return _linked(described, known.hidden)
+        return _linked(described, known.titles)
     if isinstance(described.domain, Amount):
         return _amount(described)
     if described.name in known.tones:
@@ -178,23 +177,28 @@ def _state(field: Field, tones: Mapping[str, str]) -> Show:
     return write
 
 
-def _linked(field: Field, hidden: frozenset[Any]) -> Show:
-    target, name, key = linked_target(field), field.name, f"{field.name}_id"
-    is_user, as_badge = target == "user", target == "stage"
+def _linked(field: Field, titles: Mapping[UUID, str]) -> Show:
+    target, column = linked_target(field), f"{field.name}_id"
+    write = _LINKS.get(target)
 
-    def write(record: Record) -> str:
-        if getattr(record, key) is None or getattr(record, key) in hidden:
+    def show(record: Record) -> str:
+        key = getattr(record, column)
+        if key not in titles:
             return ""
-        linked = getattr(record, name)
-        if is_user:
-            return f'<span class="mention-chip">{avatar(linked.title, size="small")}{escape(linked.title)}</span>'
-        if as_badge:
-            return f'<span class="badge">{escape(linked.title)}</span>'
-        return _named(target, linked.pk, linked.title)
+        return write(titles[key]) if write else _named(target, key, titles[key])
 
-    return write
+    return show
 
 
+def _person(name: str) -> str:
+    return f'<span class="mention-chip">{avatar(name, size="small")}{escape(name)}</span>'
+
+
+def _badge(title: str) -> str:
+    return f'<span class="badge">{escape(title)}</span>'
+
+
+_LINKS: Mapping[str, Callable[[str], str]] = {"user": _person, "stage": _badge}
 _WRITERS: Mapping[str, Callable[[Field], Show]] = {
     "integer": _number,
     "decimal": _number,

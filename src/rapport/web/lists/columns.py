@@ -34,10 +34,8 @@ class Column:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """Links to other records that showing it follows."""
-        if self.computed:
-            return self.computed.links
-        return (self.name,) if self.field is not None and self.field.is_link else ()
+        """Linked records that working it out needs as a whole; of the others the titles are enough."""
+        return self.computed.links if self.computed else ()
 
 
 def choosable(spec: ListSpec, actor: Actor) -> dict[str, Column]:

@@ -10,11 +10,12 @@ no formula that could do anything. Values are written the way each domain's `par
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import Any
+from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.utils.html import strip_tags
@@ -30,8 +31,8 @@ from rapport.governance.selection import page_of
 from rapport.web.middleware import ActingRequest
 
 from .columns import Column
+from .linked import titles_in
 from .listing import Listing
-from .rows import hidden_links
 from .streaming import attachment
 from .tabs import place_of
 from .views import parameters_of, spec_or_404
@@ -108,11 +109,8 @@ def _tables(listing: Listing) -> Iterator[list[list[object]]]:
     """Headings, then every row in the list's order, a thousand at a time."""
     yield [[str(listing.spec.entry.label), *(str(column.label) for column in listing.columns)]]
     for records in _batches(listing):
-        hidden = {column.name: hidden_links(column, records, listing.actor) for column in listing.columns}
-        yield [
-            [record.title, *(_value(record, column, hidden[column.name]) for column in listing.columns)]
-            for record in records
-        ]
+        titles = titles_in(listing.columns, records, listing.actor)
+        yield [[record.title, *(_value(record, column, titles) for column in listing.columns)] for record in records]
 
 
 def _batches(listing: Listing) -> Iterator[Sequence[Record]]:
@@ -126,12 +124,12 @@ def _batches(listing: Listing) -> Iterator[Sequence[Record]]:
             return
 
 
-def _value(record: Record, column: Column, hidden: frozenset[Any]) -> object:
+def _value(record: Record, column: Column, titles: Mapping[UUID, str]) -> object:
     if column.computed:
         return strip_tags(column.computed.show(record))
     field = column.field
     assert field is not None
-    if field.is_link and getattr(record, f"{field.name}_id") in hidden:
-        return ""
+    if field.is_link:
+        return titles.get(getattr(record, f"{field.name}_id"), "")
     value = getattr(record, field.name)
     return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else field.domain.export(value)

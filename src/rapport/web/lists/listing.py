@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.utils.translation import gettext as _
 
-from rapport.catalog.queries import Total, current_rates, total_of
+from rapport.catalog.queries import Rates, Total, current_rates
 from rapport.core.actors import Actor
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import is_searched, matching
@@ -102,7 +104,7 @@ class Listing:
 
     @property
     def rows_with_links(self) -> RecordQuerySet[Record]:
-        """The rows with the linked records that the columns name."""
+        """The rows with the linked records that computed columns need."""
         links = {link for column in self.columns for link in column.links}
         return self.rows.select_related(*sorted(links)) if links else self.rows
 
@@ -115,15 +117,19 @@ class Listing:
         return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
 
     def _tally_with_total(self) -> Tally:
-        name, currency = self.spec.total, self.total_currency
-        counted = self.rows.order_by()[: MOST_COUNTED + 1].values("pk")
-        every: Any = self.spec.model._base_manager.filter(pk__in=counted)
-        parts = list(every.values_list(currency).annotate(Count("pk"), Sum(name)).order_by())
-        count = sum(number for _currency, number, _sum in parts)
-        if count > MOST_COUNTED:
+        """Count and sum over the same rows, each amount at the rate now in force."""
+        name, currency, rates = self.spec.total, self.total_currency, current_rates()
+        counted: Any = self.rows.order_by().values(name, currency)[: MOST_COUNTED + 1]
+        found = counted.aggregate(
+            count=Count("*"),
+            total=Sum(F(name) * _rate(rates, currency)),
+            codes=ArrayAgg(currency, distinct=True, filter=Q(**{f"{name}__isnull": False})),
+        )
+        if found["count"] > MOST_COUNTED:
             return Tally(MOST_COUNTED, is_more=True)
-        amounts = [(code or "", amount) for code, _number, amount in parts if amount is not None]
-        return Tally(count, total=total_of(amounts, current_rates()) if amounts else None)
+        left_out = sorted(code for code in found["codes"] or [] if rates.in_base(Decimal(1), code) is None)
+        total = Total(round(found["total"] or Decimal(0), 2), rates.base, tuple(left_out))
+        return Tally(found["count"], total=total if found["codes"] else None)
 
     @property
     def total_currency(self) -> str:
@@ -136,3 +142,11 @@ class Listing:
         if self.tally.is_more:
             return _("%(shown)d of more than 10,000") % {"shown": len(shown)}
         return _("%(shown)d of %(count)s") % {"shown": len(shown), "count": f"{self.tally.count:,}"}
+
+
+def _rate(rates: Rates, currency: str) -> Case:
+    """What one unit of a row's currency is worth; nothing where that is unknown."""
+    kind: DecimalField[Decimal, Decimal] = DecimalField(max_digits=30, decimal_places=12)
+    own = When(**{f"{currency}__in": ["", rates.base]}, then=Value(Decimal(1), output_field=kind))
+    others = [When(**{currency: code}, then=Value(rate, output_field=kind)) for code, rate in rates.by_code.items()]
+    return Case(own, *others, default=None, output_field=kind)

@@ -3,21 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from rapport.activities.about import titles_of
 from rapport.core.actors import Actor
 from rapport.core.records import Record
-from rapport.governance.domains import Link
 from rapport.web.places import record_address
 from rapport.web.ui.tags import avatar
 
-from .cells import ABOUT, Known, Show, inside_of
+from .cells import Known, Show, inside_of
 from .columns import Column
+from .linked import titles_in
 from .spec import ListSpec
 
 
@@ -31,7 +29,8 @@ class _Cell:
 
 def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Record], *, actor: Actor) -> SafeString:
     """The rows of a page."""
-    cells = [_Cell(_opening(spec, column), _inside(spec, column, records, actor)) for column in columns]
+    known = Known(titles_in(columns, records, actor), spec.tones)
+    cells = [_Cell(_opening(spec, column), inside_of(column, known)) for column in columns]
     words = {"select": escape(_("Select")), "edit": escape(_("Edit")), "untitled": escape(_("(no name)"))}
     row = _row_writer(spec, cells, words, may_change=actor.may(f"{spec.record_type}.change"))
     return mark_safe("".join(row(record) for record in records))  # noqa: S308 - each part was escaped
@@ -39,7 +38,7 @@ def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Recor
 
 def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -> SafeString:
     """The inside of one cell, as after an edit."""
-    inside = _inside(spec, column, [record], actor)
+    inside = inside_of(column, Known(titles_in([column], [record], actor), spec.tones))
     return mark_safe(inside(record))  # noqa: S308 - each part was escaped
 
 
@@ -66,25 +65,3 @@ def _row_writer(spec: ListSpec, cells: Sequence[_Cell], words: Mapping[str, str]
         )
 
     return write
-
-
-def _inside(spec: ListSpec, column: Column, records: Sequence[Record], actor: Actor) -> Show:
-    return inside_of(column, Known(hidden_links(column, records, actor), _titles(column, records), spec.tones))
-
-
-def hidden_links(column: Column, records: Sequence[Record], actor: Actor) -> frozenset[Any]:
-    """The ids of records linked in this column that the actor may not see; asks only where a rule restricts them."""
-    field = column.field
-    if field is None or not isinstance(field.domain, Link) or not field.domain.model.restricts(actor):
-        return frozenset()
-    keys = {key for record in records if (key := getattr(record, f"{field.name}_id")) is not None}
-    seen = set(field.domain.model.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
-    return frozenset(keys - seen)
-
-
-def _titles(column: Column, records: Sequence[Record]) -> dict[UUID, str]:
-    """Of an activity one sees, one sees all that it is about."""
-    if column.field is None or column.field.domain.kind != ABOUT:
-        return {}
-    named = (entry for record in records for entry in getattr(record, column.name) or [] if not entry.get("implied"))
-    return titles_of(UUID(entry["id"]) for entry in named)

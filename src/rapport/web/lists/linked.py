@@ -1,0 +1,57 @@
+"""The titles of the records that a page of a list links to: one question for all that are searched, one for each
+small type besides. What the actor may not see has no title here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from rapport.activities.about import titles_of
+from rapport.core.actors import Actor
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.scopes import in_scope
+from rapport.core.search import SearchEntry, is_searched
+
+from .columns import Column, linked_target
+
+ABOUT = "about"
+
+
+def titles_in(columns: Iterable[Column], records: Sequence[Record], actor: Actor) -> dict[UUID, str]:
+    """Title by id of every record named in these columns."""
+    wanted: dict[str, set[UUID]] = {}
+    about: set[UUID] = set()
+    for column in columns:
+        if column.field is None:
+            continue
+        if column.field.is_link:
+            wanted.setdefault(linked_target(column.field), set()).update(_linked(column.name, records))
+        elif column.field.domain.kind == ABOUT:
+            about.update(_named(column.name, records))
+    return _visible(wanted, actor) | titles_of(about)
+
+
+def _linked(name: str, records: Sequence[Record]) -> set[UUID]:
+    return {key for record in records if (key := getattr(record, f"{name}_id")) is not None}
+
+
+def _named(name: str, records: Sequence[Record]) -> set[UUID]:
+    """Of an activity one sees, one sees all that it is about."""
+    return {
+        UUID(entry["id"]) for record in records for entry in getattr(record, name) or [] if not entry.get("implied")
+    }
+
+
+def _visible(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
+    searched = {kind: keys for kind, keys in wanted.items() if keys and is_searched(RECORD_TYPES[kind])}
+    found = _of_entries(searched, actor) if searched else {}
+    for kind, keys in wanted.items():
+        if keys and kind not in searched:
+            rows = RECORD_TYPES[kind].objects.visible_to(actor).filter(pk__in=keys)
+            found |= {record.pk: record.title for record in rows}
+    return found
+
+
+def _of_entries(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
+    seen = in_scope(actor, wanted, type_column="record_type", id_column="record_id")
+    entries = SearchEntry.objects.filter(seen, record_id__in=set().union(*wanted.values()))
+    return dict(entries.values_list("record_id", "title"))
