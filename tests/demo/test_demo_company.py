@@ -61,11 +61,13 @@ def test_same_seed_and_day_give_the_same_bytes(manifest: DemoManifest, tmp_path:
     assert [each.path.read_bytes() for each in again.files] == [each.path.read_bytes() for each in manifest.files]
 
 
+@pytest.mark.slow
 def test_another_seed_gives_another_company(manifest: DemoManifest, tmp_path: Path) -> None:
     other = write(tmp_path, today=TODAY, seed=8)
     assert other.file("accounts.csv").path.read_bytes() != manifest.file("accounts.csv").path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", [date(2026, 2, 28), date(2028, 2, 29), date(2026, 8, 15), date(2027, 1, 1)])
 def test_any_day_and_seed_works(today: date, tmp_path: Path) -> None:
     made = write(tmp_path, today=today, seed=today.day)

@@ -85,10 +85,11 @@ def served(home: Path, *arguments: str) -> Iterator[Served]:
         running.stop()
 
 
-def rapport(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One command of the command line, for this home folder."""
+def rapport(home: Path, *arguments: str, **also: str) -> subprocess.CompletedProcess[str]:
+    """One command of the command line, for this home folder; `also` is added to its environment."""
     command = [str(CHECKOUT / "rapport"), *arguments]
-    return subprocess.run(command, env=environment(home, 1), capture_output=True, text=True, check=False)
+    surroundings = {**environment(home, 1), **also}
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
 
 
 def free_port() -> int:

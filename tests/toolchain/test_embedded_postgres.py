@@ -1,12 +1,21 @@
 """The embedded database: shared by processes, stopped by the last one, started again after a crash."""
 
+import json
 import os
 import signal
 from pathlib import Path
 
 import pytest
 
-from rapport.core.embedded_postgres import SOCKET_NAME, SOCKET_PATH_LIMIT, TEST_SETTINGS, EmbeddedPostgres
+from rapport.core.embedded_postgres import (
+    DATABASE_NAME,
+    SOCKET_NAME,
+    SOCKET_PATH_LIMIT,
+    TEST_SETTINGS,
+    DatabaseUnavailable,
+    EmbeddedPostgres,
+)
+from tests.toolchain.served import rapport
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +49,27 @@ def test_a_deep_folder_still_gets_a_socket(tmp_path: Path) -> None:
     with _server(deep).running() as server:
         assert server.is_running()
         assert len(str(server.socket_folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT
+
+
+def test_a_server_that_cannot_run_says_why_and_what_to_do(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / "database", settings={**TEST_SETTINGS, "shared_buffers": "none"})
+    with pytest.raises(DatabaseUnavailable, match=r"(?s)DATABASE_URL=postgresql://.*shared_buffers"):
+        server.enter()
+
+
+def test_another_server_can_be_named_instead(tmp_path: Path) -> None:
+    with _server(tmp_path / "database").running() as server:
+        url = f"postgresql://{server.superuser}@/{DATABASE_NAME}?host={server.socket_folder}"
+        done = rapport(tmp_path / "home", "count", "--json", DATABASE_URL=url)
+    assert json.loads(done.stdout)["team"] == 0, done.stderr
+    assert not (tmp_path / "home" / "database").exists()
+
+
+def test_a_server_that_does_not_answer_is_explained(tmp_path: Path) -> None:
+    done = rapport(tmp_path / "home", "count", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert done.returncode == 1
+    assert "The database does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_only_its_account_reaches_the_socket(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from django.core.exceptions import ValidationError
+from django.db.utils import OperationalError
 
 from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
@@ -32,6 +33,9 @@ def main(arguments: list[str]) -> int:
         return _run(command, options)
     except (DatabaseUnavailable, Problem) as problem:
         say(str(problem))
+        return 1
+    except OperationalError as problem:
+        say(f"The database does not answer as it should. Is DATABASE_URL right, and is its server running?\n{problem}")
         return 1
     except ValidationError as problem:
         say("\n".join(problem.messages))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
+from rapport.core.problems import Problem
 
 
 def secret(name: str, *, home: Path) -> str:
@@ -38,8 +39,7 @@ def _embedded(home: Path) -> dict[str, Any]:
 def _from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        message = "DATABASE_URL must look like postgresql://user:password@host:5432/name"
-        raise ValueError(message)
+        raise Problem("DATABASE_URL must look like postgresql://user:password@host:5432/name")
     options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.lstrip("/")),
