@@ -11,6 +11,7 @@ from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
 from rapport.identity.models import SavedView
+from rapport.integrations.importing import service
 from rapport.leads.models import Campaign, Lead
 from rapport.orders.models import Contract, Order
 from rapport.pipeline.models import Opportunity
@@ -27,6 +28,7 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         deal = Opportunity.create(name="Pumps for Acme", organisation=acme, amount=Decimal(9000), owner=cast.alice)
         for record_type in SLUGS:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
+        service.start_import([service.Upload("companies.csv", io.BytesIO(b"Company,Country\nAcme,FR\n"))])
         made = [acme, zoe, deal, cast.alice, cast.north, *_trade(acme, zoe), *_activities(acme, deal)]
     found = {record.record_type: record for record in made}
     for record_type, model in RECORD_TYPES.items():

@@ -11,6 +11,7 @@ from rapport.core.events import Event
 from rapport.core.records import Record
 from rapport.governance.dictionary import entries, entry_of
 from rapport.identity.models import SavedView
+from rapport.integrations.models import ImportFile
 from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
 from rapport.web.records.composer import KINDS
@@ -97,7 +98,8 @@ def _verbs(asked: Asked) -> list[Any]:
 
 
 def _panels(asked: Asked) -> list[Any]:
-    return [panel.key for panel in page_of(asked.record_type).panels]
+    record = asked.world[asked.record_type]
+    return [panel.key for panel in page_of(asked.record_type).panels if panel(record, SYSTEM).applies()]
 
 
 def _kinds(asked: Asked) -> list[Any]:
@@ -117,6 +119,7 @@ def _views(asked: Asked) -> list[Any]:
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "action": lambda _asked: ["retry"],
     "event_id": _events,
+    "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],
     "job_id": lambda _asked: [1],
     "key": _panels,
     "kind": _kinds,
@@ -124,6 +127,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "number": lambda _asked: [1],
     "record_id": _record_ids,
     "record_type": _record_types,
+    "request_name": lambda _asked: ["check"],
     "topic": lambda _asked: [topic.name for topic in topics()],
     "verb": _verbs,
     "view_id": _views,
