@@ -38,7 +38,7 @@ def test_a_cell_beyond_the_headings_rejects_its_row(tmp_path: Path) -> None:
     path = tmp_path / "far.xlsx"
     book.save(path)
     (table,) = inspect(path)
-    assert "column 702" in table.sample[0].problem
+    assert "column 702" in table.sample[0].reason
     assert table.sample[0].extra == {"column 702": "far"}
 
 

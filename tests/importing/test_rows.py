@@ -76,7 +76,7 @@ def test_rows_that_repeat_are_skipped_or_refused() -> None:
     assert "identifier of the one in line 3" in found[5]
     assert "lacks what each record needs: Name" in found[6]
     assert "empty" in found[7]
-    assert "3 cells under 5 headings" in found[8]
+    assert "Cells in the row: 3, headings: 5" in found[8]
 
 
 def test_a_nul_and_a_broken_byte_refuse_their_row_only() -> None:

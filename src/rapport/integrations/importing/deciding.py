@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rapport.core.problems import Problem
 from rapport.integrations.importing.choices import Choice, choices_for, chosen
@@ -38,11 +39,12 @@ def open_decisions(subject: Import) -> QuerySet[Decision]:
 def decide(decision: Decision, choice: str) -> None:
     """Choose for one decision; raises `Problem` when that isn't possible for it, or any more."""
     if decision.part_of.status != Status.CHECKED:
-        raise Problem("Decisions are made after the check and before the run.")
+        raise Problem(_("Decisions are made after the check and before the run."))
     possible = choices_for(decision)
     if choice not in possible:
         offered = ", ".join(possible)
-        raise Problem(f"“{choice}” can't be chosen for “{decision.value}”. Choose one of: {offered}.")
+        told = {"choice": choice, "value": decision.value, "offered": offered}
+        raise Problem(_("“%(choice)s” can't be chosen for “%(value)s”. Choose one of: %(offered)s.") % told)
     decision.choice = choice
     decision.save(update_fields=["choice"])
 
@@ -64,12 +66,14 @@ def decide_by_name(subject: Import, rules: Iterable[str]) -> None:
         place, equals, choice = rule.rpartition("=")
         where, colon, value = place.rpartition(":")
         if not equals or not colon:
-            raise Problem(f"“{rule}” isn't a decision. Write FIELD:VALUE=CHOICE or FILE:FIELD:VALUE=CHOICE.")
+            message = _("“%(rule)s” isn't a decision. Write FIELD:VALUE=CHOICE or FILE:FIELD:VALUE=CHOICE.")
+            raise Problem(message % {"rule": rule})
         file_name, _colon, field = where.rpartition(":")
         found = open_decisions(subject).filter(field=field, key=comparable(value))
         if file_name:
             found = found.filter(file__name=file_name)
         if not found:
-            raise Problem(f"Nothing is to be decided about “{value}” in “{where}”. The dry run lists what is.")
+            message = _("Nothing is to be decided about “%(value)s” in “%(where)s”. The dry run lists what is.")
+            raise Problem(message % {"value": value, "where": where})
         for decision in found:
             decide(decision, choice)

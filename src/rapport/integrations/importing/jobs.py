@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
@@ -37,21 +38,21 @@ def undo_import(import_id: str) -> None:
 
 def check_now(subject: Import) -> None:
     """Check in this process; a problem is noted with the import."""
-    with alone(subject) as is_alone, acting_as(actor_of(subject)):
+    with alone(subject) as is_alone, acting_as(actor_of(subject)), _language_of(subject):
         if not is_alone:
             return
         note(subject, status=Status.CHECKING, problem="", offers_made=False, stop_asked=False)
         try:
             check(subject)
         except (Problem, UnreadableFile) as problem:
-            note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
+            note(subject, status=Status.FAILED, problem=_told(problem), finished_at=now())
             return
         note(subject, status=Status.CHECKED)
 
 
 def run_now(subject: Import) -> None:
     """Run in this process; a problem is noted with the import."""
-    with acting_as(actor_of(subject)):
+    with acting_as(actor_of(subject)), _language_of(subject):
         try:
             run(subject, chunk=int(subject.options.get("chunk") or CHUNK))
         except Problem as problem:
@@ -60,7 +61,7 @@ def run_now(subject: Import) -> None:
 
 def undo_now(subject: Import) -> None:
     """Undo in this process; a problem is noted with the import."""
-    with acting_as(actor_of(subject)):
+    with acting_as(actor_of(subject)), _language_of(subject):
         try:
             undo(subject)
         except Problem as problem:
@@ -70,3 +71,12 @@ def undo_now(subject: Import) -> None:
 def actor_of(subject: Import) -> Actor:
     """Whoever started the import, with the rights they have now; the system for one started from the command line."""
     return actor_for(subject.started_by, source="import") if subject.started_by else SYSTEM
+
+
+def _language_of(subject: Import) -> override:
+    """Sentences are kept in the language of whoever imports."""
+    return override(subject.started_by.language if subject.started_by else get_language())
+
+
+def _told(problem: Problem | UnreadableFile) -> str:
+    return gettext(problem.sentence) % problem.details if isinstance(problem, UnreadableFile) else str(problem)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rapport.integrations.importing.known import Known, KnownRecords, domain_of
 from rapport.integrations.importing.similarity import comparable
 
@@ -53,7 +55,7 @@ class LinkResolver:
         found = self._known.find(self.record_type, [key for each in keys.values() for key in each])
         for text, candidates in keys.items():
             key = next((key for key in candidates if key in found), None)
-            self._cache[text] = _link(text, key, found[key]) if key else Link(reason="names no record we have")
+            self._cache[text] = _link(text, key, found[key]) if key else Link(reason=_("No record has this name."))
 
 
 def _keys(text: str) -> list[str]:
@@ -71,7 +73,8 @@ def _link(text: str, key: str, found: list[Known]) -> Link:
     candidates = {item.record_id: item for item in exact or found}
     if len(candidates) > 1:
         first = min(candidates.values(), key=lambda item: item.record_id)
-        reason = f"names {len(candidates)} records alike; the suggestion is the oldest of them"
+        told = {"count": len(candidates)}
+        reason = _("%(count)s records have this name; the suggestion is the oldest of them.") % told
         return Link(ambiguous=True, title=first.title, first_id=first.record_id, reason=reason)
     chosen = next(iter(candidates.values()))
     interpreted = key.startswith("domain:") or (key.startswith("name:") and not exact)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from rapport.core.problems import Problem
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID
@@ -27,7 +29,9 @@ class FieldOption:
 
 def field_options(record_type: str) -> tuple[FieldOption, ...]:
     """The fields of a record type, the identifier of the other system first."""
-    own = FieldOption(EXTERNAL_ID, "Identifier in the other system", "Tells the row from all others.", mandatory=False)
+    own = FieldOption(
+        EXTERNAL_ID, _("Identifier in the other system"), _("Tells the row from all others."), mandatory=False
+    )
     fields = [
         FieldOption(
             field.name,
@@ -44,7 +48,7 @@ def field_options(record_type: str) -> tuple[FieldOption, ...]:
 def map_file(file: ImportFile, *, record_type: str, mapping: Mapping[str, str] | None = None) -> ImportFile:
     """Say what a file's rows are, and field by column (guessed anew without it); "" as type leaves the file out."""
     if file.part_of.status in _STARTED:
-        raise Problem("The import is under way. Stop it before you change how it is mapped.")
+        raise Problem(_("The import is under way. Stop it before you change how it is mapped."))
     if mapping is None:
         found = guess_file(file, record_type=record_type) if record_type else None
         mapping = found.mapping if found else {}
@@ -63,13 +67,14 @@ def _check_mapping(file: ImportFile, record_type: str, mapping: Mapping[str, str
     try:
         fields = importable(record_type).fields
     except KeyError:
-        raise Problem(f"“{record_type}” is no record type. `./rapport list types` shows them.") from None
+        raise Problem(_("“%(type)s” is no record type.") % {"type": record_type}) from None
     seen: set[str] = set()
     for column, name in mapping.items():
         if column not in file.columns:
-            raise Problem(f"{file.name} has no column “{column}”.")
+            raise Problem(_("%(file)s has no column “%(column)s”.") % {"file": file.name, "column": column})
         if name != EXTERNAL_ID and name not in fields:
-            raise Problem(f"“{name}” is no field of {record_type}.")
+            raise Problem(_("“%(field)s” is no field of %(type)s.") % {"field": name, "type": record_type})
         if name in seen:
-            raise Problem(f"Two columns of {file.name} are mapped to “{name}”. Choose one of them.")
+            message = _("Two columns of %(file)s are mapped to “%(field)s”. Choose one of them.")
+            raise Problem(message % {"file": file.name, "field": name})
         seen.add(name)

@@ -5,12 +5,19 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rapport.integrations.importing.choices import Choice, chosen
+from rapport.integrations.importing.guessing.notation import DateOrder
 from rapport.integrations.importing.running.settle import as_settled
 from rapport.integrations.importing.undoing import left_alone
 from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile, StagedRow, Status
 
+_ORDERS = {
+    DateOrder.DAY_FIRST: gettext_noop("%(file)s: dates in “%(column)s” are read day first; no value shows it."),
+    DateOrder.MONTH_FIRST: gettext_noop("%(file)s: dates in “%(column)s” are read month first; no value shows it."),
+}
 OUTCOMES = {
     Action.CREATE: "created",
     Action.CHANGE: "changed",
@@ -168,22 +175,23 @@ def _columns_aside(file: ImportFile) -> Iterator[ValueNote]:
     """Columns without a field: their cells are kept with the record, by heading."""
     for profile in file.profiles:
         if file.record_type and profile["column"] not in file.mapping and profile["distinct"]:
-            reason = "The column has no field; its cells are kept with the records."
+            reason = _("The column has no field; its cells are kept with the records.")
             yield ValueNote(file.name, profile["column"], "", "", 0, (), reason)
 
 
 def _assumptions(file: ImportFile) -> Iterator[str]:
     """What was assumed about how a file is written."""
     for sentence in file.layout.get("guesses", ()):
-        yield f"{file.name} was {sentence}."
+        yield _(sentence) % {"file": file.name, "encoding": file.layout.get("encoding", "")}
     for profile in file.profiles:
         written, name = profile["notation"], profile["column"]
         if name not in file.mapping:
             continue
         if not written["order_seen"]:
-            yield f"{file.name}: dates in “{name}” are read {written['date_order']}; no value shows which it is."
+            yield _(_ORDERS[DateOrder(written["date_order"])]) % {"file": file.name, "column": name}
         if not written["decimal_seen"]:
-            yield f"{file.name}: “{written['decimal_mark']}” in “{name}” is read as decimal mark; no value shows it."
+            told = {"file": file.name, "column": name, "mark": written["decimal_mark"]}
+            yield _("%(file)s: “%(mark)s” in “%(column)s” is read as decimal mark; no value shows it.") % told
 
 
 def _left(subject: Import) -> Sequence[Any]:

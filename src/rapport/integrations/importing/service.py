@@ -10,6 +10,7 @@ import shutil
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rapport.core.actors import current_actor
 from rapport.core.problems import Problem
@@ -97,8 +98,8 @@ def progress_of(subject: Import) -> Progress:
 
 def request_check(subject: Import) -> None:
     """Have the dry run done in the background."""
-    _refuse_if(subject, _AT_WORK, "The import is under way.")
-    _refuse_if(subject, (Status.DONE, Status.UNDONE), "This import has ended. Repeat it to import its files again.")
+    _refuse_if(subject, _AT_WORK, _("The import is under way."))
+    _refuse_if(subject, (Status.DONE, Status.UNDONE), _("This import has ended. Repeat it to import its files again."))
     note(subject, status=Status.CHECKING, progress={}, problem="")
     jobs.check_import.defer(import_id=str(subject.pk))
 
@@ -106,7 +107,7 @@ def request_check(subject: Import) -> None:
 def request_run(subject: Import) -> None:
     """Have a checked import run in the background, or a stopped or failed one go on."""
     if subject.status not in (Status.CHECKED, Status.CANCELLED, Status.FAILED, Status.RUNNING):
-        raise Problem("Only a checked import can be run. Check it first.")
+        raise Problem(_("Only a checked import can be run. Check it first."))
     note(subject, status=Status.RUNNING, stop_asked=False, problem="")
     jobs.run_import.defer(import_id=str(subject.pk))
 
@@ -114,14 +115,14 @@ def request_run(subject: Import) -> None:
 def request_stop(subject: Import) -> None:
     """Have a running import stop after the chunk under way; what is written stays and can be undone or gone on with."""
     if subject.status != Status.RUNNING:
-        raise Problem("The import isn't running.")
+        raise Problem(_("The import isn't running."))
     note(subject, stop_asked=True)
 
 
 def request_undo(subject: Import) -> None:
     """Have everything the import wrote taken back in the background."""
     if subject.status not in (Status.DONE, Status.CANCELLED, Status.FAILED):
-        raise Problem("Only an import that has ended can be undone. Stop it first.")
+        raise Problem(_("Only an import that has ended can be undone. Stop it first."))
     note(subject, status=Status.UNDOING, progress={}, problem="")
     jobs.undo_import.defer(import_id=str(subject.pk))
 
@@ -142,7 +143,7 @@ def repeat(subject: Import) -> Import:
 def discard(subject: Import) -> None:
     """Drop an import that wrote nothing, with its files."""
     if subject.started_at is not None:
-        raise Problem("This import wrote records. Undo it instead.")
+        raise Problem(_("This import wrote records. Undo it instead."))
     drop(subject)
 
 
@@ -155,5 +156,5 @@ def file_of(subject: Import, file_id: int) -> ImportFile:
     """A file of an import; raises `Problem` when it has no such file."""
     found = subject.files.filter(pk=file_id).first()
     if found is None:
-        raise Problem("This import has no such file.")
+        raise Problem(_("This import has no such file."))
     return found

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rapport.core.clock import now
 from rapport.core.events import Event
 from rapport.core.problems import Problem
@@ -31,7 +33,7 @@ def undo(subject: Import) -> None:
             return
         subject.refresh_from_db()
         if subject.status not in _CAN_BE_UNDONE:
-            raise Problem("Only an import that has ended can be undone. Stop it first.")
+            raise Problem(_("Only an import that has ended can be undone. Stop it first."))
         note(subject, status=Status.UNDOING, problem="")
         undo_batch(subject.pk, progress=lambda done, total: set_progress(subject, "undoing", done, total))
         _forget_bonds(subject)

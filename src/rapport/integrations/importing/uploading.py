@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rapport.core.actors import SYSTEM, acting_as, current_actor
 from rapport.core.problems import Problem
@@ -36,7 +38,7 @@ class Upload:
 def start_import(uploads: Sequence[Upload], *, options: dict[str, object] | None = None) -> Import:
     """Store and inspect files and guess what they hold; raises `Problem` naming the file that can't be used."""
     if not uploads:
-        raise Problem("Choose at least one file.")
+        raise Problem(_("Choose at least one file."))
     actor = current_actor()
     names = ", ".join(_plain_name(upload.name) for upload in uploads)
     subject = Import.prepare(name=names[:300], started_by_id=actor.user_id)
@@ -46,7 +48,7 @@ def start_import(uploads: Sequence[Upload], *, options: dict[str, object] | None
             add_file(subject, upload, number=number)
     except UnreadableFile as problem:
         drop(subject)
-        raise Problem(str(problem)) from problem
+        raise Problem(_(problem.sentence) % problem.details) from problem
     if options:
         set_options(subject, options)
     return subject
@@ -80,7 +82,8 @@ def add_file(subject: Import, upload: Upload, *, number: int) -> list[ImportFile
     try:
         tables = inspect(path)
     except UnreadableFile as problem:
-        raise UnreadableFile(f"{name}: {problem}") from problem
+        told = {"file": name, "problem": _(problem.sentence) % problem.details}
+        raise UnreadableFile("%(file)s: %(problem)s", **told) from problem
     files = []
     for table in tables:
         label = f"{name}: {table.layout.sheet}" if table.layout.sheet and len(tables) > 1 else name
@@ -91,11 +94,12 @@ def add_file(subject: Import, upload: Upload, *, number: int) -> list[ImportFile
 def read_again(file: ImportFile, *, encoding: str = "", delimiter: str = "") -> ImportFile:
     """Inspect a CSV file anew with another encoding or delimiter, and guess again."""
     if layout_of(file).format is not FileFormat.CSV:
-        raise Problem("Encoding and delimiter are those of CSV files.")
+        raise Problem(_("Encoding and delimiter are those of CSV files."))
     try:
         (table,) = inspect(file.path, encoding=encoding, delimiter=delimiter)
     except (UnreadableFile, LookupError) as problem:
-        raise Problem(f"{file.name} can't be read so: {problem}") from problem
+        told = {"file": file.name, "problem": str(problem)}
+        raise Problem(_("%(file)s can't be read so: %(problem)s") % told) from problem
     _describe(file, table)
     file.save()
     return file
@@ -155,7 +159,7 @@ def _store(stream: BinaryIO, path: Path, *, name: str) -> None:
         while block := stream.read(_BLOCK):
             size += len(block)
             if size > MAX_BYTES:
-                raise UnreadableFile(f"{name} is larger than {MAX_BYTES >> 30} GB. Split it.")
+                raise UnreadableFile(gettext_noop("The file is too large. Split it."))
             target.write(block)
     path.chmod(0o600)
 

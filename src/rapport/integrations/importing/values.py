@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rapport.governance.dictionary import Field
@@ -79,7 +80,9 @@ class ColumnReader:
         own = notation_of([raw])
         plain = self._plain(raw, own) if own.decimal_seen and own.order_seen else None
         if plain is None:
-            return Reading(kind=DecisionKind.BAD, reason=f"can't be read as {self.field.label}")
+            return Reading(
+                kind=DecisionKind.BAD, reason=_("This can't be read as “%(field)s”.") % {"field": self.field.label}
+            )
         try:
             return self._same(stored(self._domain.parse(plain)), plain)
         except ValueProblem as problem:
@@ -97,14 +100,14 @@ class ColumnReader:
         """A value of a list: known, known but written differently, or new."""
         if isinstance(self._domain, OpenList):
             if comparable(raw) not in self._seen_values:
-                return Reading(value, DecisionKind.OPEN, "isn't in the list yet")
+                return Reading(value, DecisionKind.OPEN, _("This isn't in the list yet."))
             return Reading(value) if raw == value else self._same(value, value)
         if self._domain.kind == "choice" and comparable(raw) not in self._seen_values:
             return self._same(value, self._domain.display(value))
         return Reading(value)
 
     def _same(self, value: Any, shown: str) -> Reading:
-        return Reading(value, DecisionKind.SAME, "is the same, written differently", shown, str(value))
+        return Reading(value, DecisionKind.SAME, _("This is the same, written differently."), shown, str(value))
 
 
 def _spellings(domain: Domain) -> frozenset[str]:

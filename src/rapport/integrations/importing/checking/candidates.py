@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.utils.translation import gettext as _
 
 from rapport.integrations.importing.planning import Draft
 from rapport.integrations.importing.reading import Row
@@ -54,10 +55,10 @@ def candidate(position: int, row: Row, *, seed: str, identifier: int | None) -> 
     """
     found = Candidate(position, row)
     if row.problem:
-        found.reject(f"The row {row.problem}.")
+        found.reject(_(row.problem) % row.details if row.details else _(row.problem))
         return found
     if not any(cell and not cell.isspace() for cell in row.cells):
-        found.skip("The row is empty.")
+        found.skip(_("The row is empty."))
         return found
     text = _SEPARATOR.join((seed, *row.cells, *(f"{name}={value}" for name, value in row.extra.items())))
     found.fingerprint = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

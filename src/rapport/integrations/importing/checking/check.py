@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from rapport.core.actors import current_actor
 from rapport.core.problems import Problem
@@ -21,7 +22,7 @@ def check(subject: Import) -> None:
     """Stage every row of every file, from the beginning; raises `Problem` when the import can't be checked."""
     files = [file for file in subject.files.all() if file.record_type]
     if not files:
-        raise Problem("Choose what the rows of at least one file are.")
+        raise Problem(_("Choose what the rows of at least one file are."))
     _check_rights(files)
     _clear(subject, files)
     known = KnownRecords(subject, system=str(subject.options.get("system", "")))
@@ -50,7 +51,10 @@ def _check_rights(files: Sequence[ImportFile]) -> None:
     for file in files:
         for action in ("create", "change"):
             if not actor.may(f"{file.record_type}.{action}"):
-                raise Problem(f"You may not {action} the records in {file.name}. Ask an administrator.")
+                raise Problem(
+                    _("You may not create or change the records in %(file)s. Ask an administrator.")
+                    % {"file": file.name}
+                )
 
 
 def _clear(subject: Import, files: Sequence[ImportFile]) -> None:

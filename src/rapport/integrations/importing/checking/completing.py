@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rapport.core.clock import now, today
 from rapport.governance.dictionary import Field
 from rapport.integrations.importing.checking.candidates import Candidate
@@ -43,10 +45,10 @@ def complete(target: Importable, item: Candidate, findings: Findings) -> None:
     needed = _needs(target.record_type)
     for name, column in needed.days:
         if column not in item.values:
-            findings.add_conclusion(item, name, "Rows that don't say when get the day of the import.")
+            findings.add_conclusion(item, name, _("Rows that don't say when got the day of the import."))
     lacking = [str(field.label) for field, column in needed.fields if _lacks(item, field, column, given)]
     if lacking:
-        item.reject(f"The row lacks what each record needs: {', '.join(lacking)}.")
+        item.reject(_("The row lacks what each record needs: %(fields)s.") % {"fields": ", ".join(lacking)})
 
 
 def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
@@ -56,7 +58,8 @@ def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
     parts = [item.draft.links.get(name) or str(item.values.get(name) or "") for name in made_from]
     named = " – ".join(part for part in parts if part) or item.key.partition(":")[2]
     item.values[field] = item.title = named[:_LONGEST_NAME]
-    findings.add_conclusion(item, field, f"The rows have no name; it was made from {' and '.join(made_from)}.")
+    labels = ", ".join(str(target.fields[name].label) for name in made_from)
+    findings.add_conclusion(item, field, _("Rows without a name got one made from: %(fields)s.") % {"fields": labels})
 
 
 @dataclass(frozen=True)

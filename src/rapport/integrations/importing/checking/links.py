@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.checking.completing import column_of
 from rapport.integrations.importing.checking.findings import Findings
@@ -92,7 +94,7 @@ class LinkFinder:
             if entries:
                 item.values[column_of(self._target, name)] = entries
             if unknown:
-                link = Link(ambiguous=True, reason="names nobody we have")
+                link = Link(ambiguous=True, reason=_("No record has this name."))
                 self._findings.add_link(item, mapped, "; ".join(unknown), link)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rapport.core.identifiers import uuid7
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
@@ -66,7 +68,7 @@ class Matcher:
             if row is None:
                 item.record_id, item.action = item.record_id or uuid7(), Action.CREATE
             elif not self._update:
-                item.skip("The record is there already, and existing records were to be left alone.")
+                item.skip(_("The record is there already, and existing records were to be left alone."))
             else:
                 item.values = differing(self._subject.model, item.values, row)
                 changes = item.values or item.waits or item.later
@@ -101,7 +103,7 @@ class Matcher:
         if len(free) == 1:
             item.record_id = free.pop()
         elif len(free) > 1:
-            item.reject(f"The row could be {len(free)} records of that name; merge them first or give an identifier.")
+            item.reject(_("Several records have that name. Merge them first or give an identifier."))
 
     def _identified(self, record_ids: set[UUID]) -> set[UUID]:
         """Those that are already bound to another identifier of the same system: not this row's record, then."""
@@ -137,10 +139,13 @@ def _entry(item: object) -> object:
 
 def _settle_repeated(item: Candidate, *, line: int, same: bool) -> None:
     if same:
-        item.skip(f"The row is the same as the one in line {line}.")
+        item.skip(_("The row is the same as the one in line %(line)s.") % {"line": line})
     else:
-        item.reject(f"The row has the identifier of the one in line {line} but says something else.")
+        item.reject(
+            _("The row has the identifier of the one in line %(line)s but says something else.") % {"line": line}
+        )
 
 
 def _repeat(item: Candidate, line: int) -> None:
-    item.reject(f"The row names the same record as line {line}; make them one row or give each an identifier.")
+    message = _("The row names the same record as line %(line)s. Make them one row or give each an identifier.")
+    item.reject(message % {"line": line})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from rapport.governance.domains import OpenList
 from rapport.integrations.importing.known import KnownRecords
@@ -52,7 +53,8 @@ def _note(decision: Decision, names: Iterable[str], takes: dict[str, str]) -> No
     if found:
         decision.suggestion, decision.similarity = found.name, found.similarity
         decision.takes = takes.get(found.name, found.name)
-        decision.reason = f"{round(found.similarity * 100)} % of the letters are those of “{found.name}”"
+        told = {"share": round(found.similarity * 100), "name": found.name}
+        decision.reason = _("%(share)s in a hundred letters are those of “%(name)s”.") % told
 
 
 def _save(decisions: list[Decision]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from rapport.integrations.importing.guessing.headings import Fit, fit, suits
 from rapport.integrations.importing.guessing.profiles import Kind, Profile
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID, Target
@@ -44,13 +46,13 @@ def guess(
     for precedent in precedents:
         if precedent.columns == columns:
             fits = tuple(
-                Fit(column, name, 1.0, "as in an earlier import") for column, name in precedent.mapping.items()
+                Fit(column, name, 1.0, _("As in an earlier import.")) for column, name in precedent.mapping.items()
             )
-            return Guess(precedent.record_type, fits, 1.0, "an earlier import had the same headings")
+            return Guess(precedent.record_type, fits, 1.0, _("An earlier import had the same headings."))
     guesses = [guess_mapping(file_name, profiles, target) for target in targets]
     best = max(guesses, key=lambda item: item.score, default=Guess("", (), 0.0, ""))
     if best.score < _LEAST:
-        return Guess("", (), best.score, "the headings name no known record type; choose one")
+        return Guess("", (), best.score, _("The headings name no known record type. Choose one."))
     return best
 
 
@@ -76,7 +78,7 @@ def _give_title(profiles: Sequence[Profile], target: Target, fits: dict[str, Fit
         return
     for profile in profiles:
         if profile.column not in fits and profile.unique and profile.kind is Kind.TEXT and suits(profile, title):
-            fits[profile.column] = Fit(profile.column, title.name, 0.3, "its texts differ in each row")
+            fits[profile.column] = Fit(profile.column, title.name, 0.3, _("Its texts differ in each row."))
             return
 
 
@@ -88,8 +90,8 @@ def _judged(file_name: str, profiles: Sequence[Profile], target: Target, fits: d
     complete = sum(name in found for name in needed) / max(len(needed), 1)
     named = _file_names(file_name, target)
     ordered = tuple(fits[profile.column] for profile in profiles if profile.column in fits)
-    called = ", and the file is called so" if named else ""
-    reason = f"{len(ordered)} of {len(profiles)} columns are fields of it{called}"
+    told = {"found": len(ordered), "all": len(profiles)}
+    reason = _("%(found)s of %(all)s columns are fields of it.") % told
     score = (0.55 * explained + 0.2 * complete + 0.25 * named) * _sameness(profiles, target, fits)
     return Guess(target.record_type, ordered, score, reason)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from rapport.integrations.importing.guessing.profiles import Kind, Profile
@@ -38,7 +39,7 @@ def fit(profile: Profile, item: TargetField, target: Target) -> Fit | None:
     """How well a column fits a field of a target; None where it doesn't."""
     named, reason = _named(words(profile.column), item, target)
     if not named and _TELLING.get(profile.kind) is item.content:
-        named, reason = 0.5, f"its values are {profile.kind.value}s"
+        named, reason = 0.5, _("Its values look like it.")
     if not named or not suits(profile, item):
         return None
     return Fit(profile.column, item.name, named, reason)
@@ -67,9 +68,9 @@ def _named(heading: tuple[str, ...], item: TargetField, target: Target) -> tuple
         score = max(_alike(heading, wanted), 0.97 * _alike(bare, wanted) if bare else 0.0)
         score -= 0.0005 * min(position, 20)
         if score > best:
-            best, reason = score, f"the heading means “{name}”"
+            best, reason = score, _("The heading means “%(name)s”.") % {"name": name}
     if item.title and not bare:
-        best, reason = max((best, reason), (0.9, "the heading is the name of the record type"))
+        best, reason = max((best, reason), (0.9, _("The heading is the name of the record type.")))
     return (best, reason) if best >= 0.6 else (0.0, "")
 
 

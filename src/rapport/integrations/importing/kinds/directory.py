@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import Field, PersonalData
@@ -15,7 +16,7 @@ def _split_name(values: Values) -> Mapping[str, str]:
     if not whole or values.get("last_name") or values.get("first_name"):
         return {}
     values.update(_names(whole))
-    return {"full_name": "Names in one column were split: the last word, or what is before a comma, is the last name."}
+    return {"full_name": gettext("Names were split: the last word, or what is before a comma, is the last name.")}
 
 
 def _names(whole: str) -> Values:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from rapport.core.problems import Problem
 from rapport.integrations.importing.kinds.kind import Kind, Values, register
 from rapport.pipeline.models import Pipeline, Stage, StageKind
@@ -14,7 +16,7 @@ def _close(values: Values) -> Mapping[str, str]:
     concluded: dict[str, str] = {}
     if values.get("status") in _CLOSED and values.get("expected_close") and not values.get("closed_on"):
         values["closed_on"] = values["expected_close"]
-        concluded["closed_on"] = "Won and lost opportunities were closed on their close date."
+        concluded["closed_on"] = _("Won and lost opportunities were closed on their close date.")
     return concluded
 
 
@@ -22,7 +24,7 @@ def _stage(name: str) -> Values:
     """A stage of the default pipeline, after the other stages in which we sell."""
     pipeline = Pipeline.objects.order_by("-is_default", "position", "id").first()
     if pipeline is None:
-        raise Problem("There is no pipeline for the new stage. Add one in the settings.")
+        raise Problem(_("There is no pipeline for the new stage. Add one in the settings."))
     selling = Stage.objects.filter(pipeline=pipeline, kind=StageKind.SELLING).order_by("-position")
     last = selling.values_list("position", flat=True).first() or 0
     return {"pipeline_id": pipeline.pk, "name": name[:80], "position": last}

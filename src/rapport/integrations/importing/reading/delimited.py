@@ -9,11 +9,12 @@ from typing import TextIO
 
 from rapport.integrations.importing.reading.dialect import Dialect
 from rapport.integrations.importing.reading.encoding import MARK_BAD_BYTES
-from rapport.integrations.importing.reading.rows import MAX_ROW_CHARACTERS, Layout, Row, text_problem
+from rapport.integrations.importing.reading.rows import MAX_ROW_CHARACTERS, Layout, Row, gettext_noop, text_problem
 
 csv.field_size_limit(MAX_ROW_CHARACTERS)
 _MAX_LINES_IN_ROW = 10_000
-_TOO_LONG = f"is longer than {MAX_ROW_CHARACTERS:,} characters; shorten it and import the row again"
+_RAGGED = gettext_noop("Cells in the row: %(cells)s, headings: %(headings)s. Check its quotation marks and delimiters.")
+_TOO_LONG = gettext_noop("The row is longer than two million characters. Shorten it and import it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ def _continuation(lines: _Lines, record: str, *, taken: list[tuple[int, str]], d
 
 def _quote_problem(reason: str) -> str:
     if "end of data" in reason:
-        return "opens a quotation mark that is never closed; close it or double it"
+        return gettext_noop("The row opens a quotation mark that is never closed. Close it or double it.")
     if "limit" in reason:
         return _TOO_LONG
-    return "has a quotation mark in the wrong place; double the marks inside a quoted cell"
+    return gettext_noop("The row has a quotation mark in the wrong place. Double the marks inside a quoted cell.")
 
 
 def _row(record: _Record, *, width: int) -> Row:
@@ -136,6 +137,6 @@ def _row(record: _Record, *, width: int) -> Row:
     if not problem and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]
     if not problem and len(cells) != width:
-        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-        problem = f"has {count} under {width} headings; check quotation marks and delimiters"
+        details = {"cells": len(cells), "headings": width}
+        return Row(record.line, tuple(cells), problem=_RAGGED, details=details)
     return Row(record.line, tuple(cells), problem=problem or text_problem("\x1f".join(cells)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from rapport.integrations.importing.reading.rows import UnreadableFile
+from rapport.integrations.importing.reading.rows import UnreadableFile, gettext_noop
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,6 +19,9 @@ _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
 _BAD_SHARE = 0.05  # of the bytes above ASCII: under it a file is UTF-8 with some broken rows, over it another encoding
 
+_WIDE = gettext_noop("%(file)s was read as %(encoding)s, because every second byte is zero.")
+_MIXED = gettext_noop("%(file)s was read as UTF-8; rows that hold bytes which aren't UTF-8 are rejected.")
+_LEGACY = gettext_noop("%(file)s was read as %(encoding)s, because it isn't UTF-8. Look at the accents in it.")
 MARK_BAD_BYTES = "mark-bad-bytes"
 
 
@@ -34,7 +37,8 @@ codecs.register_error(MARK_BAD_BYTES, _mark_bad_bytes)
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec name and, where it was inferred rather than stated by the file, a sentence about it."""
+    """A codec name and, where it was inferred rather than stated by the file, a sentence about it
+    with places for `file` and `encoding`."""
 
     codec: str
     guess: str = ""
@@ -45,15 +49,15 @@ def detect_encoding(path: Path) -> Encoding:
     with path.open("rb") as stream:
         start = stream.read(_SAMPLE)
     if not start.strip():
-        raise UnreadableFile("This file is empty. Export it again and check that it has rows.")
+        raise UnreadableFile(gettext_noop("This file is empty. Export it again and check that it has rows."))
     for mark, codec in _MARKS:
         if start.startswith(mark):
             return Encoding(codec)
     wide = _wide_codec(start)
     if wide:
-        return Encoding(wide, f"read as {wide.upper()}, because every second byte is zero")
+        return Encoding(wide, _WIDE)
     if start.count(0) > len(start) // 20:
-        raise UnreadableFile("This file is no text and no workbook. Export it as CSV, XLSX or JSON.")
+        raise UnreadableFile(gettext_noop("This file is no text and no workbook. Export it as CSV, XLSX or JSON."))
     return _utf8_or_legacy(path)
 
 
@@ -71,9 +75,9 @@ def _utf8_or_legacy(path: Path) -> Encoding:
     if bad == 0:
         return Encoding("utf-8")
     if bad <= high * _BAD_SHARE:
-        return Encoding("utf-8", "read as UTF-8, although some rows hold bytes that aren't; those are rejected")
+        return Encoding("utf-8", _MIXED)
     codec = _legacy_codec(sample)
-    return Encoding(codec, f"read as {codec}, because it isn't UTF-8; look at the accents in the sample")
+    return Encoding(codec, _LEGACY)
 
 
 def _utf8_faults(path: Path) -> tuple[int, int, bytes]:

@@ -17,10 +17,17 @@ from rapport.integrations.importing.reading.rows import (
     Row,
     UnreadableFile,
     distinct_columns,
+    gettext_noop,
     text_problem,
 )
 
 _SNIFF_CHARACTERS = 1 << 16
+_OLD = gettext_noop(
+    "This is a workbook of the old kind (XLS) or protected by a password. Save it as XLSX and import that."
+)
+_HEADINGS = gettext_noop(
+    "The headings in line %(line)s can't be read. Look for quotation marks and strange characters."
+)
 _MAX_TABLES = 50
 _ARCHIVE = b"PK\x03\x04"
 _IN_JSON_LIST = frozenset('{["]-0123456789') | {""}
@@ -67,11 +74,9 @@ def detect_format(path: Path) -> FileFormat:
     if start.startswith(_ARCHIVE):
         return FileFormat.XLSX
     if start.startswith(_OLD_OFFICE):
-        raise UnreadableFile(
-            "This is a workbook of the old kind (XLS) or protected by a password. Save it as XLSX and import that."
-        )
+        raise UnreadableFile(_OLD)
     if start.startswith(b"%PDF"):
-        raise UnreadableFile("This is a PDF. Export the table as CSV, XLSX or JSON.")
+        raise UnreadableFile(gettext_noop("This is a PDF. Export the table as CSV, XLSX or JSON."))
     encoding = detect_encoding(path)
     text = start.decode(encoding.codec, MARK_BAD_BYTES).lstrip("\ufeff \t\r\n")
     looks_like_json = text.startswith("{") or (text.startswith("[") and text[1:].lstrip()[:1] in _IN_JSON_LIST)
@@ -88,12 +93,14 @@ def _csv_layout(path: Path, *, encoding: str, delimiter: str) -> Layout:
     dialect = sniff_dialect(sample, delimiter=delimiter)
     header = next(records(path, encoding=codec, dialect=dialect), None)
     if header is None:
-        raise UnreadableFile("This file is empty. Export it again and check that it has rows.")
-    problem = header.problem or text_problem("".join(header.cells))
-    if problem:
-        raise UnreadableFile(f"The headings in line {header.line} can't be read: the line {problem}.")
+        raise UnreadableFile(gettext_noop("This file is empty. Export it again and check that it has rows."))
+    if header.problem or text_problem("".join(header.cells)):
+        raise UnreadableFile(
+            _HEADINGS,
+            line=header.line,
+        )
     if len(header.cells) > MAX_COLUMNS:
-        raise UnreadableFile(f"This file has more than {MAX_COLUMNS:,} columns.")
+        raise UnreadableFile(gettext_noop("This file has too many columns. Remove those you don't need."))
     guess = (detected.guess,) if detected.guess and not encoding else ()
     return Layout(
         FileFormat.CSV,
@@ -120,12 +127,12 @@ def _isolated_tables(path: Path, file_format: FileFormat, *, encoding: str, samp
         layouts.append(Layout(file_format, tuple(columns), encoding=encoding, sheet=name, header_line=line))
         samples.append([])
         if len(layouts) > _MAX_TABLES:
-            raise UnreadableFile(f"This file holds more than {_MAX_TABLES} tables. Import them in several files.")
+            raise UnreadableFile(gettext_noop("This file holds too many tables. Import them in several files."))
     if not layouts:
-        raise UnreadableFile("This file has no rows. Export it again and check that it does.")
+        raise UnreadableFile(gettext_noop("This file has no rows. Export it again and check that it does."))
     return tuple(Table(layout, tuple(sample)) for layout, sample in zip(layouts, samples, strict=True))
 
 
 def _row(content: list[Any]) -> Row:
-    line, cells, extra, problem = content
-    return Row(line, tuple(cells), extra, problem)
+    line, cells, extra, problem, details = content
+    return Row(line, tuple(cells), extra, problem, details)

@@ -1,7 +1,7 @@
 """Reads workbooks and JSON in a child process with limits on memory and time: a hostile file can't hurt the server.
 
 The child (this module, run) prints JSON lines: `["table", name, columns, line]` opens a table,
-`["row", line, cells, extra, problem]` is a row of it, `["error", message]` ends everything.
+`["row", line, cells, extra, problem, details]` is a row of it, `["error", sentence, details]` ends everything.
 """
 
 import json
@@ -15,12 +15,13 @@ from threading import Timer
 from typing import Any
 
 import rapport
-from rapport.integrations.importing.reading.rows import FileFormat, UnreadableFile
+from rapport.integrations.importing.reading.rows import FileFormat, UnreadableFile, gettext_noop
 
 _MEMORY = 1 << 30
 QUICK_SECONDS = 10
 LONG_SECONDS = 1_800
 _SOURCES = Path(rapport.__file__).resolve().parent.parent
+_TOO_MUCH = gettext_noop("This file takes more memory or time to read than allowed. Split it, or export it as CSV.")
 _MODULE = "rapport.integrations.importing.reading.isolated"
 
 
@@ -57,10 +58,10 @@ def _messages(child: "subprocess.Popen[bytes]") -> Iterator[list[Any]]:
     for line in child.stdout:
         message = json.loads(line)
         if message[0] == "error":
-            raise UnreadableFile(message[1])
+            raise UnreadableFile(message[1], **message[2])
         yield message
     if child.wait() != 0:
-        raise UnreadableFile("This file takes more memory or time to read than allowed. Split it, or export it as CSV.")
+        raise UnreadableFile(_TOO_MUCH)
 
 
 def main(arguments: list[str]) -> None:
@@ -77,9 +78,9 @@ def main(arguments: list[str]) -> None:
             write(json.dumps(message))
             write("\n")
     except UnreadableFile as error:
-        write(json.dumps(["error", str(error)]) + "\n")
+        write(json.dumps(["error", error.sentence, error.details]) + "\n")
     except MemoryError:
-        write(json.dumps(["error", "This file needs more memory than allowed. Split it, or export it as CSV."]) + "\n")
+        write(json.dumps(["error", _TOO_MUCH, {}]) + "\n")
     sys.stdout.flush()
 
 

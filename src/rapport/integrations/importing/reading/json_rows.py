@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from rapport.integrations.importing.reading.rows import MAX_COLUMNS, MAX_ROW_CHARACTERS, UnreadableFile
+from rapport.integrations.importing.reading.rows import MAX_COLUMNS, MAX_ROW_CHARACTERS, UnreadableFile, gettext_noop
 
 _BLOCK = 1 << 18
 _SPACE = " \t\r\n,"
 _DEPTH = 8
+_MISSING = gettext_noop("Line %(line)s isn't JSON: %(sign)s is missing there.")
+_TOO_DEEP = gettext_noop("The value at line %(line)s is nested too deeply.")
+_NO_JSON = gettext_noop("Line %(line)s isn't JSON: %(error)s.")
+_CUT_OFF = gettext_noop("A list isn't closed: the file ends at line %(line)s. Export it again.")
 
 
 @dataclass(slots=True)
@@ -50,7 +54,9 @@ class _Text:
     def skip(self, expected: str) -> None:
         """Steps over one expected character."""
         if self.peek() != expected:
-            raise UnreadableFile(f"Line {self.line} isn't JSON: {expected!r} is missing there.")
+            raise UnreadableFile(
+                gettext_noop("Line %(line)s isn't JSON: %(sign)s is missing there."), line=self.line, sign=expected
+            )
         self._at += 1
 
     def value(self) -> object:
@@ -61,10 +67,12 @@ class _Text:
             try:
                 value, end = self._decoder.raw_decode(self._text, self._at)
             except RecursionError as error:
-                raise UnreadableFile(f"The value at line {self.line} is nested too deeply.") from error
+                raise UnreadableFile(
+                    gettext_noop("The value at line %(line)s is nested too deeply."), line=self.line
+                ) from error
             except ValueError as error:
                 if tried == len(self._text) - self._at and not self._fill():
-                    raise UnreadableFile(f"Line {self.line} isn't JSON: {error}.") from error
+                    raise UnreadableFile(_NO_JSON, line=self.line, error=str(error)) from error
                 tried = self._need_more()
                 continue
             if end == len(self._text) and self._fill():
@@ -77,7 +85,7 @@ class _Text:
         """Doubles what is buffered, so that a long value is tried few times; the size now buffered."""
         before = len(self._text) - self._at
         if before > 8 * MAX_ROW_CHARACTERS:
-            raise UnreadableFile(f"The value at line {self.line} is too long.")
+            raise UnreadableFile(gettext_noop("The value at line %(line)s is too long."), line=self.line)
         while len(self._text) - self._at < 2 * before + 1 and self._fill():
             pass
         return len(self._text) - self._at
@@ -100,15 +108,15 @@ def json_tables(stream: TextIO) -> Iterator[tuple[str, ObjectRow]]:
     elif opening == "{":
         yield from _object_or_lines(text)
     else:
-        raise UnreadableFile("This JSON holds no objects. Export it as a list of objects.")
+        raise UnreadableFile(gettext_noop("This JSON holds no objects. Export it as a list of objects."))
     if text.peek():
-        raise UnreadableFile(f"Line {text.line}: there is something behind the end of the list.")
+        raise UnreadableFile(gettext_noop("Line %(line)s: there is something behind the end."), line=text.line)
 
 
 def _items(text: _Text) -> Iterator[ObjectRow]:
     while (character := text.peek()) != "]":
         if not character:
-            raise UnreadableFile(f"The list isn't closed: the file ends at line {text.line}. Export it again.")
+            raise UnreadableFile(_CUT_OFF, line=text.line)
         line = text.line
         yield _row(line, text.value())
     text.skip("]")
@@ -142,18 +150,18 @@ def _object_or_lines(text: _Text) -> Iterator[tuple[str, ObjectRow]]:
 def _plain_items(text: _Text) -> Iterator[object]:
     while (character := text.peek()) != "]":
         if not character:
-            raise UnreadableFile(f"A list isn't closed: the file ends at line {text.line}.")
+            raise UnreadableFile(_CUT_OFF, line=text.line)
         yield text.value()
     text.skip("]")
 
 
 def _row(line: int, value: object) -> ObjectRow:
     if not isinstance(value, dict):
-        return ObjectRow(line, {"value": _as_text(value)}, "isn't an object with named values")
+        return ObjectRow(line, {"value": _as_text(value)}, gettext_noop("The row isn't an object with named values."))
     row = ObjectRow(line)
     _flatten(value, into=row.values, prefix="", depth=0)
     if len(row.values) > MAX_COLUMNS:
-        row.problem = "has too many values"
+        row.problem = gettext_noop("The object has too many values.")
     return row
 
 

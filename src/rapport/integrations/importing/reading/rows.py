@@ -8,8 +8,17 @@ MAX_ROW_CHARACTERS = 2_000_000
 MAX_COLUMNS = 16_384
 
 
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for translation, which happens where it is shown: the child process knows no language."""
+    return sentence
+
+
 class UnreadableFile(Exception):
-    """The file as a whole can't be read; the message says why and what to do."""
+    """The file as a whole can't be read; the sentence, with its details filled in, says why and what to do."""
+
+    def __init__(self, sentence: str, **details: str | int) -> None:
+        self.sentence, self.details = sentence, details
+        super().__init__(sentence % details if details else sentence)
 
 
 class FileFormat(StrEnum):
@@ -43,12 +52,21 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line it began on, a cell per column, cells that have no column, and why it can't be used, if so."""
+    """One row: the line it began on, a cell per column, cells that have no column, and why it can't be used, if so.
+
+    `problem` is a sentence with places for `details`.
+    """
 
     line: int
     cells: tuple[str, ...]
     extra: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    details: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The problem with its details, untranslated."""
+        return self.problem % self.details if self.details else self.problem
 
 
 def distinct_columns(headings: Iterable[str]) -> tuple[str, ...]:
@@ -69,7 +87,7 @@ def distinct_columns(headings: Iterable[str]) -> tuple[str, ...]:
 def text_problem(text: str) -> str:
     """Why a text can't be stored, or "": a NUL character or bytes that don't belong to the file's encoding."""
     if "\x00" in text:
-        return "holds a NUL character; remove it and import the row again"
+        return gettext_noop("The row holds a NUL character. Remove it and import the row again.")
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
-        return "holds bytes that aren't text in the encoding of this file; choose another encoding or correct the row"
+        return gettext_noop("The row holds bytes that aren't text in this encoding. Choose another one or correct it.")
     return ""

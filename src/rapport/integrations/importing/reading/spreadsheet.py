@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import isfinite
 
-from rapport.integrations.importing.reading.rows import MAX_COLUMNS, MAX_ROW_CHARACTERS, UnreadableFile
+from rapport.integrations.importing.reading.rows import MAX_COLUMNS, MAX_ROW_CHARACTERS, UnreadableFile, gettext_noop
 from rapport.integrations.importing.reading.workbook import MAX_SHEET_BYTES, Sheet, Workbook, parse
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - dates of sheets have no zone
@@ -20,6 +20,7 @@ class SheetRow:
     line: int
     cells: dict[int, str] = field(default_factory=dict)
     problem: str = ""
+    details: dict[str, str | int] = field(default_factory=dict)
 
 
 def sheet_rows(workbook: Workbook, sheet: Sheet, texts: list[str]) -> Iterator[SheetRow]:
@@ -77,7 +78,7 @@ class _SheetReader:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self._column = _column_number(attributes.get("r", ""), otherwise=self._column + 1)
         if self._column >= MAX_COLUMNS:
-            raise UnreadableFile(f"This sheet has more than {MAX_COLUMNS:,} columns. Remove the ones far to the right.")
+            raise UnreadableFile(gettext_noop("This sheet has too many columns. Remove the ones far to the right."))
         self._kind = attributes.get("t", "n")
         self._style = _whole(attributes.get("s", ""), otherwise=0)
         self._pieces.clear()
@@ -86,11 +87,11 @@ class _SheetReader:
     def _end_cell(self) -> None:
         raw = "".join(self._pieces)
         if len(raw) > MAX_ROW_CHARACTERS:
-            self._row.problem = "has a cell that is too long"
+            self._row.problem = gettext_noop("The row has a cell that is too long. Shorten it.")
             return
         if not raw and self._formula and self._kind == "n":
-            self._row.problem = (
-                "holds a formula without a result; open the file in a spreadsheet, save it and import it again"
+            self._row.problem = gettext_noop(
+                "The row holds a formula without a result. Open the file in a spreadsheet, save it and import it again."
             )
         value = self._value(raw)
         if value:
@@ -102,7 +103,8 @@ class _SheetReader:
         if self._kind == "b":
             return "true" if raw == "1" else "false"
         if self._kind == "e":
-            self._row.problem = f"holds the spreadsheet error {raw}; correct the formula and import the row again"
+            self._row.problem = gettext_noop("The row holds the spreadsheet error %(error)s. Correct the formula.")
+            self._row.details = {"error": raw}
             return raw
         if self._kind == "n" and raw:
             return self._date(raw) if self._style in self._date_styles else _number(raw)
@@ -112,7 +114,7 @@ class _SheetReader:
         number = _whole(raw, otherwise=-1)
         if 0 <= number < len(self._texts):
             return self._texts[number]
-        self._row.problem = "points at a text the workbook doesn't have; the file is damaged"
+        self._row.problem = gettext_noop("The row points at a text the workbook doesn't have: the file is damaged.")
         return raw
 
     def _date(self, raw: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 from rapport.integrations.importing.reading.encoding import MARK_BAD_BYTES
 from rapport.integrations.importing.reading.isolated import Request
 from rapport.integrations.importing.reading.json_rows import ObjectRow, json_tables
-from rapport.integrations.importing.reading.rows import FileFormat, Row, distinct_columns, text_problem
+from rapport.integrations.importing.reading.rows import FileFormat, Row, distinct_columns, gettext_noop, text_problem
 from rapport.integrations.importing.reading.spreadsheet import SheetRow, sheet_rows
 from rapport.integrations.importing.reading.workbook import open_workbook, shared_texts
 
 _LOOK_AHEAD = 1_000
+_BESIDE = gettext_noop("The row has a cell in column %(column)s, right of the headings. Give that column a heading.")
 Message = list[object]
 
 
@@ -46,10 +47,9 @@ def _sheet_messages(name: str, rows: Iterator[SheetRow]) -> Iterator[Message]:
 def _aligned(row: SheetRow, columns: list[int]) -> Row:
     cells = tuple(row.cells.get(number, "") for number in columns)
     extra = {f"column {number + 1}": cell for number, cell in row.cells.items() if number >= len(columns)}
-    problem = row.problem
-    if extra and not problem:
-        problem = f"has a cell in column {max(row.cells) + 1}, to the right of the headings; give that column a heading"
-    return Row(row.line, cells, extra, problem)
+    if extra and not row.problem:
+        return Row(row.line, cells, extra, _BESIDE, {"column": max(row.cells) + 1})
+    return Row(row.line, cells, extra, row.problem, row.details)
 
 
 def _json_messages(request: Request) -> Iterator[Message]:
@@ -76,4 +76,4 @@ def _list_messages(name: str, rows: Iterator[ObjectRow]) -> Iterator[Message]:
 
 def _message(row: Row) -> Message:
     problem = row.problem or text_problem("\x1f".join((*row.cells, *row.extra.values())))
-    return ["row", row.line, row.cells, dict(row.extra), problem]
+    return ["row", row.line, row.cells, dict(row.extra), problem, dict(row.details)]

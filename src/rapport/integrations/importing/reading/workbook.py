@@ -8,12 +8,15 @@ from posixpath import join, normpath
 from typing import IO
 from xml.parsers import expat
 
-from rapport.integrations.importing.reading.rows import UnreadableFile
+from rapport.integrations.importing.reading.rows import UnreadableFile, gettext_noop
 
 MAX_SHEET_BYTES = 4 << 30
 _MAX_TEXT_BYTES = 512 << 20
 _MAX_PART_BYTES = 32 << 20
 _MAX_ENTRIES = 10_000
+_DAMAGED = gettext_noop("This file is damaged or no workbook. Open it in a spreadsheet and save it again as XLSX.")
+_TOO_LARGE = gettext_noop("This workbook unpacks to more than can be read. Split it or export it as CSV.")
+_DOCTYPE = gettext_noop("This workbook holds an XML document type, which no spreadsheet writes. It wasn't read.")
 _BLOCK = 1 << 16
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 
@@ -43,12 +46,10 @@ def open_workbook(path: Path) -> Workbook:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise UnreadableFile(
-            "This file is damaged or no workbook. Open it in a spreadsheet and save it again as XLSX."
-        ) from error
+        raise UnreadableFile(_DAMAGED) from error
     names = archive.namelist()
     if len(names) > _MAX_ENTRIES or "xl/workbook.xml" not in names:
-        raise UnreadableFile("This archive is no workbook. Export the table as CSV or XLSX.")
+        raise UnreadableFile(gettext_noop("This archive is no workbook. Export the table as CSV or XLSX."))
     sheets, since_1904 = _sheets(archive)
     return Workbook(archive, sheets, _date_styles(archive), since_1904)
 
@@ -135,7 +136,8 @@ def parse(
         OSError,
     ) as error:
         raise UnreadableFile(
-            f"This workbook is damaged ({error}). Save it again as XLSX or export it as CSV."
+            gettext_noop("This workbook is damaged (%(error)s). Save it again as XLSX or export it as CSV."),
+            error=str(error),
         ) from error
     yield
 
@@ -145,12 +147,12 @@ def _blocks(stream: IO[bytes], *, limit: int) -> Iterator[bytes]:
     while block := stream.read(_BLOCK):
         used += len(block)
         if used > limit:
-            raise UnreadableFile("This workbook unpacks to more than can be read. Split it or export it as CSV.")
+            raise UnreadableFile(_TOO_LARGE)
         yield block
 
 
 def _refuse_doctype(*_declaration: object) -> None:
-    raise UnreadableFile("This workbook holds an XML document type, which no spreadsheet writes. It wasn't read.")
+    raise UnreadableFile(_DOCTYPE)
 
 
 def _sheets(archive: zipfile.ZipFile) -> tuple[tuple[Sheet, ...], bool]:

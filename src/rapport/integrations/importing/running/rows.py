@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from rapport.core.bulk import change_many, create_many, stored_rows
 from rapport.core.snapshots import decode
@@ -75,7 +76,7 @@ def _change(target: Importable, rows: Sequence[StagedRow]) -> None:
     for row in rows:
         before = stored.get(row.record_id) if row.record_id else None
         if before is None or row.record_id is None:
-            _settle(row, Action.REJECT, "The record was deleted since the check; check the import again.")
+            _settle(row, Action.REJECT, _("The record was deleted since the check. Check the import again."))
             continue
         wanted = differing(target.model, columns_to_write(target, row.values or {}), before)
         if wanted:

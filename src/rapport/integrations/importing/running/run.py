@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DataError, IntegrityError, connection
+from django.utils.translation import gettext as _
 
 from rapport.core.clock import now
 from rapport.core.events import batch
@@ -72,8 +73,10 @@ def _narrow(subject: Import, limit: int, error: Exception) -> int:
         return max(1, limit // _GROWTH)
     row = _next_row(subject)
     if row is None:
-        raise Problem(f"The database refused what the import made besides its rows: {error}") from error
-    row.action, row.reason = Action.REJECT, f"The database refused the row: {_in_words(error)}"
+        raise Problem(
+            _("The database refused what the import made besides its rows: %(error)s") % {"error": error}
+        ) from error
+    row.action, row.reason = Action.REJECT, _("The database refused the row: %(reason)s") % {"reason": _in_words(error)}
     row.save(update_fields=["action", "reason"])
     return limit
 

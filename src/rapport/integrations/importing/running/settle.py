@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from rapport.integrations.importing.choices import Choice, chosen
 from rapport.integrations.models import Decision, DecisionKind, Import, Status
@@ -32,9 +33,10 @@ def settle(subject: Import) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_CHOOSE, [list(choices), list(choices.values())])
         if reject:
-            cursor.execute(_REJECT, [reject, files, reject])
+            told = _("The row was rejected by decision:")
+            cursor.execute(_REJECT, [told, reject, files, reject])
             while cursor.rowcount:
-                cursor.execute(_REJECT_DEPENDENT, [files, files])
+                cursor.execute(_REJECT_DEPENDENT, [_("The row links to one that was rejected:"), files, files])
         if empty:
             cursor.execute(_LEAVE, [files, empty])
 
@@ -45,8 +47,7 @@ FROM unnest(%s::bigint[], %s::text[]) AS new(id, choice) WHERE old.id = new.id A
 """
 _REJECT = """
 UPDATE integrations_stagedrow SET action = 'reject', reason = (
-    SELECT 'The row was rejected by decision: '
-           || string_agg(entry.key || ' “' || (entry.value->>1) || '”', ', ') || '.'
+    SELECT %s || ' ' || string_agg(entry.key || ' “' || (entry.value->>1) || '”', ', ') || '.'
     FROM jsonb_each(waits) AS entry WHERE (entry.value->>0)::bigint = ANY(%s))
 WHERE file_id = ANY(%s) AND waits IS NOT NULL AND action IN ('create', 'change')
   AND EXISTS (SELECT 1 FROM jsonb_each(waits) AS entry WHERE (entry.value->>0)::bigint = ANY(%s))
@@ -57,8 +58,7 @@ WHERE file_id = ANY(%s) AND waits IS NOT NULL AND action = 'change' AND values I
   AND NOT EXISTS (SELECT 1 FROM jsonb_each(waits) AS entry WHERE NOT (entry.value->>0)::bigint = ANY(%s))
 """
 _REJECT_DEPENDENT = """
-UPDATE integrations_stagedrow AS row SET action = 'reject', reason = 'The row links to one that was rejected: '
-    || gone.name || ', line ' || gone.line || '.'
+UPDATE integrations_stagedrow AS row SET action = 'reject', reason = %s || ' ' || gone.name || ' (' || gone.line || ').'
 FROM (
     SELECT rejected.record_id::text AS key, rejected.line, file.name FROM integrations_stagedrow AS rejected
     JOIN integrations_importfile AS file ON file.id = rejected.file_id
