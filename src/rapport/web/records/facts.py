@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,11 +59,16 @@ class Fact:
         return len(self.parts) <= 1 and not self.has_links
 
     @property
+    def is_web_address(self) -> bool:
+        """Whether its value leads out of the product."""
+        return self.field.domain.kind == "url"
+
+    @property
     def is_blank(self) -> bool:
         """Whether it is empty and may stay so."""
         return not self.parts and not self.is_missing
 
-    @property
+    @cached_property
     def hint(self) -> str:
         """Where the value comes from, in a sentence."""
         return self.origin.sentence if self.origin and self.text else ""

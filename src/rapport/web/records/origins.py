@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from rapport.core.records import Record
 from rapport.web.ui import formats
 
 _LATEST_PER_COLUMN = """
-SELECT DISTINCT ON (name) name, event.at, event.actor_name, event.actor_kind, event.source, event.reason
+SELECT DISTINCT ON (name) name, event.id, event.at, event.actor_name, event.actor_kind, event.source, event.reason
 FROM core_change AS change
 CROSS JOIN LATERAL jsonb_object_keys(change.after) AS name
 JOIN core_event AS event ON event.id = change.event_id
@@ -48,7 +49,7 @@ class Origin:
         """Whether a machine set it."""
         return self.kind in (ActorKind.AI, ActorKind.AUTOMATION)
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """`Alice, typed here, 3 days ago (22 Nov 2026, 14:05)`."""
         words = {"who": self.actor, "source": source_in_words(self.source)}
@@ -69,4 +70,6 @@ def origins_of(record: Record) -> dict[str, Origin]:
     """The origin of each column that history knows, by column name."""
     with connection.cursor() as cursor:
         cursor.execute(_LATEST_PER_COLUMN, [record.pk])
-        return {name: Origin(*rest) for name, *rest in cursor.fetchall()}
+        rows = cursor.fetchall()
+    events = {event_id: Origin(*rest) for _name, event_id, *rest in rows}
+    return {name: events[event_id] for name, event_id, *_rest in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,13 +37,13 @@ class TimelineLine:
     is_undone: bool
     of: Record
 
-    @property
+    @cached_property
     def undo(self) -> int | None:
         """The event to take back; an import is taken back as a whole, elsewhere."""
         event = self.item.event
         return event.pk if event is not None and self.may_undo and not _is_import(event) else None
 
-    @property
+    @cached_property
     def is_event(self) -> bool:
         """Whether it is a change of the record rather than something done."""
         return self.item.event is not None
@@ -62,7 +63,7 @@ class TimelineLine:
         action = event.verb.partition(".")[2]
         return {"create": "plus", "change": "pencil"}.get(action, "activity")
 
-    @property
+    @cached_property
     def verb(self) -> str:
         """What was done, in a word."""
         event = self.item.event
@@ -78,18 +79,18 @@ class TimelineLine:
         event = self.item.event
         return event.subject_label if event is not None and event.subject_id != self.of.pk else ""
 
-    @property
+    @cached_property
     def changes(self) -> tuple[ChangedField, ...]:
         """The fields that changed; a creation fills so many that its verb says enough."""
         return () if self.item.before is None or not self.item.before else self.fields
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The title of an item; a note's is how its text begins, and would be said twice."""
         record = self.item.record
         return "" if record is None or self.item.kind == "note" else record.title
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What was written, cut where it gets long."""
         text = str(getattr(self.item.record, "text", "") or "")
@@ -100,18 +101,18 @@ class TimelineLine:
         """Whether it belongs to a day rather than to a moment."""
         return self.item.kind in ("opportunity", "order", "contract")
 
-    @property
+    @cached_property
     def href(self) -> str:
         """The page of the item."""
         return record_address(self.item.kind, self.item.record.pk) if self.item.record else ""
 
-    @property
+    @cached_property
     def others(self) -> list[tuple[str, str]]:
         """Title and address of what else the item is about."""
         about = [one for one in self.item.about if one.record_id != self.of.pk and one.record_type != "user"]
         return [(one.title, record_address(one.record_type, one.record_id)) for one in about[:4]]
 
-    @property
+    @cached_property
     def state(self) -> str:
         """A state worth seeing: a task's, a meeting's, a call's."""
         record: Any = self.item.record

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
@@ -50,12 +51,22 @@ def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  #
 
 def day(value: dt.date, *, style: str = "d MMM y") -> str:
     """`22 Nov 2026`, in the time zone of the reader."""
-    return format_date(_local(value), format=style, locale=current_locale())
+    return _day(_local(value), style, current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: dt.date, style: str, locale: str) -> str:
+    return format_date(value, format=style, locale=locale)
 
 
 def moment(value: dt.datetime) -> str:
     """`22 Nov 2026, 14:05`."""
-    return format_datetime(_local(value), format="d MMM y, HH:mm", locale=current_locale())
+    return _moment(_local(value), current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _moment(value: dt.date, locale: str) -> str:
+    return format_datetime(value, format="d MMM y, HH:mm", locale=locale)
 
 
 def clock(value: dt.datetime) -> str:
@@ -71,7 +82,15 @@ def ago(value: dt.datetime) -> str:
         return day(value)
     if abs(distance) < dt.timedelta(minutes=1):
         return _("just now")
-    return format_timedelta(distance, add_direction=True, locale=current_locale(), threshold=1.2)
+    minutes = dt.timedelta(minutes=round(distance.total_seconds() / 60))  # so that few differ and can be kept
+    return _distance(minutes, "second", 1.2, current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], threshold: float, locale: str) -> str:
+    return format_timedelta(
+        distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold
+    )
 
 
 def nearby_day(value: dt.date) -> str:
@@ -81,9 +100,7 @@ def nearby_day(value: dt.date) -> str:
     if abs(distance) > 7:
         return day(value)
     named = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(distance)
-    return named or format_timedelta(
-        dt.timedelta(days=distance), granularity="day", add_direction=True, locale=current_locale(), threshold=100
-    )
+    return named or _distance(dt.timedelta(days=distance), "day", 100, current_locale())
 
 
 def _local(value: dt.date) -> dt.date:

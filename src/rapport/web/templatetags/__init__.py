@@ -1,0 +1,1 @@
+"""Template tags of packages of pages; those of the component kit are built in."""
