@@ -92,7 +92,8 @@ def test_completing_a_task_offers_undo(alices: Client, cast: Cast) -> None:
     page = alices.post(f"{address}do/complete/", follow=True).content.decode()
     event = Event.objects.latest("id")
     assert f"/undo/{event.pk}/" in page
-    alices.post(f"/undo/{event.pk}/", {"next": address})
+    answer = alices.post(f"/undo/{event.pk}/", {"next": address}, follow=True)
+    assert "Undone · Call back" in answer.content.decode()
     task.refresh_from_db()
     assert not task.is_done
 

@@ -51,8 +51,8 @@ def toast_events(request: HttpRequest, events: Iterable[Event], *, undo_of: dict
 
 
 def sentence(event: Event) -> str:
-    """`Changed · Acme` - what was done, and to what."""
-    done = capfirst(str(VERBS[event.verb].past))
+    """`Changed · Acme` - what was done, and to what; `Undone · Acme`."""
+    done = _("Undone") if event.undoes_id else capfirst(str(VERBS[event.verb].past))
     return f"{done} · {event.subject_label}" if event.subject_label else done
 
 
