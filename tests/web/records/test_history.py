@@ -99,3 +99,20 @@ def test_a_long_history_is_read_page_by_page(alices: Client, cast: Cast, world: 
     assert "<ins>2</ins>" in alices.get(address + older).content.decode()
     for nonsense in ("?before=x", "?before=99999999999999999999", "?before=-1"):
         assert alices.get(address + nonsense).status_code == 200
+
+
+def test_what_an_import_did_is_undone_as_a_whole_from_its_own_page(alices: Client, cast: Cast) -> None:
+    from uuid import uuid4
+
+    from rapport.core.bulk import create_many
+    from rapport.core.events import batch
+    from rapport.core.identifiers import uuid7
+    from rapport.core.work import Work, working
+
+    number, key = uuid4(), uuid7()
+    with cast.acting(cast.alice) as actor, batch(number), working(Work("organisation.create", actor)) as work:
+        create_many(Organisation, [{"id": key, "name": "Imported"}])
+        event = work.write_event(Organisation)
+    page = alices.get(f"{record_address('organisation', key)}history/").content.decode()
+    assert f"/imports/{number}/" in page
+    assert f"/undo/{event.pk}/" not in page

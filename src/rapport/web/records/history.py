@@ -63,7 +63,7 @@ class HistoryLine:
     @property
     def is_import(self) -> bool:
         """Whether it is part of an import, which is undone as a whole."""
-        return self.event.batch is not None and self.event.source.partition(":")[0] == "import"
+        return is_of_import(self.event)
 
     @property
     def source(self) -> str:
@@ -82,6 +82,11 @@ class HistoryLine:
         action = self.event.verb.partition(".")[2]
         icons = {"create": "plus", "change": "pencil", "remove": "trash-2"}
         return "undo-2" if self.is_undo else icons.get(action, "activity")
+
+
+def is_of_import(event: Event) -> bool:
+    """Whether an event is one of many of an import: each touches many records at once."""
+    return event.batch is not None and event.subject_id is None
 
 
 @dataclass(frozen=True)

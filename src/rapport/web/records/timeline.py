@@ -13,7 +13,6 @@ from rapport.activities.models import ACTIVITY_TYPES
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor, ActorKind
-from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.undo import undoable_among, undone_among
@@ -21,6 +20,7 @@ from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.web.places import record_address
 
+from .history import is_of_import
 from .told import ChangedField, Telling, Told
 
 AT_ONCE = 20
@@ -41,7 +41,7 @@ class TimelineLine:
     def undo(self) -> int | None:
         """The event to take back; an import is taken back as a whole, elsewhere."""
         event = self.item.event
-        return event.pk if event is not None and self.may_undo and not _is_import(event) else None
+        return event.pk if event is not None and self.may_undo and not is_of_import(event) else None
 
     @cached_property
     def is_event(self) -> bool:
@@ -180,10 +180,6 @@ def _told(telling: Telling, record: Record, item: TimelineItem) -> Told | None:
     if item.before is None or item.after is None:
         return None
     return telling.tell(record.record_type, record.pk, item.before, item.after)
-
-
-def _is_import(event: Event) -> bool:
-    return event.batch is not None and event.source.startswith("import")
 
 
 def _filters(record: Record, kind: str, text: str) -> list[Filter]:
