@@ -4,13 +4,11 @@ import csv
 import io
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.identity.models import SavedView, User
-from rapport.web.lists.export import neutral
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
@@ -102,16 +100,6 @@ def test_an_excel_file_holds_the_same_and_no_formula(cast: Cast, signed_in: Sign
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     cell = book.active["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-
-
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", "'=1"])
-def test_what_a_spreadsheet_would_run_is_made_plain_text(text: str) -> None:
-    assert neutral(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["+351213000000", "-12.50", "Acme", "'quoted'", "+351213000000 x12", ""])
-def test_harmless_text_and_numbers_stay_as_they_are(text: str) -> None:
-    assert neutral(text) == text
 
 
 def test_exporting_is_a_right(cast: Cast, signed_in: SignedIn) -> None:

@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from rapport.core.spreadsheets import neutral
 from rapport.integrations.importing.reporting import row_notes
 from rapport.integrations.models import ImportFile
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def bad_rows_csv(file: ImportFile) -> Iterator[str]:
@@ -17,22 +16,7 @@ def bad_rows_csv(file: ImportFile) -> Iterator[str]:
         yield _line([str(note.line), note.outcome, note.reason, *note.cells])
 
 
-def neutralised(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; plain negative numbers stay as they are."""
-    if not cell.startswith(_STARTS_A_FORMULA) or _is_number(cell):
-        return cell
-    return f"'{cell}"
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell[0] in "+-" and cell[1:].replace(".", "", 1).isdecimal()
-
-
 def _line(cells: list[str], *, start: str = "") -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow(neutralised(cell) for cell in cells)
+    csv.writer(buffer).writerow(neutral(cell) for cell in cells)
     return start + buffer.getvalue()

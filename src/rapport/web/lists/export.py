@@ -1,10 +1,8 @@
 """Exporting exactly what a list shows - its rows, columns and order - as CSV or XLSX.
 
-Text that a spreadsheet would run as a formula (it begins with =, +, -, @, tab or a line break) gets an apostrophe in
-front. In XLSX nothing needs it: every cell says itself that it is text or a number. An import takes the apostrophe
-away again where it finds `'` before one of these signs; a text that already begins so gets one more, so that the
-way there and back changes nothing. Numbers and telephone numbers such as +351213000000 are left as they are: they are
-no formula that could do anything. Values are written the way each domain's `parse` reads them, whatever the language.
+Text that a spreadsheet would run is made harmless as `core.spreadsheets` says, and an import reads it back as it was.
+In XLSX nothing needs it: every cell says itself that it is text or a number. Values are written the way each domain's
+`parse` reads them, whatever the language.
 """
 
 import csv
@@ -27,6 +25,7 @@ from openpyxl.cell import WriteOnlyCell
 from rapport.core.clock import today
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
+from rapport.core.spreadsheets import neutral
 from rapport.governance.selection import page_of
 from rapport.web.middleware import ActingRequest
 
@@ -41,8 +40,6 @@ AT_ONCE = 1_000
 _PIECE = 65_536
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_XLSX_ROWS = 1_000_000
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_PLAIN_NUMBER = re.compile(r"[+\-]?[\d .,]+(?: x\d+)?")
 _LONGEST_CELL = 32_767
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -70,11 +67,6 @@ def csv_pieces(listing: Listing) -> Iterator[str]:
         buffer = io.StringIO()
         csv.writer(buffer).writerows([neutral(_as_text(value)) for value in row] for row in rows)
         yield buffer.getvalue()
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
 def _as_text(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from rapport.core.spreadsheets import restored
 from rapport.integrations.importing.reading.dialect import Dialect
 from rapport.integrations.importing.reading.encoding import MARK_BAD_BYTES
 from rapport.integrations.importing.reading.rows import MAX_ROW_CHARACTERS, Layout, Row, gettext_noop, text_problem
@@ -132,7 +133,7 @@ def _quote_problem(reason: str) -> str:
 
 
 def _row(record: _Record, *, width: int) -> Row:
-    cells = record.cells
+    cells = [restored(cell) if cell[:1] == "'" else cell for cell in record.cells]
     problem = record.problem
     if not problem and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         cells = cells[:width]

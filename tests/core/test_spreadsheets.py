@@ -1,0 +1,22 @@
+"""Text goes through a spreadsheet unharmed and harmless."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport.core.spreadsheets import neutral, restored
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", "'=1", "-cmd|'/c calc'!A0"])
+def test_what_would_run_is_made_plain(text: str) -> None:
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["+351213000000", "-12.50", "Acme", "'quoted'", "+351213000000 x12", "", "O'Brien"])
+def test_harmless_text_and_numbers_stay_as_they_are(text: str) -> None:
+    assert neutral(text) == text == restored(text)
+
+
+@given(st.text(st.sampled_from("'=+-@\t1a. ")))
+def test_any_text_comes_back_as_it_was(text: str) -> None:
+    assert restored(neutral(text)) == text
