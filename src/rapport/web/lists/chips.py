@@ -1,7 +1,7 @@
 """The filters of a list as chips: what each says, how it is taken off or changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ class Chip:
     value: str
     remove: str
     edit: str
-    beside: str
     joiner: str = ""
     problem: str = ""
 
@@ -41,16 +40,23 @@ def _chip(item: Matched | Misfit, address: Address, joiner: str) -> Chip:
     condition = item.condition
     remove = address.without(condition)
     if isinstance(item, Misfit):
-        return Chip(condition.field[:40], condition.operator[:40], "", remove, "", "", joiner, item.reason)
+        return Chip(condition.field[:40], condition.operator[:40], "", remove, "", joiner, item.reason)
     return Chip(
         field=str(item.field.label),
         operator=str(item.operator.label),
         value=item.words,
         remove=remove,
         edit=filter_address(address, condition.field, edit=condition),
-        beside=filter_address(address, "", beside=condition),
         joiner=joiner,
     )
+
+
+def turned_round(listing: Listing, address: Address) -> str:
+    """The list with "and" and "or" exchanged; empty where there is nothing to join."""
+    selection = listing.setup.selection
+    if len(selection.conditions) < 2:
+        return ""
+    return address.with_selection(replace(selection, any_of=not selection.any_of))
 
 
 def filter_address(

@@ -14,7 +14,7 @@ from rapport.web.middleware import ActingRequest
 from .asking import Question, answered
 from .chips import filter_address
 from .columns import choosable, chosen
-from .setup import Address
+from .setup import SIZES, Address
 from .spec import ListSpec
 from .tabs import Place, place_of
 from .views import parameters_of, spec_or_404
@@ -58,7 +58,8 @@ def ask(request: ActingRequest, record_type: str) -> HttpResponse:
     if field is None or not operators_for(field):
         return _ask_field(request, spec, place, asked)
     question = Question(field, asked.edit or Condition(field.name, ""), request.actor)
-    return _ask_value(request, spec, place, question)
+    beside = filter_address(place.address, "", beside=asked.edit) if asked.edit else ""
+    return _ask_value(request, spec, place, question, beside=beside)
 
 
 def _ask_field(request: ActingRequest, spec: ListSpec, place: Place, asked: _Asked) -> HttpResponse:
@@ -71,10 +72,15 @@ def _ask_field(request: ActingRequest, spec: ListSpec, place: Place, asked: _Ask
 
 
 def _ask_value(
-    request: ActingRequest, spec: ListSpec, place: Place, question: Question, *, status: int = 200
+    request: ActingRequest, spec: ListSpec, place: Place, question: Question, *, status: int = 200, beside: str = ""
 ) -> HttpResponse:
     hidden = [(name, request.GET[name]) for name in ("field", "edit", "beside") if name in request.GET]
-    context = {"question": question, "hidden": [*place.address.fields(), *hidden], **_around(spec, place)}
+    context = {
+        "question": question,
+        "beside": beside,
+        "hidden": [*place.address.fields(), *hidden],
+        **_around(spec, place),
+    }
     return render(request, "lists/ask_value.html", context, status=status)
 
 
@@ -111,10 +117,15 @@ def columns(request: ActingRequest, record_type: str) -> HttpResponse:
             (column.label, _to(place.address, [*shown, name])) for name, column in known.items() if name not in shown
         ],
         "show": place.address.to(replace(place.address.setup, columns=tuple(shown))),
+        "sizes": [(size, _sized(place.address, size), size == place.address.setup.size) for size in SIZES],
         "usual": place.address.to(replace(place.address.setup, columns=())),
         **_around(spec, place),
     }
     return render(request, "lists/choose_columns.html", context)
+
+
+def _sized(address: Address, size: int) -> str:
+    return address.to(replace(address.setup, size=size))
 
 
 def _chosen(label: Any, shown: list[str], position: int, address: Address) -> dict[str, Any]:

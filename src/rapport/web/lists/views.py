@@ -18,7 +18,7 @@ from rapport.governance.selection import Page
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import creation_address
 
-from .chips import chips_of, filter_address
+from .chips import chips_of, filter_address, turned_round
 from .columns import Column
 from .listing import Listing
 from .patience import TookTooLong, patience
@@ -67,10 +67,11 @@ def records(request: ActingRequest, record_type: str) -> HttpResponse:
             context |= _content(listing, place, request)
     except TookTooLong as problem:
         context |= {"problem": str(problem)}
-    context |= {"chips": chips_of(listing, place.address), "creation": creation_of(spec, request.actor)}
+    context |= {"chips": chips_of(listing, place.address), "turned_round": turned_round(listing, place.address)}
+    context |= {"creation": creation_of(spec, request.actor)}
     context |= _addresses(place.address) | _allowed(spec, place, request.actor)
     is_part = request.headers.get("HX-Target") == "div#list"
-    return render(request, "lists/content.html" if is_part else "lists/page.html", context)
+    return render(request, "lists/part.html" if is_part else "lists/page.html", context)
 
 
 def _allowed(spec: ListSpec, place: Place, actor: Actor) -> dict[str, bool]:

@@ -51,13 +51,13 @@ def selling_of(actor: Actor) -> list[Section]:
     """What one's own opportunities ask for."""
     mine = Q(owner_id=actor.user_id)
     day = today() + CLOSING_WITHIN
-    closing = closing_until(actor, day).filter(mine)[:SHOWN]
+    closing = closing_until(actor, day).filter(mine).select_related(None)[:SHOWN]
     return [
         Section(
             "steps",
             _("Next steps due"),
             "arrow-right",
-            step_items(next_steps_due(actor).filter(mine)[:SHOWN]),
+            step_items(next_steps_due(actor).filter(mine).select_related(None)[:SHOWN]),
             f"/opportunities/?{_MINE}&f=next_step_on:between:2000-01-01|today&sort=next_step_on",
         ),
         Section(
@@ -71,7 +71,9 @@ def selling_of(actor: Actor) -> list[Section]:
             "stalled",
             _("Standing still"),
             "hourglass",
-            stalled_items(stalled_opportunities(actor).filter(mine)[:SHOWN]),
+            stalled_items(
+                stalled_opportunities(actor).filter(mine).select_related(None).select_related("stage")[:SHOWN]
+            ),
             f"/opportunities/?{_MINE}&f=stage_since:before:today-30&sort=stage_since",
             _("A month or more in one stage, and nothing planned."),
         ),
