@@ -1,10 +1,16 @@
-"""Doing background jobs at once, in the test's own transaction."""
+"""Doing background jobs: at once, in the test's own transaction, or by a worker as in production."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def do_jobs() -> list[str]:
@@ -22,3 +28,14 @@ def do_job(job: ProcrastinateJob) -> None:
     """Run one job, as a worker does; the queue isn't told."""
     context = SimpleNamespace(job=SimpleNamespace(id=job.pk))
     app.tasks[job.task_name].func(context, **job.args)
+
+
+def a_worker() -> "subprocess.Popen[bytes]":
+    """A worker process on the database of the tests; whoever starts it ends it."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "RAPPORT_TEST_DATABASE": str(connection.settings_dict["NAME"]),
+    }
+    command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "3"]
+    return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)

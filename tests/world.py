@@ -11,7 +11,8 @@ from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
 from rapport.identity.models import SavedView
-from rapport.integrations.importing import service
+from rapport.integrations.importing import jobs
+from rapport.integrations.importing.service import Upload, start_import
 from rapport.leads.models import Campaign, Lead
 from rapport.orders.models import Contract, Order
 from rapport.pipeline.models import Opportunity
@@ -28,7 +29,7 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         deal = Opportunity.create(name="Pumps for Acme", organisation=acme, amount=Decimal(9000), owner=cast.alice)
         for record_type in SLUGS:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
-        service.start_import([service.Upload("companies.csv", io.BytesIO(b"Company,Country\nAcme,FR\n"))])
+        _checked_import()
         made = [acme, zoe, deal, cast.alice, cast.north, *_trade(acme, zoe), *_activities(acme, deal)]
     found = {record.record_type: record for record in made}
     for record_type, model in RECORD_TYPES.items():
@@ -64,3 +65,9 @@ def _activities(acme: Organisation, deal: Opportunity) -> list[Record]:
         Mail.create(subject="The price", text="As promised.", at=now(), about=about),
         File.attach(io.BytesIO(b"The terms, in words."), name="terms.txt", about=about),
     ]
+
+
+def _checked_import() -> None:
+    """An import after its dry run, with values to decide and a row that can't be used."""
+    rows = b"account,sector,country\nAcme,technolgy,France\nBeta,Food,Philipines\n,Food,Kenya\n"
+    jobs.check_now(start_import([Upload("accounts.csv", io.BytesIO(rows))]))

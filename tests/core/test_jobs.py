@@ -1,16 +1,11 @@
 """Background work is neither lost nor done twice, whatever happens to the workers."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rapport.core.actors import Actor
@@ -18,9 +13,7 @@ from rapport.core.events import Event
 from rapport.core.jobs import JOBS, rescue
 from rapport.core.reactions import REACTIONS, reaction
 from rapport.identity.models import Team
-from tests.jobs import do_job, do_jobs
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.jobs import a_worker, do_job, do_jobs
 
 
 @pytest.mark.django_db
@@ -77,13 +70,3 @@ def test_killing_workers_loses_nothing_and_doubles_nothing() -> None:
     names = Counter(Team.objects.values_list("name", flat=True))
     created = Counter(Event.objects.filter(verb="team.create").values_list("subject_label", flat=True))
     assert names == created == Counter(f"Team {number}" for number in range(jobs)), f"seed {seed}"
-
-
-def a_worker() -> "subprocess.Popen[bytes]":
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "RAPPORT_TEST_DATABASE": str(connection.settings_dict["NAME"]),
-    }
-    command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "3"]
-    return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)

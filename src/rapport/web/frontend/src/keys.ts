@@ -10,7 +10,7 @@ interface Binding {
 }
 
 const PATIENCE = 1200;
-const bindings = readJson<Binding[]>("keys", []);
+const bindings = readJson<Binding[]>("script-keys", []);
 const actions = new Map<string, (event: KeyboardEvent) => boolean | void>();
 
 /** `act` may return false: it had nothing to do, and the key stays with the browser. */

@@ -1,7 +1,7 @@
 import { readJson } from "./elements";
 
 /** Sentences in the language of the page; the server puts them there (rapport/web/ui/words.py). */
-const words = readJson<Record<string, string>>("words", {});
+const words = readJson<Record<string, string>>("script-words", {});
 
 export function say(key: string, values: Record<string, string | number> = {}): string {
   const sentence = words[key] ?? key;

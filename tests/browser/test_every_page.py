@@ -1,0 +1,65 @@
+"""Every page that an administrator can open, opened: no script fails, and axe finds no violation in either theme."""
+
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from rapport.core.beginnings import begin
+from rapport.identity.models import User
+from tests.architecture.addresses import all_addresses
+from tests.architecture.test_pages import NOT_HERE_NOW
+from tests.browser.accessibility import Inspector, Violation
+from tests.cast import Cast
+from tests.world import make_world
+
+LOADING = ".htmx-request, #record-panels > .panel:not([id])"
+
+
+@pytest.fixture
+def paths(stage: Cast) -> Iterator[list[str]]:
+    """The addresses that answer Dora with a whole page; each record type has a record."""
+    begin()
+    world = make_world(stage)
+    client = Client()
+    client.force_login(stage.dora, backend="django.contrib.auth.backends.ModelBackend")
+    logging.disable()  # refusals are expected: some addresses are only posted to
+    addresses = [address for address in all_addresses(world) if address.pattern not in NOT_HERE_NOW]
+    yield [address.path for address in addresses if _is_page(client, address.path)]
+    logging.disable(logging.NOTSET)
+
+
+def _is_page(client: Client, path: str) -> bool:
+    answer = client.get(path)
+    return answer.status_code == 200 and not answer.streaming and b"<html" in answer.content[:500]
+
+
+@pytest.mark.slow
+def test_no_page_has_an_accessibility_violation_in_either_theme(
+    stage: Cast, paths: list[str], sign_on: Callable[[User], Page], live_server: LiveServer
+) -> None:
+    page = sign_on(stage.dora)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+    inspector = Inspector(page.context)
+    found: list[Violation] = []
+    for path in paths:
+        page.goto(f"{live_server.url}{path}")
+        expect(page.locator(LOADING)).to_have_count(0)
+        found += inspector.look_at(page)
+    assert not found, "\n".join(map(str, found))
+    assert not errors, "\n".join(errors)
+
+
+def test_signing_on_has_no_accessibility_violation_in_either_theme(
+    transactional_db: None, page: Page, live_server: LiveServer
+) -> None:
+    inspector = Inspector(page.context)
+    page.goto(f"{live_server.url}/first-user/")
+    found = inspector.look_at(page)
+    page.get_by_role("button", name="Create my account").click()
+    found += inspector.look_at(page)
+    assert not found, "\n".join(map(str, found))
