@@ -81,7 +81,7 @@ class Import(Record):
         opened.save(force_insert=True)
         return opened
 
-    @verb(label=_("Import rows"), past=_("imported rows into"), permission="record.import")
+    @verb(label=_("Import rows"), past=_("imported"), permission="record.import")
     def bring_in(self, *, limit: int) -> int:
         """Write the next rows, at most `limit`, and how far we are, in one transaction; returns how many there were."""
         from rapport.integrations.importing.running.chunks import write_next_chunk  # it needs these models
