@@ -88,9 +88,7 @@ def ago(value: dt.datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], threshold: float, locale: str) -> str:
-    return format_timedelta(
-        distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold
-    )
+    return format_timedelta(distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold)
 
 
 def nearby_day(value: dt.date) -> str:
