@@ -5,7 +5,7 @@ import pytest
 from rapport.core.problems import Problem
 from rapport.directory.models import Organisation
 from rapport.integrations.importing import jobs
-from rapport.integrations.importing.service import decide, decide_by_name, questions, report_of
+from rapport.integrations.importing.service import decide, decide_by_name, decide_record, questions, report_of
 from rapport.integrations.models import Decision, ExternalLink, Import
 
 from .conftest import checked, imported, outcomes
@@ -76,6 +76,14 @@ def test_the_dry_run_tells_what_a_rejection_entails() -> None:
 def test_a_decision_that_makes_no_sense_is_refused(rule: str) -> None:
     with pytest.raises(Problem):
         decide_by_name(checked({"accounts.csv": ACCOUNTS}), [rule])
+
+
+def test_a_name_can_be_given_to_a_record_of_ones_choice() -> None:
+    subject = checked({"accounts.csv": ACCOUNTS})
+    chosen = Organisation.create(name="Somebody else")
+    decide_record(Decision.objects.get(part_of=subject, value="Acmee"), chosen)
+    finished(subject)
+    assert Organisation.objects.get(name="Beta").parent == chosen
 
 
 def test_nothing_is_decided_after_the_run() -> None:

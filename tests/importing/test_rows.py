@@ -53,6 +53,13 @@ def test_a_record_entered_by_hand_is_found_by_its_name() -> None:
     assert Organisation.objects.count() == 2
 
 
+def test_a_vat_number_says_more_than_a_name() -> None:
+    Organisation.create(name="Old name", vat_number="PT500000000")
+    subject = imported({"accounts.csv": "Account Name,VAT Number\nNew name,PT 500 000 000\n"})
+    assert outcomes(subject) == {"accounts.csv": (0, 1, 0, 0, 0)}
+    assert [item.name for item in Organisation.objects.all()] == ["New name"]
+
+
 def test_existing_records_can_be_left_alone() -> None:
     Organisation.create(name="Béta Ltd")
     subject = imported({"accounts.csv": ACCOUNTS}, existing="skip")

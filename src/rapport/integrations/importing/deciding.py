@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.core.problems import Problem
+from rapport.core.records import Record
 from rapport.integrations.importing.choices import Choice, choices_for, chosen
 from rapport.integrations.importing.similarity import comparable
 from rapport.integrations.models import Decision, DecisionKind, Import, Status
@@ -47,6 +48,15 @@ def decide(decision: Decision, choice: str) -> None:
         raise Problem(_("“%(choice)s” can't be chosen for “%(value)s”. Choose one of: %(offered)s.") % told)
     decision.choice = choice
     decision.save(update_fields=["choice"])
+
+
+def decide_record(decision: Decision, record: Record) -> None:
+    """Let the name mean this very record; raises `Problem` when it is of another type, or it is too late."""
+    if record.record_type != decision.link_to:
+        raise Problem(_("Choose a record of the type the field links to."))
+    decision.suggestion, decision.takes, decision.similarity = record.title[:300], str(record.pk), None
+    decide(decision, Choice.SUGGESTED)
+    decision.save(update_fields=["suggestion", "takes", "similarity"])
 
 
 def decide_all(subject: Import, choice: str, *, kind: str = "") -> int:

@@ -18,6 +18,7 @@ from rapport.integrations.models import ExternalLink, Import, KnownKey
 
 _COLUMNS = ("part_of_id", "record_type", "key", "record_id", "title", "file_id", "line")
 _BATCH = 5_000
+_WAYS = frozenset({"name", "mail", "domain", "code"})
 _FIND = """
 SELECT key, record_id, title, file_id, line FROM integrations_knownkey
 WHERE part_of_id = %s AND record_type = %s AND key = ANY(%s) ORDER BY id
@@ -113,8 +114,8 @@ def keys_of(values: Mapping[str, Any], title: str, *, together: Iterable[tuple[s
 
 
 def together(identities: Iterable[str]) -> list[tuple[str, ...]]:
-    """The identities of a kind that are several columns together."""
-    return [tuple(way.split("+")) for way in identities if "+" in way]
+    """The identities of a kind that are columns, one or several together."""
+    return [tuple(way.split("+")) for way in identities if way not in _WAYS]
 
 
 def domain_of(address: str) -> str:

@@ -16,7 +16,14 @@ from rapport.core.actors import current_actor
 from rapport.core.problems import Problem
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.bad_rows import bad_rows_csv
-from rapport.integrations.importing.deciding import Question, decide, decide_all, decide_by_name, questions
+from rapport.integrations.importing.deciding import (
+    Question,
+    decide,
+    decide_all,
+    decide_by_name,
+    decide_record,
+    questions,
+)
 from rapport.integrations.importing.mapping import FieldOption, field_options, map_file
 from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reporting import Report, as_json, report_of, row_notes
@@ -43,6 +50,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decide_by_name",
+    "decide_record",
     "discard",
     "field_options",
     "file_of",

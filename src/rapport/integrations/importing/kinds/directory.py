@@ -33,7 +33,7 @@ def _offered(name: str) -> Values:
     return {"last_name": name.partition("@")[0][:100], "emails": [{"kind": "work", "value": name}]}
 
 
-register(Kind("organisation", identities=("name",)))
+register(Kind("organisation", identities=("vat_number", "company_number", "name")))
 register(
     Kind(
         "person",

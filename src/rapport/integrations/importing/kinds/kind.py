@@ -20,7 +20,8 @@ def _nothing(_values: Values) -> Mapping[str, str]:
 class Kind:
     """What imports know of a record type.
 
-    `identities` are columns that tell records apart, besides the external id: `name`, `mail`, `domain` or a column.
+    `identities` are columns that tell records apart, besides the external id: `name`,
+    `mail`, `domain`, `code` or a column.
     An identity such as `price_list_id+product_id` is those columns together. `also` names fields whose values other
     systems put into another one: {"stage": "status"} when a stage may be called “Won”. `adjust` completes the columns
     of a row (with `~name` for the fields only imports know) and says in sentences, by field, what it concluded.

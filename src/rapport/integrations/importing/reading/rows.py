@@ -1,11 +1,13 @@
 """What reading yields: layouts and rows, the same for every format."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 MAX_ROW_CHARACTERS = 2_000_000
 MAX_COLUMNS = 16_384
+_BROKEN = re.compile("[\ud800-\udfff]")
 
 
 def gettext_noop(sentence: str) -> str:
@@ -88,6 +90,6 @@ def text_problem(text: str) -> str:
     """Why a text can't be stored, or "": a NUL character or bytes that don't belong to the file's encoding."""
     if "\x00" in text:
         return gettext_noop("The row holds a NUL character. Remove it and import the row again.")
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and _BROKEN.search(text):
         return gettext_noop("The row holds bytes that aren't text in this encoding. Choose another one or correct it.")
     return ""
