@@ -60,6 +60,13 @@ def test_the_report_accounts_for_each_row(accounts: str, tmp_path: Path, capsys:
     assert "“Sofware”" in capsys.readouterr().out
 
 
+def test_a_file_nobody_recognises_is_not_accounted_for(accounts: str, tmp_path: Path) -> None:
+    strange = tmp_path / "strange.csv"
+    strange.write_text("foo,bar\n1,2\n")
+    assert command(import_files, accounts, str(strange), "--yes") == 1
+    assert Organisation.objects.count() == 2
+
+
 def test_types_columns_and_decisions_are_given_as_options(accounts: str) -> None:
     arguments = ["--yes", "--type", "accounts.csv=organisation", "--map", "accounts.csv:Account ID=company_number"]
     assert command(import_files, accounts, *arguments, "--decide", "industry:Sofware=suggested") == 0

@@ -83,6 +83,7 @@ def test_nothing_is_guessed_silently() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_undo_leaves_nothing_and_the_files_go_in_again() -> None:
     subject = imported(maven())
     jobs.undo_now(subject)
@@ -92,6 +93,7 @@ def test_undo_leaves_nothing_and_the_files_go_in_again() -> None:
     assert Import.objects.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_the_files_again_change_nothing() -> None:
     imported(maven())

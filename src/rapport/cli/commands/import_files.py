@@ -11,6 +11,7 @@ from rapport.cli.command import Command
 from rapport.cli.console import answer, say, step
 
 if TYPE_CHECKING:
+    from rapport.integrations.importing.reporting import Report
     from rapport.integrations.models import Import
 
 _CHOICES = "suggested, create, empty or reject"
@@ -88,7 +89,12 @@ def _finish(subject: "Import", options: Namespace) -> int:
     report = service.report_of(subject)
     answer(outcome(report))
     say(f"Undo it with: ./rapport undo-import {subject.pk}")
-    return 0 if report.accounted else 1
+    return _status(report)
+
+
+def _status(report: "Report") -> int:
+    """0 only when every row of every file is accounted for."""
+    return 0 if report.accounted and not report.files_left_out else 1
 
 
 def _started(options: Namespace) -> "Import":
@@ -152,10 +158,10 @@ def _agreed() -> bool:
 def _end_dry_run(subject: "Import", options: Namespace) -> int:
     from rapport.integrations.importing import service
 
-    accounted = service.report_of(subject).accounted
+    report = service.report_of(subject)
     _discard(subject, options)
     say("This was a dry run: nothing was written.")
-    return 0 if accounted else 1
+    return _status(report)
 
 
 def _discard(subject: "Import", options: Namespace) -> None:
