@@ -13,12 +13,12 @@ TOPIC_OF: Mapping[str, str] = {
     "people": "lists",
     "products": "lists",
     "settings": "rights",
-    "tasks": "activities",
-    "notes": "activities",
-    "meetings": "activities",
-    "calls": "activities",
-    "mails": "activities",
-    "files": "activities",
+    "tasks": "activities-and-timeline",
+    "notes": "activities-and-timeline",
+    "meetings": "activities-and-timeline",
+    "calls": "activities-and-timeline",
+    "mails": "activities-and-timeline",
+    "files": "activities-and-timeline",
 }
 
 
