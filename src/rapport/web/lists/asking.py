@@ -110,7 +110,9 @@ class Question:
         domain = self.field.domain
         if not isinstance(domain, Link) or not is_searched(domain.model):
             return ""
-        return RecordPicker(choice_address(domain.target)).render("record", None, {"id": "filter-record"})
+        return RecordPicker(choice_address(domain.target)).render(
+            "record", None, {"id": "filter-record", "aria-label": str(self.field.label)}
+        )
 
 
 def _special(domain: Link) -> dict[str, str]:

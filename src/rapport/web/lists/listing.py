@@ -37,12 +37,16 @@ class Tally:
 
 @dataclass
 class Listing:
-    """One list as somebody sees it; asks the database only for what is used. Read it with `patience`."""
+    """One list as somebody sees it; asks the database only for what is used. Read it with `patience`.
+
+    `is_as_saved`: it shows a view as it is, so that nobody needs to hear why its order can't be kept.
+    """
 
     spec: ListSpec
     setup: Setup
     actor: Actor
     notes: list[str] = field(default_factory=list)
+    is_as_saved: bool = False
 
     @cached_property
     def matches(self) -> list[list[Matched | Misfit]]:
@@ -80,7 +84,7 @@ class Listing:
         if order is None:
             self.notes.append(_("This list can't be sorted by “%(name)s”.") % {"name": wanted.removeprefix("-")[:40]})
         elif not order.is_indexed and self.tally.is_more:
-            if self.setup.order:
+            if self.setup.order and not self.is_as_saved:
                 self.notes.append(_("These are too many records to sort that way. Add a filter first."))
         else:
             return order

@@ -60,7 +60,9 @@ def records(request: ActingRequest, record_type: str) -> HttpResponse:
     spec = spec_or_404(record_type, request.actor)
     parameters = parameters_of(request.GET)
     place = place_of(spec, parameters, request.actor)
-    listing = Listing(spec, place.address.setup, request.actor, notes=list(place.notes))
+    listing = Listing(
+        spec, place.address.setup, request.actor, notes=list(place.notes), is_as_saved=not place.is_changed
+    )
     context = {"spec": spec, "entry": spec.entry, "place": place, "listing": listing}
     try:
         with patience():
