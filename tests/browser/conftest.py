@@ -1,6 +1,6 @@
 """Chromium for the tests in this folder; each is marked `browser`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,11 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from rapport.core.beginnings import begin
+from rapport.core.records import Record
 from rapport.identity.models import User
 from tests.cast import Cast, make_cast
+from tests.world import make_world
 from toolchain.chromium import find_chromium
 
 QUIET = (
@@ -59,6 +62,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def stage(transactional_db: None) -> Cast:
     """The cast, committed, so that the served pages see it."""
     return make_cast()
+
+
+@pytest.fixture
+def world(stage: Cast) -> Mapping[str, Record]:
+    """One record of each type, committed; they hang together."""
+    begin()
+    return make_world(stage)
 
 
 @pytest.fixture

@@ -1,29 +1,26 @@
 """Every page that an administrator can open, opened: no script fails, and axe finds no violation in either theme."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from rapport.core.beginnings import begin
+from rapport.core.records import Record
 from rapport.identity.models import User
 from tests.architecture.addresses import all_addresses
 from tests.architecture.test_pages import NOT_HERE_NOW
 from tests.browser.accessibility import Inspector, Violation
 from tests.cast import Cast
-from tests.world import make_world
 
 LOADING = ".htmx-request, #record-panels > .panel:not([id])"
 
 
 @pytest.fixture
-def paths(stage: Cast) -> Iterator[list[str]]:
+def paths(stage: Cast, world: Mapping[str, Record]) -> Iterator[list[str]]:
     """The addresses that answer Dora with a whole page; each record type has a record."""
-    begin()
-    world = make_world(stage)
     client = Client()
     client.force_login(stage.dora, backend="django.contrib.auth.backends.ModelBackend")
     logging.disable()  # refusals are expected: some addresses are only posted to
