@@ -1,5 +1,8 @@
 """Changing many rows, and one cell, from the list itself."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -94,6 +97,21 @@ def test_many_are_changed_in_the_background_and_undone_together(
     do_jobs()
     assert industries() == ["Energy"] * 3
     assert signed_in(cast.alice).get(place).status_code == 404
+
+
+def test_workers_know_the_jobs_of_the_lists() -> None:
+    """A worker imports no page by itself: it must find the jobs without one."""
+    asked = "import django; django.setup(); from procrastinate.contrib.django import app; print(*app.tasks)"
+    command = [sys.executable, "-c", asked]
+    told = subprocess.run(
+        command,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "web.lists.jobs.change_in_background" in told.stdout.split()
+    assert "web.lists.jobs.remove_in_background" in told.stdout.split()
 
 
 def test_who_may_not_change_is_refused(cast: Cast, signed_in: SignedIn, three: list[str]) -> None:
