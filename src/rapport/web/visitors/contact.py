@@ -38,7 +38,7 @@ class ContactForm(forms.Form):
         asked = {name: described[name] for name in _ASKED}
         for name, field in asked.items():
             widget = forms.Textarea(attrs={"rows": 4}) if name in _LONG else forms.TextInput()
-            self.fields[name] = forms.CharField(label=field.label, required=False, widget=widget, max_length=5_000)
+            self.fields[name] = forms.CharField(label=str(field.label), required=False, widget=widget, max_length=5_000)
         self.order_fields([*asked, "more", "token", "campaign"])
 
     def answers(self) -> dict[str, str]:
