@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SYSTEM_NAME = "Northmere's former CRM"
 PASSWORD = "harbour-lights"  # noqa: S105 - everybody may know it; it opens invented data only
+_RATES = {"GBP": Decimal("1.15"), "USD": Decimal("0.92")}
 _SHOWN = (
     ("dora@northmere.example", "administers"),
     ("alice@northmere.example", "sells"),
@@ -39,6 +41,7 @@ def load_demo() -> None:
             raise Problem(f"The demo company can't be loaded: {subject.problem}")
         _tell(subject)
         _set_passwords()
+        _set_rates()
 
 
 def log_ins() -> Sequence[str]:
@@ -98,6 +101,16 @@ def _tell(subject: "Import") -> None:
 
     report = report_of(subject)
     say(f"  {report.total('created'):,} records of {report.total('rows_read'):,} rows in {len(report.files)} files")
+
+
+def _set_rates() -> None:
+    """What a pound and a dollar are worth in the demo, so that its sums are whole; anybody may set others."""
+    from rapport.catalog.models import Currency
+
+    for code, rate in _RATES.items():
+        currency = Currency.objects.filter(code=code).first() or Currency.create(code=code)
+        if currency.rate is None:
+            currency.set_rate(rate, on=today())
 
 
 def _set_passwords() -> None:

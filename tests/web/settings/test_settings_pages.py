@@ -15,7 +15,14 @@ pytestmark = pytest.mark.django_db
 
 FOR_EVERYBODY = ["/settings/", "/settings/account/", "/settings/account/password/", "/settings/dictionary/"]
 FOR_ADMINISTRATORS = [
-    *("/settings/users/", "/settings/teams/", "/settings/roles/", "/settings/visibility/", "/settings/stages/"),
+    *(
+        "/settings/users/",
+        "/settings/teams/",
+        "/settings/roles/",
+        "/settings/visibility/",
+        "/settings/stages/",
+        "/settings/currencies/",
+    ),
     *("/settings/history/", "/settings/jobs/"),
 ]
 
@@ -111,6 +118,15 @@ def test_a_scope_out_of_the_list_is_refused(cast: Cast) -> None:
     response = signed_in(cast.dora).post("/settings/visibility/", {"opportunity": "everybody"})
     assert response.status_code in (400, 409, 422)
     assert not VisibilityRule.objects.exists()
+
+
+def test_a_rate_is_set_and_set_again(cast: Cast) -> None:
+    client = signed_in(cast.dora)
+    assert client.post("/settings/currencies/", {"code": "GBP", "rate": "1.15"}).status_code == 302
+    assert client.post("/settings/currencies/", {"code": "GBP", "rate": "1.16"}).status_code == 302
+    assert "1.16" in client.get("/settings/currencies/").content.decode()
+    assert client.post("/settings/currencies/", {"code": "GBP", "rate": "-1"}).status_code == 422
+    assert client.post("/settings/currencies/", {"code": "???", "rate": "1"}).status_code == 422
 
 
 def test_the_dictionary_explains_each_field_and_is_searched(cast: Cast) -> None:

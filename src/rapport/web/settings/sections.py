@@ -83,6 +83,15 @@ for _section in (
         _COMPANY,
     ),
     Section(
+        "currencies",
+        _("Currencies"),
+        _("Exchange rates, so that amounts can be added up."),
+        "coins",
+        "settings-currencies",
+        "currency.change",
+        _COMPANY,
+    ),
+    Section(
         "stages",
         _("Stages"),
         _("The steps of your sales process, and what each must know."),

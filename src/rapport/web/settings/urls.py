@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, dictionary, history, index, jobs, roles, stages, teams, users, visibility
+from . import account, currencies, dictionary, history, index, jobs, roles, stages, teams, users, visibility
 
 urlpatterns = [
     path("settings/", index.overview, name="settings"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/teams/", teams.teams, name="settings-teams"),
     path("settings/roles/", roles.roles, name="settings-roles"),
     path("settings/visibility/", visibility.visibility, name="settings-visibility"),
+    path("settings/currencies/", currencies.currencies, name="settings-currencies"),
     path("settings/stages/", stages.stages, name="settings-stages"),
     path("settings/stages/new/", stages.add, name="settings-stage-new"),
     path("settings/stages/<uuid:stage_id>/", stages.edit, name="settings-stage"),
