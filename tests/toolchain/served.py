@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rapport.cli.session import PARENT
 from rapport.core.home import CHECKOUT
 
 PATIENCE = 120.0
@@ -77,7 +78,11 @@ def served(home: Path, *arguments: str) -> Iterator[Served]:
     output = home.parent / f"{home.name}-{port}.txt"
     with output.open("w") as file:
         command = [str(CHECKOUT / "run"), *arguments]
-        process = subprocess.Popen(command, env=environment(home, port), stderr=file, stdout=file, text=True)
+        surroundings = {
+            **environment(home, port),
+            PARENT: str(os.getpid()),
+        }  # it ends with the suite, even a killed one
+        process = subprocess.Popen(command, env=surroundings, stderr=file, stdout=file, text=True)
     running = Served(process, home, port, output)
     try:
         yield running
