@@ -103,6 +103,15 @@ def test_c_creates_from_anywhere_and_returns(desk: Desk) -> None:
     assert Person.objects.filter(last_name="Vogel").exists()
 
 
+def test_one_that_exists_already_is_pointed_out_while_typing(desk: Desk) -> None:
+    page = desk.page
+    page.keyboard.press("c")
+    page.get_by_role("menuitem", name="Organisation").click()
+    dialog = page.get_by_role("dialog", name="New: Organisation")
+    dialog.get_by_label("Name").press_sequentially("Acme Stel", delay=20)
+    expect(dialog.get_by_role("link", name="Acme Steel")).to_be_visible()
+
+
 def test_a_panel_adds_what_belongs_to_the_record(desk: Desk) -> None:
     page = desk.page
     page.locator("#panel-people").get_by_role("link", name="Add: People").click()

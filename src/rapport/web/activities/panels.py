@@ -53,6 +53,7 @@ class Files(RelatedPanel):
     key, title, icon = "files", _("Files"), "file"
     permission = "file.read"
     related_type = "file"
+    is_lazy = True
     nothing = _("No files yet. Add one above the timeline.")
 
     def found(self) -> Iterable[Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.catalog.models import Price
 from rapport.web.places import record_address
+from rapport.web.records.reach import reaches
 from rapport.web.records.related import RelatedPanel, Row
 from rapport.web.ui import formats
 
@@ -51,5 +52,5 @@ class PricesOfList(RelatedPanel):
     @property
     def add(self) -> str:
         """The form of the verb that sets a price."""
-        may = self.actor.may("pricelist.change") and self.record.may_be_changed_by(self.actor)
+        may = self.actor.may("pricelist.change") and reaches(self.record, self.actor)
         return f"{record_address('pricelist', self.record.pk)}do/set_price/" if may else ""

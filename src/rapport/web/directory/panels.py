@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.directory.models import Affiliation, Organisation, Person
 from rapport.web.places import record_address
+from rapport.web.records.reach import reaches
 from rapport.web.records.related import RelatedPanel, Row
 from rapport.web.ui import formats
 
@@ -58,7 +59,7 @@ class Roles(RelatedPanel):
     @property
     def add(self) -> str:
         """The form of the verb that adds a role."""
-        may = self.actor.may("person.change") and self.record.may_be_changed_by(self.actor)
+        may = self.actor.may("person.change") and reaches(self.record, self.actor)
         return f"{record_address('person', self.record.pk)}do/add_role/" if may else ""
 
 

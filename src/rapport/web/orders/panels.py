@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.orders.models import Contract, Order
 from rapport.web.places import record_address
 from rapport.web.records.panels import Panel
+from rapport.web.records.reach import reaches
 from rapport.web.records.related import RelatedPanel, Row
 from rapport.web.ui import formats
 
@@ -65,7 +66,7 @@ class OrderLines(Panel):
     @property
     def add(self) -> str:
         """The form of the verb that adds a line."""
-        may = self.actor.may("order.change") and self.record.may_be_changed_by(self.actor)
+        may = self.actor.may("order.change") and reaches(self.record, self.actor)
         return f"{record_address('order', self.record.pk)}do/add_line/" if may else ""
 
 

@@ -13,6 +13,7 @@ from rapport.pipeline.models import Opportunity, Stage, StageVisit
 from rapport.pipeline.models.opportunity import Status
 from rapport.web.places import record_address
 from rapport.web.records.panels import Panel
+from rapport.web.records.reach import reaches
 from rapport.web.records.related import RelatedPanel, Row
 from rapport.web.ui import formats
 
@@ -71,7 +72,7 @@ class StagePath(Panel):
         position = next((at for at, stage in enumerate(stages) if stage.pk == self.record.stage_id), -1)
         steps = [Step(stage, self._state(at, position), self._missing(stage)) for at, stage in enumerate(stages)]
         following = steps[position + 1] if self.record.is_open and position + 1 < len(steps) else None
-        may_move = self.actor.may("opportunity.move_to") and self.record.may_be_changed_by(self.actor)
+        may_move = self.actor.may("opportunity.move_to") and reaches(self.record, self.actor)
         return {"steps": steps, "following": following, "may_move": may_move, "days": self.record.days_in_stage}
 
     def _state(self, at: int, position: int) -> str:
@@ -92,14 +93,14 @@ class Lines(Panel):
     def content(self) -> dict[str, Any]:
         """The lines in their order."""
         lines = list(self.record.lines.select_related("product"))
-        may_change = self.actor.may("opportunity.change") and self.record.may_be_changed_by(self.actor)
+        may_change = self.actor.may("opportunity.change") and reaches(self.record, self.actor)
         currency = self.record.currency or base_currency()
         return {"lines": lines, "currency": currency, "total": self.record.amount, "may_change": may_change}
 
     @property
     def add(self) -> str:
         """The form of the verb that adds a product."""
-        may = self.actor.may("opportunity.change") and self.record.may_be_changed_by(self.actor)
+        may = self.actor.may("opportunity.change") and reaches(self.record, self.actor)
         return f"{record_address('opportunity', self.record.pk)}do/add_line/" if may else ""
 
 

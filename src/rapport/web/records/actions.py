@@ -17,6 +17,7 @@ from rapport.core.verbs import VERBS, Risk, Verb
 from rapport.governance.dictionary import Field
 
 from .arguments import argument_fields
+from .reach import reaches
 
 STANDARD = frozenset({"create", "change", "remove"})
 
@@ -107,4 +108,4 @@ def completed(model: type[Record], action: Action) -> Action | None:
 
 def _may(action: Action, record: Record, actor: Actor) -> bool:
     assert action.declared is not None
-    return actor.may(action.declared.permission) and record.may_be_changed_by(actor)
+    return actor.may(action.declared.permission) and reaches(record, actor)

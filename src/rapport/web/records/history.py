@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, ActorKind
@@ -99,35 +100,33 @@ class HistoryPage:
 
 def history_page(record: Record, actor: Actor, *, before: int | None = None) -> HistoryPage:
     """The newest events that touched a record, or those before one of them."""
-    ids = _event_ids(record.pk, before)
-    shown = ids[:AT_ONCE]
-    events = list(Event.objects.filter(pk__in=shown).order_by("-id"))
+    found = _events(record.pk, before)
+    events = found[:AT_ONCE]
     changes = _changes(record, events)
-    undone = undone_among(shown)
+    undone = undone_among([event.pk for event in events])
     undoable = undoable_among(actor, events, undone)
     fields = _fields_by_event(record, actor, changes)
     lines = tuple(
         HistoryLine(event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable) for event in events
     )
-    return HistoryPage(lines, shown[-1] if len(ids) > AT_ONCE else None)
+    return HistoryPage(lines, events[-1].pk if len(found) > AT_ONCE else None)
 
 
-def _event_ids(record_id: UUID, before: int | None) -> list[int]:
+def _events(record_id: UUID, before: int | None) -> list[Event]:
     """The newest events, one more than are shown: those that changed the record, and those about it."""
-    changed = Change.objects.filter(record_id=record_id).order_by("-id")
-    about = Event.objects.filter(subject_id=record_id).order_by("-id")
+    changed = Change.objects.filter(record_id=record_id).values("event_id")
+    about = Event.objects.filter(subject_id=record_id).values("id")
+    events = Event.objects.filter(pk__in=changed.union(about))
     if before is not None:
-        changed, about = changed.filter(event_id__lt=before), about.filter(pk__lt=before)
-    found = set(changed.values_list("event_id", flat=True)[: AT_ONCE + 1])
-    return sorted(found | set(about.values_list("pk", flat=True)[: AT_ONCE + 1]), reverse=True)[: AT_ONCE + 1]
+        events = events.filter(pk__lt=before)
+    return list(events.order_by("-id")[: AT_ONCE + 1])
 
 
 def _changes(record: Record, events: Sequence[Event]) -> list[Change]:
     """The record's own changes in all these events, and in those about it what was changed along."""
-    own = Change.objects.filter(event__in=events, record_id=record.pk)
     about = [event.pk for event in events if event.subject_id == record.pk]
-    along = Change.objects.filter(event__in=about).exclude(record_id=record.pk)
-    return [*own, *along.order_by("id")[:_CHANGES_AT_MOST]]
+    told = Q(event__in=events, record_id=record.pk) | Q(event__in=about)
+    return list(Change.objects.filter(told).order_by("id")[:_CHANGES_AT_MOST])
 
 
 def _fields_by_event(record: Record, actor: Actor, changes: Sequence[Change]) -> dict[int, list[ChangedField]]:

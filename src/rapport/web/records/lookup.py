@@ -7,8 +7,10 @@ from django.http import Http404
 
 from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.search import SearchEntry
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link
+from rapport.web.forms.links import is_searched
 
 from .page import RecordPage, page_of
 
@@ -43,9 +45,27 @@ def hidden_links(record: Record, fields: Iterable[Field], actor: Actor) -> froze
 
 
 def titles_of(wanted: dict[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
-    """The titles of records by id, one question per type; those that may not be seen are left out."""
+    """The titles of records by id; those that may not be seen are left out.
+
+    One question for all types that are searched and open to the actor, one for each other type.
+    """
     found: dict[UUID, str] = {}
+    quick: set[UUID] = set()
     for record_type, ids in wanted.items():
-        rows = RECORD_TYPES[record_type].objects.visible_to(actor).filter(pk__in=ids)
-        found |= {record.pk: record.title for record in rows}
+        model = RECORD_TYPES[record_type]
+        if is_searched(model) and not model.restricts(actor):
+            quick |= ids
+        elif ids:
+            found |= {record.pk: record.title for record in model.objects.visible_to(actor).filter(pk__in=ids)}
+    if quick:
+        found |= dict(SearchEntry.objects.filter(record_id__in=quick).values_list("record_id", "title"))
     return found
+
+
+def linked_titles(record: Record, fields: Iterable[Field], actor: Actor) -> dict[UUID, str]:
+    """The titles of what a record links to now, as far as no rule hides it; asks nothing."""
+    names = [
+        field.name for field in fields if isinstance(field.domain, Link) and not field.domain.model.restricts(actor)
+    ]
+    linked = [record._state.fields_cache.get(name) for name in names]
+    return {one.pk: one.title for one in linked if one is not None}

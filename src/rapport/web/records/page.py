@@ -28,6 +28,7 @@ from rapport.web.places import SLUGS, record_address
 from .actions import Action, offered_actions
 from .listed import list_of
 from .panels import Panel
+from .reach import reaches
 
 Label = str | Promise
 
@@ -136,7 +137,7 @@ class RecordPage:
         declared = VERBS.get(f"{self.type}.{verb}")
         if declared is None or not actor.may(declared.permission):
             return False
-        return record is None or record.may_be_changed_by(actor)
+        return record is None or reaches(record, actor)
 
 
 class Badge:

@@ -13,6 +13,7 @@ from rapport.activities.models import ACTIVITY_TYPES
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor, ActorKind
+from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.undo import undoable_among, undone_among
@@ -159,14 +160,13 @@ def timeline_of(record: Record, actor: Actor, asked: QueryDict) -> TimelineView:
     except Problem:
         page = timeline(actor, record, kinds=kinds, text=text, length=AT_ONCE)
     older = _address(kind=kind, q=text, before=page.following) if page.following else ""
-    return TimelineView(
-        tuple(_lines(page.items, record, actor)), older, tuple(_filters(record, kind, text)), text, kind
-    )
+    lines = _lines(page.items, record, actor, is_cut="before" in asked)
+    return TimelineView(tuple(lines), older, tuple(_filters(record, kind, text)), text, kind)
 
 
-def _lines(items: Sequence[TimelineItem], record: Record, actor: Actor) -> list[TimelineLine]:
+def _lines(items: Sequence[TimelineItem], record: Record, actor: Actor, *, is_cut: bool) -> list[TimelineLine]:
     events = [item.event for item in items if item.event is not None]
-    undone = undone_among([event.pk for event in events])
+    undone = undone_among([event.pk for event in events]) if is_cut else _undone_by(events)
     undoable = undoable_among(actor, events, undone)
     telling = Telling(actor, record)
     told = {item.key: _told(telling, record, item) for item in items if item.event is not None}
@@ -174,6 +174,15 @@ def _lines(items: Sequence[TimelineItem], record: Record, actor: Actor) -> list[
     return [
         TimelineLine(item, fields.get(item.key, ()), item.key in undoable, item.key in undone, record) for item in items
     ]
+
+
+def _undone_by(events: Sequence[Event]) -> set[int]:
+    """Those undone by others among them; enough where nothing newer is left out, because an undo is always newer."""
+    undone: set[int] = set()
+    for event in sorted(events, key=lambda event: -event.pk):
+        if event.undoes_id is not None and event.pk not in undone:
+            undone.add(event.undoes_id)
+    return undone
 
 
 def _told(telling: Telling, record: Record, item: TimelineItem) -> Told | None:

@@ -12,6 +12,7 @@ from rapport.core.snapshots import Values, decode
 from rapport.governance.dictionary import Field, entries
 from rapport.web.forms.columns import column_of, comparable
 
+from .lookup import linked_titles
 from .values import Titles, currency_of, in_words, shortened
 
 
@@ -40,7 +41,7 @@ class Telling:
 
     def __init__(self, actor: Actor, record: Record) -> None:
         self.record = record
-        self.titles = Titles(actor)
+        self.titles = Titles(actor, linked_titles(record, entries()[record.record_type].fields.values(), actor))
 
     def tell(
         self, record_type: str, record_id: UUID, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None

@@ -57,21 +57,22 @@ def shortened(text: str) -> str:
 class Titles:
     """The titles of linked records in many changes, fetched at once; what may not be seen is only hinted at."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, known: Mapping[UUID, str]) -> None:
         self.actor = actor
+        self.given = dict(known)
         self.wanted: dict[str, set[UUID]] = {}
         self.known: dict[UUID, str] | None = None
 
     def want(self, field: Field, values: Iterable[Any]) -> None:
         """Remember that the title behind these values of a link will be asked for."""
         if isinstance(field.domain, Link):
-            ids = {value for value in values if isinstance(value, UUID)}
+            ids = {value for value in values if isinstance(value, UUID) and value not in self.given}
             self.wanted.setdefault(field.domain.target, set()).update(ids)
 
     def of(self, value: Any) -> str:
         """The title of one record."""
         if self.known is None:
-            self.known = titles_of(self.wanted, self.actor)
+            self.known = self.given | titles_of(self.wanted, self.actor)
         if value is None:
             return ""
         return self.known.get(value, str(_("a record that is gone or hidden from you")))
