@@ -12,6 +12,7 @@ from rapport.core.beginnings import begin
 from rapport.directory.models import Organisation
 from rapport.identity.models import User
 from rapport.pipeline.models import Opportunity
+from tests.browser.accessibility import Inspector
 from tests.cast import Cast
 from tests.importing.test_maven import FOLDER, NAMES
 from tests.jobs import a_worker
@@ -46,11 +47,16 @@ def imports(worker: object, stage: Cast, sign_on: Callable[[User], Page], live_s
 
 
 def test_x2_the_maven_files_go_in_are_taken_back_and_go_in_again(imports: Page) -> None:
+    inspector = Inspector(imports.context)
     upload(imports)
     correct_the_mapping(imports)
+    found = inspector.look_at(imports)
     check(imports)
+    found += inspector.look_at(imports)
     decide(imports)
     run(imports)
+    found += inspector.look_at(imports)
+    assert not found, "\n".join(map(str, found))
     assert Opportunity.objects.count() == 8800
     bioholding = Organisation.objects.get(name="Bioholding")
     assert bioholding.country == "PH"
@@ -102,6 +108,7 @@ def check(page: Page) -> None:
     assert not Opportunity.objects.exists()
     for name, rows in ROWS.items():
         expect(row_of(page, name)).to_have_text(re.compile(rf"{rows}\s+{rows}\s+0\s+0\s+0\s+0"))
+    page.locator("details").filter(has_text="GTXPro").locator("summary").click()
     taken = page.get_by_role("row").filter(has_text="GTXPro")
     expect(taken).to_contain_text("GTX Pro")
     expect(taken).to_contain_text("1,480")
