@@ -3,6 +3,8 @@
 import os
 import secrets
 import socket
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,14 +16,21 @@ from rapport.core.problems import Problem
 def secret(name: str, *, home: Path) -> str:
     """The secret kept in the file `name` of the home folder; made at first use, readable by its owner only."""
     path = home / name
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    value = secrets.token_urlsafe(50)
+    if not path.exists():
+        _make_secret(path)
+    return path.read_text().strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Written aside and put in place whole, so that of several processes starting at once all read the same."""
+    descriptor, aside = tempfile.mkstemp(prefix=path.name, dir=path.parent)  # readable by its owner only
     with os.fdopen(descriptor, "w") as file:
-        file.write(value + "\n")
-    return value
+        file.write(secrets.token_urlsafe(50) + "\n")
+    try:
+        with suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        Path(aside).unlink()
 
 
 def database_settings(*, home: Path) -> dict[str, Any]:

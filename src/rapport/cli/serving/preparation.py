@@ -4,46 +4,65 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import django
 from django.conf import settings
 
 from rapport.cli.console import say, step
 from rapport.cli.demo import load_demo, log_ins
-from rapport.cli.session import migrate
+from rapport.cli.serving.prepared import is_prepared, remember_prepared
+from rapport.cli.session import close_connections, migrate
 from rapport.core.problems import Problem
 from rapport.core.translations import compile_translations
 
 
-def prepare(*, with_demo: bool) -> None:
-    """Tables, translations and static files; at the very first start the demo company too."""
-    with step("bringing the database up to date"):
-        migrate()
-    compile_translations(settings.LOCALE_PATHS)
-    _collect_static_files()
-    if with_demo:
-        _load_demo_once()
+def prepare(home: Path, *, with_demo: bool) -> None:
+    """Tables, translations and static files; at the very first start the demo company too. Quick when all is there."""
+    if is_prepared(home, with_demo=with_demo):
+        return
+    django.setup()
+    try:
+        with step("bringing the database up to date"):
+            migrate()
+        compile_translations(settings.LOCALE_PATHS)
+        _collect_static_files()
+        if not with_demo or _load_demo_once():
+            remember_prepared(home, with_demo=with_demo)
+    finally:
+        close_connections()
 
 
-def demo_log_ins() -> Sequence[str]:
-    """One line for each log-in of the demo company, when that was loaded and its users are still as they were."""
-    return log_ins() if _demo_marker().exists() else ()
+def announce(url: str) -> None:
+    """The one line that says where to open it, and the demo's log-ins while they are still as they were."""
+    say(f"\nRapport is running: {url}   (stop with Ctrl-C)")
+    for line in _demo_log_ins():
+        say(f"  demo log-in: {line}")
 
 
-def _load_demo_once() -> None:
-    """Loads the demo into an empty database. A loading that was interrupted is begun anew."""
+def _demo_log_ins() -> Sequence[str]:
+    django.setup()
+    try:
+        return log_ins() if _demo_marker().exists() else ()
+    finally:
+        close_connections()
+
+
+def _load_demo_once() -> bool:
+    """Loads the demo into an empty database, and goes on with a loading that was interrupted; False when it fails."""
     from django.contrib.auth import get_user_model
 
     begun, done = _demo_marker().with_suffix(".begun"), _demo_marker()
     if done.exists() or (get_user_model().objects.exists() and not begun.exists()):
-        return
+        return True
     begun.touch()
     try:
         with step("loading the demo company (only at the very first start)"):
             load_demo()
     except Problem as problem:
         say(f"  {problem}\n  Rapport starts without it; the next start tries again. ./run --no-demo does not.")
-        return
+        return False
     done.touch()
     begun.unlink()
+    return True
 
 
 def _demo_marker() -> Path:
@@ -72,10 +91,3 @@ def _static_fingerprint() -> str:
             file = Path(storage.path(name)).stat()
             digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def announce(url: str) -> None:
-    """The one line that says where to open it, and the demo's log-ins."""
-    say(f"\nRapport is running: {url}   (stop with Ctrl-C)")
-    for line in demo_log_ins():
-        say(f"  demo log-in: {line}")

@@ -16,7 +16,8 @@ from typing import NoReturn
 from rapport.cli.console import say, step
 from rapport.cli.serving.address import Address, AddressProblem, check_free, chosen_address
 from rapport.cli.serving.children import Child, running
-from rapport.cli.session import close_connections, database
+from rapport.cli.serving.preparation import announce, prepare
+from rapport.cli.session import server
 from rapport.core.home import home_folder
 
 READY_WITHIN = 90.0  # seconds
@@ -39,11 +40,8 @@ def serve(*, with_demo: bool) -> int:
 
 def _serve(address: Address, *, with_demo: bool) -> NoReturn:
     say("Starting Rapport")
-    with _said("starting the database", "Stopped. Goodbye."), database():
-        from rapport.cli.serving.preparation import announce, prepare
-
-        prepare(with_demo=with_demo)
-        close_connections()
+    with _said("starting the database", "Stopped. Goodbye."), server():
+        prepare(home_folder(), with_demo=with_demo)
         children = [
             Child("web server", ["web", "--host", address.host, "--port", str(address.port)]),
             Child("background worker", ["worker"]),
@@ -52,7 +50,6 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
             with step("starting the web server and the background worker"):
                 _wait_until_ready(address, children)
             announce(address.url)
-            close_connections()
             while True:
                 _look_after(children)
 
