@@ -142,3 +142,17 @@ def test_a_panel_loaded_later_asks_for_nothing_more(alices: Client, world: World
     assert f"{address}panel/former-people/" in alices.get(f"{address}?tab=related").content.decode()
     later = alices.get(f"{address}panel/former-people/", headers={"HX-Request": "true"}).content.decode()
     assert "hx-get" not in later
+
+
+def test_an_activity_leads_to_what_it_is_about(alices: Client, cast: Cast, world: World) -> None:
+    with cast.acting(cast.alice):
+        task = Task.create(subject="Call", about=[world.petra], owner=cast.alice)
+    page = alices.get(record_address("task", task.pk)).content.decode()
+    for linked in (world.petra, world.acme):
+        assert f'href="{record_address(linked.record_type, linked.pk)}"' in page
+
+
+def test_types_without_timeline_show_all_they_have_on_a_phone(alices: Client, cast: Cast) -> None:
+    page = alices.get(record_address("team", cast.north.pk)).content.decode()
+    assert "data-tab" not in page
+    assert 'id="panel-members"' in page

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from rapport.activities.about import titles_of
+from rapport.activities.domains import AboutRecords
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
@@ -117,12 +120,21 @@ def parts_of(field: Field, record: Record) -> list[Part]:
     domain = field.domain
     if isinstance(domain, Link):
         return [Part(value.title, record_address(domain.target, value.pk))]
+    if isinstance(domain, AboutRecords):
+        return _subjects(value)
     if isinstance(domain, ContactPoints):
         return [_contact(domain, entry) for entry in value]
     if isinstance(domain, Addresses):
         return [Part(one_line(entry)) for entry in value]
     text = fact_in_words(field, record)
     return [Part(text if domain.kind == "long_text" else shortened(text), _href(domain.kind, value))]
+
+
+def _subjects(value: Any) -> list[Part]:
+    """What an activity is about; whoever sees the activity sees all of it."""
+    titles = titles_of(UUID(stored["id"]) for stored in value)
+    named = [(stored["type"], UUID(stored["id"])) for stored in value]
+    return [Part(titles[key], record_address(record_type, key)) for record_type, key in named if key in titles]
 
 
 def _contact(domain: ContactPoints, entry: Mapping[str, Any]) -> Part:
