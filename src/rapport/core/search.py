@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .records import Record
 
 CANDIDATES = 300
+_EVERYTHING = 1_000_000_000
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # the accents of Latin script: nearly all there are, and quickly found
 _SHORT_WORD = 2
 _TYPO_SIMILARITY = 0.45
@@ -77,9 +78,14 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
 
 
-def matching(record_type: str, question: str) -> "models.QuerySet[SearchEntry]":
-    """The entries of one type that hold every word asked, unranked: to narrow a list that is ordered otherwise."""
-    return SearchEntry.objects.filter(_all_words(normalise(question)[:200]), record_type=record_type)
+def matching(record_type: str, question: str) -> "models.QuerySet[SearchEntry, Any]":
+    """The ids of the records of one type that hold every word asked, unranked: to narrow a list ordered otherwise.
+
+    The limit, far above any number of records, keeps PostgreSQL from merging this into the list's own query: it
+    would then read all entries in the order of their ids instead of asking the trigram index (670 ms against 34).
+    """
+    found = SearchEntry.objects.filter(_all_words(normalise(question)[:200]), record_type=record_type)
+    return found.values("record_id")[:_EVERYTHING]
 
 
 def is_searched(model: "type[Record]") -> bool:

@@ -147,7 +147,7 @@ def _link_text(comparison: Comparison) -> Q:
     assert isinstance(domain, Link)
     visible = domain.model.objects.visible_to(comparison.actor)
     if is_searched(domain.model):
-        visible = visible.filter(pk__in=matching(domain.target, text).values("record_id"))
+        visible = visible.filter(pk__in=matching(domain.target, text))
     else:
         visible = visible.filter(Q(("name__icontains", text)))
     return Q(**{f"{comparison.name}__in": visible.values("pk")})

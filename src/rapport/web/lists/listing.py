@@ -72,7 +72,7 @@ class Listing:
 
     def _holding_text(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
         if is_searched(self.spec.model):
-            return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text).values("record_id"))
+            return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text))
         named = [f"{name}__icontains" for name in self.spec.said_by_title]
         return rows.filter(reduce(or_, [Q((name, self.setup.text)) for name in named], Q()))
 
