@@ -21,6 +21,7 @@ from benchmarks.filling import Filling
 from benchmarks.measuring import Load, Target
 from benchmarks.sizes import Size
 from rapport.directory.models import Organisation, Person
+from rapport.identity.actors import actor_for
 from rapport.identity.models import User
 from rapport.pipeline.models import Opportunity
 
@@ -45,12 +46,12 @@ def prepare(size: Size) -> None:
         sys.exit(f"This home holds {held:,} people, not {size.people:,}. Give another --home, or delete it.")
 
 
-def pages() -> list[Page]:
-    """The pages, with the busiest records of the database in them."""
+def pages(seller: User) -> list[Page]:
+    """The pages, with busy records of the database in them that the seller may see."""
     organisation = Organisation.objects.order_by("created_at", "pk").values_list("pk", flat=True)
     busiest = Person.objects.values_list("organisation_id", flat=True).order_by("organisation_id").first()
     person = Person.objects.filter(organisation_id=busiest).first()
-    opportunity = Opportunity.objects.filter(status="open").order_by("pk").first()
+    opportunity = Opportunity.objects.visible_to(actor_for(seller)).filter(status="open").order_by("pk").first()
     found = person.last_name if person else "Silva"
     return [
         Page("Today", "/"),
@@ -79,7 +80,7 @@ def run(size: Size, *, requests: int) -> None:
     print(_heading(), flush=True)
     with _server() as (server, database):
         target = Target("127.0.0.1", PORT, server, database, cookie)
-        for page in pages():
+        for page in pages(seller):
             alone = target.measure(page.path, requests=requests, concurrency=1)
             crowd = target.measure(page.path, requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
