@@ -12,6 +12,8 @@ from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.beginnings import begin
 from tests.cast import Cast, make_cast
 
+EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flushing_may_empty_the_history() -> None:
@@ -19,7 +21,12 @@ def flushing_may_empty_the_history() -> None:
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> Any:
-        around = ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"]
+        around = [
+            "SET session_replication_role = replica",
+            *sql_list,
+            EMPTY_QUEUE,
+            "SET session_replication_role = DEFAULT",
+        ]
         return flush(operations, around)
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
