@@ -23,7 +23,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
     with records():
-        prepare(with_demo=False)
+        prepare(home=home_folder(), with_demo=False)
         if options.what == "pages":
             from benchmarks import pages
             from benchmarks.sizes import Size
