@@ -36,6 +36,9 @@ def test_r1_one_page_tells_who_an_organisation_is_what_happened_and_what_is_open
     for happened in ("Likes sailing", "Visit", "Asked for a price", "The price", "Leaks"):
         expect(page.locator("#timeline")).to_contain_text(happened)
     panels = page.locator("#record-panels")
+    panels.get_by_role(
+        "heading", name="Files"
+    ).scroll_into_view_if_needed()  # what is far down loads when it is reached
     for known in ("Zoé Laurent", "Pumps for Acme", "Send the price", "Leaks", "terms.txt"):
         row = panels.get_by_text(known).first
         row.scroll_into_view_if_needed()
