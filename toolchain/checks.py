@@ -18,11 +18,16 @@ Sets up what the suite needs and runs it: format, lint, types, layers, templates
 
   ./test                      everything, with a real browser
   ./test fast                 without browser and slow tests
+  ./test soak                 only the long forms: crash rounds, load, great numbers; with any arguments of pytest
   ./test only PATH …          only the tests, with any arguments of pytest: ./test only tests/core -k undo
 """
 EPILOG = (
     "environment: RAPPORT_CHROMIUM names the browser; RAPPORT_TEST_PROCESSES (default 2) how many tests run at once."
 )
+KINDS = ("all", "fast", "soak", "only")
+TESTS_ALONE = frozenset({"only", "soak"})
+"""Kinds of run without the other checks, which take arguments of pytest."""
+MARKS = {"fast": "not browser and not slow and not soak", "soak": "soak"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,12 @@ def test(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="./test", description=HELP, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="?", choices=["all", "fast", "only"], default="all", help=argparse.SUPPRESS)
+    parser.add_argument("what", nargs="?", choices=KINDS, default="all", help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.what != "only":
+    if rest and options.what not in TESTS_ALONE:
         parser.error(f"unknown arguments: {' '.join(rest)}. For arguments of pytest: ./test only …")
     _set_up(with_browser=options.what == "all")
-    checks = [] if options.what == "only" else list(STATIC_CHECKS)
+    checks = [] if options.what in TESTS_ALONE else list(STATIC_CHECKS)
     failed = [check.name for check in [*checks, _tests(options.what, rest)] if not _passes(check)]
     if failed:
         raise SystemExit(f"\nNot content: {', '.join(failed)}")
@@ -65,13 +70,16 @@ def _passes(check: Check) -> bool:
 
 
 def _tests(what: str, rest: list[str]) -> Check:
+    return Check("pytest", _tool("pytest", *pytest_arguments(what, rest)))
+
+
+def pytest_arguments(what: str, rest: list[str]) -> list[str]:
+    """What pytest is told for one kind of run; the long forms run one after the other, for they need the machine."""
+    chosen = ["-m", MARKS[what]] if what in MARKS else []
     processes = os.environ.get("RAPPORT_TEST_PROCESSES", "2")
-    arguments = ["-q", *rest]
-    if what == "only":
-        return Check("pytest", _tool("pytest", *arguments))
-    chosen = ["-m", "not browser and not slow"] if what == "fast" else []
-    parallel = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"] if processes != "1" else []
-    return Check("pytest", _tool("pytest", *arguments, *chosen, *parallel))
+    in_turn = what in TESTS_ALONE or processes == "1"
+    parallel = [] if in_turn else ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
+    return ["-q", *chosen, *rest, *parallel]
 
 
 def _tool(name: str, *arguments: str) -> Callable[[], int]:
