@@ -58,7 +58,7 @@ def _trade(acme: Organisation, zoe: Person) -> list[Record]:
 def _activities(acme: Organisation, deal: Opportunity) -> list[Record]:
     about = [acme, deal]
     return [
-        Note.create(text="Likes sailing", about=about),
+        Note.create(text="Likes sailing, @Dora Dupont", about=about),
         Task.create(subject="Send the price", about=about),
         Meeting.create(subject="Visit", at=now(), about=about),
         Call.create(subject="Asked for a price", at=now(), about=about),

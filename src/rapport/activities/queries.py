@@ -77,6 +77,11 @@ def notifications_of(actor: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(Notification.scope_of(actor)).order_by("-at", "-id")
 
 
+def unread_of(actor: Actor, *, most: int = 100) -> list[Notification]:
+    """What the actor hasn't read yet, newest first, up to `most`."""
+    return list(notifications_of(actor).filter(read_at=None)[:most])
+
+
 def unread_count(actor: Actor, *, most: int = 100) -> int:
     """How many notifications the actor hasn't read, counted up to `most`."""
     return Notification.objects.filter(Notification.scope_of(actor), read_at=None)[:most].count()

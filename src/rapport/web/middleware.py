@@ -19,6 +19,7 @@ class ActingRequest(HttpRequest):
 
     actor: Actor
     events: list[Event]
+    unread_notifications: int
 
 
 def acting(get_response: Next) -> Next:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.activities.about import titles_of
-from rapport.activities.models import Meeting, Notification, Task
+from rapport.activities.models import Meeting, Task
 from rapport.core.clock import today
 from rapport.leads.models import Lead
 from rapport.orders.models import Contract
@@ -149,14 +149,6 @@ def contract_items(contracts: Iterable[Contract]) -> list[Item]:
             tone="warning",
         )
         for one in contracts
-    ]
-
-
-def notice_items(notices: Iterable[Notification]) -> list[Item]:
-    """What somebody is told, with when."""
-    return [
-        Item(notice.pk, notice.title, record_address(notice.item_type, notice.item_id), formats.ago(notice.at))
-        for notice in notices
     ]
 
 

@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from rapport.activities.queries import notifications_of
+from rapport.activities.queries import unread_of
 from rapport.core.actors import Actor
 from rapport.directory.models import Organisation
 from rapport.web.middleware import ActingRequest
+from rapport.web.notifications.lines import lines_of
 
-from .items import notice_items, task_items
+from .items import task_items
 from .overnight import changed_overnight
 from .own import contracts_of, leads_of, meetings_of, selling_of, task_of, tasks_of
 from .team import loads_of, movements_of, pipeline_of
@@ -26,19 +27,20 @@ def today(request: ActingRequest) -> HttpResponse:
     leads_team = request.actor.may("team.lead")
     if leads_team and request.GET.get("view") == "team":
         return render(request, "today/team.html", {"leads_team": True, "is_team": True, **_team(request.actor)})
-    return render(request, "today/page.html", {"leads_team": leads_team, **_own(request.actor)})
+    return render(request, "today/page.html", {"leads_team": leads_team, **_own(request)})
 
 
-def _own(actor: Actor) -> dict[str, Any]:
+def _own(request: ActingRequest) -> dict[str, Any]:
+    actor, unread = request.actor, unread_of(request.actor)
+    request.unread_notifications = len(unread)
     sections = [*selling_of(actor), leads_of(actor)]
     tasks, meetings = tasks_of(actor), meetings_of(actor)
-    told = notice_items(notifications_of(actor).filter(read_at=None)[:_TOLD])
-    is_quiet = not (tasks.items or meetings.items or told or any(section.items for section in sections))
+    is_quiet = not (tasks.items or meetings.items or unread or any(section.items for section in sections))
     return {
         "tasks": tasks,
         "meetings": meetings,
         "sections": [section for section in sections if section.items],
-        "told": told,
+        "told": lines_of(unread[:_TOLD]),
         "is_quiet": is_quiet,
         "is_new": is_quiet and not Organisation.objects.visible_to(actor).exists(),
     }

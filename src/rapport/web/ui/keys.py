@@ -51,6 +51,7 @@ EVERYWHERE = KeyGroup(
         Key("mod+k", _("Search, go anywhere, do anything"), action="palette"),
         Key("/", _("Search"), action="palette"),
         Key("c", _("Create"), action="create"),
+        Key("g n", _("Notifications"), href="/notifications/"),
         Key("?", _("Show all keys"), action="help"),
     ),
 )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from rapport.activities.queries import unread_count
 from rapport.core.actors import ANONYMOUS, Actor, current_actor
 from rapport.core.problems import NoActor
 from rapport.web.help.beside import help_address
@@ -99,6 +100,14 @@ class Shell:
     def language(self) -> str:
         """The language of this page."""
         return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications the bell announces, counted up to 100."""
+        counted: int | None = getattr(self.request, "unread_notifications", None)  # by a page that has fetched them
+        if counted is not None:
+            return counted
+        return unread_count(self.actor) if self.actor.user_id else 0
 
     @property
     def help(self) -> str:

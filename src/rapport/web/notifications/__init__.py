@@ -1,0 +1,1 @@
+"""What a user was told: the bell in the top bar, and the page with all of it."""

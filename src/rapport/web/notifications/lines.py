@@ -1,0 +1,39 @@
+"""Notifications as lines to read: what was said, when, where it leads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from rapport.activities.models import Notification
+from rapport.activities.notices import NoticeKind
+from rapport.web.places import record_address
+
+_ICONS = {NoticeKind.MENTION: "at-sign", NoticeKind.ASSIGNED: "user-plus", NoticeKind.REMINDER: "alarm-clock"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notification; `href` is empty where the record has no page."""
+
+    key: UUID
+    text: str
+    icon: str
+    at: datetime
+    is_unread: bool
+    href: str
+
+
+def lines_of(notifications: Iterable[Notification]) -> list[Line]:
+    """Each as a line."""
+    return [
+        Line(
+            key=one.pk,
+            text=one.title,
+            icon=_ICONS.get(NoticeKind(one.kind), "bell"),
+            at=one.at,
+            is_unread=one.read_at is None,
+            href=record_address(one.item_type, one.item_id),
+        )
+        for one in notifications
+    ]
