@@ -5,6 +5,7 @@ import secrets
 import socket
 import tempfile
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -65,3 +66,12 @@ def allowed_hosts(public_url: str) -> list[str]:
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), os.environ.get("HOST", "")]
     names += [urlsplit(public_url).hostname or "", *os.environ.get("RAPPORT_ALLOWED_HOSTS", "").split(",")]
     return sorted({name.strip() for name in names if name.strip()} - {"0.0.0.0"})  # noqa: S104 - not a name
+
+
+def private_networks(written: str) -> list[str]:
+    """Networks such as "10.0.0.0/8, 192.168.7.3", separated by commas; raises `Problem` when one is none."""
+    try:
+        return [str(ip_network(network.strip(), strict=False)) for network in written.split(",") if network.strip()]
+    except ValueError as error:
+        message = "RAPPORT_ALLOW_PRIVATE_ADDRESSES must list networks, such as 10.0.0.0/8,192.168.7.3"
+        raise Problem(message) from error

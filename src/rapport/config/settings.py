@@ -5,7 +5,7 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import allowed_hosts, database_settings, secret
+from rapport.config.environment import allowed_hosts, database_settings, private_networks, secret
 from rapport.config.logs import logging_settings
 from rapport.core.home import PACKAGE, home_folder
 
@@ -185,5 +185,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound`); normally none.
+ALLOWED_PRIVATE_ADDRESSES = private_networks(os.environ.get("RAPPORT_ALLOW_PRIVATE_ADDRESSES", ""))
 
 LOGGING = logging_settings(level=os.environ.get("RAPPORT_LOG_LEVEL", "WARNING"))
