@@ -1,8 +1,13 @@
 """Every text is there in French and Portuguese, with its placeholders."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from toolchain.messages import LANGUAGES, LOCALE, missing
+from toolchain import PACKAGE
+from toolchain.messages import KEYWORDS, LANGUAGES, LOCALE, missing
 
 
 @pytest.mark.skipif(not LOCALE.exists(), reason="no translations yet")
@@ -10,3 +15,17 @@ from toolchain.messages import LANGUAGES, LOCALE, missing
 def test_every_text_is_translated(language: str) -> None:
     """When this fails: `.venv/bin/python -m toolchain.messages`, then translate what is empty in the `.po` file."""
     assert not list(missing(language))
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """Babel reads an f-string as one piece: what is marked inside is never found. Give it a name above."""
+    assert not [place for path in PACKAGE.rglob("*.py") for place in _hidden_in(path)]
+
+
+def _hidden_in(path: Path) -> Iterator[str]:
+    for joined in ast.walk(ast.parse(path.read_text())):
+        if isinstance(joined, ast.JoinedStr):
+            for call in ast.walk(joined):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                    if call.args and isinstance(call.args[0], ast.Constant):
+                        yield f"{path.relative_to(PACKAGE)}:{call.lineno}"

@@ -131,7 +131,8 @@ class OpenList(Domain):
 
 @cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_").split("_")[0])
+    spoken = language.replace("-", "_").split("_")[0]
+    return Locale.parse("pt_PT" if spoken == "pt" else spoken)  # Babel takes plain "pt" for Brazil's
 
 
 def _here() -> Locale:

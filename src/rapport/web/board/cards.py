@@ -62,7 +62,8 @@ def _lines(card: Opportunity, hidden: frozenset[UUID]) -> Iterable[str]:
 def _money(card: Opportunity) -> str:
     chance = escape(formats.percent(card.win_probability / 100))
     if card.amount is None:
-        return f'<span class="faint">{escape(_("No amount yet"))}</span> <span>{chance}</span>'
+        nothing = escape(_("No amount yet"))
+        return f'<span class="faint">{nothing}</span> <span>{chance}</span>'
     amount = escape(formats.money(card.amount, card.currency or settings.BASE_CURRENCY, compact=True))
     return f"<strong>{amount}</strong> <span>{chance}</span>"
 
@@ -71,13 +72,15 @@ def _next_step(card: Opportunity) -> str:
     if not card.is_open:
         return ""
     if not card.next_step and card.next_step_on is None:
-        return f'<span class="badge badge-warning">{escape(_("No next step"))}</span>'
+        nothing = escape(_("No next step"))
+        return f'<span class="badge badge-warning">{nothing}</span>'
     day = ""
     if card.next_step_on is not None:
         is_late = card.next_step_on < today()
         shown = escape(formats.nearby_day(card.next_step_on))
         day = f'<span class="badge badge-bad">{shown}</span>' if is_late else f'<span class="faint">{shown}</span>'
-    return f"<span>{escape(card.next_step or _('Next step'))}</span> {day}"
+    step = escape(card.next_step or _("Next step"))
+    return f"<span>{step}</span> {day}"
 
 
 def _owner_and_age(card: Opportunity) -> str:
