@@ -25,7 +25,10 @@ def test_no_text_hides_in_an_f_string() -> None:
 def _hidden_in(path: Path) -> Iterator[str]:
     for joined in ast.walk(ast.parse(path.read_text())):
         if isinstance(joined, ast.JoinedStr):
-            for call in ast.walk(joined):
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
-                    if call.args and isinstance(call.args[0], ast.Constant):
-                        yield f"{path.relative_to(PACKAGE)}:{call.lineno}"
+            yield from (f"{path.relative_to(PACKAGE)}:{call.lineno}" for call in ast.walk(joined) if _marks_text(call))
+
+
+def _marks_text(call: ast.AST) -> bool:
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or not call.args:
+        return False
+    return call.func.id in KEYWORDS and isinstance(call.args[0], ast.Constant)
