@@ -26,6 +26,8 @@ class Actor:
     """Who acts, with what rights. `permissions` hold names like "opportunity.win", "opportunity.*" or "*".
 
     `scopes` holds who sees the records of a type where a rule says so (see `identity`); the rest follows the type.
+    `hidden_fields` holds the fields the actor does not see ("organisation.vat_number"), `locked_fields` those that it
+    may not change, the hidden ones among them.
     """
 
     kind: ActorKind
@@ -37,6 +39,8 @@ class Actor:
     on_behalf_of: UUID | None = None
     source: str = "web"
     scopes: Mapping[str, str] = field(default_factory=dict, compare=False)
+    hidden_fields: frozenset[str] = field(default=frozenset(), compare=False)
+    locked_fields: frozenset[str] = field(default=frozenset(), compare=False)
 
     def may(self, permission: str) -> bool:
         """Whether a permission was granted, by itself or through a wildcard."""

@@ -4,7 +4,7 @@ Around each verb call, once and in this order: actor required, permission, gates
 event, reactions. A verb called within a verb is part of the outer one's event.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -38,7 +38,7 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True)
 class Verb:
-    """A registered verb of one record type."""
+    """A registered verb of one record type; `sets` is another type whose fields its arguments name, if any."""
 
     name: str
     label: Label
@@ -46,6 +46,7 @@ class Verb:
     risk: Risk
     permission: str
     meaning: str
+    sets: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,13 @@ VERBS: dict[str, Verb] = {}
 GATES: list[Callable[[Call], None]] = []
 
 
-def verb(*, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = "") -> Callable[[Body], Body]:
+def verb(
+    *, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = "", sets: str = ""
+) -> Callable[[Body], Body]:
     """Make a method (or a class method, decorated outside) of a record a verb.
 
     It needs the permission of its own name, or `permission`; one that begins with "." is of the record's own type.
+    `sets` is the record type whose fields its arguments name, besides the record's own.
     """
 
     def decorate(body: Body) -> Body:
@@ -76,15 +80,20 @@ def verb(*, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission:
             authorise(actor, declared, subject)
             if work_under_way():
                 return body(subject, *args, **kwargs)
-            call = Call(declared, actor, subject, tuple(kwargs.items()))
+            call = Call(declared, actor, subject, (*_named(body, args), *kwargs.items()))
             for gate in GATES:
                 gate(call)
             return _do(call, lambda: body(subject, *args, **kwargs))
 
-        perform.__verb__ = (label, past, risk, permission)  # type: ignore[attr-defined]
+        perform.__verb__ = (label, past, risk, permission, sets)  # type: ignore[attr-defined]
         return cast("Body", perform)
 
     return decorate
+
+
+def _named(body: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """Arguments given by position, with their names; the first of a verb is its subject."""
+    return zip(body.__code__.co_varnames[1:], args, strict=False)
 
 
 def _do(call: Call, body: Callable[[], Any]) -> Any:
@@ -116,8 +125,8 @@ def register_verbs(model: "type[Record]") -> None:
         declared = getattr(getattr(model, name, None), "__verb__", None)
         if declared is None:
             continue
-        label, past, risk, permission = declared
+        label, past, risk, permission, sets = declared
         full_name = f"{model.record_type}.{name}"
         meaning = (getattr(model, name).__doc__ or "").strip()
         needed = f"{model.record_type}{permission}" if permission.startswith(".") else permission or full_name
-        VERBS[full_name] = Verb(full_name, label, past, risk, needed, meaning)
+        VERBS[full_name] = Verb(full_name, label, past, risk, needed, meaning, sets)

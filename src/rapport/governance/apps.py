@@ -18,3 +18,4 @@ class GovernanceConfig(AppConfig):
             if app.name.startswith("rapport.") and find_spec(f"{app.name}.dictionary"):
                 import_module(f"{app.name}.dictionary")
         import_module("rapport.governance.entries")
+        import_module("rapport.governance.field_rights")

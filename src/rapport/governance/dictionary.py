@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.actors import Actor
 from rapport.core.records import Record
 
 from .domains import Domain, Link
@@ -54,7 +55,8 @@ class Field:
 
     `name` is the model's field; `mandatory` tells from a record's values whether it must be filled, `mandatory_when`
     says so in words; `aliases` are headings it is known by in exports; `in_list` shows it in lists by default;
-    `form` offers it in forms; `editable` lets it be changed in place.
+    `form` offers it in forms; `editable` lets it be changed in place; what is `always_seen` no rule can hide, because
+    pages rest on it.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Field:
     form: bool = True
     editable: bool = True
     sortable: bool = False
+    always_seen: bool = False
     group: Label = ""
 
     @property
@@ -99,6 +102,19 @@ class RecordTypeEntry:
     def record_type(self) -> str:
         """The key of the type, such as "organisation"."""
         return self.model.record_type
+
+    def readable_by(self, actor: Actor) -> Mapping[str, Field]:
+        """The fields that the actor sees: the one question that whatever shows or asks of a field starts with."""
+        return self._without(actor.hidden_fields)
+
+    def editable_by(self, actor: Actor) -> Mapping[str, Field]:
+        """The fields that the actor may set, as far as its rights go (see `Field.editable` for the field's own)."""
+        return self._without(actor.locked_fields)
+
+    def _without(self, names: frozenset[str]) -> Mapping[str, Field]:
+        if not names:
+            return self.fields
+        return {name: known for name, known in self.fields.items() if f"{self.record_type}.{name}" not in names}
 
 
 _ENTRIES: dict[str, RecordTypeEntry] = {}

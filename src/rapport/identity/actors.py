@@ -7,13 +7,14 @@ from rapport.core.actors import Actor, ActorKind
 
 from .models import User
 from .models.team import team_and_below
-from .models.visibility import scopes_in_force
+from .rights import rights_in_force
 from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 
 
 def actor_for(user: User, *, source: str = "web") -> Actor:
     """The actor a user is: permissions by role, own team, and for managers all teams below it."""
     role = Role(user.role)
+    rights = rights_in_force(role)
     return Actor(
         kind=ActorKind.HUMAN,
         name=user.name,
@@ -22,7 +23,9 @@ def actor_for(user: User, *, source: str = "web") -> Actor:
         team_ids=_teams_of(user, role),
         sees_everything=role in SEES_EVERYTHING,
         source=source,
-        scopes=scopes_in_force(),
+        scopes=rights.scopes,
+        hidden_fields=rights.hidden_fields,
+        locked_fields=rights.locked_fields,
     )
 
 

@@ -95,6 +95,7 @@ describe(
             steward=_STEWARD,
             aliases=words("ticket_status, case_status, state, statut, estado, situação"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "priority",

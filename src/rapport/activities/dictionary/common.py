@@ -24,7 +24,9 @@ def words(separated: str) -> tuple[str, ...]:
 
 def at_field(label: Label, meaning: Label, aliases: str = "") -> Field:
     """When it happened."""
-    return Field("at", label, DateTime(), meaning, aliases=words(aliases), in_list=True, sortable=True)
+    return Field(
+        "at", label, DateTime(), meaning, aliases=words(aliases), in_list=True, sortable=True, always_seen=True
+    )
 
 
 def subject_field(label: Label, meaning: Label, aliases: str = "", *, mandatory: bool = False) -> Field:

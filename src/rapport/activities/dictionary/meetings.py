@@ -62,6 +62,7 @@ describe(
             _("Whether it took place."),
             aliases=("meeting_outcome", "outcome", "state", "statut", "estado"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "place",

@@ -56,6 +56,7 @@ describe(
             ),
             in_list=True,
             sortable=True,
+            always_seen=True,
         ),
         Field(
             "priority",
@@ -72,6 +73,7 @@ describe(
             _("How far it has come."),
             aliases=("state", "task_status", "statut", "estado", "situação"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "done_at",

@@ -63,7 +63,7 @@ class PriceList(Record):
         self.is_default = True
         self.save()
 
-    @verb(label=_("Set price"), past=_("set a price in"), permission="pricelist.change")
+    @verb(label=_("Set price"), past=_("set a price in"), permission="pricelist.change", sets="price")
     def set_price(self, product: Product, amount: Decimal) -> "Price":
         """Set what a product costs on this list."""
         price = Price.objects.filter(price_list=self, product=product).first()

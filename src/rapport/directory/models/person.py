@@ -100,7 +100,7 @@ class Person(Reachable, OwnedRecord):
         self.check_facts()
         self.save()
 
-    @verb(label=_("Add a role"), past=_("added a role of"), permission="person.change")
+    @verb(label=_("Add a role"), past=_("added a role of"), permission="person.change", sets="affiliation")
     def add_role(
         self, organisation: Organisation, *, role: str = "", since: date | None = None, until: date | None = None
     ) -> Affiliation:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rapport.identity.models import Audience, SavedView, Scope, Team, User, VisibilityRule
+from rapport.identity.models import Audience, FieldRight, FieldRule, SavedView, Scope, Team, User, VisibilityRule
 from rapport.identity.roles import Role
 
 from ..dictionary import Field, PersonalData, always, describe
@@ -171,6 +171,57 @@ describe(
             _("Seen by"),
             Choice(dict(Scope.choices)),
             _("How far its records are seen."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+    ],
+)
+
+describe(
+    FieldRule,
+    label=_("Field rule"),
+    plural=_("Field rules"),
+    meaning=_("A field that a role only reads, or does not see."),
+    icon="eye-off",
+    importable=False,
+    fields=[
+        Field(
+            "role",
+            _("Role"),
+            Choice(dict(Role.choices)),
+            _("The role that the rule is for."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        Field(
+            "for_type",
+            _("Record type"),
+            Text(40),
+            _("The type the rule is about."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        Field(
+            "field",
+            _("Field"),
+            Text(80),
+            _("The field the rule is about."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        Field(
+            "right",
+            _("Right"),
+            Choice(dict(FieldRight.choices)),
+            _("What is left of reading and editing the field."),
             steward=_STEWARD,
             mandatory=always,
             mandatory_when=_("always"),

@@ -120,6 +120,7 @@ describe(
             in_list=True,
             form=False,
             editable=False,
+            always_seen=True,
         ),
         emails(),
         phones(),

@@ -203,6 +203,7 @@ describe(
             steward=_STEWARD,
             aliases=words("contract_status, state, statut, estado"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "description",

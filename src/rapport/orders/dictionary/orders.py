@@ -99,6 +99,7 @@ describe(
             steward=_STEWARD,
             aliases=words("order_status, state, statut, estado"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "amount",

@@ -98,7 +98,7 @@ class Order(OwnedRecord):
             self.number = next_numbers(self.SEQUENCE, prefix=self.PREFIX, count=1)[0]
         super().save(*args, **options)
 
-    @verb(label=_("Add a line"), past=_("added a line to"), permission="order.change")
+    @verb(label=_("Add a line"), past=_("added a line to"), permission="order.change", sets="orderline")
     def add_line(
         self,
         product: Product | None = None,

@@ -102,6 +102,7 @@ describe(
             in_list=True,
             form=False,
             editable=False,
+            always_seen=True,
         ),
         Field(
             "stage",

@@ -42,7 +42,7 @@ class Convertible(Progressing):
     class Meta:
         abstract = True
 
-    @verb(label=gettext_lazy("Convert"), past=gettext_lazy("converted"))
+    @verb(label=gettext_lazy("Convert"), past=gettext_lazy("converted"), sets="opportunity")
     def convert(
         self,
         *,

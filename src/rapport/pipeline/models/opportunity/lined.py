@@ -24,7 +24,12 @@ class Lined(Facts):
     class Meta:
         abstract = True
 
-    @verb(label=_("Add product"), past=_("added a product to"), permission="opportunity.change")
+    @verb(
+        label=_("Add product"),
+        past=_("added a product to"),
+        permission="opportunity.change",
+        sets="opportunityline",
+    )
     def add_line(
         self,
         product: Product,
@@ -58,7 +63,12 @@ class Lined(Facts):
         self._follow_lines()
         return line
 
-    @verb(label=_("Change product line"), past=_("changed a product line of"), permission="opportunity.change")
+    @verb(
+        label=_("Change product line"),
+        past=_("changed a product line of"),
+        permission="opportunity.change",
+        sets="opportunityline",
+    )
     def change_line(self, line: "OpportunityLine", **values: Any) -> None:
         """Change quantity, price, discount, product or description of a line."""
         self._own(line)
