@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
@@ -20,8 +21,8 @@ class Status(models.TextChoices):
     CHECKED = "checked", _("checked")
     RUNNING = "running", _("running")
     CANCELLED = "cancelled", _("stopped")
-    FAILED = "failed", _("failed")
-    DONE = "done", _("done")
+    FAILED = "failed", pgettext_lazy("state", "failed")
+    DONE = "done", pgettext_lazy("state", "done")
     UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
@@ -22,9 +23,9 @@ _SHOWN = 50
 STATES: dict[str, str | Promise] = {
     "todo": _("waiting"),
     "doing": _("running"),
-    "succeeded": _("done"),
-    "failed": _("failed"),
-    "cancelled": _("cancelled"),
+    "succeeded": pgettext_lazy("state", "done"),
+    "failed": pgettext_lazy("state", "failed"),
+    "cancelled": pgettext_lazy("state", "cancelled"),
     "aborted": _("stopped"),
 }
 
