@@ -36,7 +36,7 @@ def all_messages() -> Catalog:
     found = Catalog(project="Rapport", creation_date=EPOCH, revision_date=EPOCH, fuzzy=False)
     for path in sorted(PACKAGE.rglob("*.py")):
         _add(found, path.read_bytes())
-    for path in sorted(PACKAGE.rglob("*.html")):
+    for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("mails/*.txt")]):
         _add(found, _as_python(path))
     return found
 

@@ -128,7 +128,9 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "record_id": _record_ids,
     "record_type": _record_types,
     "request_name": lambda _asked: ["check"],
+    "token": lambda _asked: ["none"],
     "topic": lambda _asked: [topic.name for topic in topics()],
+    "uidb64": lambda _asked: ["nobody"],
     "verb": _verbs,
     "view_id": _views,
 }

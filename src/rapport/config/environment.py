@@ -61,11 +61,16 @@ def _from_url(url: str) -> dict[str, Any]:
     }
 
 
+def listed(name: str) -> list[str]:
+    """The values of an environment variable that lists some, separated by commas."""
+    return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
+
+
 def allowed_hosts(public_url: str) -> list[str]:
     """Names under which we answer: this machine's, `HOST`, that of the public address and `RAPPORT_ALLOWED_HOSTS`."""
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), os.environ.get("HOST", "")]
-    names += [urlsplit(public_url).hostname or "", *os.environ.get("RAPPORT_ALLOWED_HOSTS", "").split(",")]
-    return sorted({name.strip() for name in names if name.strip()} - {"0.0.0.0"})  # noqa: S104 - not a name
+    names += [urlsplit(public_url).hostname or "", *listed("RAPPORT_ALLOWED_HOSTS")]
+    return sorted({name for name in names if name} - {"0.0.0.0"})  # noqa: S104 - not a name
 
 
 def private_networks(written: str) -> list[str]:

@@ -5,14 +5,16 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import allowed_hosts, database_settings, private_networks, secret
+from rapport.config.environment import allowed_hosts, database_settings, listed, private_networks, secret
 from rapport.config.logs import logging_settings
+from rapport.config.mail import mail_settings
 from rapport.core.home import PACKAGE, home_folder
 
 HOME = home_folder()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 PUBLIC_URL = os.environ.get("RAPPORT_PUBLIC_URL", "")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
+TRUSTED_PROXIES = listed("RAPPORT_TRUSTED_PROXIES")  # addresses or networks whose `X-Forwarded-For` is believed
 
 DEBUG = os.environ.get("RAPPORT_DEBUG", "") == "1"
 SECRET_KEY = secret("secret_key", home=HOME)
@@ -123,6 +125,14 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Mail
+_MAIL = mail_settings(home=HOME)
+MAIL_IS_SENT = bool(_MAIL.host)  # otherwise mails lie in the outbox folder, and pages say whom to ask
+EMAIL_BACKEND, EMAIL_FILE_PATH, EMAIL_TIMEOUT = _MAIL.backend, _MAIL.folder, 20
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.use_tls, _MAIL.use_ssl
+DEFAULT_FROM_EMAIL = os.environ.get("RAPPORT_MAIL_FROM", "Rapport <rapport@localhost>")
+
 # History and background work
 HISTORY_KEY = secret("history_key", home=HOME).encode()
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -150,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Every page asks for a user, unless its view says `@login_not_required`.
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that a reset link works
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique whatever their case: see `User.Meta`
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours

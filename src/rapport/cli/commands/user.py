@@ -22,6 +22,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add.set_defaults(action=_add)
     for name, action, help_text in (
         ("password", _password, "sets a user's password"),
+        ("reset-link", _reset_link, "prints a link with which a user sets a new password, once, within an hour"),
         ("deactivate", _deactivate, "refuses further log-ins of a user; what they own stays"),
         ("reactivate", _reactivate, "allows a user to log in again"),
     ):
@@ -67,6 +68,17 @@ def _password(options: Namespace) -> None:
     answer(f"{user.name} has a new password.")
 
 
+def _reset_link(options: Namespace) -> None:
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils.encoding import force_bytes
+    from django.utils.http import urlsafe_base64_encode
+
+    user = _found(options.email)
+    path = reverse("reset-password", args=[urlsafe_base64_encode(force_bytes(user.pk)), user.offer_reset()])
+    answer(f"{settings.PUBLIC_URL.rstrip('/') or 'http://127.0.0.1:8000'}{path}")
+
+
 def _deactivate(options: Namespace) -> None:
     _found(options.email).deactivate()
     answer(f"{options.email} can no longer log in.")
@@ -94,4 +106,4 @@ def _asked_password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-COMMAND = Command("user", "adds and lists users, sets passwords", _run, _arguments)
+COMMAND = Command("user", "adds and lists users, sets passwords, makes reset links", _run, _arguments)

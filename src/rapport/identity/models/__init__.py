@@ -1,5 +1,6 @@
 """The tables of identity."""
 
+from .attempt import Attempt
 from .field_rule import FieldRight, FieldRule
 from .owned import OwnedRecord
 from .saved_view import Audience, SavedView
@@ -8,6 +9,7 @@ from .user import User
 from .visibility import Scope, VisibilityRule
 
 __all__ = [
+    "Attempt",
     "Audience",
     "FieldRight",
     "FieldRule",

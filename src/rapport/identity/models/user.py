@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import UserManager
-from django.contrib.auth.password_validation import validate_password
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import Actor, current_actor
-from rapport.core.problems import Forbidden
-from rapport.core.records import Record, RecordQuerySet
-from rapport.core.verbs import Risk, verb
+from rapport.core.actors import Actor
+from rapport.core.records import RecordQuerySet
+from rapport.core.verbs import verb
 
 from ..roles import Role
+from .signs_on import SignsOn
 from .team import Team
 
 OWN_FIELDS = ("name", "job_title", "phone", "language", "time_zone")
@@ -30,7 +28,7 @@ class UserQuerySet(RecordQuerySet["User"]):
         return self.get(email__iexact=email)
 
 
-class User(Record, AbstractBaseUser):
+class User(SignsOn, AbstractBaseUser):
     """Somebody of our own company; without an e-mail address they own records but can't sign in."""
 
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"password"})
@@ -85,43 +83,15 @@ class User(Record, AbstractBaseUser):
         """Keep the address in one form; an empty one is none."""
         self.email = (UserManager.normalize_email(self.email) or "").strip() or None
 
-    def check_password(self, raw_password: str | None) -> bool:
-        """Compare only: unlike Django's, never rewrites the hash outside a verb."""
-        return bool(self.password and raw_password) and check_password(raw_password, self.password)
-
-    @verb(label=_("Set password"), past=_("set the password"), risk=Risk.IRREVERSIBLE)
-    def choose_password(self, raw_password: str) -> None:
-        """Set a new password after checking that it is a good one; history keeps no trace of it."""
-        validate_password(raw_password, self)
-        self.password = make_password(raw_password)
-        self.save()
-
     @verb(label=_("Change your account"), past=_("changed the own account"), permission="self.change")
     def change_own_account(self, **values: str) -> None:
         """Change one's own name, job title, phone, language or time zone."""
-        self._only_myself()
+        self.only_myself()
         for name, value in values.items():
             if name in OWN_FIELDS:
                 setattr(self, name, value)
         self.check_facts()
         self.save()
-
-    @verb(
-        label=_("Change your password"),
-        past=_("changed the password"),
-        risk=Risk.IRREVERSIBLE,
-        permission="self.change",
-    )
-    def change_own_password(self, raw_password: str) -> None:
-        """Set one's own password after checking that it is a good one."""
-        self._only_myself()
-        validate_password(raw_password, self)
-        self.password = make_password(raw_password)
-        self.save()
-
-    def _only_myself(self) -> None:
-        if current_actor().user_id != self.pk:
-            raise Forbidden(_("This is somebody else's account."))
 
     @verb(label=_("Deactivate"), past=_("deactivated"))
     def deactivate(self) -> None:

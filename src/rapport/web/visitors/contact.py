@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.problems import Problem
 from rapport.governance.dictionary import entry_of
+from rapport.identity.client_address import counted_address
 from rapport.leads.capture import Submission, form_token, receive
 from rapport.leads.models.lead.submitting import FORM_FIELDS
 
@@ -74,7 +75,7 @@ def _received(request: HttpRequest, form: ContactForm, typed: QueryDict) -> bool
         answers=form.answers(),
         token=form.cleaned_data["token"],
         trap=form.cleaned_data["more"],
-        sender=request.META.get("REMOTE_ADDR", ""),
+        sender=counted_address(request.META),
         campaign=form.cleaned_data["campaign"],
     )
     try:

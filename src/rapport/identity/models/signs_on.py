@@ -1,0 +1,73 @@
+"""What a user is to signing on: the password, and the facts about it that history keeps."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import current_actor
+from rapport.core.problems import Forbidden, Problem
+from rapport.core.records import Record
+from rapport.core.verbs import Risk, verb
+
+
+class SignsOn(Record):
+    """Verbs of signing on; the libraries' own tables hold second factors and sessions."""
+
+    if TYPE_CHECKING:
+        password: str
+        email: str | None
+        is_active: bool
+
+    class Meta:
+        abstract = True
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Compare only: unlike Django's, never rewrites the hash outside a verb. Takes as long without a password."""
+        if not self.password:
+            make_password(raw_password)
+            return False
+        return check_password(raw_password, self.password)
+
+    @verb(label=_("Set password"), past=_("set the password"), risk=Risk.IRREVERSIBLE)
+    def choose_password(self, raw_password: str) -> None:
+        """Set a new password after checking that it is a good one; history keeps no trace of it."""
+        self._set_password(raw_password)
+
+    @verb(
+        label=_("Change your password"),
+        past=_("changed the password"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
+    def change_own_password(self, raw_password: str) -> None:
+        """Set one's own password after checking that it is a good one."""
+        self.only_myself()
+        self._set_password(raw_password)
+
+    @verb(
+        label=_("Reset your password"), past=_("reset the password"), risk=Risk.IRREVERSIBLE, permission="self.change"
+    )
+    def reset_own_password(self, raw_password: str) -> None:
+        """Set one's own password after opening a reset link; the link works no more."""
+        self.only_myself()
+        self._set_password(raw_password)
+
+    @verb(label=_("Make a reset link"), past=_("made a reset link for"), risk=Risk.IRREVERSIBLE)
+    def offer_reset(self) -> str:
+        """The token of a link with which the user sets a new password, once and soon."""
+        if not (self.is_active and self.email):
+            raise Problem(_("Only an active user with an e-mail address can sign in. Change that first."))
+        return default_token_generator.make_token(self)  # type: ignore[arg-type]  # a User, whose base this is
+
+    def only_myself(self) -> None:
+        """Raise `Forbidden` when somebody else acts."""
+        if current_actor().user_id != self.pk:
+            raise Forbidden(_("This is somebody else's account."))
+
+    def _set_password(self, raw_password: str) -> None:
+        validate_password(raw_password, self)  # type: ignore[arg-type]
+        self.password = make_password(raw_password)
+        self.save()

@@ -1,0 +1,1 @@
+"""Signing on, as a person in a browser meets it."""
