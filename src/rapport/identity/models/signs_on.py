@@ -36,6 +36,11 @@ class SignsOn(Record):
         """Set a new password after checking that it is a good one; history keeps no trace of it."""
         self._set_password(raw_password)
 
+    @verb(label=_("Give a new password"), past=_("gave a new password to"), risk=Risk.IRREVERSIBLE)
+    def give_password(self, raw_password: str) -> None:
+        """Set somebody else's password, to be handed over; they are told by mail that it was done."""
+        self._set_password(raw_password)
+
     @verb(
         label=_("Change your password"),
         past=_("changed the password"),

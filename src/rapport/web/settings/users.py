@@ -54,7 +54,7 @@ def set_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = get_object_or_404(_visible(), pk=user_id)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user.choose_password(form.cleaned_data["password"])
+        user.give_password(form.cleaned_data["password"])
         return redirect("settings-users")
     context = {"form": form, "account": user}
     return render(request, "settings/user_password.html", context, status=422 if form.errors else 200)

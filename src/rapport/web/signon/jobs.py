@@ -6,7 +6,6 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import ActorKind
 from rapport.core.events import Event
 from rapport.core.jobs import job
 from rapport.core.reactions import reaction
@@ -29,10 +28,10 @@ def mail_reset_link(email: str, base: str) -> None:
         send_to(user, "reset", link=base + reset_path(user, default_token_generator.make_token(user)))
 
 
-@reaction("user.choose_password", "user.change_own_password", "user.reset_own_password")
+@reaction("user.give_password", "user.change_own_password", "user.reset_own_password")
 def tell_about_sign_on(event: Event) -> None:
-    """Mail the user what was changed about their signing on, and by whom; not what the command line set up."""
+    """Mail the user what was changed about their signing on, and by whom."""
     user = User.objects.filter(pk=event.subject_id).first() if event.subject_id else None
-    if user is not None and event.actor_kind != ActorKind.SYSTEM:
+    if user is not None:
         past = VERBS[event.verb].past
         send_to(user, "notice", event=event, past=past, is_own=event.actor_id == user.pk)
