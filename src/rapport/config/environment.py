@@ -73,10 +73,9 @@ def allowed_hosts(public_url: str) -> list[str]:
     return sorted({name for name in names if name} - {"0.0.0.0"})  # noqa: S104 - not a name
 
 
-def private_networks(written: str) -> list[str]:
-    """Networks such as "10.0.0.0/8, 192.168.7.3", separated by commas; raises `Problem` when one is none."""
+def networks(name: str) -> list[str]:
+    """The networks that an environment variable lists, such as "10.0.0.0/8,192.168.7.3"; `Problem` when one is none."""
     try:
-        return [str(ip_network(network.strip(), strict=False)) for network in written.split(",") if network.strip()]
+        return [str(ip_network(network, strict=False)) for network in listed(name)]
     except ValueError as error:
-        message = "RAPPORT_ALLOW_PRIVATE_ADDRESSES must list networks, such as 10.0.0.0/8,192.168.7.3"
-        raise Problem(message) from error
+        raise Problem(f"{name} must list networks, such as 10.0.0.0/8,192.168.7.3") from error

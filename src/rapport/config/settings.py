@@ -5,7 +5,7 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import allowed_hosts, database_settings, listed, private_networks, secret
+from rapport.config.environment import allowed_hosts, database_settings, networks, secret
 from rapport.config.logs import logging_settings
 from rapport.config.mail import mail_settings
 from rapport.core.home import PACKAGE, home_folder
@@ -14,7 +14,7 @@ HOME = home_folder()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 PUBLIC_URL = os.environ.get("RAPPORT_PUBLIC_URL", "")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
-TRUSTED_PROXIES = listed("RAPPORT_TRUSTED_PROXIES")  # addresses or networks whose `X-Forwarded-For` is believed
+TRUSTED_PROXIES = networks("RAPPORT_TRUSTED_PROXIES")  # addresses or networks whose `X-Forwarded-For` is believed
 
 DEBUG = os.environ.get("RAPPORT_DEBUG", "") == "1"
 SECRET_KEY = secret("secret_key", home=HOME)
@@ -198,6 +198,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound`); normally none.
-ALLOWED_PRIVATE_ADDRESSES = private_networks(os.environ.get("RAPPORT_ALLOW_PRIVATE_ADDRESSES", ""))
+ALLOWED_PRIVATE_ADDRESSES = networks("RAPPORT_ALLOW_PRIVATE_ADDRESSES")
 
 LOGGING = logging_settings(level=os.environ.get("RAPPORT_LOG_LEVEL", "WARNING"))
