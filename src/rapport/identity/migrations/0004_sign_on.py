@@ -5,23 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0003_field_rules'),
+        ("identity", "0003_field_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('failures', models.IntegerField(default=0)),
-                ('last_at', models.DateTimeField(default=rapport.core.clock.now)),
-                ('waits_until', models.DateTimeField(null=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("failures", models.IntegerField(default=0)),
+                ("last_at", models.DateTimeField(default=rapport.core.clock.now)),
+                ("waits_until", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'attempt',
-                'indexes': [models.Index(fields=['last_at'], name='attempt_by_age')],
+                "verbose_name": "attempt",
+                "indexes": [models.Index(fields=["last_at"], name="attempt_by_age")],
             },
         ),
     ]
