@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from rapport.core.copying import copy_rows
 from rapport.core.projections import WrittenRows
 from rapport.core.records import Record
 
@@ -48,12 +49,15 @@ def appears_on_timelines(record_type: str, place_of: PlaceOf) -> None:
     TIMELINE_ITEMS[record_type] = place_of
 
 
-def place(model: type[Record], rows: WrittenRows) -> None:
+def place(model: type[Record], rows: WrittenRows, *, new: bool = False) -> None:
     """Put these rows where they belong now; one statement however many there are."""
     place_of = TIMELINE_ITEMS.get(model.record_type)
     if place_of is None or not rows:
         return
     entries = [entry for key, values in rows for entry in _entries(model.record_type, key, place_of(values))]
+    if new:
+        copy_rows("activities_timelineentry", ("item_id", "item_type", "record_id", "record_type", "at"), entries)
+        return
     columns = [list(column) for column in zip(*entries, strict=True)] or [[]] * 5
     with connection.cursor() as cursor:
         cursor.execute(_PLACE, [*columns, [key for key, _values in rows]])

@@ -3,17 +3,19 @@
 Each function must be called within a verb and adds to its one event.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, models
 
 from .clock import now
+from .copying import copy_rows
 from .identifiers import uuid7
 from .projections import forget, remember
 from .snapshots import Values, recorded_fields, to_json, written_fields
-from .work import copy_rows, current_work
+from .work import current_work
 
 if TYPE_CHECKING:
     from .records import Record
@@ -32,8 +34,11 @@ def restore_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> li
 
 
 def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[Values]:
-    defaults = [field for field in written_fields(model) if field.attname not in ("id", "created_at")]
-    return [_completed(row, defaults) for row in rows]
+    fields = [field for field in written_fields(model) if field.attname not in ("id", "created_at", "updated_at")]
+    made = {field.attname: field.default for field in fields if callable(field.default)}
+    fixed = {field.attname: field.get_default() for field in fields if field.attname not in made}
+    moment = now()
+    return [_completed(row, fixed, made, moment) for row in rows]
 
 
 def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
@@ -41,8 +46,11 @@ def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:
-        work.note(model, values["id"], None, {k: v for k, v in values.items() if k not in hidden})
-    remember(model, ((values["id"], values) for values in complete))
+        recorded = values.copy()
+        for name in hidden:
+            recorded.pop(name, None)
+        work.note(model, values["id"], None, recorded)
+    remember(model, ((values["id"], values) for values in complete), new=True)
     return [values["id"] for values in complete]
 
 
@@ -77,10 +85,14 @@ def stored_rows(model: "type[Record]", record_ids: Sequence[UUID]) -> dict[UUID,
     return {row["id"]: row for row in rows}
 
 
-def _completed(row: Mapping[str, Any], fields: "Sequence[models.Field[Any, Any]]") -> Values:
-    values = {field.attname: field.get_default() for field in fields if field.attname not in row}
-    values |= row
-    moment = now()
+def _completed(
+    row: Mapping[str, Any], fixed: Mapping[str, Any], made: Mapping[str, Callable[[], Any]], moment: datetime
+) -> Values:
+    """A row with its defaults: `fixed` ones are the same for all rows, `made` ones are made for each."""
+    values = {**fixed, **row}
+    for name, make in made.items():
+        if name not in row:
+            values[name] = make()
     values["id"] = row.get("id") or uuid7()
     values["created_at"] = row.get("created_at") or moment
     values["updated_at"] = moment
@@ -89,17 +101,20 @@ def _completed(row: Mapping[str, Any], fields: "Sequence[models.Field[Any, Any]]
 
 def _copy(model: "type[Record]", rows: Sequence[Values]) -> None:
     fields = written_fields(model)
-    json_columns = {field.attname for field in fields if isinstance(field, models.JSONField)}
-    names = [(field.attname, field.attname in json_columns) for field in fields]
+    names = [field.attname for field in fields]
+    json_places = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
     copy_rows(
         model._meta.db_table,
         [str(field.column) for field in fields],
-        (tuple(_column(row[name], is_json=is_json) for name, is_json in names) for row in rows),
+        (_columns([row[name] for name in names], json_places) for row in rows),
     )
 
 
-def _column(value: Any, *, is_json: bool) -> Any:
-    return to_json(value).decode() if is_json and value is not None else value
+def _columns(values: list[Any], json_places: Sequence[int]) -> list[Any]:
+    for place in json_places:
+        if values[place] is not None:
+            values[place] = to_json(values[place]).decode()
+    return values
 
 
 def _differs(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

@@ -54,10 +54,14 @@ class Operation(models.TextChoices):
 
 
 class Change(models.Model):
-    """Before and after of one record's row; `before` and `after` hold only what differs when it was changed."""
+    """Before and after of one record's row; `before` and `after` hold only what differs when it was changed.
+
+    It is written with its event, in one transaction, by `work.write_changes` alone, and events can't be deleted: so the
+    database needn't ask for each row whether its event is there.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="changes")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, db_constraint=False, related_name="changes")
     record_type = models.CharField(max_length=40)
     record_id = models.UUIDField()
     operation = models.CharField(max_length=6, choices=Operation.choices)

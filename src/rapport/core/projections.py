@@ -5,7 +5,7 @@ The search is one; a higher layer adds its own to `PROJECTIONS` when its app is 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from . import search
@@ -16,22 +16,32 @@ if TYPE_CHECKING:
 WrittenRows = Sequence[tuple[UUID, Mapping[str, Any]]]
 
 
+class Remember(Protocol):
+    """Brings a derived table up to date."""
+
+    def __call__(self, model: "type[Record]", rows: WrittenRows, *, new: bool = False) -> None:
+        """Do so for these rows."""
+
+
 @dataclass(frozen=True)
 class Projection:
-    """What to do in the derived table when rows of a record type were written, and when records are gone."""
+    """What to do in the derived table when rows of a record type were written, and when records are gone.
 
-    remember: "Callable[[type[Record], WrittenRows], None]"
+    `remember` also hears whether the rows are new, so that nothing can be there yet.
+    """
+
+    remember: "Remember"
     forget: Callable[[Sequence[UUID]], None]
 
 
 PROJECTIONS: list[Projection] = [Projection(search.remember, search.forget)]
 
 
-def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]]) -> None:
+def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]], *, new: bool = False) -> None:
     """Bring every derived table up to date with these rows, given with all their recorded columns."""
     written = list(rows)
     for projection in PROJECTIONS:
-        projection.remember(model, written)
+        projection.remember(model, written, new=new)
 
 
 def forget(record_ids: Sequence[UUID]) -> None:

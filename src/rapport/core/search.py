@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from rapidfuzz import fuzz
 
 from .actors import Actor
+from .copying import copy_rows
 from .scopes import in_scope
 
 if TYPE_CHECKING:
@@ -141,10 +142,13 @@ def entry_of(model: "type[Record]", values: Mapping[str, Any]) -> tuple[str, str
     return title, f" {normalise(f'{title} {more}')[:_LONGEST_TEXT]}"
 
 
-def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]]) -> None:
-    """Bring the entries of these rows up to date."""
+def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]], *, new: bool = False) -> None:
+    """Bring the entries of these rows up to date; `new` ones have none yet."""
     entries = [(key, model.record_type, *found) for key, values in rows if (found := entry_of(model, values))]
     if not entries:
+        return
+    if new:
+        copy_rows("core_searchentry", ("record_id", "record_type", "title", "text"), entries)
         return
     with connection.cursor() as cursor:
         cursor.execute(

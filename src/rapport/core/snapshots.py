@@ -1,9 +1,10 @@
 """Rows as plain values: what a change stores, and the way back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import models
@@ -44,8 +45,31 @@ def is_empty(value: object) -> bool:
 
 def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
     """Python values from what a change stored; columns that no longer exist are left out."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: python_value(fields[name], value) for name, value in stored.items() if name in fields}
+    readers = _readers(model)
+    return {
+        name: value if value is None or (read := readers[name]) is None else read(value)
+        for name, value in stored.items()
+        if name in readers
+    }
+
+
+@cache
+def _readers(model: type[models.Model]) -> dict[str, Callable[[Any], Any] | None]:
+    """How each column's stored value is read; None where it is the value itself."""
+    return {field.attname: _reader(field) for field in model._meta.concrete_fields}
+
+
+def _reader(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
+    if isinstance(field, models.JSONField):
+        return None
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, models.CharField | models.TextField):
+        return None
+    return _identifier if isinstance(target, models.UUIDField) else target.to_python
+
+
+def _identifier(stored: UUID | str) -> UUID:
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def python_value(field: "models.Field[Any, Any]", stored: object) -> Any:

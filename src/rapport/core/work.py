@@ -1,16 +1,15 @@
 """The work of one verb call: it gathers what is written, then writes the event with all changes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 from uuid import UUID
 
-from django.db import connection
-
 from .actors import Actor
+from .copying import copy_rows
 from .events import Event, Operation, circumstances
 from .problems import OutsideVerb
 from .snapshots import Values, difference, is_empty, to_json
@@ -42,7 +41,7 @@ class RowChange:
 
 
 def _without_empty(values: Values) -> Values:
-    return {name: value for name, value in values.items() if not is_empty(value)}
+    return {name: value for name, value in values.items() if value or not is_empty(value)}
 
 
 @dataclass
@@ -115,19 +114,6 @@ def _stored(event_id: int, rows: Mapping[UUID, RowChange]) -> Iterator[tuple[obj
 
 def _json(values: Values | None) -> str | None:
     return None if values is None else to_json(values).decode()
-
-
-def copy_rows(table: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]) -> None:
-    """Write rows into a table by `COPY`, the fastest way in; in the current transaction."""
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    with connection.cursor() as cursor:
-        raw = cursor.cursor
-        with (
-            connection.wrap_database_errors,
-            raw.copy(f"COPY {connection.ops.quote_name(table)} ({names}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
 
 
 _current: ContextVar[Work | None] = ContextVar("current_work", default=None)

@@ -42,6 +42,8 @@ ADDRESS_KINDS: dict[str, str | Promise] = {
     "other": gettext_lazy("other"),
 }
 _LONGEST_LOCAL_PART = 60
+_E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
+_TELLING_DIGITS = 6
 _PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 ADDRESS_PARTS = ("street", "postal_code", "city", "region", "country")
 
@@ -91,6 +93,8 @@ class PhoneNumber(Domain):
         text = text_of(raw).removeprefix("tel:")
         if not text:
             return None
+        if _E164.fullmatch(text) and _is_possible(text[:_TELLING_DIGITS], len(text)):
+            return text
         try:
             number = phonenumbers.parse(text, self.region)
             if phonenumbers.is_possible_number(number):
@@ -107,6 +111,20 @@ class PhoneNumber(Domain):
     def display(self, value: Any) -> str:
         """The number spaced as its country writes it."""
         return display_phone(value) if value else ""
+
+
+@lru_cache(maxsize=65_536)
+def _is_possible(beginning: str, length: int) -> bool:
+    """Whether a number in E.164 that begins so and is this long is possible: its country and length decide that."""
+    text = beginning.ljust(length, "1")
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return False
+    return (
+        phonenumbers.is_possible_number(number)
+        and phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) == text
+    )
 
 
 def _extension(number: phonenumbers.PhoneNumber) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from rapport.core.actors import current_actor
+from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
-from rapport.core.work import copy_rows
 from rapport.integrations.importing.kinds import kind_of
 from rapport.integrations.importing.similarity import comparable
 from rapport.integrations.models import ExternalLink, Import, KnownKey
@@ -19,9 +20,12 @@ from rapport.integrations.models import ExternalLink, Import, KnownKey
 _COLUMNS = ("part_of_id", "record_type", "key", "record_id", "title", "file_id", "line")
 _BATCH = 5_000
 _WAYS = frozenset({"name", "mail", "domain", "code"})
+# Key by key, so that the index answers however little the database knows yet of a table that is just being filled.
 _FIND = """
-SELECT key, record_id, title, file_id, line FROM integrations_knownkey
-WHERE part_of_id = %s AND record_type = %s AND key = ANY(%s) ORDER BY id
+SELECT known.key, known.record_id, known.title, known.file_id, known.line FROM unnest(%s::text[]) AS asked(key)
+CROSS JOIN LATERAL (
+    SELECT * FROM integrations_knownkey WHERE part_of_id = %s AND record_type = %s AND key = asked.key ORDER BY id
+) AS known
 """
 
 
@@ -53,7 +57,7 @@ class KnownRecords:
         found: dict[str, list[Known]] = defaultdict(list)
         wanted = list(dict.fromkeys(keys))
         with connection.cursor() as cursor:
-            cursor.execute(_FIND, [self._subject.pk, record_type, wanted])
+            cursor.execute(_FIND, [wanted, self._subject.pk, record_type])
             for key, record_id, title, file_id, line in cursor.fetchall():
                 found[key].append(Known(record_id, title, file_id, line))
         self._find_linked(record_type, [key for key in wanted if key.startswith("id:") and key not in found], found)
@@ -61,8 +65,8 @@ class KnownRecords:
 
     def _find_linked(self, record_type: str, keys: list[str], found: dict[str, list[Known]]) -> None:
         """Records that an earlier import made from a row with this identifier, if they still exist."""
-        links = ExternalLink.objects.filter(record_type=record_type, system=self._system, key__in=keys) if keys else ()
-        record_of = {link.key: link.record_id for link in links}
+        links = ExternalLink.objects.filter(record_type=record_type, system=self._system, key__in=one_of(keys))
+        record_of = dict(links.values_list("key", "record_id")) if keys else {}
         there = existing_rows(record_type, list(record_of.values())) if record_of else {}
         for key, record_id in record_of.items():
             if record_id in there:
@@ -82,30 +86,29 @@ class KnownRecords:
         )
         copy_rows(KnownKey._meta.db_table, _COLUMNS, complete)
 
-    def tell_planner(self) -> None:
-        """Have the database learn how many keys there are, before it looks them up one by one."""
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE integrations_knownkey")
-
     def _load(self, record_type: str) -> None:
         if record_type in self._loaded:
             return
         self._loaded.add(record_type)
         for rows in _batches(_keys_in_database(record_type)):
             self.add(record_type, ((key, record_id, title, None, None) for key, record_id, title in rows))
-        self.tell_planner()
+
+
+def one_of(texts: Sequence[str]) -> RawSQL:
+    """For `__in`: the texts as one parameter, however many they are."""
+    return RawSQL("SELECT unnest(%s::text[])", [list(texts)])
 
 
 def keys_of(values: Mapping[str, Any], title: str, *, together: Iterable[tuple[str, ...]] = ()) -> list[str]:
     """What a record with these column values answers to; `together` are columns that tell it apart as a group."""
-    names = dict.fromkeys(comparable(str(name)) for name in (title, values.get("name")) if name)
-    keys = [f"name:{name}" for name in names]
+    name = values.get("name")
+    keys = [f"name:{comparable(str(name))}"] if name else []
+    if title and title != name and (called := f"name:{comparable(title)}") not in keys:
+        keys.insert(0, called)
     keys += [f"mail:{address.lower()}" for address in _addresses(values)]
-    if values.get("website"):
-        keys.append(f"domain:{domain_of(str(values['website']))}")
-    for column in ("number", "code"):
-        if values.get(column):
-            keys.append(f"code:{comparable(str(values[column]))}")
+    if website := values.get("website"):
+        keys.append(f"domain:{domain_of(str(website))}")
+    keys += [f"code:{comparable(str(code))}" for column in ("number", "code") if (code := values.get(column))]
     for columns in together:
         parts = [str(values.get(column) or "") for column in columns]
         if all(parts):

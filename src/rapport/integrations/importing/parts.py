@@ -53,6 +53,8 @@ def parts_of(field: Field, *, taken: frozenset[str]) -> dict[str, Field]:
 def assembled(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values with the parts put together: {"phones.mobile": "+33…"} becomes an entry of `phones`."""
     whole = {name: value for name, value in values.items() if "." not in name}
+    if len(whole) == len(values):
+        return whole
     addresses: dict[str, dict[str, str]] = {}
     for name, value in values.items():
         field, _dot, part = name.partition(".")

@@ -54,6 +54,7 @@ class RowReader:
         ]
         self.links = [item for item in mapped if item.link_to]
         self.several = [item for item in mapped if isinstance(item.field.domain, AboutRecords)]
+        self._texts = (*self.links, *self.several)
         self.external_id = next((positions[c] for c, name in mapping.items() if name == EXTERNAL_ID), None)
         self.unmapped = [(index, column) for column, index in positions.items() if column not in mapping]
         self._values = [
@@ -65,19 +66,26 @@ class RowReader:
     def read(self, cells: Sequence[str], extra: Mapping[str, str]) -> Draft:
         """What the cells of one row say."""
         draft = Draft()
+        self._read_values(cells, draft)
+        for item in self._texts:
+            text = " ".join(cells[item.index].split())
+            if text:
+                draft.links[item.field.name] = text
+        if self.unmapped:
+            draft.kept = {column: cells[index] for index, column in self.unmapped if cells[index].strip()}
+        if extra:
+            draft.kept.update(extra)
+        return draft
+
+    def _read_values(self, cells: Sequence[str], draft: Draft) -> None:
         for item, reader in self._values:
             reading = reader.read(cells[item.index])
             if reading.kind is not None:
                 draft.findings.append((item, cells[item.index].strip(), reading))
-            if reading.value is not None and reading.kind in (None, DecisionKind.SAME):
+                if reading.kind is not DecisionKind.SAME:
+                    continue
+            if reading.value is not None:
                 _put(draft.values, item.field.name, reading.value)
-        for item in (*self.links, *self.several):
-            text = " ".join(cells[item.index].split())
-            if text:
-                draft.links[item.field.name] = text
-        draft.kept = {column: cells[index] for index, column in self.unmapped if cells[index].strip()}
-        draft.kept.update(extra)
-        return draft
 
 
 def _mapped(index: int, column: str, field: Field) -> Mapped:
@@ -86,7 +94,7 @@ def _mapped(index: int, column: str, field: Field) -> Mapped:
 
 def _put(values: dict[str, Any], name: str, value: Any) -> None:
     """Set a value; two columns of one list field (two e-mail columns) add up."""
-    if isinstance(value, list) and isinstance(values.get(name), list):
+    if name in values and isinstance(value, list) and isinstance(values[name], list):
         values[name] = values[name] + [entry for entry in value if entry not in values[name]]
     else:
         values[name] = value

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db.models import Field as Column
@@ -63,6 +63,12 @@ class Importable:
     def model(self) -> type[Record]:
         """Its model."""
         return self.entry.model
+
+    @cached_property
+    def columns(self) -> Mapping[str, str]:
+        """By field, the column its value is written to; `~` and the name for a field that only imports know."""
+        found = {name: self.column(name) for name in self.fields}
+        return {name: f"~{name}" if column is None else str(column.attname) for name, column in found.items()}
 
     def column(self, name: str) -> "Column[object, object] | None":
         """The model's column of a field; None for a field that only imports know."""

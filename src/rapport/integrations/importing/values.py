@@ -42,6 +42,8 @@ class ColumnReader:
         self.field = field
         self._domain: Domain = field.domain
         self._notation = notation
+        self._is_plain = self._domain.kind not in (_NUMBERS | _DATES)
+        self._is_list = isinstance(self._domain, OpenList) or self._domain.kind == "choice"
         self._known: dict[str, Reading] = {}
         self._seen_values = _spellings(self._domain)
 
@@ -57,7 +59,7 @@ class ColumnReader:
         return reading
 
     def _read(self, raw: str) -> Reading:
-        plain = self._plain(raw, self._notation)
+        plain = raw if self._is_plain else self._plain(raw, self._notation)
         if plain is None:
             return self._read_otherwise(raw)
         try:
@@ -66,7 +68,7 @@ class ColumnReader:
             return self._refused(problem)
         if value is None or value == []:
             return _EMPTY
-        return self._understood(raw, stored(value))
+        return self._understood(raw, stored(value)) if self._is_list else Reading(stored(value))
 
     def _plain(self, raw: str, notation: Notation) -> str | None:
         if self._domain.kind in _NUMBERS:

@@ -10,15 +10,16 @@ class ExternalLink(models.Model):
 
     `key` is `id:` with the row's identifier in `system`, or `row:` with the fingerprint of a row without one. By it
     the row is known again when the file is imported once more. `extra` keeps by heading what had no field or wasn't
-    understood, so that nothing of the row is lost.
+    understood, so that nothing of the row is lost. Import and file are checked by us, not by the database: that would
+    ask twice a row.
     """
 
     system = models.CharField(max_length=60)
     record_type = models.CharField(max_length=40)
     key = models.CharField(max_length=300)
     record_id = models.UUIDField()
-    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False)
-    file = models.ForeignKey(ImportFile, null=True, on_delete=models.SET_NULL, db_index=False)
+    brought_by = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL, db_index=False, db_constraint=False)
+    file = models.ForeignKey(ImportFile, null=True, on_delete=models.SET_NULL, db_index=False, db_constraint=False)
     line = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=32)
     extra = models.JSONField(default=dict)

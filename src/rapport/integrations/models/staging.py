@@ -24,10 +24,12 @@ class StagedRow(models.Model):
     {field: [decision, text]}; `later` are links to rows of the same file, as {field: text} while the file is being
     checked, then as {field: [record, file, line]}; `kept` is what isn't understood or has no field, by heading. `key`
     tells the row from all others (`id:…` or `row:…`); `reason` says why it is skipped or rejected, and then `cells`
-    hold it.
+    hold it. Its file is checked by us, not by the database: that would ask once a row.
     """
 
-    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, db_index=False, related_name="rows")
+    file = models.ForeignKey(
+        ImportFile, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="rows"
+    )
     position = models.PositiveIntegerField()
     line = models.PositiveIntegerField()
     action = models.CharField(max_length=9, choices=Action.choices)
@@ -51,15 +53,18 @@ class StagedRow(models.Model):
 class KnownKey(models.Model):
     """What a record can be called while an import is checked: `id:…`, `row:…`, `name:…`, `mail:…`, `domain:…`.
 
-    Filled from the database (`file` is empty) and from the rows already staged (`line` is the row's).
+    Filled from the database (`file` is empty) and from the rows already staged (`line` is the row's). Unlogged, as
+    nothing of it outlives the check: a crash empties the table, and the check begins again.
     """
 
-    part_of = models.ForeignKey(Import, on_delete=models.CASCADE, db_index=False, related_name="+")
+    part_of = models.ForeignKey(Import, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+")
     record_type = models.CharField(max_length=40)
     key = models.CharField(max_length=310)
     record_id = models.UUIDField()
     title = models.CharField(max_length=300)
-    file = models.ForeignKey(ImportFile, null=True, on_delete=models.CASCADE, db_index=False, related_name="+")
+    file = models.ForeignKey(
+        ImportFile, null=True, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="+"
+    )
     line = models.PositiveIntegerField(null=True)
 
     class Meta:

@@ -18,7 +18,7 @@ _SEPARATOR = "\x1f"
 
 @dataclass(slots=True)
 class Candidate:
-    """A row being checked; what is not known yet is empty."""
+    """A row being checked; what is not known yet is empty. `called` is what its record answers to, once looked up."""
 
     position: int
     row: Row
@@ -32,6 +32,7 @@ class Candidate:
     waits: dict[str, tuple[int, str]] = field(default_factory=dict)
     later: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    called: list[str] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -57,10 +58,13 @@ def candidate(position: int, row: Row, *, seed: str, identifier: int | None) -> 
     if row.problem:
         found.reject(_(row.problem) % row.details if row.details else _(row.problem))
         return found
-    if not any(cell and not cell.isspace() for cell in row.cells):
+    if not "".join(row.cells).strip():
         found.skip(_("The row is empty."))
         return found
-    text = _SEPARATOR.join((seed, *row.cells, *(f"{name}={value}" for name, value in row.extra.items())))
+    parts = (seed, *row.cells)
+    if row.extra:
+        parts += tuple(f"{name}={value}" for name, value in row.extra.items())
+    text = _SEPARATOR.join(parts)
     found.fingerprint = hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
     own = row.cells[identifier].strip() if identifier is not None else ""
     found.key = f"id:{own}"[:300] if own else f"row:{found.fingerprint}"

@@ -1,6 +1,6 @@
 """Bringing a row's values into the shape of its record: columns, a name, and what each record must have."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,13 +19,13 @@ _LONGEST_NAME = 200
 
 def columns_of(target: Importable, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by column instead of field; see `column_of`."""
-    return {column_of(target, name): value for name, value in values.items()}
+    columns = target.columns
+    return {columns[name]: value for name, value in values.items()}
 
 
 def column_of(target: Importable, name: str) -> str:
     """The column of a field; `~` and the name for a field that only imports know."""
-    column = target.column(name)
-    return f"~{name}" if column is None else str(column.attname)
+    return target.columns[name]
 
 
 def adjust(target: Importable, item: Candidate, findings: Findings) -> None:
@@ -40,15 +40,13 @@ def complete(target: Importable, item: Candidate, findings: Findings) -> None:
     if item.action is not Action.CREATE:
         return
     _make_name(target, item, findings)
-    found = {mapped.field.name for mapped, _text, _reading in item.draft.findings}
-    given = {*item.draft.links, *found}
     needed = _needs(target.record_type)
     for name, column in needed.days:
         if column not in item.values:
             findings.add_conclusion(item, name, _("Rows that don't say when got the day of the import."))
-    lacking = [str(field.label) for field, column in needed.fields if _lacks(item, field, column, given)]
+    lacking = [field for field, column in needed.fields if _lacks(item, field, column)]
     if lacking:
-        item.reject(_("The row lacks what each record needs: %(fields)s.") % {"fields": ", ".join(lacking)})
+        item.reject(_("The row lacks what each record needs: %(fields)s.") % {"fields": _labels(lacking)})
 
 
 def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
@@ -58,7 +56,8 @@ def _make_name(target: Importable, item: Candidate, findings: Findings) -> None:
     parts = [item.draft.links.get(name) or str(item.values.get(name) or "") for name in made_from]
     named = " – ".join(part for part in parts if part) or item.key.partition(":")[2]
     item.values[field] = item.title = named[:_LONGEST_NAME]
-    labels = ", ".join(str(target.fields[name].label) for name in made_from)
+    item.called = None
+    labels = _labels(target.fields[name] for name in made_from)
     findings.add_conclusion(item, field, _("Rows without a name got one made from: %(fields)s.") % {"fields": labels})
 
 
@@ -83,6 +82,12 @@ def _needs(record_type: str) -> _Needs:
     return _Needs(tuple(mandatory), tuple(days))
 
 
-def _lacks(item: Candidate, field: Field, column: str, given: set[str]) -> bool:
-    empty = item.values.get(column) in (None, "", [])
-    return empty and field.name not in given and field.is_mandatory(item.values)
+def _lacks(item: Candidate, field: Field, column: str) -> bool:
+    if item.values.get(column) not in (None, "", []) or field.name in item.draft.links:
+        return False
+    found = any(mapped.field.name == field.name for mapped, _text, _reading in item.draft.findings)
+    return not found and field.is_mandatory(item.values)
+
+
+def _labels(fields: Iterable[Field]) -> str:
+    return ", ".join(str(field.label) for field in fields)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rapport.core.work import copy_rows
+from rapport.core.copying import copy_rows
 from rapport.integrations.importing.checking.candidates import COLUMNS, TABLE, Candidate, candidate, staged
 from rapport.integrations.importing.checking.completing import adjust, columns_of, complete
 from rapport.integrations.importing.checking.findings import Findings
@@ -22,7 +22,6 @@ from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import Action, Import, ImportFile
 
 CHUNK = 2_000
-_LEARN_AFTER = frozenset(CHUNK * 4**power for power in range(8))  # rows after which the planner looks again
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,6 @@ class FileCheck:
                 self._around.known.add(self._target.record_type, self._known_keys(candidates))
                 self._file.rows_read = chunk[-1][0]
                 self._file.save(update_fields=["rows_read"])
-            if self._file.rows_read in _LEARN_AFTER:
-                self._around.known.tell_planner()
             progress(self._file.rows_read)
 
     def _candidate(self, position: int, row: Row, seed: str) -> Candidate:
@@ -99,7 +96,7 @@ class FileCheck:
         """What the rows can be called from here on; names only where other rows may use them."""
         is_linked_to = self._target.record_type in self._around.linked
         ways = self._target.kind.identities
-        identities = tuple(f"{way}:" for way in ways)
+        identities, groups = tuple(f"{way}:" for way in ways), together(ways)
         for item in candidates:
             if item.record_id is None or item.action in (Action.REJECT, Action.SKIP):
                 continue
@@ -108,7 +105,10 @@ class FileCheck:
             if is_linked_to and item.key.startswith("id:"):
                 yield item.key, item.record_id, item.title, *where
             if item.action is Action.CREATE:
-                for key in keys_of(item.values, item.title, together=together(ways)):
+                called = item.called
+                if called is None:
+                    called = keys_of(item.values, item.title, together=groups)
+                for key in called:
                     if is_linked_to or key.startswith(identities):
                         yield key, item.record_id, item.title, *where
 

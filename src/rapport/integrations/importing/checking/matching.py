@@ -10,7 +10,7 @@ from rapport.core.identifiers import uuid7
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
 from rapport.integrations.importing.checking.candidates import Candidate
-from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, together
+from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, one_of, together
 from rapport.integrations.importing.targets import Importable
 from rapport.integrations.models import Action, ExternalLink, Status
 
@@ -24,6 +24,7 @@ class Matcher:
         self._system = system
         self._file_id = file_id
         self._update = update
+        self._groups = together(subject.kind.identities)
 
     def by_key(self, candidates: Sequence[Candidate]) -> None:
         """Settle rows that came before: in this import, or unchanged since an earlier one."""
@@ -75,8 +76,8 @@ class Matcher:
                 item.action = Action.CHANGE if changes else Action.UNCHANGED
 
     def _links(self, keys: Sequence[str]) -> dict[str, ExternalLink]:
-        links = ExternalLink.objects.filter(record_type=self._subject.record_type, system=self._system, key__in=keys)
-        found = {link.key: link for link in links.select_related("brought_by")}
+        links = ExternalLink.objects.filter(record_type=self._subject.record_type, system=self._system)
+        found = {link.key: link for link in links.filter(key__in=one_of(keys)).select_related("brought_by")}
         there = existing_rows(self._subject.record_type, [link.record_id for link in found.values()]) if found else {}
         return {key: link for key, link in found.items() if link.record_id in there}
 
@@ -89,8 +90,8 @@ class Matcher:
     def _identities(self, item: Candidate) -> list[str]:
         """What the row's record could be called in the database, for the ways this type is told apart by."""
         ways = self._subject.kind.identities
-        keys = keys_of(item.values, item.title, together=together(ways))
-        return [key for way in ways for key in keys if key.startswith(f"{way}:")]
+        item.called = keys_of(item.values, item.title, together=self._groups)
+        return [key for way in ways for key in item.called if key.startswith(f"{way}:")]
 
     def _settle_called(self, item: Candidate, found: Sequence[Known], identified: set[UUID]) -> None:
         own = item.key.startswith("id:")

@@ -20,11 +20,15 @@ _TOO_LONG = gettext_noop("The row is longer than two million characters. Shorten
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A complete record: the line it began on, its cells, or the text that made none with the reason."""
+    """A complete record: the line it began on, its cells, or the text that made none with the reason.
+
+    `is_plain` tells that no cell can hold what has to be looked at: an apostrophe, NUL, or anything beyond ASCII.
+    """
 
     line: int
     cells: list[str]
     problem: str = ""
+    is_plain: bool = False
 
 
 class _Lines:
@@ -82,7 +86,8 @@ def records(path: Path, *, encoding: str, dialect: Dialect) -> Iterator[_Record]
             if len(text) > MAX_ROW_CHARACTERS:
                 yield _Record(line, [stripped[:1000]], _TOO_LONG)
             elif dialect.quote not in text and not dialect.backslash_escapes:
-                yield _Record(line, stripped.split(dialect.delimiter))
+                is_plain = text.isascii() and "\x00" not in text and "'" not in text
+                yield _Record(line, stripped.split(dialect.delimiter), is_plain=is_plain)
             else:
                 yield _quoted_record(line, stripped, lines=lines, dialect=dialect)
 
@@ -133,6 +138,8 @@ def _quote_problem(reason: str) -> str:
 
 
 def _row(record: _Record, *, width: int) -> Row:
+    if record.is_plain and len(record.cells) == width:
+        return Row(record.line, tuple(record.cells))
     cells = [restored(cell) if cell[:1] == "'" else cell for cell in record.cells]
     problem = record.problem
     if not problem and len(cells) > width and not any(cell.strip() for cell in cells[width:]):

@@ -8,9 +8,10 @@ from rapport.core.work import current_work
 from rapport.integrations.importing.running.links import write_links
 from rapport.integrations.importing.running.offers import make_offers
 from rapport.integrations.importing.running.rows import write_rows
-from rapport.integrations.models import Import, ImportFile, StagedRow
+from rapport.integrations.importing.running.staged import Staged, next_rows
+from rapport.integrations.models import Import, ImportFile
 
-Write = Callable[[Import, ImportFile, Sequence[StagedRow]], None]
+Write = Callable[[Import, ImportFile, Sequence[Staged]], None]
 
 
 def write_next_chunk(subject: Import, *, limit: int) -> int:
@@ -31,11 +32,7 @@ def write_next_chunk(subject: Import, *, limit: int) -> int:
 
 
 def _next(subject: Import, file: ImportFile, column: str, write: Write, *, limit: int) -> int:
-    done = getattr(file, column)
-    staged = StagedRow.objects.filter(file=file, position__gt=done).order_by("position")
-    if column == "links_done":
-        staged = staged.filter(later__isnull=False)
-    rows = list(staged[:limit])
+    rows = next_rows(file.pk, after=getattr(file, column), limit=limit, linking=column == "links_done")
     if rows:
         current_work().detail |= {"file": file.name, "lines": [rows[0].line, rows[-1].line]}
         write(subject, file, rows)
