@@ -35,7 +35,7 @@ def restore_many(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> li
 
 def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> list[Values]:
     fields = [field for field in written_fields(model) if field.attname not in ("id", "created_at", "updated_at")]
-    made = {field.attname: field.default for field in fields if callable(field.default)}
+    made = {field.attname: field.default for field in fields if field.has_default() and callable(field.default)}
     fixed = {field.attname: field.get_default() for field in fields if field.attname not in made}
     moment = now()
     return [_completed(row, fixed, made, moment) for row in rows]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.clock import now
+from rapport.core.collection import collecting_seldom
 from rapport.core.jobs import job
 from rapport.core.problems import Problem
 from rapport.identity.actors import actor_for
@@ -38,7 +39,7 @@ def undo_import(import_id: str) -> None:
 
 def check_now(subject: Import) -> None:
     """Check in this process; a problem is noted with the import."""
-    with alone(subject) as is_alone, acting_as(actor_of(subject)), _language_of(subject):
+    with alone(subject) as is_alone, acting_as(actor_of(subject)), _language_of(subject), collecting_seldom():
         if not is_alone:
             return
         note(subject, status=Status.CHECKING, problem="", offers_made=False, stop_asked=False)
@@ -52,7 +53,7 @@ def check_now(subject: Import) -> None:
 
 def run_now(subject: Import) -> None:
     """Run in this process; a problem is noted with the import."""
-    with acting_as(actor_of(subject)), _language_of(subject):
+    with acting_as(actor_of(subject)), _language_of(subject), collecting_seldom():
         try:
             run(subject, chunk=int(subject.options.get("chunk") or CHUNK))
         except Problem as problem:
@@ -61,7 +62,7 @@ def run_now(subject: Import) -> None:
 
 def undo_now(subject: Import) -> None:
     """Undo in this process; a problem is noted with the import."""
-    with acting_as(actor_of(subject)), _language_of(subject):
+    with acting_as(actor_of(subject)), _language_of(subject), collecting_seldom():
         try:
             undo(subject)
         except Problem as problem:
