@@ -10,7 +10,8 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
-from rapport.identity.models import SavedView
+from rapport.identity.actors import actor_for
+from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import Upload, start_import
 from rapport.leads.models import Campaign, Lead
@@ -30,6 +31,8 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         for record_type in SLUGS:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
         _checked_import()
+        with acting_as(actor_for(cast.dora)):
+            ApiToken.issue(name="Reports")
         made = [acme, zoe, deal, cast.alice, cast.north, *_trade(acme, zoe), *_activities(acme, deal)]
     found = {record.record_type: record for record in made}
     for record_type, model in RECORD_TYPES.items():

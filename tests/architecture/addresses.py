@@ -10,7 +10,7 @@ from rapport.core.actors import SYSTEM
 from rapport.core.events import Event
 from rapport.core.records import Record
 from rapport.governance.dictionary import entries, entry_of
-from rapport.identity.models import SavedView
+from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.models import ImportFile
 from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
@@ -129,6 +129,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "record_type": _record_types,
     "request_name": lambda _asked: ["check"],
     "token": lambda _asked: ["none"],
+    "token_id": lambda _asked: [ApiToken._base_manager.latest("pk").pk],
     "topic": lambda _asked: [topic.name for topic in topics()],
     "uidb64": lambda _asked: ["nobody"],
     "verb": _verbs,

@@ -170,6 +170,9 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "rapport.web.signon.views.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"  # as the form and `authenticate` call it; without, failures count for nobody
 
+# API
+API_REQUESTS_PER_MINUTE = int(os.environ.get("RAPPORT_API_REQUESTS_PER_MINUTE") or 1_200)  # of one token
+
 # Safety in the browser
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -31,7 +31,10 @@ _WRITES_DIRECTORY = frozenset(
     for action in ("create", "change", "remove")
 )
 _WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail.*", "file.*"})
-_OWN_TOOLS = frozenset({"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"})
+_OWN_TOOLS = frozenset(
+    {"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"}
+    | {"apitoken.issue", "apitoken.revoke"}
+)
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
     | {"orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}

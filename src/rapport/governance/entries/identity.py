@@ -3,11 +3,23 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rapport.identity.models import Audience, FieldRight, FieldRule, SavedView, Scope, Team, User, VisibilityRule
+from rapport.identity.models import ApiToken, Audience, FieldRight, FieldRule, SavedView, Scope, Team, User, VisibilityRule
 from rapport.identity.roles import Role
 
 from ..dictionary import Field, PersonalData, always, describe
-from ..domains import Boolean, Choice, EmailAddress, Integer, Link, LongText, PhoneNumber, Text, TimeZone
+from ..domains import (
+    Boolean,
+    Choice,
+    DateTime,
+    EmailAddress,
+    Integer,
+    Link,
+    LongText,
+    PhoneNumber,
+    Several,
+    Text,
+    TimeZone,
+)
 
 _STEWARD = _("Administrators")
 
@@ -246,5 +258,23 @@ describe(
         Field("team", _("Team"), Link("team"), _("The team that it was shared with."), form=False, editable=False),
         Field("position", _("Position"), Integer(), _("Its place in the row of views."), form=False),
         Field("is_default", _("Opens first"), Boolean(), _("Whether the list opens with it."), form=False),
+    ],
+)
+
+describe(
+    ApiToken,
+    label=_("API token"),
+    plural=_("API tokens"),
+    meaning=_("A key with which a program acts for a user."),
+    icon="key",
+    importable=False,
+    fields=[
+        Field("name", _("Name"), Text(80), _("What the token is for."), mandatory=always, mandatory_when=_("always")),
+        Field("user", _("User"), Link("user"), _("For whom it acts."), form=False, editable=False),
+        Field("prefix", _("Begins with"), Text(20), _("The beginning of the key."), form=False, editable=False),
+        Field("digest", _("Hash"), Text(64), _("What is kept of the key itself."), form=False, editable=False),
+        Field("scopes", _("May"), Several(Text(82)), _("What it may do of what its user may."), editable=False),
+        Field("expires_at", _("Valid until"), DateTime(), _("When it ends by itself."), editable=False),
+        Field("revoked_at", _("Revoked"), DateTime(), _("When it was ended."), form=False, editable=False),
     ],
 )

@@ -1,5 +1,6 @@
 """The tables of identity."""
 
+from .api_token import ApiToken, ApiTokenUse
 from .attempt import Attempt
 from .field_rule import FieldRight, FieldRule
 from .owned import OwnedRecord
@@ -9,6 +10,8 @@ from .user import User
 from .visibility import Scope, VisibilityRule
 
 __all__ = [
+    "ApiToken",
+    "ApiTokenUse",
     "Attempt",
     "Audience",
     "FieldRight",

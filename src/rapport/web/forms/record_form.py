@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from rapport.activities.domains import AboutRecords
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
+from rapport.governance.columns import column_of, comparable, current_of, stored_form
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link, ValueProblem
 
 from .about import read_about
-from .columns import column_of, comparable, current_of, stored_form
 from .inputs import Clash, Group, Input
 from .links import NotSure, read_link, text_name
 from .questions import Posted, answer_of, is_asked, row_parts, shown_of

@@ -10,8 +10,8 @@ from typing import Any
 from rapport.core.events import Change, history_of
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
+from rapport.governance.columns import column_of, comparable, current_of
 
-from .columns import column_of, comparable, current_of
 from .record_form import RecordForm
 
 VERSION = "version"

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS, Risk, Verb
+from rapport.governance.arguments import argument_fields
 from rapport.governance.dictionary import Field
 
-from .arguments import argument_fields
 from .reach import reaches
 
 STANDARD = frozenset({"create", "change", "remove"})

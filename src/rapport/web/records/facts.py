@@ -12,10 +12,10 @@ from rapport.activities.about import titles_of
 from rapport.activities.domains import AboutRecords
 from rapport.core.actors import Actor
 from rapport.core.records import Record
+from rapport.governance.columns import column_of, comparable
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Addresses, ContactPoints, Link
 from rapport.governance.domains.contact import one_line
-from rapport.web.forms.columns import column_of, comparable
 from rapport.web.places import record_address
 
 from .lookup import hidden_links

@@ -9,8 +9,8 @@ from uuid import UUID
 from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import Values, decode
+from rapport.governance.columns import column_of, comparable
 from rapport.governance.dictionary import Field, entries
-from rapport.web.forms.columns import column_of, comparable
 
 from .lookup import linked_titles
 from .values import Titles, currency_of, in_words, shortened

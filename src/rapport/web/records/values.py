@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
+from rapport.governance.columns import comparable
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Amount, Link
-from rapport.web.forms.columns import comparable
 from rapport.web.ui import formats
 
 from .lookup import titles_of

@@ -55,6 +55,15 @@ for _section in (
         _("You"),
     ),
     Section(
+        "tokens",
+        _("API tokens"),
+        _("Keys with which programs act for you."),
+        "key",
+        "settings-tokens",
+        "",
+        _("You"),
+    ),
+    Section(
         "users",
         _("Users"),
         _("Who signs in, with which role, in which team."),

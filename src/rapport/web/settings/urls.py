@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import account, currencies, dictionary, history, index, jobs, roles, stages, teams, users, visibility
+from . import account, currencies, dictionary, history, index, jobs, roles, stages, teams, tokens, users, visibility
 
 urlpatterns = [
     path("settings/", index.overview, name="settings"),
     path("settings/account/", account.account, name="settings-account"),
     path("settings/account/password/", account.password, name="settings-password"),
+    path("settings/tokens/", tokens.tokens, name="settings-tokens"),
+    path("settings/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/users/", users.users, name="settings-users"),
     path("settings/users/<uuid:user_id>/password/", users.set_password, name="settings-user-password"),
     path("settings/users/<uuid:user_id>/sign-on/", users.sign_on, name="settings-user-sign-on"),

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.governance.dictionary import Field, always, entries
-from rapport.governance.domains import (
+
+from .dictionary import Field, always, entries
+from .domains import (
     Boolean,
     Choice,
     Date,

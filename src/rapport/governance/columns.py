@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 
 from rapport.core.records import Record
-from rapport.governance.dictionary import Field
+
+from .dictionary import Field
 
 
 def column_of(model: type[Record], name: str) -> "models.Field[Any, Any]":
