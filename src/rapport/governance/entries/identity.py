@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from rapport.identity.models import ApiToken, Audience, FieldRight, FieldRule, SavedView, Scope, Team, User, VisibilityRule
+from rapport.identity.models import (
+    ApiToken,
+    Audience,
+    FieldRight,
+    FieldRule,
+    SavedView,
+    Scope,
+    Team,
+    User,
+    VisibilityRule,
+)
 from rapport.identity.roles import Role
 
 from ..dictionary import Field, PersonalData, always, describe
