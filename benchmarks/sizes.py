@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MILLION = 1_000_000
+
 
 @dataclass(frozen=True)
 class Size:
@@ -23,5 +25,5 @@ class Size:
 
     @property
     def activities(self) -> int:
-        """Two for each person."""
-        return self.people * 2
+        """Two for each person; five where there are a million and more, as in companies that large."""
+        return self.people * (5 if self.people >= MILLION else 2)
