@@ -13,11 +13,10 @@ os.environ["RAPPORT_HOME"] = os.environ["RAPPORT_TEST_HOME"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser tests' event loop runs in the same thread
 
 from rapport.config.settings import *
-from rapport.config.settings import DATABASES, MIDDLEWARE, STORAGES
+from rapport.config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MIDDLEWARE.remove("servestatic.middleware.ServeStaticMiddleware")  # the live server serves static files by itself
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

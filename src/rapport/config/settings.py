@@ -20,7 +20,7 @@ DEBUG = os.environ.get("RAPPORT_DEBUG", "") == "1"
 SECRET_KEY = secret("secret_key", home=HOME)
 ALLOWED_HOSTS = allowed_hosts(PUBLIC_URL)
 ROOT_URLCONF = "rapport.config.urls"
-ASGI_APPLICATION = "rapport.config.asgi.application"
+WSGI_APPLICATION = "rapport.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Lower layers first, as in the design: a later app may refer to an earlier one, never the other way.
@@ -60,7 +60,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "rapport.config.headers.permissions_policy",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

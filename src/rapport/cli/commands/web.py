@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from rapport.cli.command import Command, Needs
 
 MOST_PROCESSES = 4
+MOST_THREADS = 8  # of each process, one page each; further requests wait. Below the size of its pool of connections.
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -18,13 +19,15 @@ def _run(options: Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    processes = int(os.environ.get("RAPPORT_WEB_WORKERS") or min(os.cpu_count() or 1, MOST_PROCESSES))
+    cores = os.cpu_count() or 1
+    processes = int(os.environ.get("RAPPORT_WEB_WORKERS") or min(cores, MOST_PROCESSES))
     Granian(
-        "rapport.config.asgi:application",
+        "rapport.config.wsgi:application",
         address=options.host,
         port=options.port,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.WSGI,
         workers=processes,
+        blocking_threads=min(2 * cores + 1, MOST_THREADS),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         websockets=False,

@@ -1,11 +1,9 @@
 """Answers sent piece by piece, made while they are sent, as the person who asked for them."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TypeVar
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
@@ -16,10 +14,8 @@ Piece = TypeVar("Piece", str, bytes)
 
 
 def attachment(request: ActingRequest, pieces: Iterator[Piece], *, name: str, kind: str) -> StreamingHttpResponse:
-    """A file to keep. The server asks in its own way for the next piece: it must never wait for all of them."""
-    own = _as_asked(request, pieces)
-    content = _asynchronous(own) if isinstance(request, ASGIRequest) else own
-    answer = StreamingHttpResponse(content, content_type=kind)
+    """A file to keep."""
+    answer = StreamingHttpResponse(_as_asked(request, pieces), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -35,10 +31,4 @@ def _as_asked(request: ActingRequest, pieces: Iterator[Piece]) -> Iterator[Piece
             piece = next(pieces, None)
         if piece is None:
             return
-        yield piece
-
-
-async def _asynchronous(pieces: Iterator[Piece]) -> AsyncIterator[Piece]:
-    following = sync_to_async(lambda: next(pieces, None))
-    while (piece := await following()) is not None:
         yield piece

@@ -1,9 +1,0 @@
-"""The entry point of the ASGI server."""
-
-import os
-
-from django.core.asgi import get_asgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
-
-application = get_asgi_application()
