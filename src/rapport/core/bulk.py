@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from .attributes import COLUMN, gathered, is_attribute, spread
 from .clock import now
 from .copying import copy_rows
 from .identifiers import uuid7
@@ -46,11 +47,11 @@ def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
     _copy(model, complete)
     hidden = model.unrecorded_fields | {"updated_at"}
     for values in complete:
-        recorded = values.copy()
+        recorded = spread(values)
         for name in hidden:
             recorded.pop(name, None)
         work.note(model, values["id"], None, recorded)
-    remember(model, ((values["id"], values) for values in complete), new=True)
+    remember(model, ((values["id"], {**values, **values[COLUMN]}) for values in complete), new=True)
     return [values["id"] for values in complete]
 
 
@@ -59,8 +60,8 @@ def change_many(model: "type[Record]", changes: Mapping[UUID, Mapping[str, Any]]
     work = current_work()
     before = stored_rows(model, list(changes))
     after = {key: {**row, **changes[key]} for key, row in before.items() if _differs(row, changes[key])}
-    columns = sorted({name for key in after for name in changes[key]})
-    _update(model, {key: after[key] for key in after}, columns)
+    columns = sorted({COLUMN if is_attribute(name) else name for key in after for name in changes[key]})
+    _update(model, {key: gathered(values) for key, values in after.items()}, columns)
     for key, values in after.items():
         work.note(model, key, before[key], values)
     remember(model, after.items())
@@ -82,16 +83,16 @@ def stored_rows(model: "type[Record]", record_ids: Sequence[UUID]) -> dict[UUID,
     """The recorded columns of these rows as the database has them now, each row locked until the end."""
     names = [field.attname for field in recorded_fields(model)]
     rows = model._base_manager.filter(pk__in=record_ids).select_for_update().values(*names)
-    return {row["id"]: row for row in rows}
+    return {row["id"]: spread(row) for row in rows}
 
 
 def _completed(
     row: Mapping[str, Any], fixed: Mapping[str, Any], made: Mapping[str, Callable[[], Any]], moment: datetime
 ) -> Values:
     """A row with its defaults: `fixed` ones are the same for all rows, `made` ones are made for each."""
-    values = {**fixed, **row}
+    values = {**fixed, **gathered(row)}
     for name, make in made.items():
-        if name not in row:
+        if name not in values:
             values[name] = make()
     values["id"] = row.get("id") or uuid7()
     values["created_at"] = row.get("created_at") or moment
@@ -118,7 +119,7 @@ def _columns(values: list[Any], json_places: Sequence[int]) -> list[Any]:
 
 
 def _differs(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
-    return any(row[name] != value for name, value in wanted.items())
+    return any(row.get(name) != value for name, value in wanted.items())
 
 
 def _update(model: "type[Record]", rows: Mapping[UUID, Values], columns: Sequence[str]) -> None:

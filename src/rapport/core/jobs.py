@@ -23,6 +23,7 @@ from procrastinate.tasks import Task
 
 from .actors import SYSTEM, acting_as
 from .done_jobs import DoneJob
+from .editions import catch_up
 from .reactions import react
 from .seal import seal_new_events
 
@@ -63,6 +64,7 @@ def job(
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
             with acting_as(SYSTEM):
+                catch_up()
                 if atomic:
                     _once(context.job.id or 0, lambda: function(**kwargs))
                 else:

@@ -1,8 +1,9 @@
 """The tables of core, gathered for Django."""
 
 from .done_jobs import DoneJob
+from .editions import Edition
 from .events import Change, Event
 from .seal import Seal, UnsealedEvent
 from .search import SearchEntry
 
-__all__ = ["Change", "DoneJob", "Event", "Seal", "SearchEntry", "UnsealedEvent"]
+__all__ = ["Change", "DoneJob", "Edition", "Event", "Seal", "SearchEntry", "UnsealedEvent"]

@@ -10,6 +10,7 @@ from django.db.models.signals import class_prepared
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor, current_actor
+from .attributes import spread
 from .clock import now
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
@@ -60,6 +61,9 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
+    attributes = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
+    )
 
     objects = RecordQuerySet.as_manager()
 
@@ -168,7 +172,7 @@ class Record(models.Model):
         names = [field.attname for field in recorded_fields(type(self))]
         rows = type(self)._base_manager.filter(pk=self.pk).select_for_update()
         values: Values | None = rows.values(*names).first()
-        return values
+        return spread(values) if values else None
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row as part of the verb under way; raises `OutsideVerb` when there is none."""

@@ -9,6 +9,8 @@ from uuid import UUID
 import orjson
 from django.db import models
 
+from .attributes import is_attribute, spread
+
 Values = dict[str, Any]
 
 _UNRECORDED = frozenset({"updated_at"})
@@ -28,14 +30,14 @@ def written_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], 
 
 
 def values_of(record: models.Model) -> Values:
-    """The recorded columns of a record in memory, as Python values."""
-    return {field.attname: getattr(record, field.attname) for field in recorded_fields(type(record))}
+    """The recorded columns of a record in memory, as Python values, and its attributes as they are stored."""
+    return spread({field.attname: getattr(record, field.attname) for field in recorded_fields(type(record))})
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Values, Values]:
     """What differs: the old and the new values of just the columns that changed."""
-    changed = [name for name in after if after[name] != before.get(name)]
-    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+    changed = [name for name in {**after, **before} if after.get(name) != before.get(name)]
+    return {name: before.get(name) for name in changed}, {name: after.get(name) for name in changed}
 
 
 def is_empty(value: object) -> bool:
@@ -47,9 +49,9 @@ def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
     """Python values from what a change stored; columns that no longer exist are left out."""
     readers = _readers(model)
     return {
-        name: value if value is None or (read := readers[name]) is None else read(value)
+        name: value if value is None or (read := readers.get(name)) is None else read(value)
         for name, value in stored.items()
-        if name in readers
+        if name in readers or is_attribute(name)
     }
 
 

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .actors import Actor, current_actor
+from .attributes import is_attribute
 from .bulk import change_many, remove_many, restore_many, stored_rows
 from .events import Change, Event, Operation, collect
 from .problems import Forbidden, Problem, StillNeeded
@@ -183,7 +184,7 @@ def _plan_reset(plan: _Plan, model: "type[Record]", change: Change, row: Values 
 
 
 def _fields_changed_since(row: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    return [name for name, value in after.items() if name in row and row[name] != value]
+    return [name for name, value in after.items() if (name in row or is_attribute(name)) and row.get(name) != value]
 
 
 def _conflict(change: Change, name: str, reason: str) -> Conflict:

@@ -19,3 +19,4 @@ class GovernanceConfig(AppConfig):
                 import_module(f"{app.name}.dictionary")
         import_module("rapport.governance.entries")
         import_module("rapport.governance.field_rights")
+        import_module("rapport.governance.own.loading").register()

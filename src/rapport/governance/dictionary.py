@@ -4,9 +4,10 @@ Each domain package describes its record types in its own `dictionary.py` with `
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -56,7 +57,7 @@ class Field:
     `name` is the model's field; `mandatory` tells from a record's values whether it must be filled, `mandatory_when`
     says so in words; `aliases` are headings it is known by in exports; `in_list` shows it in lists by default;
     `form` offers it in forms; `editable` lets it be changed in place; what is `always_seen` no rule can hide, because
-    pages rest on it.
+    pages rest on it; `own` fields were added by users.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Field:
     sortable: bool = False
     always_seen: bool = False
     group: Label = ""
+    own: bool = False
 
     @property
     def is_link(self) -> bool:
@@ -118,6 +120,8 @@ class RecordTypeEntry:
 
 
 _ENTRIES: dict[str, RecordTypeEntry] = {}
+_CACHES: list[Callable[[], None]] = []
+Found = TypeVar("Found")
 
 
 def describe(
@@ -136,6 +140,22 @@ def describe(
     for name in described:
         model._meta.get_field(name)
     _ENTRIES[model.record_type] = RecordTypeEntry(model, label, plural, meaning, icon, described, aliases, importable)
+
+
+def set_own_fields(record_type: str, fields: Iterable[Field]) -> None:
+    """Give a record type these own fields instead of those it had; they come after the others."""
+    known = _ENTRIES[record_type]
+    built_in = {name: field for name, field in known.fields.items() if not field.own}
+    _ENTRIES[record_type] = replace(known, fields=built_in | {field.name: field for field in fields})
+    for clear in _CACHES:
+        clear()
+
+
+def dictionary_cache(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Keep what a function works out from the dictionary for a record type, until an own field changes."""
+    cached = cache(function)
+    _CACHES.append(cached.cache_clear)
+    return cached
 
 
 def entry_of(record_type: str) -> RecordTypeEntry:

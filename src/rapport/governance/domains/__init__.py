@@ -12,7 +12,7 @@ from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
 from .registration import CompanyNumber, VatNumber
 from .several import Languages, Several
 from .texts import LongText, Text
-from .times import Date, DateTime
+from .times import Date, DateTime, TimeOfDay
 
 __all__ = [
     "Addresses",
@@ -40,6 +40,7 @@ __all__ = [
     "Phones",
     "Several",
     "Text",
+    "TimeOfDay",
     "TimeZone",
     "ValueProblem",
     "VatNumber",

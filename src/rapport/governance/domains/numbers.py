@@ -114,10 +114,11 @@ class Year(Integer):
 
 @dataclass(frozen=True)
 class Amount(DecimalNumber):
-    """An amount of money; its currency is another field of the same record, named by `currency_field`."""
+    """An amount of money; its currency is always `currency`, or else another field of the record, `currency_field`."""
 
     kind: ClassVar[str] = "amount"
     currency_field: str = "currency"
+    currency: str = ""
 
 
 @dataclass(frozen=True)

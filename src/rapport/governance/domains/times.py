@@ -13,6 +13,7 @@ from .base import Domain, ValueProblem, text_of
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_TIME = re.compile(r"(\d{1,2})(?:[:h.](\d{2})?(?::\d{2})?)?")
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y%m%d")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
@@ -84,6 +85,35 @@ class Date(Domain):
     def display(self, value: Any) -> str:
         """The day as the active language writes it."""
         return "" if value is None else str(formats.date_format(value, "SHORT_DATE_FORMAT"))
+
+
+@dataclass(frozen=True)
+class TimeOfDay(Domain):
+    """A time of the day, to the minute, in no zone in particular."""
+
+    kind: ClassVar[str] = "time"
+    standard: ClassVar[str] = "ISO 8601"
+
+    def parse(self, raw: object) -> time | None:
+        """The time in a text such as "9:30", "9h30" or "17:05"."""
+        if isinstance(raw, time):
+            return raw.replace(second=0, microsecond=0, tzinfo=None)
+        text = text_of(raw)
+        if not text:
+            return None
+        match = _TIME.fullmatch(text.lower())
+        hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+        if hour > 23 or minute > 59:
+            raise ValueProblem(_("“%(text)s” is not a time. Write it like 17:05.") % {"text": text[:60]})
+        return time(hour, minute)
+
+    def display(self, value: Any) -> str:
+        """Hours and minutes."""
+        return "" if value is None else f"{value:%H:%M}"
+
+    def export(self, value: Any) -> str:
+        """Hours and minutes."""
+        return self.display(value)
 
 
 @dataclass(frozen=True)

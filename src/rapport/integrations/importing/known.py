@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from rapport.core.actors import current_actor
 from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
+from rapport.core.attributes import spread
 from rapport.core.snapshots import recorded_fields
 from rapport.integrations.importing.kinds import kind_of
 from rapport.integrations.importing.similarity import comparable
@@ -162,4 +163,4 @@ def existing_rows(record_type: str, record_ids: Sequence[UUID]) -> dict[UUID, di
     model = RECORD_TYPES[record_type]
     names = [field.attname for field in recorded_fields(model)]
     rows = model.objects.visible_to(current_actor()).filter(pk__in=record_ids).values(*names)
-    return {row["id"]: row for row in rows}
+    return {row["id"]: spread(row) for row in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Field as Column
@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
-from rapport.governance.dictionary import Field, RecordTypeEntry, entries, entry_of
+from rapport.governance.dictionary import Field, RecordTypeEntry, dictionary_cache, entries, entry_of
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import (
     EXTERNAL_ID,
@@ -77,7 +77,7 @@ class Importable:
         return self.model._meta.get_field(name)  # type: ignore[return-value]
 
 
-@cache
+@dictionary_cache
 def importable(record_type: str) -> Importable:
     """What imports know of a record type; raises `KeyError` when there is no such type."""
     entry = entry_of(record_type)
@@ -95,7 +95,7 @@ def importable_types(actor: Actor | None = None) -> tuple[str, ...]:
     return tuple(name for name in kinds if actor is None or actor.may(f"{name}.create"))
 
 
-@cache
+@dictionary_cache
 def target_of(record_type: str) -> Target:
     """The record type as guessing sees it."""
     subject = importable(record_type)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import Values, decode
 from rapport.governance.columns import column_of, comparable
-from rapport.governance.dictionary import Field, entries
+from rapport.governance.dictionary import Field, dictionary_cache, entries
 
 from .lookup import linked_titles
 from .values import Titles, currency_of, in_words, shortened
@@ -76,7 +75,7 @@ class Telling:
         return shortened(in_words(field, value, currency=currency))
 
 
-@cache
+@dictionary_cache
 def described(record_type: str) -> list[tuple[Field, str]]:
     """The fields of a type with their columns."""
     entry = entries()[record_type]

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from rapport.core.clock import now, today
-from rapport.governance.dictionary import Field
+from rapport.governance.dictionary import Field, dictionary_cache
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.checking.findings import Findings
 from rapport.integrations.importing.targets import Importable, importable
@@ -69,7 +68,7 @@ class _Needs:
     days: tuple[tuple[str, str], ...]
 
 
-@cache
+@dictionary_cache
 def _needs(record_type: str) -> _Needs:
     target = importable(record_type)
     found = [(field, target.column(field.name)) for field in target.fields.values()]

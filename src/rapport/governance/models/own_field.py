@@ -1,0 +1,160 @@
+"""The own field: a field that users added to a record type."""
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
+from rapport.core.attributes import PREFIX
+from rapport.core.clock import now
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.search import normalise
+from rapport.core.verbs import verb
+
+from ..own.kinds import KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
+
+_LONGEST_KEY = 50
+_MOST_CHOICES = 200
+Choice = dict[str, str]
+
+
+class OwnField(Record):
+    """One field added to one record type. Removing it keeps the values; undo, or `restore`, brings them back."""
+
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"index_ready"})
+
+    for_type = models.CharField(_("record type"), max_length=40)
+    key = models.CharField(max_length=60, editable=False)
+    label = models.CharField(_("label"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20)
+    meaning = models.CharField(_("meaning"), max_length=300, blank=True)
+    choices: "models.JSONField[Any, Any]" = models.JSONField(_("choices"), default=list, blank=True)
+    target = models.CharField(_("links to"), max_length=40, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    places = models.PositiveSmallIntegerField(_("decimals"), default=0)
+    mandatory = models.BooleanField(_("mandatory"), default=False)
+    in_list = models.BooleanField(_("shown in lists"), default=False)
+    quick = models.BooleanField(_("fast on big lists"), default=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    index_ready = models.CharField(max_length=40, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("own field")
+        verbose_name_plural = _("own fields")
+        constraints = [models.UniqueConstraint(fields=["for_type", "key"], name="own_field_key")]
+
+    @classmethod
+    def title_of(cls, values: Any) -> str:
+        """The label."""
+        return str(values.get("label") or "")
+
+    @classmethod
+    def restricts(cls, actor: Actor) -> bool:
+        """Which fields there are is no secret to whoever is signed in."""
+        return actor.user_id is None and super().restricts(actor)
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it is no field at present."""
+        return self.removed_at is not None
+
+    @property
+    def described_kind(self) -> OwnKind:
+        """What there is to know of its kind."""
+        return KINDS[self.kind]
+
+    @verb(label=_("Remove"), past=_("removed"))
+    def remove(self) -> None:
+        """Take the field off its records. Their values are kept, and come back with the field."""
+        self._set_removed(now())
+
+    @verb(label=_("Bring back"), past=_("brought back"))
+    def restore(self) -> None:
+        """Make it a field again, with the values it had."""
+        self._set_removed(None)
+
+    def _set_removed(self, moment: datetime | None) -> None:
+        self.removed_at = moment
+        self.save()
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A new field gets its key and comes last."""
+        if self._state.adding:
+            self.key = self.key or take_key(self.for_type, self.label)
+            known = OwnField._base_manager.filter(for_type=self.for_type)
+            self.position = self.position or (known.aggregate(models.Max("position"))["position__max"] or 0) + 1
+        super().save(*args, **options)
+
+    def clean(self) -> None:
+        """Raise `ValidationError` where a part that the kind needs is missing or wrong."""
+        self.label = " ".join(self.label.split())
+        if self.kind not in KINDS:
+            raise ValidationError({"kind": _now("There is no such kind of field. Choose one of the list.")})
+        if self.for_type not in RECORD_TYPES:
+            raise ValidationError({"for_type": _now("There is no such record type. Choose one of the list.")})
+        if self.kind in WITH_CHOICES:
+            self.choices = read_choices(self.choices)
+        if self.kind == "link" and self.target not in RECORD_TYPES:
+            raise ValidationError({"target": _now("Choose which records the field links to.")})
+        if self.places > MOST_PLACES:
+            raise ValidationError({"places": _now("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
+
+
+class UsedKey(models.Model):
+    """A key that a field has or had: never given twice, since records may still hold values under it."""
+
+    for_type = models.CharField(max_length=40)
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["for_type", "key"], name="used_key")]
+
+    def __str__(self) -> str:
+        return f"{self.for_type}.{self.key}"
+
+
+def read_choices(given: Any) -> list[Choice]:
+    """Choices with a code each, from labels or from choices that have codes already; raises `ValidationError`."""
+    choices: list[Choice] = []
+    for item in given or []:
+        choice = {"label": str(item)} if isinstance(item, str) else {name: str(item[name]) for name in item}
+        label = " ".join(choice.get("label", "").split())[:80]
+        if label:
+            taken = {known["code"] for known in choices}
+            choices.append({"code": choice.get("code") or _free(_slug(label, "choice"), taken), "label": label})
+    labels = [normalise(choice["label"]) for choice in choices]
+    if not choices:
+        raise ValidationError({"choices": _now("Write at least one choice.")})
+    if len(set(labels)) < len(labels):
+        raise ValidationError({"choices": _now("Two choices are called the same. Rename one of them.")})
+    if len(choices) > _MOST_CHOICES:
+        raise ValidationError({"choices": _now("At most %(most)d choices fit.") % {"most": _MOST_CHOICES}})
+    return choices
+
+
+def take_key(for_type: str, label: str) -> str:
+    """The key of a new field, made from its label, that no field of the type ever had; with `_id` it is a link's."""
+    taken = set(UsedKey.objects.filter(for_type=for_type).values_list("key", flat=True))
+    known = taken | {name.removesuffix("_id") for name in taken} | {f"{name}_id" for name in taken}
+    key = _free(f"{PREFIX}{_slug(label, 'field')}", known)
+    UsedKey.objects.create(for_type=for_type, key=key)
+    return key
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}_{number}"
+    return free
+
+
+def _slug(label: str, otherwise: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "_", normalise(label)).strip("_")
+    return words[:_LONGEST_KEY].strip("_") or otherwise

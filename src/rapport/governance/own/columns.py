@@ -1,0 +1,151 @@
+"""An own field as a field of its model: `record.own_floor`, `filter(own_floor__gte=3)` and `order_by("own_floor")` work.
+
+The column is virtual: it reads and writes one key of `attributes`. Django's forms of it stand where those of any
+other field do, so lists, forms, imports and history ask for it in the same way.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from rapport.core.attributes import COLUMN
+from rapport.core.problems import Problem
+from rapport.core.records import RECORD_TYPES, Record
+
+from ..domains import Domain, Link
+from .storage import LINK, Storage
+
+
+class OwnValue(models.Func):
+    """The value of one attribute, typed: exactly the expression that its index is made of."""
+
+    arity = 1
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """The stored expression around the column."""
+        column, parameters = compiler.compile(self.source_expressions[0])
+        return self.extra["sql"].replace("{column}", column), parameters
+
+
+class OwnColumn(models.Field[Any, Any]):
+    """A field of a model kept under one key of its attributes; `quick` tells that its index is there."""
+
+    def __init__(self, *, domain: Domain, storage: Storage, quick: bool = False) -> None:
+        self.domain, self.storage, self.quick = domain, storage, quick
+        super().__init__(null=True, blank=True)
+
+    @property
+    def output_field(self) -> "models.Field[Any, Any]":
+        """The kind of values the database gives."""
+        return self.storage.output
+
+    @property
+    def key(self) -> str:
+        """Under which the value is kept; for a link it holds the id of the other record."""
+        return self.attname
+
+    def get_attname(self) -> str:
+        """`own_site`, or `own_site_id` for a link."""
+        return f"{self.name}_id" if self.storage is LINK else self.name
+
+    def get_attname_column(self) -> tuple[str, None]:  # type: ignore[override]
+        """There is no column of its own."""
+        return self.get_attname(), None
+
+    def get_col(self, alias: str | None, output_field: Any = None) -> OwnValue:  # type: ignore[override]
+        """What stands for the field in a query."""
+        column = self.model._meta.get_field(COLUMN).get_col(alias)  # type: ignore[union-attr]
+        return OwnValue(column, sql=self.storage.sql.replace("{key}", self.key), output_field=self.storage.output)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """The value, if its domain takes it; links are looked up where they are chosen."""
+        if isinstance(self.domain, Link):
+            return value
+        try:
+            return self.domain.parse(value)
+        except Problem as problem:
+            raise ValidationError(str(problem)) from problem
+
+    def join(self, model: type[Record]) -> None:
+        """Give the model its way to read and write the value."""
+        self.set_attributes_from_name(self.name)
+        self.model = model
+        setattr(model, self.attname, _Value(self))
+        if isinstance(self.domain, Link):
+            setattr(model, self.name, _Linked(self, self.domain.target))
+
+
+class _Value:
+    def __init__(self, column: OwnColumn) -> None:
+        self.column = column
+
+    def __get__(self, record: Record | None, _owner: object = None) -> Any:
+        if record is None:
+            return self
+        stored = record.attributes.get(self.column.key)
+        return None if stored is None else self.column.storage.read(stored)
+
+    def __set__(self, record: Record, value: Any) -> None:
+        kept = {name: stored for name, stored in record.attributes.items() if name != self.column.key}
+        stored = self._stored(value)
+        record.attributes = kept if stored in (None, "", []) else {**kept, self.column.key: stored}
+
+    def _stored(self, value: Any) -> Any:
+        """The value as it is kept; None for nothing. Raises `ValidationError` for what is no value of the field."""
+        column = self.column
+        try:
+            parsed = value if column.storage is LINK else column.domain.parse(value)
+            return None if parsed is None else column.storage.write(parsed)
+        except (Problem, ValueError, TypeError, ArithmeticError) as problem:
+            raise ValidationError({column.name: str(problem)}) from problem
+
+
+class _Linked:
+    """The record that a link leads to; None when it is gone."""
+
+    def __init__(self, column: OwnColumn, target: str) -> None:
+        self.column, self.target = column, target
+
+    def __get__(self, record: Record | None, _owner: object = None) -> Any:
+        if record is None:
+            return self
+        key, known = getattr(record, self.column.attname), record._state.fields_cache
+        if key is None:
+            return None
+        found = known.get(self.column.name)
+        if found is None or found.pk != key:
+            found = RECORD_TYPES[self.target]._base_manager.filter(pk=key).first()
+            known[self.column.name] = found
+        return found
+
+    def __set__(self, record: Record, value: Record | None) -> None:
+        setattr(record, self.column.attname, None if value is None else value.pk)
+        record._state.fields_cache[self.column.name] = value
+
+
+_installing = threading.Lock()
+
+
+def own_columns(model: type[Record]) -> dict[str, OwnColumn]:
+    """The own fields that a model has now, by name."""
+    return {field.name: field for field in model._meta.private_fields if isinstance(field, OwnColumn)}
+
+
+def install(model: type[Record], columns: Mapping[str, OwnColumn]) -> None:
+    """Give a model these own fields instead of those it had."""
+    with _installing:
+        known = own_columns(model)
+        for name, column in columns.items():
+            column.name = name
+            column.join(model)
+        others = [field for field in model._meta.private_fields if not isinstance(field, OwnColumn)]
+        model._meta.private_fields = [*others, *columns.values()]
+        model._meta._expire_cache(reverse=False)  # type: ignore[attr-defined]
+        for name in columns:
+            model._meta.get_field(name)
+        current = {attribute for column in columns.values() for attribute in (column.name, column.attname)}
+        for name in {attribute for column in known.values() for attribute in (column.name, column.attname)} - current:
+            delattr(model, name)

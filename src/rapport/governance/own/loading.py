@@ -1,0 +1,84 @@
+"""Own fields in the dictionary and on the models of this process, read again whenever they change."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.editions import keep_up, renew
+from rapport.core.projections import PROJECTIONS, Projection, WrittenRows
+from rapport.core.records import Record
+
+from ..dictionary import Field, always, entries, set_own_fields
+from ..models import OwnField
+from .columns import OwnColumn, install, own_columns
+
+OWN_FIELDS = "own fields"
+_log = logging.getLogger(__name__)
+_loaded: set[UUID] = set()
+
+
+def load_own_fields() -> None:
+    """Give every record type the own fields that the database has now."""
+    by_type: dict[str, list[OwnField]] = defaultdict(list)
+    _loaded.clear()
+    for own in OwnField.objects.filter(removed_at=None).order_by("position", "id"):
+        by_type[own.for_type].append(own)
+        _loaded.add(own.pk)
+    for record_type, entry in entries().items():
+        if by_type[record_type] or own_columns(entry.model):
+            _load(record_type, entry.model, by_type[record_type])
+
+
+def _load(record_type: str, model: type[Record], fields: Sequence[OwnField]) -> None:
+    understood = [own for own in fields if _is_understood(own)]
+    install(model, {own.key: column_for(own) for own in understood})
+    set_own_fields(record_type, [described(own) for own in understood])
+
+
+def _is_understood(own: OwnField) -> bool:
+    try:
+        return bool(own.described_kind.domain(own))
+    except (KeyError, TypeError, ValueError):
+        _log.exception("The own field %s of %s can't be read; it is left out.", own.key, own.for_type)
+        return False
+
+
+def column_for(own: OwnField) -> OwnColumn:
+    """The field of the model."""
+    kind = own.described_kind
+    return OwnColumn(domain=kind.domain(own), storage=kind.storage, quick=bool(own.index_ready))
+
+
+def described(own: OwnField) -> Field:
+    """The field of the dictionary."""
+    return Field(
+        own.key,
+        own.label,
+        own.described_kind.domain(own),
+        own.meaning or _("A field of your own."),
+        mandatory=always if own.mandatory else None,
+        mandatory_when=_("always") if own.mandatory else "",
+        aliases=(own.key.removeprefix("own_"),),
+        in_list=own.in_list,
+        sortable=own.quick,
+        own=True,
+    )
+
+
+def _notice(model: type[Record], _rows: WrittenRows, *, new: bool = False) -> None:  # noqa: ARG001
+    if model is OwnField:
+        renew(OWN_FIELDS)
+
+
+def _notice_gone(record_ids: Sequence[UUID]) -> None:
+    if not _loaded.isdisjoint(record_ids):
+        renew(OWN_FIELDS)
+
+
+def register() -> None:
+    """Read own fields when they change, in every process; called when Django is ready."""
+    keep_up(OWN_FIELDS, load_own_fields)
+    PROJECTIONS.append(Projection(_notice, _notice_gone))
