@@ -1,3 +1,4 @@
-"""The dictionary's entries for the record types of the layer below, `identity`."""
+"""The dictionary's entries for the record types of the layer below, `identity`, and of governance itself."""
 
 from . import identity as identity
+from . import own as own

@@ -34,7 +34,7 @@ class OwnField(Record):
     kind = models.CharField(_("kind"), max_length=20)
     meaning = models.CharField(_("meaning"), max_length=300, blank=True)
     choices: "models.JSONField[Any, Any]" = models.JSONField(_("choices"), default=list, blank=True)
-    target = models.CharField(_("links to"), max_length=40, blank=True)
+    target: "models.CharField[str, str]" = models.CharField(_("links to"), max_length=40, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
     mandatory = models.BooleanField(_("mandatory"), default=False)

@@ -1,4 +1,4 @@
-"""An own field as a field of its model: `record.own_floor`, `filter(own_floor__gte=3)` and `order_by("own_floor")` work.
+"""An own field as a field of its model: `record.own_floor`, `filter(own_floor__gte=3)`, `order_by("own_floor")` work.
 
 The column is virtual: it reads and writes one key of `attributes`. Django's forms of it stand where those of any
 other field do, so lists, forms, imports and history ask for it in the same way.
@@ -30,7 +30,7 @@ class OwnValue(models.Func):
         return self.extra["sql"].replace("{column}", column), parameters
 
 
-class OwnColumn(models.Field[Any, Any]):
+class OwnColumn(models.Field):  # type: ignore[type-arg]
     """A field of a model kept under one key of its attributes; `quick` tells that its index is there."""
 
     def __init__(self, *, domain: Domain, storage: Storage, quick: bool = False) -> None:
@@ -51,13 +51,13 @@ class OwnColumn(models.Field[Any, Any]):
         """`own_site`, or `own_site_id` for a link."""
         return f"{self.name}_id" if self.storage is LINK else self.name
 
-    def get_attname_column(self) -> tuple[str, None]:  # type: ignore[override]
+    def get_attname_column(self) -> tuple[str, None]:
         """There is no column of its own."""
         return self.get_attname(), None
 
     def get_col(self, alias: str | None, output_field: Any = None) -> OwnValue:  # type: ignore[override]
         """What stands for the field in a query."""
-        column = self.model._meta.get_field(COLUMN).get_col(alias)  # type: ignore[union-attr]
+        column = self.model._meta.get_field(COLUMN).get_col(alias)  # type: ignore[union-attr,arg-type]
         return OwnValue(column, sql=self.storage.sql.replace("{key}", self.key), output_field=self.storage.output)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
@@ -143,7 +143,7 @@ def install(model: type[Record], columns: Mapping[str, OwnColumn]) -> None:
             column.join(model)
         others = [field for field in model._meta.private_fields if not isinstance(field, OwnColumn)]
         model._meta.private_fields = [*others, *columns.values()]
-        model._meta._expire_cache(reverse=False)  # type: ignore[attr-defined]
+        model._meta._expire_cache(reverse=False)  # type: ignore[attr-defined]  # noqa: SLF001
         for name in columns:
             model._meta.get_field(name)
         current = {attribute for column in columns.values() for attribute in (column.name, column.attname)}

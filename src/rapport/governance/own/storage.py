@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models
 
 
-class IsoText(models.Field[Any, Any]):
+class IsoText(models.Field):  # type: ignore[type-arg]
     """Values compared by the database as text whose order is theirs."""
 
     def __init__(self, read: Callable[[str], Any], write: Callable[[Any], str]) -> None:

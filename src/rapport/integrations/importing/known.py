@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from rapport.core.actors import current_actor
+from rapport.core.attributes import spread
 from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
-from rapport.core.attributes import spread
 from rapport.core.snapshots import recorded_fields
 from rapport.integrations.importing.kinds import kind_of
 from rapport.integrations.importing.similarity import comparable
