@@ -10,6 +10,7 @@ from django.utils import translation
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.beginnings import begin
+from rapport.core.editions import catch_up
 from tests.cast import Cast, make_cast
 
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
@@ -37,6 +38,12 @@ def in_english() -> Iterator[None]:
     """Each test starts in English, whatever language a request of an earlier one left behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def without_own_fields() -> None:
+    """Each test starts as a process does that has not read any own field yet."""
+    catch_up({})
 
 
 @pytest.fixture

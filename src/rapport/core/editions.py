@@ -22,13 +22,13 @@ class Edition(models.Model):
         return f"{self.name}: {self.value}"
 
 
-_READERS: dict[str, Callable[[], None]] = {}
+_READERS: dict[str, Callable[[str], None]] = {}
 _known: dict[str, str] = {}
 _reading = threading.RLock()
 
 
-def keep_up(name: str, read: Callable[[], None]) -> None:
-    """Call `read` in every process whenever the edition of this name is not the one it knows."""
+def keep_up(name: str, read: Callable[[str], None]) -> None:
+    """Call `read` in every process with the edition of this name whenever it is not the one known; "" is the first."""
     _READERS[name] = read
 
 
@@ -45,8 +45,8 @@ def catch_up(editions: Mapping[str, str] | None = None) -> None:
             _read(name, read, found.get(name, ""))
 
 
-def _read(name: str, read: Callable[[], None], value: str) -> None:
+def _read(name: str, read: Callable[[str], None], value: str) -> None:
     with _reading:
         if _known.get(name, "") != value:
-            read()
+            read(value)
             _known[name] = value

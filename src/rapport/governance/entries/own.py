@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..dictionary import Field, always, describe
-from ..domains import Boolean, Choice, Currency, Integer, Text
+from ..domains import Boolean, Choice, Currency, DateTime, Integer, Text
 from ..models import OwnField
+from ..own.choices import Choices
 from ..own.kinds import KINDS
 
 _STEWARD = _("Administrators")
@@ -26,6 +27,8 @@ describe(
             _("What values it takes."),
             editable=False,
         ),
+        Field("key", _("Key"), Text(60), _("Its name in imports and the API."), form=False, editable=False),
+        Field("choices", _("Choices"), Choices(), _("The values to choose from.")),
         Field("meaning", _("Meaning"), Text(300), _("What is to be entered, shown as help.")),
         Field("target", _("Links to"), Text(40), _("The records that a link leads to."), editable=False),
         Field("currency", _("Currency"), Currency(), _("The currency of its amounts.")),
@@ -34,5 +37,7 @@ describe(
         Field("in_list", _("Shown in lists"), Boolean(), _("Whether lists show it as they come.")),
         Field("quick", _("Fast on big lists"), Boolean(), _("Whether an index is kept for filters and orders.")),
         Field("position", _("Position"), Integer(), _("Its place among the own fields."), form=False),
+        Field("removed_at", _("Removed"), DateTime(), _("When it was taken off."), form=False, editable=False),
+        Field("index_ready", _("Index"), Text(40), _("The index that is kept for it."), form=False, editable=False),
     ],
 )

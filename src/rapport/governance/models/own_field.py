@@ -1,6 +1,5 @@
 """The own field: a field that users added to a record type."""
 
-import re
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -13,14 +12,10 @@ from rapport.core.actors import Actor
 from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.search import normalise
 from rapport.core.verbs import verb
 
+from ..own.choices import free, read_choices, slug
 from ..own.kinds import KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
-
-_LONGEST_KEY = 50
-_MOST_CHOICES = 200
-Choice = dict[str, str]
 
 
 class OwnField(Record):
@@ -119,42 +114,10 @@ class UsedKey(models.Model):
         return f"{self.for_type}.{self.key}"
 
 
-def read_choices(given: Any) -> list[Choice]:
-    """Choices with a code each, from labels or from choices that have codes already; raises `ValidationError`."""
-    choices: list[Choice] = []
-    for item in given or []:
-        choice = {"label": str(item)} if isinstance(item, str) else {name: str(item[name]) for name in item}
-        label = " ".join(choice.get("label", "").split())[:80]
-        if label:
-            taken = {known["code"] for known in choices}
-            choices.append({"code": choice.get("code") or _free(_slug(label, "choice"), taken), "label": label})
-    labels = [normalise(choice["label"]) for choice in choices]
-    if not choices:
-        raise ValidationError({"choices": _now("Write at least one choice.")})
-    if len(set(labels)) < len(labels):
-        raise ValidationError({"choices": _now("Two choices are called the same. Rename one of them.")})
-    if len(choices) > _MOST_CHOICES:
-        raise ValidationError({"choices": _now("At most %(most)d choices fit.") % {"most": _MOST_CHOICES}})
-    return choices
-
-
 def take_key(for_type: str, label: str) -> str:
     """The key of a new field, made from its label, that no field of the type ever had; with `_id` it is a link's."""
     taken = set(UsedKey.objects.filter(for_type=for_type).values_list("key", flat=True))
     known = taken | {name.removesuffix("_id") for name in taken} | {f"{name}_id" for name in taken}
-    key = _free(f"{PREFIX}{_slug(label, 'field')}", known)
+    key = free(f"{PREFIX}{slug(label, 'field')}", known)
     UsedKey.objects.create(for_type=for_type, key=key)
     return key
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}_{number}"
-    return free
-
-
-def _slug(label: str, otherwise: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "_", normalise(label)).strip("_")
-    return words[:_LONGEST_KEY].strip("_") or otherwise

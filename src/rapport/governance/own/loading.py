@@ -20,11 +20,12 @@ _log = logging.getLogger(__name__)
 _loaded: set[UUID] = set()
 
 
-def load_own_fields() -> None:
-    """Give every record type the own fields that the database has now."""
+def load_own_fields(edition: str) -> None:
+    """Give every record type the own fields that the database has now; none before there ever was one."""
     by_type: dict[str, list[OwnField]] = defaultdict(list)
     _loaded.clear()
-    for own in OwnField.objects.filter(removed_at=None).order_by("position", "id"):
+    found = OwnField.objects.filter(removed_at=None).order_by("position", "id")
+    for own in found if edition else ():
         by_type[own.for_type].append(own)
         _loaded.add(own.pk)
     for record_type, entry in entries().items():
