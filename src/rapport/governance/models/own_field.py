@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
@@ -90,15 +90,15 @@ class OwnField(Record):
         """Raise `ValidationError` where a part that the kind needs is missing or wrong."""
         self.label = " ".join(self.label.split())
         if self.kind not in KINDS:
-            raise ValidationError({"kind": _now("There is no such kind of field. Choose one of the list.")})
+            raise ValidationError({"kind": gettext("There is no such kind of field. Choose one of the list.")})
         if self.for_type not in RECORD_TYPES:
-            raise ValidationError({"for_type": _now("There is no such record type. Choose one of the list.")})
+            raise ValidationError({"for_type": gettext("There is no such record type. Choose one of the list.")})
         if self.kind in WITH_CHOICES:
             self.choices = read_choices(self.choices)
         if self.kind == "link" and self.target not in RECORD_TYPES:
-            raise ValidationError({"target": _now("Choose which records the field links to.")})
+            raise ValidationError({"target": gettext("Choose which records the field links to.")})
         if self.places > MOST_PLACES:
-            raise ValidationError({"places": _now("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
+            raise ValidationError({"places": gettext("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
 
 
 class UsedKey(models.Model):

@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from rapport.core.search import normalise
 
@@ -44,11 +44,11 @@ def read_choices(given: Any) -> list[Choice]:
             choices.append({"code": choice.get("code") or free(slug(label, "choice"), taken), "label": label})
     labels = [normalise(choice["label"]) for choice in choices]
     if not choices:
-        raise ValidationError({"choices": _now("Write at least one choice.")})
+        raise ValidationError({"choices": gettext("Write at least one choice.")})
     if len(set(labels)) < len(labels):
-        raise ValidationError({"choices": _now("Two choices are called the same. Rename one of them.")})
+        raise ValidationError({"choices": gettext("Two choices are called the same. Rename one of them.")})
     if len(choices) > _MOST_CHOICES:
-        raise ValidationError({"choices": _now("At most %(most)d choices fit.") % {"most": _MOST_CHOICES}})
+        raise ValidationError({"choices": gettext("At most %(most)d choices fit.") % {"most": _MOST_CHOICES}})
     return choices
 
 

@@ -1,11 +1,9 @@
 """Visibility rules: who sees the records of a type."""
 
 from django.db import models
-from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
-from rapport.core.editions import Edition, catch_up
 from rapport.core.records import Record
 
 
@@ -37,11 +35,5 @@ class VisibilityRule(Record):
 
 
 def scopes_in_force() -> dict[str, str]:
-    """Scope by record type, as set by the rules; the same question tells whether this process must read anew."""
-    rules = VisibilityRule.objects.order_by().values_list(Value("scope"), "for_type", "scope")
-    editions = Edition.objects.values_list(Value("edition"), "name", "value")
-    found: dict[str, dict[str, str]] = {"scope": {}, "edition": {}}
-    for kind, name, value in rules.union(editions, all=True):
-        found[kind][name] = value
-    catch_up(found["edition"])
-    return found["scope"]
+    """Scope by record type, as set by the rules."""
+    return dict(VisibilityRule.objects.values_list("for_type", "scope"))
