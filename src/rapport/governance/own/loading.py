@@ -69,7 +69,7 @@ def described(own: OwnField) -> Field:
     )
 
 
-def _notice(model: type[Record], _rows: WrittenRows, *, new: bool = False) -> None:  # noqa: ARG001
+def _notice(model: type[Record], rows: WrittenRows, *, new: bool = False) -> None:
     if model is OwnField:
         renew(OWN_FIELDS)
 
