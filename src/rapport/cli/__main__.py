@@ -11,13 +11,14 @@ from django.db.utils import OperationalError
 
 from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
-from rapport.cli.session import database, records, server, tie_to_parent
+from rapport.cli.session import database, django_alone, records, server, tie_to_parent
 from rapport.core.embedded_postgres import DatabaseUnavailable
 from rapport.core.problems import Problem
 
 INTERRUPTED = 130
 STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[None]]] = {
     Needs.NOTHING: nullcontext,
+    Needs.DJANGO: django_alone,
     Needs.SERVER: server,
     Needs.DATABASE: database,
     Needs.RECORDS: records,

@@ -14,8 +14,9 @@ class Needs(Enum):
     """What must be there before a command runs."""
 
     NOTHING = "nothing"
+    DJANGO = "Django, without a database"
     SERVER = "a database server that runs"
-    DATABASE = "that, and Django"
+    DATABASE = "both"
     RECORDS = "a database whose tables are up to date"
 
 

@@ -19,6 +19,13 @@ MIGRATION_LOCK = 7_240_002
 
 
 @contextmanager
+def django_alone() -> Iterator[None]:
+    """Django is ready inside this block, but no database: for commands that work on files and values."""
+    django.setup()
+    yield
+
+
+@contextmanager
 def server() -> Iterator[None]:
     """The database server runs inside this block.
 

@@ -1,0 +1,77 @@
+"""Phone numbers, by the numbering plan of their country, to E.164."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
+
+from .verdict import Context, Verdict, bad, doubtful, good
+
+_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_WRONG_LENGTH = {
+    ValidationResult.TOO_SHORT: "It has too few digits for its country.",
+    ValidationResult.TOO_LONG: "It has too many digits for its country.",
+    ValidationResult.INVALID_LENGTH: "No number of its country has this many digits.",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "The area code is missing.",
+    ValidationResult.INVALID_COUNTRY_CODE: "There is no country with this prefix.",
+}
+
+
+def check_phone(value: str, context: Context) -> Verdict:
+    """Judge a number; without a prefix it is read as one of the context's country."""
+    number = _read(value, context.country)
+    if number is not None and phonenumbers.is_valid_number(number):
+        return _belonging(value, number, context)
+    return _repaired(value, context) or _wrong(value, number, context)
+
+
+def _belonging(value: str, number: PhoneNumber, context: Context) -> Verdict:
+    region = phonenumbers.region_code_for_number(number)
+    if context.country and region and region != context.country and value.strip().startswith(("+", "00")):
+        reason = f"It is a number of {region}, not of {context.country}."
+        return doubtful(reason, _written(number), confidence=0.7)
+    return good(value, _written(number), "Its country gives out such numbers.")
+
+
+def _repaired(value: str, context: Context) -> Verdict | None:
+    """What a usual slip explains: a letter for a digit, 00 for +, or the plus left out."""
+    lettered = value.translate(_LETTERS)
+    if lettered != value and not any(char.isalpha() for char in lettered.partition("x")[0]):
+        number = _read(lettered, context.country)
+        if number is not None and phonenumbers.is_valid_number(number):
+            return bad("A letter stands for a digit.", _written(number), confidence=0.98)
+    digits = "".join(char for char in value if char.isdigit())
+    if value.lstrip("( ").startswith("00"):
+        return _prefixed(digits.removeprefix("00"), "The prefix 00 is not understood everywhere; write +.", 0.99)
+    if not value.startswith("+") and not context.country and len(digits) >= 10:
+        return _prefixed(digits, "The country is not known; read with its first digits as the prefix.", 0.6)
+    return None
+
+
+def _prefixed(digits: str, reason: str, confidence: float) -> Verdict | None:
+    number = _read(f"+{digits}", "")
+    if number is None or not phonenumbers.is_valid_number(number):
+        return None
+    return doubtful(reason, _written(number), confidence=confidence)
+
+
+def _wrong(value: str, number: PhoneNumber | None, context: Context) -> Verdict:
+    digits = sum(char.isdigit() for char in value)
+    if number is None:
+        if not context.country and 6 <= digits <= 15 and not value.startswith("+"):
+            return doubtful("The country is not known: write it with + and its prefix.", confidence=0.9)
+        return bad("It is no phone number: write it like +351 213 000 000.", confidence=0.99)
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible in _WRONG_LENGTH:
+        return bad(_WRONG_LENGTH[possible], confidence=0.97)
+    return bad("Its country gives out no such numbers.", confidence=0.9)
+
+
+def _read(value: str, country: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(value, country or None)
+    except NumberParseException:
+        return None
+
+
+def _written(number: PhoneNumber) -> str:
+    extension = f" x{number.extension}" if number.extension else ""
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) + extension

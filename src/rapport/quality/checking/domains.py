@@ -1,0 +1,91 @@
+"""Names of hosts: which top-level domains exist, which mail providers people use, and slips in either."""
+
+from functools import cache
+
+from disposable_email_domains import blocklist
+from publicsuffixlist import PublicSuffixList
+
+from .typing import slips_of
+from .words import words
+
+PROVIDERS = words("mail_providers")
+_SHORTEST_NAME = 5  # a slip in "aol" or "gmx" makes another real name too easily
+_COMMON_ENDINGS = ("com", "net", "org", "fr", "pt", "de", "eu", "es", "it", "be", "ch", "nl", "uk", "io", "info", "biz")
+_MISTYPED_ENDINGS = {
+    "con": "com",
+    "cmo": "com",
+    "ocm": "com",
+    "comm": "com",
+    "vom": "com",
+    "xom": "com",
+    "coom": "com",
+    "cpm": "com",
+    "c0m": "com",
+    "ent": "net",
+    "nett": "net",
+    "ner": "net",
+    "rog": "org",
+    "ogr": "org",
+    "orgg": "org",
+    "infp": "info",
+    "ifno": "info",
+}
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
+
+
+def ending_of(host: str) -> str:
+    """What follows the last dot, in ASCII."""
+    return host.rpartition(".")[2]
+
+
+def has_real_ending(host: str) -> bool:
+    """Whether the top-level domain exists, by the Public Suffix List."""
+    return _suffixes().publicsuffix(host) is not None
+
+
+def is_registrable(host: str) -> bool:
+    """Whether there is a name before the public suffix: `example.co.uk` is, `co.uk` is not."""
+    return _suffixes().privatesuffix(host) is not None
+
+
+def is_disposable(host: str) -> bool:
+    """Whether mailboxes there are made to be thrown away."""
+    return host in blocklist or (_suffixes().privatesuffix(host) or "") in blocklist
+
+
+def meant_provider(host: str) -> str | None:
+    """The one mail provider that `host` is a slip of."""
+    if host in PROVIDERS:
+        return None
+    found = {provider for provider in PROVIDERS if _is_slip_of(host, provider)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_slip_of(host: str, provider: str) -> bool:
+    name, ending = provider.split(".", 1)
+    typed, _dot, typed_ending = host.partition(".")
+    if typed == name:
+        return _is_mistyped(typed_ending, ending)
+    if len(name) < _SHORTEST_NAME:
+        return False
+    if typed_ending == ending or _is_mistyped(typed_ending, ending):
+        return bool(slips_of(typed, [name]))
+    return host.replace(".", "") == provider.replace(".", "")  # the dot in the wrong place, or none
+
+
+def _is_mistyped(typed: str, meant: str) -> bool:
+    return _MISTYPED_ENDINGS.get(typed) == meant or (typed in ("co", "cm", "om", "cim", "c") and meant == "com")
+
+
+def with_real_ending(host: str, *, country: str = "") -> str | None:
+    """The host with the ending that was probably meant; None where that can't be told."""
+    name, _dot, ending = host.rpartition(".")
+    meant = _MISTYPED_ENDINGS.get(ending)
+    if meant is None:
+        near = slips_of(ending, (*_COMMON_ENDINGS, *([country.lower()] if country else [])))
+        meant = near[0] if len(set(near)) == 1 else None
+    return f"{name}.{meant}" if name and meant else None

