@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from django.db import connection
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -49,6 +51,14 @@ def descendants(pid: int) -> list[int]:
         found += new
         waiting += new
     return found
+
+
+def database_pid() -> int:
+    """The database's main process, the parent of the one that serves us."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _read(file: Path) -> str:

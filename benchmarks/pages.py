@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -18,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.filling import Filling
-from benchmarks.measuring import Load, Target
+from benchmarks.measuring import Load, Target, database_pid
 from benchmarks.sizes import Size
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
@@ -125,7 +124,7 @@ def _server() -> Iterator[tuple[int, int]]:
     process = subprocess.Popen(command, env=environment)
     try:
         _wait_for_answer()
-        yield process.pid, _postmaster()
+        yield process.pid, database_pid()
     finally:
         process.terminate()
         process.wait(20)
@@ -140,11 +139,3 @@ def _wait_for_answer() -> None:
             connection_to_web.getresponse().read()
             return
     sys.exit("The web process did not answer.")
-
-
-def _postmaster() -> int:
-    """The database's main process, the parent of the one that serves us."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        backend = cursor.fetchone()[0]
-    return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])

@@ -159,3 +159,13 @@ def test_dates_and_numbers_follow_their_column() -> None:
     imported({"entreprises.csv": text})
     found = {item.name: (str(item.annual_revenue), item.employees) for item in Organisation.objects.all()}
     assert found == {"A": ("1234.56", 1000), "B": ("2345.00", 12)}
+
+
+def test_more_names_than_are_remembered_are_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rapport.integrations.importing.linking._CACHED", 2)
+    monkeypatch.setattr("rapport.integrations.importing.checking.file_check.CHUNK", 4)
+    accounts = "Account Name\n" + "".join(f"Account {n}\n" for n in range(6))
+    contacts = "Last Name,Account Name\n" + "".join(f"Person {n},Account {n % 6}\n" for n in range(24))
+    subject = imported({"accounts.csv": accounts, "contacts.csv": contacts})
+    assert outcomes(subject)["contacts.csv"] == (24, 0, 0, 0, 0)
+    assert not Person.objects.filter(organisation=None).exists()

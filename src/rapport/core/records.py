@@ -93,6 +93,10 @@ class Record(models.Model):
         """Fill in column values that follow from others, in place, before many rows are first written at once."""
 
     @classmethod
+    def follow_changes(cls, stored: Mapping[UUID, Values], changes: Mapping[UUID, Values]) -> None:
+        """Before many rows are changed: add to `changes` what follows from them, write what stands beside."""
+
+    @classmethod
     def restricts(cls, actor: Actor) -> bool:
         """Whether the actor sees less than all records of this type."""
         return not actor.sees_everything and not actor.may(f"{cls.record_type}.read")

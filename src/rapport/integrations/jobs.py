@@ -1,5 +1,5 @@
 """The background jobs of integrations, where the queue looks for them."""
 
-from .importing.jobs import check_import, run_import, undo_import
+from .importing.jobs import check_import, forget_staged, run_import, undo_import
 
-__all__ = ["check_import", "run_import", "undo_import"]
+__all__ = ["check_import", "forget_staged", "run_import", "undo_import"]

@@ -134,8 +134,8 @@ def addresses() -> Field:
         _("Postal addresses, each with its kind."),
         PersonalData.CONTACT,
         aliases=(
-            *("address", "street", "billing_street", "billing_address", "mailing_street", "street_address"),
-            *("address1_composite", "full/combined address of address", "adresse", "rue", "morada", "endereço"),
+            *("address", "billing_address", "mailing_address", "full address"),
+            *("address1_composite", "full/combined address of address", "adresse", "morada", "endereço"),
         ),
         group=CONTACT,
     )

@@ -14,6 +14,7 @@ from rapport.identity.actors import actor_for
 from rapport.integrations.importing.checking.check import check
 from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reading import UnreadableFile
+from rapport.integrations.importing.retention import forget_staged_rows
 from rapport.integrations.importing.running.run import CHUNK, alone, run
 from rapport.integrations.importing.undoing import undo
 from rapport.integrations.models import Import, Status
@@ -35,6 +36,12 @@ def run_import(import_id: str) -> None:
 def undo_import(import_id: str) -> None:
     """Take back what an import wrote."""
     undo_now(Import.objects.get(pk=UUID(import_id)))
+
+
+@job(label=_("Forget staged rows"), schedule="25 4 * * *", lock="staged-rows")
+def forget_staged() -> None:
+    """Drop rows that no import, report or download needs any more; how many there were stays known."""
+    forget_staged_rows()
 
 
 def check_now(subject: Import) -> None:

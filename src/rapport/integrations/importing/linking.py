@@ -39,7 +39,10 @@ class LinkResolver:
 
     def resolve(self, texts: Iterable[str]) -> dict[str, Link]:
         """What each text points at."""
-        wanted = {text for text in texts if text not in self._cache}
+        asked = set(texts)
+        if len(self._cache) > _CACHED:
+            self._cache.clear()
+        wanted = asked - self._cache.keys()
         if wanted:
             self._look_up(wanted)
         return self._cache
@@ -49,8 +52,6 @@ class LinkResolver:
         self._cache.clear()
 
     def _look_up(self, texts: set[str]) -> None:
-        if len(self._cache) > _CACHED:
-            self._cache.clear()
         keys = {text: _keys(text) for text in texts}
         found = self._known.find(self.record_type, [key for each in keys.values() for key in each])
         for text, candidates in keys.items():

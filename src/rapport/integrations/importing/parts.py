@@ -14,10 +14,20 @@ from rapport.governance.domains import Addresses, ContactPoints, Country, Link, 
 ABOUT = "~about."
 
 _ADDRESS_NAMES: dict[str, tuple[str, ...]] = {
-    "street": ("street", "address", "address line 1", "street address", "rue", "adresse", "rua", "endereço", "morada"),
-    "postal_code": ("postal code", "zip", "zip code", "postcode", "code postal", "código postal", "cep"),
-    "city": ("city", "town", "ville", "cidade", "localidade", "billing city", "mailing city"),
-    "region": ("region", "state", "province", "county", "région", "estado", "distrito"),
+    "street": (
+        *("street", "address line 1", "street address", "billing street", "mailing street", "address 1: street 1"),
+        *("rue", "rua", "logradouro"),
+    ),
+    "postal_code": (
+        *("postal code", "zip", "zip code", "postcode", "zip/postal code", "billing zip/postal code"),
+        *("mailing zip/postal code", "billing postal code", "address 1: zip/postal code"),
+        *("code postal", "código postal", "cep"),
+    ),
+    "city": ("city", "town", "ville", "cidade", "localidade", "billing city", "mailing city", "address 1: city"),
+    "region": (
+        *("region", "state", "province", "county", "state/province", "billing state/province", "billing state"),
+        *("mailing state/province", "mailing state", "address 1: state/province", "région", "estado", "distrito"),
+    ),
     "country": ("country", "location", "pays", "país", "billing country", "mailing country"),
 }
 _PHONE_NAMES = {

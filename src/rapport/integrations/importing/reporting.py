@@ -1,5 +1,6 @@
 """The account of an import: every row of every file under exactly one outcome, and everything that was interpreted."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from rapport.integrations.importing.choices import Choice, chosen
 from rapport.integrations.importing.guessing.notation import DateOrder
+from rapport.integrations.importing.kinds import Offer, kind_of
 from rapport.integrations.importing.running.settle import as_settled
 from rapport.integrations.importing.undoing import left_alone
 from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile, StagedRow, Status
@@ -110,7 +112,7 @@ def report_of(subject: Import) -> Report:
         problem=subject.problem,
         files=counts,
         interpretations=tuple(_interpretations(decisions, made)),
-        created_by_offer=tuple(_note(item, item.value) for item, choice in made if choice is Choice.CREATE),
+        created_by_offer=tuple(_offers([item for item, choice in made if choice is Choice.CREATE])),
         kept_aside=tuple(_note(item, "") for item, choice in made if choice is Choice.EMPTY),
         columns_kept_aside=tuple(note for file in files for note in _columns_aside(file)),
         assumptions=tuple(text for file in files for text in _assumptions(file)),
@@ -148,9 +150,12 @@ def _file_json(count: FileCount, file: ImportFile) -> dict[str, Any]:
 
 
 def _counts(files: Sequence[ImportFile]) -> tuple[FileCount, ...]:
-    rows = StagedRow.objects.filter(file__in=files).values_list("file_id", "action").annotate(number=Count("id"))
-    found = {(file_id, action): number for file_id, action, number in rows.order_by()}
-    return tuple(_count(file, {action: found.get((file.pk, action.value), 0) for action in OUTCOMES}) for file in files)
+    found = {file.pk: file.counts or {} for file in files}
+    staged = StagedRow.objects.filter(file__in=[file for file in files if not file.counts])
+    rows = staged.values_list("file_id", "action").annotate(number=Count("id")).order_by()
+    for file_id, action, number in rows:
+        found[file_id] = {**found[file_id], action: number}
+    return tuple(_count(file, {action: found[file.pk].get(action.value, 0) for action in OUTCOMES}) for file in files)
 
 
 def _count(file: ImportFile, found: Mapping[Action, int]) -> FileCount:
@@ -167,8 +172,20 @@ def _interpretations(decisions: Sequence[Decision], made: Sequence[tuple[Decisio
             yield _note(item, item.suggestion)
 
 
-def _note(item: Decision, taken_as: str) -> ValueNote:
-    return ValueNote(item.file.name, item.field, item.value, taken_as, item.rows, tuple(item.lines), item.reason)
+def _offers(created: Sequence[Decision]) -> Iterator[ValueNote]:
+    """What is created on offer, with what was assumed for it."""
+    among = Counter(item.link_to for item in created)
+    places: Counter[str] = Counter()
+    for item in sorted(created, key=lambda item: item.pk):
+        places[item.link_to] += 1
+        offer = Offer(item.value, places[item.link_to], among[item.link_to])
+        assumed = kind_of(item.link_to).tell_offer(offer) if item.link_to else ""
+        yield _note(item, item.value, reason=f"{item.reason} {assumed}".strip())
+
+
+def _note(item: Decision, taken_as: str, *, reason: str = "") -> ValueNote:
+    told = reason or item.reason
+    return ValueNote(item.file.name, item.field, item.value, taken_as, item.rows, tuple(item.lines), told)
 
 
 def _columns_aside(file: ImportFile) -> Iterator[ValueNote]:

@@ -142,6 +142,7 @@ def repeat(subject: Import) -> Import:
     for file in subject.files.all():
         file.pk, file.part_of = None, again
         file.rows_read = file.rows_done = file.links_done = 0
+        file.counts = {}
         file._state.adding = True
         file.save()
     set_options(again, dict(subject.options))

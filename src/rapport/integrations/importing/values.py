@@ -12,12 +12,14 @@ from django.utils.translation import override
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Domain, OpenList, ValueProblem
 from rapport.integrations.importing.guessing.notation import Notation, notation_of, plain_date, plain_number
+from rapport.integrations.importing.guessing.placeholders import is_placeholder
 from rapport.integrations.importing.similarity import comparable
 from rapport.integrations.models import DecisionKind
 
 _CACHED = 50_000
 _NUMBERS = frozenset({"integer", "decimal", "amount", "percentage", "year"})
 _DATES = frozenset({"date", "datetime"})
+_OF_A_FORM = frozenset({"email", "emails", "phone", "phones", "url", "boolean", "vat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class ColumnReader:
         self._domain: Domain = field.domain
         self._notation = notation
         self._is_plain = self._domain.kind not in (_NUMBERS | _DATES)
+        self._has_form = not self._is_plain or self._domain.kind in _OF_A_FORM
         self._is_list = isinstance(self._domain, OpenList) or self._domain.kind == "choice"
         self._known: dict[str, Reading] = {}
         self._seen_values = _spellings(self._domain)
@@ -59,6 +62,8 @@ class ColumnReader:
         return reading
 
     def _read(self, raw: str) -> Reading:
+        if self._has_form and is_placeholder(raw):
+            return Reading(None, DecisionKind.SAME, _("This says that there is nothing; the field stays empty."))
         plain = raw if self._is_plain else self._plain(raw, self._notation)
         if plain is None:
             return self._read_otherwise(raw)

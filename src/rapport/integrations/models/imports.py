@@ -95,7 +95,8 @@ class ImportFile(models.Model):
 
     `layout` and `profiles` are what reading found, `mapping` is field by column, `position` the order of import,
     `rows_read` how many rows were staged (`estimated_rows`
-    about how many it has), `rows_done` and `links_done` how many the run has written so far.
+    about how many it has), `rows_done` and `links_done` how many the run has written so far. `counts` are rows by
+    outcome, kept when the staged rows are forgotten.
     """
 
     part_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
@@ -111,6 +112,7 @@ class ImportFile(models.Model):
     rows_read = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     links_done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("position", "id")

@@ -16,6 +16,7 @@ from rapport.integrations.importing import service
 from rapport.integrations.importing.choices import Choice
 from rapport.integrations.models import Import, Status
 from rapport.web.settings.access import needs
+from rapport.web.ui.toasts import toast
 
 from .finding import found_import
 from .mapping import mapped_files
@@ -115,7 +116,9 @@ def request_step(request: HttpRequest, import_id: UUID, request_name: str) -> Ht
     """Ask for the check, the run, a stop, the undo; repeat the import or discard it."""
     subject = found_import(import_id)
     if request_name == "repeat":
-        return redirect("import", service.repeat(subject).pk)
+        again = service.repeat(subject)
+        toast(request, _("The files were read. Nothing is imported yet."))
+        return redirect("import", again.pk)
     if request_name == "discard":
         service.discard(subject)
         return redirect("imports")

@@ -12,6 +12,7 @@ from rapport.core.problems import Problem
 from rapport.integrations.importing import service
 from rapport.integrations.models import Import
 from rapport.web.settings.access import needs
+from rapport.web.ui.toasts import toast
 
 from .finding import found_file, found_import
 
@@ -26,7 +27,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return redirect("import", _started(request).pk)
+            started = _started(request)
+            toast(request, _("The files were read. Nothing is imported yet."))
+            return redirect("import", started.pk)
         except Problem as found:
             problem = str(found)
     context = {"imports": service.imports_visible().select_related("started_by")[:_SHOWN], "problem": problem}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rapport.integrations.importing.guessing.notation import Notation, notation_of, plain_date, plain_number
+from rapport.integrations.importing.guessing.placeholders import is_placeholder
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _URL = re.compile(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
@@ -86,7 +87,7 @@ def profile_columns(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tu
 
 def profile(column: str, values: Sequence[str]) -> Profile:
     """The profile of one column."""
-    filled = [value.strip() for value in values if value.strip()]
+    filled = [value.strip() for value in values if value.strip() and not is_placeholder(value)]
     notation = notation_of(filled)
     seen = list(dict.fromkeys(filled))
     return Profile(

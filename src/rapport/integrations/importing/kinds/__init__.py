@@ -4,6 +4,6 @@ A *kind* names the field that is the title, what else tells one record from anot
 fields that only imports know, and what follows from a row's values.
 """
 
-from rapport.integrations.importing.kinds.kind import Kind, Values, kind_of, register
+from rapport.integrations.importing.kinds.kind import Kind, Offer, Values, kind_of, register
 
-__all__ = ["Kind", "Values", "kind_of", "register"]
+__all__ = ["Kind", "Offer", "Values", "kind_of", "register"]

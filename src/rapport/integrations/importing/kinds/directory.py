@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import Field, PersonalData
 from rapport.governance.domains import Text
-from rapport.integrations.importing.kinds.kind import Kind, Values, register
+from rapport.integrations.importing.kinds.kind import Kind, Offer, Values, register
 
 
 def _split_name(values: Values) -> Mapping[str, str]:
@@ -26,8 +26,9 @@ def _names(whole: str) -> Values:
     return {"first_name": first.strip()[:100], "last_name": last.strip()[:100]}
 
 
-def _offered(name: str) -> Values:
+def _offered(offer: Offer) -> Values:
     """Somebody of whom only a name or an address is known."""
+    name = offer.name
     if "@" not in name:
         return _names(name)
     return {"last_name": name.partition("@")[0][:100], "emails": [{"kind": "work", "value": name}]}

@@ -12,8 +12,21 @@ from rapport.governance.dictionary import Field
 Values = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A record to be made from its name: the how-manieth of how many of its type, in the order they appear in."""
+
+    name: str
+    place: int = 1
+    among: int = 1
+
+
 def _nothing(_values: Values) -> Mapping[str, str]:
     return {}
+
+
+def _nothing_to_tell(_offer: Offer) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -25,8 +38,8 @@ class Kind:
     An identity such as `price_list_id+product_id` is those columns together. `also` names fields whose values other
     systems put into another one: {"stage": "status"} when a stage may be called “Won”. `adjust` completes the columns
     of a row (with `~name` for the fields only imports know) and says in sentences, by field, what it concluded.
-    `offer` gives the columns of a record made from its name alone, `title_made_from` the fields that a missing name is
-    made from.
+    `offer` gives the columns of a record made from its name alone, `tell_offer` says what was assumed for it;
+    `title_made_from` are the fields that a missing name is made from.
     """
 
     record_type: str
@@ -38,7 +51,8 @@ class Kind:
     left_out: frozenset[str] = frozenset()
     also: Mapping[str, str] = field(default_factory=dict)
     adjust: Callable[[Values], Mapping[str, str]] = _nothing
-    offer: Callable[[str], Values] | None = None
+    offer: Callable[[Offer], Values] | None = None
+    tell_offer: Callable[[Offer], str] = _nothing_to_tell
     title_made_from: tuple[str, ...] = ()
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from rapport.core.bulk import change_many
+from rapport.core.bulk import change_many, stored_rows
 from rapport.core.snapshots import decode
 from rapport.integrations.importing.checking.completing import column_of
 from rapport.integrations.importing.kinds import Values
@@ -21,4 +21,5 @@ def write_links(_subject: Import, file: ImportFile, rows: Sequence[Staged]) -> N
             continue
         links = {column_of(target, name): link[0] for name, link in row.later.items()}
         changes[row.record_id] = decode(target.model, links)
+    target.model.follow_changes(stored_rows(target.model, list(changes)), changes)
     change_many(target.model, changes)

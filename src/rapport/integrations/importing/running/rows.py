@@ -84,6 +84,7 @@ def _change(target: Importable, rows: Sequence[Staged]) -> None:
         elif not row.later:
             row.settle(Action.UNCHANGED, "")
     if changes:
+        target.model.follow_changes(stored, changes)
         change_many(target.model, changes)
 
 

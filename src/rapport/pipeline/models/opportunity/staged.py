@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.clock import now
 from rapport.core.problems import Problem
-from rapport.core.snapshots import values_of
+from rapport.core.snapshots import Values, values_of
 from rapport.core.verbs import verb
 
 from ..pipeline import Pipeline
 from ..stage import Stage
 from .facts import Facts, Status
+from .moving import follow_stages
 from .needs import StageNeeds
 from .placing import place
 
@@ -72,6 +73,12 @@ class Staged(Facts):
         """Give new opportunities a place: a pipeline, a stage and the moment they entered it."""
         super().complete_rows(rows)
         place(rows)
+
+    @classmethod
+    def follow_changes(cls, stored: Mapping[UUID, Values], changes: Mapping[UUID, Values]) -> None:
+        """Another stage ends the stay in the one before and begins a new one, as moving does."""
+        super().follow_changes(stored, changes)
+        follow_stages(stored, changes)
 
     def clean(self) -> None:
         """A new opportunity knows what the stage it begins in asks for."""
