@@ -11,6 +11,7 @@ An entry without a working page must not be registered; a test reverses every ad
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -46,7 +47,7 @@ class Entry:
     @property
     def href(self) -> str:
         """The address of its page."""
-        return reverse(self.url)
+        return _address(self.url)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,12 @@ class Creation:
     @property
     def href(self) -> str:
         """The address of its form."""
-        return reverse(self.url)
+        return _address(self.url)
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
 
 
 _entries: dict[str, Entry] = {}

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from rapport.activities.queries import unread_count
 from rapport.core.actors import ANONYMOUS, Actor, current_actor
 from rapport.core.problems import NoActor
 from rapport.web.help.beside import help_address
-from rapport.web.ui import keys, navigation
-from rapport.web.ui.navigation import Creation, Entry, Place
+from rapport.web.ui import kept, navigation
+from rapport.web.ui.navigation import Entry, Place
 from rapport.web.ui.preferences import DENSITY, NAVIGATION, THEME, Preference, chosen
 from rapport.web.ui.toasts import Toast, taken_toasts
-from rapport.web.ui.words import WORDS
 
 PAGE, DIALOG = "layouts/page.html", "layouts/dialog.html"
 
@@ -46,34 +46,48 @@ class Shell:
         return navigation.current_entry(self.request.path, self.entries)
 
     @property
-    def main(self) -> list[Entry]:
-        """Entries of the daily work."""
-        return [entry for entry in self.entries if entry.place == Place.MAIN]
+    def main(self) -> SafeString:
+        """Links to the pages of the daily work."""
+        return self._links("fragments/navigation_links.html", [e for e in self.entries if e.place == Place.MAIN])
 
     @property
-    def foot(self) -> list[Entry]:
-        """Entries at the foot: settings."""
-        return [entry for entry in self.entries if entry.place == Place.FOOT]
+    def foot(self) -> SafeString:
+        """Links at the foot: settings."""
+        return self._links("fragments/navigation_links.html", [e for e in self.entries if e.place == Place.FOOT])
 
     @property
-    def phone(self) -> list[Entry]:
-        """The few entries of the bottom bar."""
-        return [entry for entry in self.entries if entry.on_phone][:4]
-
-    @cached_property
-    def creations(self) -> list[Creation]:
-        """What this person may create."""
-        return navigation.creations(self.actor.may)
+    def phone(self) -> SafeString:
+        """The few links of the bottom bar."""
+        return self._links("fragments/phone_links.html", [entry for entry in self.entries if entry.on_phone][:4])
 
     @property
-    def keys(self) -> list[dict[str, Any]]:
+    def everywhere(self) -> SafeString:
+        """Links to all pages, as entries of a menu."""
+        return self._links("fragments/menu_links.html", self.entries)
+
+    def _links(self, template: str, entries: list[Entry]) -> SafeString:
+        return kept.fragment(template, self.language, tuple(entries), self.current)
+
+    @property
+    def creations(self) -> SafeString:
+        """The menu of what this person may create; empty when that is nothing."""
+        found = tuple(navigation.creations(self.actor.may))
+        return kept.fragment("fragments/creations.html", self.language, found)
+
+    @property
+    def palette(self) -> SafeString:
+        """The palette, for who is signed in."""
+        return kept.fragment("fragments/palette_dialog.html", self.language)
+
+    @property
+    def keys(self) -> SafeString:
         """Bindings for the browser script."""
-        return keys.bindings(self.entries)
+        return kept.key_bindings(tuple(self.entries))
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> SafeString:
         """Sentences for the browser script."""
-        return {name: str(text) for name, text in WORDS.items()}
+        return kept.words(self.language)
 
     @cached_property
     def chosen(self) -> dict[str, str]:
