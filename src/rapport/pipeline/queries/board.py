@@ -1,15 +1,14 @@
 """The board: each stage of a pipeline with its count, sums and first cards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
 
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
@@ -59,7 +58,7 @@ def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: in
     stages = pipeline.ordered_stages()
     rates = current_rates()
     standing = _standing(actor, among)
-    sums = _sums(standing, pipeline, rates)
+    sums = _sums(standing, stages, rates)
     pages = _first_pages(standing, stages, cards)
     empty = _Sums(0, total_of([], rates), total_of([], rates))
     columns = []
@@ -86,18 +85,19 @@ def _standing(actor: Actor, among: Q | None) -> RecordQuerySet[Opportunity]:
     return visible.filter(among) if among is not None else visible
 
 
-def _is_shown(stages: Q, *, since: date) -> Q:
-    """Open ones, and won ones for as long as they are followed up."""
-    return stages & (Q(status=Status.OPEN) | Q(status=Status.WON, closed_on__gte=since))
-
-
 def _in_stage(rows: RecordQuerySet[Opportunity], stage: Stage) -> RecordQuerySet[Opportunity]:
     """What stands in a stage: open ones by expected close, followed-up ones by when they were won, newest first."""
     if stage.is_selling:
-        open_ones = rows.filter(stage=stage, status=Status.OPEN)
-        return open_ones.alias(close_day=close_day()).order_by("close_day", "id")
-    since = today() - FOLLOWED_UP_FOR
-    return rows.filter(stage=stage, status=Status.WON, closed_on__gte=since).order_by("-closed_on", "-id")
+        return _open(rows).filter(stage=stage).alias(close_day=close_day()).order_by("close_day", "id")
+    return _followed_up(rows).filter(stage=stage).order_by("-closed_on", "-id")
+
+
+def _open(rows: RecordQuerySet[Opportunity]) -> RecordQuerySet[Opportunity]:
+    return rows.filter(status=Status.OPEN)
+
+
+def _followed_up(rows: RecordQuerySet[Opportunity]) -> RecordQuerySet[Opportunity]:
+    return rows.filter(status=Status.WON, closed_on__gte=today() - FOLLOWED_UP_FOR)
 
 
 def _beyond(stage: Stage, last: Opportunity) -> Q:
@@ -115,22 +115,38 @@ class _Sums:
     weighted: Total
 
 
-def _sums(rows: RecordQuerySet[Opportunity], pipeline: Pipeline, rates: Rates) -> dict[UUID, _Sums]:
-    """Count and sums of each stage; grouped by currency in the database, added up here."""
-    shown = rows.filter(_is_shown(Q(pipeline=pipeline), since=today() - FOLLOWED_UP_FOR)).order_by()
-    chance = Coalesce(F("probability"), F("stage__probability"))
+def _sums(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], rates: Rates) -> dict[UUID, _Sums]:
+    """Count and sums of each stage; grouped by currency in the database, weighed and added up here."""
+    selling = _grouped(_open(rows).filter(stage__in=[stage.pk for stage in stages if stage.is_selling]))
+    following = _grouped(_followed_up(rows).filter(stage__in=[stage.pk for stage in stages if not stage.is_selling]))
     grouped: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in shown.values("stage_id", "currency").annotate(
-        count=Count("pk"), total=Sum("amount"), weighted=Sum(F("amount") * chance / Decimal(100))
-    ):
+    for row in selling.union(following, all=True):
         grouped[row["stage_id"]].append(dict(row))
-    return {key: _added(found, rates) for key, found in grouped.items()}
+    return {stage.pk: _added(grouped[stage.pk], stage, rates) for stage in stages if stage.pk in grouped}
 
 
-def _added(rows: Sequence[dict[str, Any]], rates: Rates) -> _Sums:
+def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, dict[str, Any]]:
+    return (
+        rows.order_by()
+        .values("stage_id", "currency")
+        .annotate(
+            count=Count("pk"),
+            total=Sum("amount"),
+            own=Sum(F("amount") * F("probability")),
+            by_stage=Sum("amount", filter=Q(probability=None)),
+        )
+    )
+
+
+def _added(rows: Sequence[dict[str, Any]], stage: Stage, rates: Rates) -> _Sums:
     amounts = [(row["currency"], row["total"]) for row in rows if row["total"] is not None]
-    weighted = [(row["currency"], row["weighted"]) for row in rows if row["weighted"] is not None]
+    weighted = [(row["currency"], _weighted(row, stage)) for row in rows if row["total"] is not None]
     return _Sums(sum(row["count"] for row in rows), total_of(amounts, rates), total_of(weighted, rates))
+
+
+def _weighted(row: Mapping[str, Any], stage: Stage) -> Decimal:
+    """Each amount counts by its own probability, or by that of the stage."""
+    return ((row["own"] or Decimal(0)) + (row["by_stage"] or Decimal(0)) * stage.probability) / Decimal(100)
 
 
 def _first_pages(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], cards: int) -> dict[UUID, CardPage]:

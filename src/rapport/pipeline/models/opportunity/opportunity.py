@@ -12,6 +12,7 @@ from .facts import Status
 from .lined import Lined
 
 NO_DAY = date(9999, 12, 31)
+_SUMMED = ("owner", "team", "amount", "currency", "probability")  # so that boards are added up from an index alone
 
 
 def close_day() -> Coalesce:
@@ -26,7 +27,26 @@ class Opportunity(Closable, Lined):
         verbose_name = _("opportunity")
         verbose_name_plural = _("opportunities")
         indexes = [
-            models.Index(F("stage"), close_day(), F("id"), name="opportunity_board", condition=Q(status=Status.OPEN)),
+            models.Index(
+                *(F("stage"), close_day(), F("id")),
+                name="opportunity_open_in_stage",
+                include=(*_SUMMED, "expected_close"),
+                condition=Q(status=Status.OPEN),
+            ),
+            models.Index(
+                fields=["stage", "-closed_on", "-id"],
+                name="opportunity_won_in_stage",
+                include=_SUMMED,
+                condition=Q(status=Status.WON),
+            ),
+            models.Index(
+                fields=["owner", "expected_close", "id"],
+                name="opportunity_open_of_owner",
+                condition=Q(status=Status.OPEN),
+            ),
+            models.Index(
+                fields=["expected_close", "id"], name="opportunity_open_by_close", condition=Q(status=Status.OPEN)
+            ),
             models.Index(fields=["person"], name="opportunity_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["sort_name", "id"], name="opportunity_by_name"),
             models.Index(fields=["closed_on"], name="opportunity_closed_on", condition=Q(closed_on__isnull=False)),
