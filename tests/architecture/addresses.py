@@ -127,7 +127,9 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "number": lambda _asked: [1],
     "record_id": _record_ids,
     "record_type": _record_types,
+    "pk": lambda _asked: [],  # one's own passkey: see tests/web/signon
     "request_name": lambda _asked: ["check"],
+    "session_id": lambda _asked: [],  # one's own session: see tests/web/signon
     "token": lambda _asked: ["none"],
     "token_id": lambda _asked: [ApiToken._base_manager.latest("pk").pk],
     "topic": lambda _asked: [topic.name for topic in topics()],

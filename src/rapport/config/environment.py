@@ -66,6 +66,14 @@ def listed(name: str) -> list[str]:
     return [value.strip() for value in os.environ.get(name, "").split(",") if value.strip()]
 
 
+def hours(name: str, usual: int) -> int:
+    """The seconds in as many hours as an environment variable says; raises `Problem` when it says something else."""
+    written = os.environ.get(name, "") or str(usual)
+    if not written.isdecimal() or int(written) == 0:
+        raise Problem(f"{name} must be a number of hours, such as {usual}")
+    return int(written) * 3600
+
+
 def allowed_hosts(public_url: str) -> list[str]:
     """Names under which we answer: this machine's, `HOST`, that of the public address and `RAPPORT_ALLOWED_HOSTS`."""
     names = ["localhost", "127.0.0.1", "[::1]", socket.gethostname(), os.environ.get("HOST", "")]

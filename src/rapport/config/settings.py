@@ -5,7 +5,7 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import allowed_hosts, database_settings, networks, secret
+from rapport.config.environment import allowed_hosts, database_settings, hours, networks, secret
 from rapport.config.logs import logging_settings
 from rapport.config.mail import mail_settings
 from rapport.core.home import PACKAGE, home_folder
@@ -48,7 +48,10 @@ INSTALLED_APPS = [
     "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -65,13 +68,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rapport.web.signon.sessions.lasting",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rapport.web.middleware.at_home",
     "rapport.web.middleware.acting",
-    "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "rapport.web.ui.middleware.answering",
 ]
 
@@ -88,6 +92,7 @@ _LOADERS = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],  # first, so that our pages stand in for those of libraries
         "OPTIONS": {
             "loaders": [
                 (
@@ -146,7 +151,7 @@ BASE_CURRENCY = os.environ.get("RAPPORT_CURRENCY", "EUR")  # until an administra
 
 # Sign-on
 AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -160,14 +165,32 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3600  # seconds that a reset link works
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail addresses are unique whatever their case: see `User.Meta`
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "rapport.web.signon.views.locked_out"
-AXES_USERNAME_FORM_FIELD = "username"  # as the form and `authenticate` call it; without, failures count for nobody
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # e-mail addresses are unique whatever their case: see `User.Meta`
+SESSION_COOKIE_AGE = hours("RAPPORT_SESSION_HOURS", 14 * 24)  # a session ends then, however busy it was
+SESSION_IDLE_SECONDS = hours("RAPPORT_SESSION_IDLE_HOURS", 72)
+ACCOUNT_ADAPTER = "rapport.web.signon.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are given by administrators
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # `identity.guessing` counts in the database, for all processes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds for which a log-in or confirmation is fresh
+MFA_ADAPTER = "rapport.web.signon.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds; each code works once nevertheless
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_FORMS = {
+    "authenticate": "rapport.web.signon.factor_forms.SecondStepForm",
+    "reauthenticate": "rapport.web.signon.factor_forms.ConfirmCodeForm",
+    "activate_totp": "rapport.web.signon.factor_forms.AppForm",
+    "add_webauthn": "rapport.web.signon.factor_forms.NewPasskeyForm",
+    "authenticate_webauthn": "rapport.web.signon.factor_forms.PasskeySecondStepForm",
+    "edit_webauthn": "rapport.web.signon.factor_forms.RenamePasskeyForm",
+    "login_webauthn": "rapport.web.signon.factor_forms.PasskeyLogInForm",
+    "reauthenticate_webauthn": "rapport.web.signon.factor_forms.ConfirmPasskeyForm",
+}
 
 # API
 API_REQUESTS_PER_MINUTE = int(os.environ.get("RAPPORT_API_REQUESTS_PER_MINUTE") or 1_200)  # of one token

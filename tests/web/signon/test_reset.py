@@ -12,6 +12,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event
 from tests.cast import PASSWORD, Cast
 from tests.jobs import do_jobs
+from tests.web.signon.conftest import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_a_bad_password_is_refused_and_the_link_still_works(client: Client, cast
 
 
 def test_an_administrator_makes_a_link_that_works_once(client: Client, cast: Cast) -> None:
-    client.force_login(cast.dora)
+    log_in(client, cast.dora)
     page = client.post(reverse("settings-user-reset-link", args=[cast.alice.pk])).content.decode()
     assert Client().post(opened(alice := Client(), link_of(page)), {"password": "x"}).status_code in {200, 422}
     assert alice.post(opened(alice, link_of(page)), {"password": NEW_PASSWORD}).status_code == 302

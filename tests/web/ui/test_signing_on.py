@@ -1,7 +1,5 @@
 """Signing on and off, the first user, and who is let in."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -37,15 +35,6 @@ def test_somebody_deactivated_is_not_let_in(client: Client, cast: Cast) -> None:
         cast.alice.deactivate()
     client.post("/login/", {"username": cast.alice.email, "password": PASSWORD})
     assert client.get("/keys/").status_code == 302
-
-
-def test_too_many_attempts_are_stopped_for_a_while(client: Client, cast: Cast, settings: Any) -> None:
-    settings.AXES_ENABLED = True
-    for _ in range(settings.AXES_FAILURE_LIMIT):
-        answer = client.post("/login/", {"username": cast.alice.email, "password": "wrong"})
-    assert answer.status_code == 429
-    assert "Wait 15 minutes" in answer.content.decode()
-    assert client.post("/login/", {"username": cast.alice.email, "password": PASSWORD}).status_code == 429
 
 
 def test_log_out_ends_the_session(client: Client, cast: Cast) -> None:

@@ -67,6 +67,59 @@ class SignsOn(Record):
             raise Problem(_("Only an active user with an e-mail address can sign in. Change that first."))
         return default_token_generator.make_token(self)  # type: ignore[arg-type]  # a User, whose base this is
 
+    @verb(
+        label=_("Add a second factor"),
+        past=_("added a second factor"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
+    def note_factor_added(self, *, reason: str) -> None:
+        """Keep in the history that this user can from now on prove who they are in another way, too."""
+        self.only_myself()
+
+    @verb(
+        label=_("Remove a second factor"),
+        past=_("removed a second factor"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
+    def note_factor_removed(self, *, reason: str) -> None:
+        """Keep in the history that one of this user's second factors works no more."""
+        self.only_myself()
+
+    @verb(
+        label=_("Use a recovery code"), past=_("used a recovery code"), risk=Risk.IRREVERSIBLE, permission="self.change"
+    )
+    def note_recovery_code_used(self) -> None:
+        """Keep in the history that this user signed in with one of their recovery codes."""
+        self.only_myself()
+
+    @verb(label=_("End a session"), past=_("ended sessions"), risk=Risk.IRREVERSIBLE, permission="self.change")
+    def note_sessions_ended(self, *, reason: str) -> None:
+        """Keep in the history that this user signed out other devices of theirs."""
+        self.only_myself()
+
+    @verb(label=_("End all sessions"), past=_("ended all sessions of"), risk=Risk.IRREVERSIBLE)
+    def sign_out(self) -> None:
+        """Sign this user out everywhere."""
+        from ..sessions import end_sessions
+
+        end_sessions(self)  # type: ignore[arg-type]
+
+    @verb(label=_("Reset second factors"), past=_("reset the second factors of"), risk=Risk.IRREVERSIBLE)
+    def reset_factors(self) -> None:
+        """Forget this user's second factors, as when all are lost, and sign them out everywhere."""
+        from allauth.mfa.models import Authenticator
+
+        from ..sessions import end_sessions
+
+        Authenticator.objects.filter(user_id=self.pk).delete()
+        end_sessions(self)  # type: ignore[arg-type]
+
+    def has_usable_password(self) -> bool:
+        """Whether there is a password at all."""
+        return bool(self.password)
+
     def only_myself(self) -> None:
         """Raise `Forbidden` when somebody else acts."""
         if current_actor().user_id != self.pk:

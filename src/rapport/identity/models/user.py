@@ -95,9 +95,12 @@ class User(SignsOn, AbstractBaseUser):
 
     @verb(label=_("Deactivate"), past=_("deactivated"))
     def deactivate(self) -> None:
-        """Refuse further sign-ons; what the user owns stays."""
+        """Sign the user out and refuse further sign-ons; what they own stays."""
+        from ..sessions import end_sessions
+
         self.is_active = False
         self.save()
+        end_sessions(self)
 
     @verb(label=_("Reactivate"), past=_("reactivated"))
     def reactivate(self) -> None:

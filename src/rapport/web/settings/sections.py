@@ -55,6 +55,15 @@ for _section in (
         _("You"),
     ),
     Section(
+        "sign-in",
+        _("Your sign-in"),
+        _("Passkeys, authenticator app, recovery codes, and where you are signed in."),
+        "fingerprint",
+        "mfa_index",
+        "",
+        _("You"),
+    ),
+    Section(
         "tokens",
         _("API tokens"),
         _("Keys with which programs act for you."),

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from . import account, currencies, dictionary, history, index, jobs, roles, stages, teams, tokens, users, visibility
+from . import (
+    account,
+    currencies,
+    dictionary,
+    history,
+    index,
+    jobs,
+    roles,
+    stages,
+    teams,
+    tokens,
+    user_sign_on,
+    users,
+    visibility,
+)
 
 urlpatterns = [
     path("settings/", index.overview, name="settings"),
@@ -12,8 +26,10 @@ urlpatterns = [
     path("settings/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/users/", users.users, name="settings-users"),
     path("settings/users/<uuid:user_id>/password/", users.set_password, name="settings-user-password"),
-    path("settings/users/<uuid:user_id>/sign-on/", users.sign_on, name="settings-user-sign-on"),
-    path("settings/users/<uuid:user_id>/reset-link/", users.reset_link, name="settings-user-reset-link"),
+    path("settings/users/<uuid:user_id>/sign-on/", user_sign_on.sign_on, name="settings-user-sign-on"),
+    path("settings/users/<uuid:user_id>/reset-link/", user_sign_on.reset_link, name="settings-user-reset-link"),
+    path("settings/users/<uuid:user_id>/reset-factors/", user_sign_on.reset_factors, name="settings-user-factors"),
+    path("settings/users/<uuid:user_id>/sign-out/", user_sign_on.sign_out, name="settings-user-sign-out"),
     path("settings/users/<uuid:user_id>/activity/", users.switch, name="settings-user-switch"),
     path("settings/teams/", teams.teams, name="settings-teams"),
     path("settings/roles/", roles.roles, name="settings-roles"),

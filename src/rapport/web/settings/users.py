@@ -4,19 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.actors import current_actor
 from rapport.identity.models import User
-from rapport.web.signon.jobs import reset_path
-from rapport.web.signon.mails import base_address
 
 from .access import needs
 
@@ -58,26 +54,6 @@ def set_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return redirect("settings-users")
     context = {"form": form, "account": user}
     return render(request, "settings/user_password.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-@needs("user.change")
-def sign_on(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """How a user signs in, and what an administrator can do about it."""
-    user = get_object_or_404(_visible(), pk=user_id)
-    return render(request, "settings/user_sign_on.html", {"account": user})
-
-
-@require_POST
-@never_cache
-@needs("user.offer_reset")
-def reset_link(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Make a reset link and show it, once."""
-    user = get_object_or_404(_visible(), pk=user_id)
-    context = {"account": user, "link": base_address(request) + reset_path(user, user.offer_reset())}
-    return render(
-        request, "settings/user_reset_link.html", context | {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    )
 
 
 @require_POST

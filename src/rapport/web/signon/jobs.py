@@ -29,6 +29,7 @@ def mail_reset_link(email: str, base: str) -> None:
 
 
 @reaction("user.give_password", "user.change_own_password", "user.reset_own_password")
+@reaction("user.note_factor_added", "user.note_factor_removed", "user.note_recovery_code_used", "user.reset_factors")
 def tell_about_sign_on(event: Event) -> None:
     """Mail the user what was changed about their signing on, and by whom."""
     user = User.objects.filter(pk=event.subject_id).first() if event.subject_id else None

@@ -1,8 +1,11 @@
 """Pages of signing on."""
 
+from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.internal.flows.login import perform_password_login, record_authentication
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +22,8 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.identity.models import User
 from rapport.identity.roles import Role
 from rapport.web.signon.forms import FirstUserForm, SignOnForm
+from rapport.web.signon.throttle import Guess, guess
+from rapport.web.signon.waiting import waiting_sentence
 from rapport.web.ui.toasts import toast
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -33,10 +38,25 @@ class SignOn(LoginView):
     template_name = "pages/login.html"
     form_class = SignOnForm
     redirect_authenticated_user = True
+    attempt: Guess
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Nobody can log in where nobody has a password."""
         return redirect("first-user") if _nobody_yet() else super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
+        """Count the attempt, then look at the password."""
+        self.attempt = guess(request, request.POST.get("username", "")[:254], kind="password")
+        wait = self.attempt.begin()
+        return too_many(request, wait) if wait else super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The password is right: on to the second step, or in."""
+        self.attempt.was_right()
+        user = form.get_user()
+        login_under_way = Login(user=user, redirect_url=self.get_success_url())
+        response: HttpResponse = perform_password_login(self.request, {"email": user.email}, login_under_way)
+        return response
 
 
 @login_not_required
@@ -48,15 +68,15 @@ def first_user(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = _make_first_user(form.cleaned_data)
         login(request, user, backend=BACKEND)
+        record_authentication(request, user, method="password")
         toast(request, _("Welcome, %(name)s. You are the administrator.") % {"name": user.name})
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "pages/first_user.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, **rest: Any) -> HttpResponse:
-    """Too many wrong passwords; django-axes calls this."""
-    minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "pages/locked_out.html", {"minutes": minutes}, status=429)
+def too_many(request: HttpRequest, wait: timedelta) -> HttpResponse:
+    """Too many wrong attempts: when to try again, and how to get in nevertheless."""
+    return render(request, "pages/locked_out.html", {"sentence": waiting_sentence(wait)}, status=429)
 
 
 def _nobody_yet() -> bool:

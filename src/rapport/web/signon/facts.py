@@ -1,0 +1,47 @@
+"""What allauth did becomes events: the facts about signing on that history keeps and mails tell."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from rapport.core.actors import acting_as
+from rapport.identity.actors import actor_for
+from rapport.identity.models import User
+
+
+@receiver([authenticator_added, authenticator_reset])
+def note_added(sender: Any, user: Any, authenticator: Authenticator, **rest: Any) -> None:
+    """Somebody has another way to prove who they are."""
+    with acting_as(actor_for(_myself(user))):
+        _myself(user).note_factor_added(reason=name_of(authenticator))
+
+
+@receiver(authenticator_removed)
+def note_removed(sender: Any, user: Any, authenticator: Authenticator, **rest: Any) -> None:
+    """Somebody has one way less."""
+    with acting_as(actor_for(_myself(user))):
+        _myself(user).note_factor_removed(reason=name_of(authenticator))
+
+
+@receiver(authenticator_used)
+def note_used(sender: Any, user: Any, authenticator: Authenticator, **rest: Any) -> None:
+    """A recovery code was used: rare enough to tell."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        with acting_as(actor_for(_myself(user), source="sign-on")):
+            _myself(user).note_recovery_code_used()
+
+
+def name_of(authenticator: Authenticator) -> str:
+    """What a second factor is called, in the reader's language."""
+    if authenticator.type == Authenticator.Type.WEBAUTHN:
+        return _("Passkey “%(name)s”") % {"name": authenticator.wrap().name}
+    if authenticator.type == Authenticator.Type.TOTP:
+        return _("Authenticator app")
+    return _("Recovery codes")
+
+
+def _myself(user: Any) -> User:
+    return User.objects.get(pk=user.pk)
