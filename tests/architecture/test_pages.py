@@ -21,7 +21,11 @@ OURS_BUT_NOT_PAGES = ("/static/",)
 LEADS_ELSEWHERE = 302
 ONLY_FOR_ACTIONS = 405
 NOT_HERE_NOW = {"healthz", "settings-job-action", "bulk-progress", "log-out"}  # need a worker or a job; ends the visit
-NOT_HERE_NOW |= {"mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"}  # need a second factor
+NOT_HERE_NOW |= {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}  # need a second factor
 
 
 class _Links(HTMLParser):
