@@ -139,7 +139,7 @@ def test_every_operator_of_every_described_field_can_be_asked(as_system: Actor) 
     from tests.governance.operands import example_of
 
     for record_type, entry in entries().items():
-        for field in selectable_fields(record_type).values():
+        for field in selectable_fields(record_type, as_system).values():
             for operator in operators_for(field):
                 texts = example_of(operator.operand, field)
                 if texts is None:

@@ -65,6 +65,11 @@ def current_actor() -> Actor:
     return actor
 
 
+def actor_if_any() -> Actor | None:
+    """The actor of this request, job or command, or None when nobody acts."""
+    return _current.get()
+
+
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """Within the block, verbs are done by `actor`."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .actors import Actor, current_actor
 from .attributes import spread
 from .clock import now
+from .concealing import conceal_loaded, restore_concealed, whole_again
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
 from .projections import forget, remember
@@ -152,6 +153,13 @@ class Record(models.Model):
         records = cls.objects.visible_to(current_actor()).filter(pk__in=record_ids)
         return attempt_each(records, lambda record: record.remove())
 
+    @classmethod
+    def from_db(cls, *args: Any, **options: Any) -> Self:
+        """A record from its row, without what is hidden from whoever looks."""
+        record = super().from_db(*args, **options)
+        conceal_loaded(record)
+        return record
+
     def check_facts(self) -> None:
         """Raise `ValidationError` naming each wrong field. Links are left to the database's own check."""
         links = {field.name for field in self._meta.concrete_fields if field.is_relation}
@@ -166,6 +174,7 @@ class Record(models.Model):
             raise Problem(_("This record was deleted meanwhile. Reload the page to see what happened."))
         for field in self._meta.concrete_fields:
             setattr(self, field.attname, getattr(found, field.attname))
+        whole_again(self)
         current_work().baselines[self.pk] = deepcopy(values_of(found))
 
     def stored_values(self) -> Values | None:
@@ -182,6 +191,7 @@ class Record(models.Model):
         """Write the row as part of the verb under way; raises `OutsideVerb` when there is none."""
         work = current_work()
         before = None if self._state.adding else self.stored_values()
+        restore_concealed(self, before or {})
         self.updated_at = now()
         super().save(*args, **options)
         after = values_of(self)

@@ -6,19 +6,22 @@ costs no more than a narrow one.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.lookups import Contains
 from rapidfuzz import fuzz
 
 from .actors import Actor
 from .copying import copy_rows
 from .scopes import in_scope
+from .search_rights import also_in_title, types_found_by_title
 
 if TYPE_CHECKING:
     from .records import Record
@@ -71,21 +74,22 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
     asked = normalise(question)[:200]
     if not asked:
         return []
-    entries = _visible_entries(actor, types)
-    found = {entry.record_id: entry for entry in entries.filter(_all_words(asked))[:CANDIDATES]}
+    entries, by_title = _visible_entries(actor, types), types_found_by_title(actor, _searched_types())
+    found = {entry.record_id: entry for entry in entries.filter(_all_words(asked, by_title))[:CANDIDATES]}
     if len(found) < limit and len(asked) > _SHORT_WORD:
-        found |= {entry.record_id: entry for entry in _similar(entries, asked)}
-    hits = [Hit(e.record_id, e.record_type, e.title, _score(asked, e)) for e in found.values()]
+        found |= {entry.record_id: entry for entry in _similar(entries, asked, by_title)}
+    hits = [Hit(e.record_id, e.record_type, e.title, _score(asked, e, by_title)) for e in found.values()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
 
 
-def matching(record_type: str, question: str) -> "models.QuerySet[SearchEntry, Any]":
+def matching(record_type: str, question: str, actor: Actor) -> "models.QuerySet[SearchEntry, Any]":
     """The ids of the records of one type that hold every word asked, unranked: to narrow a list ordered otherwise.
 
     The limit, far above any number of records, keeps PostgreSQL from merging this into the list's own query: it
     would then read all entries in the order of their ids instead of asking the trigram index (670 ms against 34).
     """
-    found = SearchEntry.objects.filter(_all_words(normalise(question)[:200]), record_type=record_type)
+    words = _all_words(normalise(question)[:200], types_found_by_title(actor, [record_type]))
+    found = SearchEntry.objects.filter(words, record_type=record_type)
     return found.values("record_id")[:_EVERYTHING]
 
 
@@ -107,29 +111,32 @@ def _searched_types() -> set[str]:
     return {name for name, model in RECORD_TYPES.items() if model.search_text_of.__func__ is not unsearched}  # type: ignore[attr-defined]
 
 
-def _all_words(asked: str) -> Q:
+def _all_words(asked: str, by_title: Set[str]) -> Q:
     condition = Q()
     for word in asked.split():
-        condition &= _word_condition(word)
+        condition &= _word_condition(word, by_title)
     return condition
 
 
-def _word_condition(word: str) -> Q:
+def _word_condition(word: str, by_title: Set[str]) -> Q:
     """A short word must begin a word: only then can the trigram index answer."""
-    return Q(text__contains=f" {word}" if len(word) <= _SHORT_WORD else word)
+    part = f" {word}" if len(word) <= _SHORT_WORD else word
+    return Q(text__contains=part) & also_in_title(by_title, Contains, part)
 
 
-def _similar(entries: "models.QuerySet[SearchEntry]", asked: str) -> "models.QuerySet[SearchEntry]":
+def _similar(entries: "models.QuerySet[SearchEntry]", asked: str, by_title: Set[str]) -> "models.QuerySet[SearchEntry]":
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_TYPO_SIMILARITY)])
-    return entries.filter(text__trigram_word_similar=asked)[:CANDIDATES]
+    similar = Q(text__trigram_word_similar=asked) & also_in_title(by_title, TrigramWordSimilar, asked)
+    return entries.filter(similar)[:CANDIDATES]
 
 
-def _score(asked: str, entry: SearchEntry) -> float:
+def _score(asked: str, entry: SearchEntry, by_title: Set[str]) -> float:
     title = normalise(entry.title)
     if title == asked:
         return 100.0
-    score = max(fuzz.WRatio(asked, title), 0.9 * fuzz.partial_ratio(asked, entry.text[:400]))
+    text = title if entry.record_type in by_title else entry.text[:400]
+    score = max(fuzz.WRatio(asked, title), 0.9 * fuzz.partial_ratio(asked, text))
     return min(99.0, score + (5.0 if title.startswith(asked) else 0.0))
 
 

@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor, current_actor
+from .concealing import conceal
 from .events import collect
 from .problems import Forbidden
 from .reactions import schedule_reactions
@@ -107,7 +108,16 @@ def _do(call: Call, body: Callable[[], Any]) -> Any:
         event = work.write_event(told, reason=str(dict(call.arguments).get("reason") or ""))
         schedule_reactions(event)
     collect(event)
+    _conceal_again(call, result)
     return result
+
+
+def _conceal_again(call: Call, result: Any) -> None:
+    """What the verb read anew and made is shown to the actor as if it had loaded it."""
+    if call.actor.hidden_fields:
+        for shown in (call.subject, result):
+            if isinstance(shown, models.Model):
+                conceal(cast("Record", shown), call.actor)
 
 
 def authorise(actor: Actor, declared: Verb, subject: "Record | type[Record]") -> None:

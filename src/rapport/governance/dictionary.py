@@ -113,6 +113,13 @@ class RecordTypeEntry:
         """The fields that the actor may set, as far as its rights go (see `Field.editable` for the field's own)."""
         return self._without(actor.locked_fields)
 
+    def fillable_by(self, actor: Actor) -> Mapping[str, Field]:
+        """The fields that the actor may give a new record, among them what every record must have."""
+        editable = self.editable_by(actor)
+        if len(editable) == len(self.fields):
+            return editable
+        return {name: known for name, known in self.fields.items() if name in editable or known.mandatory is always}
+
     def _without(self, names: frozenset[str]) -> Mapping[str, Field]:
         if not names:
             return self.fields

@@ -54,6 +54,7 @@ describe(
             DateTime(),
             _("When it ends."),
             aliases=("end", "end_time", "end_date", "end_date_time", "meeting_end_time", "fin", "fim"),
+            always_seen=True,
         ),
         Field(
             "status",

@@ -65,6 +65,7 @@ describe(
             _("How much it matters."),
             aliases=("priorité", "prioridade", "importance", "urgency"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "status",
@@ -83,6 +84,7 @@ describe(
             aliases=("completed_at", "completed_date", "completion_date", "closed_date", "fait le", "concluída em"),
             in_list=True,
             form=False,
+            always_seen=True,
         ),
         Field(
             "reminder_at",

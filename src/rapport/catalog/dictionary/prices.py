@@ -49,6 +49,7 @@ describe(
             steward=STEWARD,
             aliases=("start_date", "begindate", "valable dès", "válido desde"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "valid_until",
@@ -58,6 +59,7 @@ describe(
             steward=STEWARD,
             aliases=("end_date", "enddate", "valable jusqu'au", "válido até"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "is_default",

@@ -60,6 +60,7 @@ describe(
             PersonalData.PERSONAL,
             aliases=("from", "start_date", "valid_from", "depuis", "desde"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "until",
@@ -69,6 +70,7 @@ describe(
             PersonalData.PERSONAL,
             aliases=("to", "end_date", "valid_to", "jusqu'à", "até"),
             in_list=True,
+            always_seen=True,
         ),
     ],
 )

@@ -147,7 +147,7 @@ def _link_text(comparison: Comparison) -> Q:
     assert isinstance(domain, Link)
     visible = domain.model.objects.visible_to(comparison.actor)
     if is_searched(domain.model):
-        visible = visible.filter(pk__in=matching(domain.target, text))
+        visible = visible.filter(pk__in=matching(domain.target, text, comparison.actor))
     else:
         visible = visible.filter(Q(("name__icontains", text)))
     return Q(**{f"{comparison.name}__in": visible.values("pk")})
@@ -165,7 +165,7 @@ def _several(comparison: Comparison) -> Q:
 
 def _about(comparison: Comparison) -> Q:
     """By the text of the records that something is about; who sees it sees those too."""
-    found = Q(NamedIn(models.F(comparison.name), comparison.values[0]))
+    found = Q(NamedIn(models.F(comparison.name), comparison.values[0], comparison.actor))
     return ~found if comparison.operator == "lacks" else found
 
 

@@ -5,7 +5,10 @@ from typing import Any
 from django.db import models
 from django.db.models.expressions import Func, Value
 
+from rapport.core.actors import Actor
+from rapport.core.records import RECORD_TYPES
 from rapport.core.search import normalise
+from rapport.core.search_rights import normalised_title, types_found_by_title
 
 
 class EntriesContain(Func):
@@ -36,8 +39,9 @@ class NamedIn(Func):
     output_field = models.BooleanField()
     arity = 2
 
-    def __init__(self, records: models.F, text: str) -> None:
+    def __init__(self, records: models.F, text: str, actor: Actor) -> None:
         super().__init__(records, Value(f"%{_literally(normalise(text))}%", output_field=models.TextField()))
+        self._types = sorted(types_found_by_title(actor, RECORD_TYPES))
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """One look-up for each record named."""
@@ -46,9 +50,10 @@ class NamedIn(Func):
         statement = (
             f"EXISTS (SELECT 1 FROM jsonb_array_elements({records}) AS item(entry)"  # noqa: S608 - compiled parts only
             f" JOIN core_searchentry found ON found.record_id = (item.entry->>'id')::uuid"
-            f" WHERE found.text LIKE {text})"
+            f" WHERE found.text LIKE {text}"
+            f" AND (found.record_type <> ALL(%s) OR {normalised_title('found.title')} LIKE {text}))"
         )
-        return statement, [*record_parameters, *text_parameters]
+        return statement, [*record_parameters, *text_parameters, self._types, *text_parameters]
 
 
 def _literally(text: str) -> str:

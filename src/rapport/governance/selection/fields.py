@@ -1,8 +1,10 @@
-"""The fields that a selection may speak of: those of the dictionary, and when the record was made and last changed."""
+"""The fields that a selection may speak of: those one reads, and when a record was made and changed."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
 
 from ..dictionary import Field, entry_of
 from ..domains import DateTime
@@ -13,7 +15,7 @@ _OF_EVERY_RECORD = (
 )
 
 
-def selectable_fields(record_type: str) -> Mapping[str, Field]:
-    """Field by name, in the order of the dictionary."""
-    described = entry_of(record_type).fields
+def selectable_fields(record_type: str, actor: Actor) -> Mapping[str, Field]:
+    """Field by name, in the order of the dictionary: those that the actor reads, as if there were no others."""
+    described = entry_of(record_type).readable_by(actor)
     return {**described, **{field.name: field for field in _OF_EVERY_RECORD if field.name not in described}}

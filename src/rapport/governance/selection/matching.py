@@ -40,7 +40,7 @@ class Misfit:
 
 def match(condition: Condition, record_type: str, *, actor: Actor) -> Matched | Misfit:
     """Understand one condition; never raises, whatever was written."""
-    field = selectable_fields(record_type).get(condition.field)
+    field = selectable_fields(record_type, actor).get(condition.field)
     if field is None:
         return Misfit(condition, _("There is no field “%(name)s” here.") % {"name": condition.field[:60]})
     operator = next((item for item in operators_for(field) if item.key == condition.operator), None)

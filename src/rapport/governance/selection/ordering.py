@@ -43,7 +43,7 @@ class Order:
 def order_by(written: str, record_type: str, *, actor: Actor) -> Order | None:
     """The order that a text such as "-amount" asks for; None when one can't order by that."""
     name = written.removeprefix("-")
-    field = selectable_fields(record_type).get(name)
+    field = selectable_fields(record_type, actor).get(name)
     model = entry_of(record_type).model
     if name == ADDED:
         falling = written.startswith("-")

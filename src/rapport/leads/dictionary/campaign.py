@@ -52,6 +52,7 @@ describe(
             steward=_STEWARD,
             aliases=("start_date", "startdate", "date de début", "data de início"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "ends_on",
@@ -61,6 +62,7 @@ describe(
             steward=_STEWARD,
             aliases=("end_date", "enddate", "date de fin", "data de fim"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "budget",

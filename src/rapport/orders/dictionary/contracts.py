@@ -127,6 +127,7 @@ describe(
             ),
             in_list=True,
             sortable=True,
+            always_seen=True,
         ),
         Field(
             "ends_on",
@@ -139,6 +140,7 @@ describe(
             ),
             in_list=True,
             sortable=True,
+            always_seen=True,
         ),
         Field(
             "notice_period_days",
@@ -149,6 +151,7 @@ describe(
             aliases=words(
                 "notice_period, notice_period_days, owner_expiration_notice, préavis (jours), aviso prévio (dias)"
             ),
+            always_seen=True,
         ),
         Field(
             "notice_by",
@@ -159,6 +162,7 @@ describe(
             aliases=words("notice_date, notice_deadline, cancel_by, date de préavis, data de aviso"),
             in_list=True,
             sortable=True,
+            always_seen=True,
         ),
         Field(
             "renewal",

@@ -90,6 +90,7 @@ describe(
             _("The day on which the customer had everything."),
             steward=_STEWARD,
             aliases=words("delivery_date, shipped_date, delivered, date de livraison, data de entrega"),
+            always_seen=True,
         ),
         Field(
             "status",

@@ -41,6 +41,7 @@ ENDINGS = [
         form=False,
         sortable=True,
         group=_ENDING,
+        always_seen=True,
     ),
     Field(
         "win_reason",

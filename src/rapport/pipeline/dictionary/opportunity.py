@@ -162,6 +162,7 @@ describe(
             ),
             in_list=True,
             sortable=True,
+            always_seen=True,
         ),
         Field(
             "next_step",
@@ -178,6 +179,7 @@ describe(
             _("When we do it."),
             aliases=("next_activity_date", "next_step_date", "deal - next activity date", "próxima atividade"),
             in_list=True,
+            always_seen=True,
         ),
         Field(
             "product",

@@ -36,12 +36,15 @@ class CardPage:
 
 @dataclass(frozen=True)
 class Column:
-    """One stage with what stands in it; the weighted total counts each amount by its probability."""
+    """One stage with what stands in it; the weighted total counts each amount by its probability.
+
+    There is no total of what is hidden from the actor.
+    """
 
     stage: Stage
     count: int
-    total: Total
-    weighted: Total
+    total: Total | None
+    weighted: Total | None
     page: CardPage
 
 
@@ -61,11 +64,15 @@ def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: in
     sums = _sums(standing, stages, rates)
     pages = _first_pages(standing, stages, cards)
     empty = _Sums(0, total_of([], rates), total_of([], rates))
-    columns = []
-    for stage in stages:
-        found = sums.get(stage.pk, empty)
-        columns.append(Column(stage, found.count, found.total, found.weighted, pages[stage.pk]))
+    columns = [_column(actor, stage, sums.get(stage.pk, empty), pages[stage.pk]) for stage in stages]
     return Board(pipeline, tuple(columns))
+
+
+def _column(actor: Actor, stage: Stage, found: "_Sums", page: CardPage) -> Column:
+    sees_amount = "opportunity.amount" not in actor.hidden_fields
+    sees_chance = "opportunity.probability" not in actor.hidden_fields
+    total = found.total if sees_amount else None
+    return Column(stage, found.count, total, found.weighted if sees_amount and sees_chance else None, page)
 
 
 def cards_of(

@@ -16,7 +16,10 @@ from ..models import Opportunity, Status
 
 @dataclass(frozen=True)
 class Business:
-    """Opportunities of an organisation by status: how many, and how much in the base currency."""
+    """Opportunities of an organisation by status: how many, and how much in the base currency.
+
+    There are no totals where amounts are hidden from the actor.
+    """
 
     counts: dict[str, int]
     totals: dict[str, Total]
@@ -42,6 +45,8 @@ def business_of(actor: Actor, organisation: Organisation) -> Business:
         counts[row["status"]] += row["count"]
         if row["total"] is not None:
             amounts[row["status"]].append((row["currency"], row["total"]))
+    if "opportunity.amount" in actor.hidden_fields:
+        return Business(dict(counts), {})
     return Business(dict(counts), {status: total_of(found, rates) for status, found in amounts.items()})
 
 

@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.verbs import VERBS
+from rapport.governance.dictionary import entry_of
 from rapport.pipeline.models import Opportunity, Stage
 from rapport.pipeline.models.opportunity.needs import StageNeeds
 from rapport.pipeline.queries import board
@@ -80,7 +82,7 @@ def _board_address(request: ActingRequest) -> str:
 
 def _move(request: ActingRequest, opportunity: Opportunity, stage: Stage) -> HttpResponse:
     left = opportunity.stage
-    needed = _needed(opportunity, stage)
+    needed = _needed(opportunity, stage, request.actor)
     form = RecordForm(
         Opportunity, needed, record=opportunity, posted=request.POST if "answered" in request.POST else None
     )
@@ -98,10 +100,11 @@ def _move(request: ActingRequest, opportunity: Opportunity, stage: Stage) -> Htt
     return redirect(_board_address(request))
 
 
-def _needed(opportunity: Opportunity, stage: Stage) -> list[Any]:
-    """The fields that the stage needs and that are not known."""
+def _needed(opportunity: Opportunity, stage: Stage, actor: Actor) -> list[Any]:
+    """The fields that the stage needs and that are not known, as far as the actor may fill them in."""
     missing = opportunity.missing_for(stage)
-    return list(StageNeeds(stage, missing).entries) if missing else []
+    editable = entry_of("opportunity").editable_by(actor)
+    return [field for field in StageNeeds(stage, missing).entries if field.name in editable] if missing else []
 
 
 def _from_menu(request: ActingRequest) -> bool:

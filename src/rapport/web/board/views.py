@@ -1,5 +1,6 @@
 """The page of the board, and the cards that come as a column scrolls."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -76,7 +77,14 @@ def column_context(column: Column, actor: Actor, narrowing: Narrowing) -> dict[s
 def _sums(column: Column) -> str:
     if not column.count:
         return ""
-    words = {"total": _compact(column.total), "weighted": _compact(column.weighted)}
+    return _joined(column.total, column.weighted)
+
+
+def _joined(total: Total | None, weighted: Total | None) -> str:
+    """The sums, as far as they may be seen."""
+    if total is None or weighted is None:
+        return _compact(total) if total else ""
+    words = {"total": _compact(total), "weighted": _compact(weighted)}
     return _("%(total)s · weighted %(weighted)s") % words
 
 
@@ -90,14 +98,20 @@ def _summary(shown: Board) -> str:
     selling = [column for column in shown.columns if column.stage.is_selling]
     if not selling:
         return ""
-    currency = selling[0].total.currency
-    left_out = tuple(sorted({code for column in selling for code in column.total.left_out}))
-    total = Total(sum((column.total.amount for column in selling), start=Decimal(0)), currency, left_out)
-    weighted = Total(sum((column.weighted.amount for column in selling), start=Decimal(0)), currency, left_out)
-    count = formats.number(sum(column.count for column in selling))
-    words = {"count": count, "total": _compact(total), "weighted": _compact(weighted)}
-    summary = _("%(count)s open · %(total)s · weighted %(weighted)s") % words
-    return f"{summary} · {_without(left_out)}" if left_out else summary
+    total = _together(column.total for column in selling)
+    weighted = _together(column.weighted for column in selling)
+    count = _("%(count)s open") % {"count": formats.number(sum(column.count for column in selling))}
+    without = _without(total.left_out) if total and total.left_out else ""
+    return " · ".join(part for part in (count, _joined(total, weighted), without) if part)
+
+
+def _together(totals: Iterable[Total | None]) -> Total | None:
+    """The sum of all columns; None where it may not be seen."""
+    found = [total for total in totals if total is not None]
+    if not found:
+        return None
+    left_out = tuple(sorted({code for total in found for code in total.left_out}))
+    return Total(sum((total.amount for total in found), start=Decimal(0)), found[0].currency, left_out)
 
 
 def _without(currencies: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.records import Record
 from rapport.core.several import Outcome, rehearse
@@ -47,9 +48,10 @@ def change(request: ActingRequest, record_type: str) -> HttpResponse:
     """Ask for a field and its value, show what would change, and change it."""
     spec = _spec(request, record_type, "change_several")
     ids = chosen_ids(request, spec)
-    field = spec.entry.fields.get(request.POST.get("field", ""))
-    if field is None or not field.editable:
-        return _answer(request, spec, ids, "lists/bulk_field.html", fields=changeable_fields(spec))
+    changeable = {field.name: field for field in changeable_fields(spec, request.actor)}
+    field = changeable.get(request.POST.get("field", ""))
+    if field is None:
+        return _answer(request, spec, ids, "lists/bulk_field.html", fields=list(changeable.values()))
     is_answered = "preview" in request.POST or "confirm" in request.POST
     form = RecordForm(spec.model, [field], posted=request.POST if is_answered else None)
     if not is_answered or not form.is_valid or field.name not in form.values:
@@ -61,9 +63,9 @@ def change(request: ActingRequest, record_type: str) -> HttpResponse:
     return _answer(request, spec, ids, "lists/bulk_preview.html", field=field, kept=_answers(request, field), **lines)
 
 
-def changeable_fields(spec: ListSpec) -> list[Field]:
-    """The fields that may be set on several records at once."""
-    return [field for field in spec.entry.fields.values() if field.editable and field.form]
+def changeable_fields(spec: ListSpec, actor: Actor) -> list[Field]:
+    """The fields that the actor may set on several records at once."""
+    return [field for field in spec.entry.editable_by(actor).values() if field.editable and field.form]
 
 
 def _spec(request: ActingRequest, record_type: str, verb: str) -> ListSpec:

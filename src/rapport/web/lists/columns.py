@@ -42,7 +42,7 @@ def choosable(spec: ListSpec, actor: Actor) -> dict[str, Column]:
     """Every column that the list can show, by name."""
     fields = {
         name: Column(name, field.label, field=field, order=order_by(name, spec.record_type, actor=actor))
-        for name, field in selectable_fields(spec.record_type).items()
+        for name, field in selectable_fields(spec.record_type, actor).items()
         if name not in spec.said_by_title and field.domain.kind not in _NOT_SHOWN
     }
     return fields | {item.name: Column(item.name, item.label, computed=item) for item in spec.computed}

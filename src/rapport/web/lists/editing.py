@@ -29,7 +29,7 @@ def cell(request: ActingRequest, record_type: str, record_id: UUID, name: str) -
     spec = spec_or_404(record_type, request.actor)
     if request.headers.get("HX-Request") != "true":
         return redirect(f"{record_address(record_type, record_id)}edit/{name}/")
-    field = spec.entry.fields.get(name)
+    field = spec.entry.editable_by(request.actor).get(name)
     if field is None or not field.editable or name not in choosable(spec, request.actor):
         raise Http404
     record = get_object_or_404(spec.model.objects.visible_to(request.actor), pk=record_id)

@@ -54,7 +54,7 @@ def _at(conditions: tuple[Condition, ...], text: str) -> Condition | None:
 def ask(request: ActingRequest, record_type: str) -> HttpResponse:
     """Ask which field, then how it is compared."""
     spec, place, asked = _read(request, record_type)
-    field = selectable_fields(record_type).get(asked.field)
+    field = selectable_fields(record_type, request.actor).get(asked.field)
     if field is None or not operators_for(field):
         return _ask_field(request, spec, place, asked)
     question = Question(field, asked.edit or Condition(field.name, ""), request.actor)
@@ -65,7 +65,7 @@ def ask(request: ActingRequest, record_type: str) -> HttpResponse:
 def _ask_field(request: ActingRequest, spec: ListSpec, place: Place, asked: _Asked) -> HttpResponse:
     fields = [
         (field, filter_address(place.address, field.name, beside=asked.beside))
-        for field in selectable_fields(spec.record_type).values()
+        for field in selectable_fields(spec.record_type, request.actor).values()
         if operators_for(field)
     ]
     return render(request, "lists/ask_field.html", {"fields": fields, **_around(spec, place)})
@@ -92,7 +92,7 @@ def _around(spec: ListSpec, place: Place) -> dict[str, Any]:
 def apply(request: ActingRequest, record_type: str) -> HttpResponse:
     """Go to the list with the filter asked for; ask again when it makes no sense."""
     spec, place, asked = _read(request, record_type)
-    field = selectable_fields(record_type).get(asked.field)
+    field = selectable_fields(record_type, request.actor).get(asked.field)
     if field is None:
         return redirect(str(place.address))
     group = asked.edit.group if asked.edit else 0

@@ -72,7 +72,7 @@ class Listing:
 
     def _holding_text(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
         if is_searched(self.spec.model):
-            return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text))
+            return rows.filter(pk__in=matching(self.spec.record_type, self.setup.text, self.actor))
         named = [f"{name}__icontains" for name in self.spec.said_by_title]
         return rows.filter(reduce(or_, [Q((name, self.setup.text)) for name in named], Q()))
 
@@ -81,13 +81,12 @@ class Listing:
         """The order asked for where that is fast enough, else the usual one."""
         wanted = self.setup.order or self.spec.order
         order = order_by(wanted, self.spec.record_type, actor=self.actor)
-        if order is None:
-            self.notes.append(_("This list can't be sorted by “%(name)s”.") % {"name": wanted.removeprefix("-")[:40]})
-        elif not order.is_indexed and self.tally.is_more:
-            if self.setup.order and not self.is_as_saved:
-                self.notes.append(_("These are too many records to sort that way. Add a filter first."))
-        else:
+        if order is not None and (order.is_indexed or not self.tally.is_more):
             return order
+        if self.setup.order and not self.is_as_saved:
+            impossible = _("This list can't be sorted by “%(name)s”.") % {"name": wanted.removeprefix("-")[:40]}
+            too_many = _("These are too many records to sort that way. Add a filter first.")
+            self.notes.append(too_many if order else impossible)
         return self._quick_order()
 
     def _quick_order(self) -> Order:
@@ -115,7 +114,7 @@ class Listing:
     @cached_property
     def tally(self) -> Tally:
         """How many there are and what they add up to, asked of the database in one go."""
-        if self.spec.total:
+        if self.spec.total in self.spec.entry.readable_by(self.actor):
             return self._tally_with_total()
         count = self.rows.order_by()[: MOST_COUNTED + 1].count()
         return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)

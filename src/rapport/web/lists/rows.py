@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
+from rapport.governance.dictionary import Field
 from rapport.web.places import record_address
 from rapport.web.ui.tags import avatar
 
@@ -30,7 +31,8 @@ class _Cell:
 def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Record], *, actor: Actor) -> SafeString:
     """The rows of a page."""
     known = Known(titles_in(columns, records, actor), spec.tones)
-    cells = [_Cell(_opening(spec, column), inside_of(column, known)) for column in columns]
+    editable = spec.entry.editable_by(actor)
+    cells = [_Cell(_opening(column, editable), inside_of(column, known)) for column in columns]
     words = {"select": escape(_("Select")), "edit": escape(_("Edit")), "untitled": escape(_("(no name)"))}
     row = _row_writer(spec, cells, words, may_change=actor.may(f"{spec.record_type}.change"))
     return mark_safe("".join(row(record) for record in records))  # noqa: S308 - each part was escaped
@@ -42,10 +44,10 @@ def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -
     return mark_safe(inside(record))  # noqa: S308 - each part was escaped
 
 
-def _opening(spec: ListSpec, column: Column) -> str:
-    editable = column.field is not None and column.field.editable and column.name in spec.entry.fields
+def _opening(column: Column, editable: Mapping[str, Field]) -> str:
+    is_edited_here = column.field is not None and column.field.editable and column.name in editable
     kind = ' class="number"' if column.is_number else ""
-    edit = f' data-cell="{column.name}"' if editable else ""
+    edit = f' data-cell="{column.name}"' if is_edited_here else ""
     return f'<td data-label="{escape(str(column.label))}"{kind}{edit}>'
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
+from rapport.governance.selection.fields import selectable_fields
 from rapport.identity.models import SavedView
 
 from .setup import Address, Parameters, Setup, says_something
-from .spec import Label, ListSpec
+from .spec import BuiltInView, Label, ListSpec
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,21 @@ def place_of(spec: ListSpec, parameters: Parameters, actor: Actor) -> Place:
 
 
 def _tabs(spec: ListSpec, actor: Actor) -> list[Tab]:
-    shipped = [Tab(view.key, view.label, view.query, f"{spec.path}?view={view.key}") for view in spec.views]
+    shipped = [
+        Tab(view.key, view.label, view.query, f"{spec.path}?view={view.key}")
+        for view in spec.views
+        if _makes_sense(view, spec, actor)
+    ]
     saved = SavedView.objects.visible_to(actor).filter(for_type=spec.record_type).order_by("position", "id")
     return shipped + [_saved_tab(spec, view) for view in saved]
+
+
+def _makes_sense(view: BuiltInView, spec: ListSpec, actor: Actor) -> bool:
+    """Whether the actor reads every field that the view selects by."""
+    if not actor.hidden_fields:
+        return True
+    known = selectable_fields(spec.record_type, actor)
+    return all(condition.field in known for condition in Setup.of_query(view.query).selection.conditions)
 
 
 def _saved_tab(spec: ListSpec, view: SavedView) -> Tab:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from rapport.governance.dictionary import entry_of
 from rapport.orders.models import Contract, Order
 from rapport.web.places import record_address
 from rapport.web.records.panels import Panel
@@ -61,7 +62,9 @@ class OrderLines(Panel):
 
     def content(self) -> dict[str, Any]:
         """The lines in their order."""
-        return {"lines": list(self.record.lines.select_related("product")), "currency": self.record.currency}
+        lines = list(self.record.lines.select_related("product"))
+        seen = entry_of("orderline").readable_by(self.actor)
+        return {"lines": lines, "currency": self.record.currency, "seen": seen}
 
     @property
     def add(self) -> str:

@@ -95,7 +95,8 @@ class Lines(Panel):
         lines = list(self.record.lines.select_related("product"))
         may_change = self.actor.may("opportunity.change") and reaches(self.record, self.actor)
         currency = self.record.currency or base_currency()
-        return {"lines": lines, "currency": currency, "total": self.record.amount, "may_change": may_change}
+        shown = {"seen": entry_of("opportunityline").readable_by(self.actor), "may_change": may_change}
+        return {"lines": lines, "currency": currency, "total": self.record.amount, **shown}
 
     @property
     def add(self) -> str:

@@ -5,7 +5,7 @@ others by their annotation. A page may declare an `Action` to choose words, icon
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS, Risk, Verb
 from rapport.governance.arguments import argument_fields
-from rapport.governance.dictionary import Field
+from rapport.governance.dictionary import Field, always
 
 from .reach import reaches
 
@@ -85,7 +85,23 @@ def offered_actions(
     known = {action.verb: action for action in declared}
     names = [*known, *(name for name in verb_names(model) if name not in known and name not in hidden)]
     found = [completed(model, known.get(name, Action(name))) for name in names]
-    return [action for action in found if action and action.applies(record) and _may(action, record, actor)]
+    offered = [action for action in found if action and action.applies(record) and _may(action, record, actor)]
+    return [action for action in offered if not _needs_what_is_locked(action, model, actor)]
+
+
+def fillable(action: Action, fields: Iterable[Field], model: type[Record], actor: Actor) -> tuple[Field, ...]:
+    """Of the fields that an action asks for, those that the actor may set."""
+    if not actor.locked_fields:
+        return tuple(fields)
+    types = (model.record_type, action.declared.sets if action.declared else "")
+    return tuple(field for field in fields if not any(f"{kind}.{field.name}" in actor.locked_fields for kind in types))
+
+
+def _needs_what_is_locked(action: Action, model: type[Record], actor: Actor) -> bool:
+    """Whether it can't be done without setting a field that is locked for the actor."""
+    asked = action.arguments or ()
+    left = fillable(action, asked, model, actor)
+    return any(field.mandatory is always and field not in left for field in asked)
 
 
 def verb_names(model: type[Record]) -> list[str]:

@@ -54,9 +54,9 @@ class Composer:
         return [asked for asked in self.form.inputs if asked.name != "text"]
 
     @property
-    def text(self) -> Input:
+    def text(self) -> Input | None:
         """The text itself."""
-        return next(asked for asked in self.form.inputs if asked.name == "text")
+        return next((asked for asked in self.form.inputs if asked.name == "text"), None)
 
     @property
     def takes_file(self) -> bool:
@@ -74,14 +74,14 @@ def composer_for(record: Record, actor: Actor, kind: str, posted: Posted | None 
     chosen = kind if kind in allowed else allowed[0]
     tabs = tuple(Tab(name, str(entry_of(name).label), entry_of(name).icon, name == chosen) for name in allowed)
     given = _given(chosen, actor) if posted is None else None
-    form = RecordForm(RECORD_TYPES[chosen], fields_of(chosen), posted=posted, given=given)
+    form = RecordForm(RECORD_TYPES[chosen], fields_of(chosen, actor), posted=posted, given=given)
     return Composer(chosen, tabs, form)
 
 
-def fields_of(kind: str) -> list[Field]:
-    """The fields asked for."""
-    described = entry_of(kind).fields
-    return [described[name] for name in KINDS[kind]]
+def fields_of(kind: str, actor: Actor) -> list[Field]:
+    """The fields asked for, as far as the actor may fill them in."""
+    fillable = entry_of(kind).fillable_by(actor)
+    return [fillable[name] for name in KINDS[kind] if name in fillable]
 
 
 def _given(kind: str, actor: Actor) -> Posted:

@@ -79,12 +79,20 @@ class Fact:
 
 def facts_of(page: RecordPage, record: Record, actor: Actor) -> list[Fact]:
     """All facts of a record; empty ones that nobody here may fill are left out."""
-    fields = page.facts(record)
+    readable, editable = page.entry.readable_by(actor), page.entry.editable_by(actor)
+    fields = [field for field in page.facts(record) if field.name in readable]
     may_change = page.may(actor, "change", record)
     hidden = hidden_links(record, fields, actor)
     origins = origins_of(record)
     facts = [
-        _fact(page, record, field, origins, editable=may_change and field.editable, hidden=field.name in hidden)
+        _fact(
+            page,
+            record,
+            field,
+            origins,
+            editable=may_change and field.editable and field.name in editable,
+            hidden=field.name in hidden,
+        )
         for field in fields
     ]
     return [fact for fact in facts if fact.text or fact.edit]
@@ -92,7 +100,7 @@ def facts_of(page: RecordPage, record: Record, actor: Actor) -> list[Fact]:
 
 def fact_of(page: RecordPage, record: Record, field: Field, actor: Actor) -> Fact:
     """One fact, as it stands after an edit."""
-    editable = field.editable and page.may(actor, "change", record)
+    editable = field.editable and field.name in page.entry.editable_by(actor) and page.may(actor, "change", record)
     hidden = field.name in hidden_links(record, [field], actor)
     return _fact(page, record, field, origins_of(record), editable=editable, hidden=hidden)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, ActorKind
+from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event
 from rapport.core.records import Record
 from rapport.core.undo import undoable_among, undone_among
@@ -31,6 +32,7 @@ class HistoryLine:
     fields: tuple[ChangedField, ...]
     is_undone: bool
     may_undo: bool
+    actor: Actor
 
     @property
     def verb(self) -> str:
@@ -75,7 +77,8 @@ class HistoryLine:
     def kept(self) -> list[str]:
         """What an undo left alone, and why."""
         conflicts = self.event.detail.get("conflicts") or []
-        return [_told_conflict(conflict) for conflict in conflicts[:20]]
+        told = [one for one in conflicts if tells_of(self.actor, one.get("record_type", ""), one.get("field", ""))]
+        return [_told_conflict(conflict) for conflict in told[:20]]
 
     @property
     def icon(self) -> str:
@@ -102,14 +105,17 @@ def history_page(record: Record, actor: Actor, *, before: int | None = None) -> 
     """The newest events that touched a record, or those before one of them."""
     found = _events(record.pk, before)
     events = found[:AT_ONCE]
+    following = events[-1].pk if len(found) > AT_ONCE else None
+    silent = silent_events(actor, events)
+    events = [event for event in events if event.pk not in silent]
     changes = _changes(record, events)
     undone = undone_among([event.pk for event in events])
     undoable = undoable_among(actor, events, undone)
     fields = _fields_by_event(record, actor, changes)
     lines = tuple(
-        HistoryLine(event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable) for event in events
+        HistoryLine(event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable, actor) for event in events
     )
-    return HistoryPage(lines, events[-1].pk if len(found) > AT_ONCE else None)
+    return HistoryPage(lines, following)
 
 
 def _events(record_id: UUID, before: int | None) -> list[Event]:

@@ -105,6 +105,12 @@ class RecordPage:
         """The fields asked for in the whole form."""
         return [field for field in self.entry.fields.values() if field.form]
 
+    def asked_of(self, actor: Actor, record: Record | None) -> list[Field]:
+        """The fields of the whole form that the actor may fill in."""
+        entry = self.entry
+        allowed = entry.fillable_by(actor) if record is None else entry.editable_by(actor)
+        return [field for field in self.form_fields(record) if field.name in allowed]
+
     def quick_fields(self) -> list[Field]:
         """The fields of the short form for a new record."""
         wanted = self.quick or tuple(self.entry.fields)

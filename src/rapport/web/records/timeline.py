@@ -13,6 +13,7 @@ from rapport.activities.models import ACTIVITY_TYPES
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor, ActorKind
+from rapport.core.concealing import silent_events
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.records import Record
@@ -165,6 +166,8 @@ def timeline_of(record: Record, actor: Actor, asked: QueryDict) -> TimelineView:
 
 
 def _lines(items: Sequence[TimelineItem], record: Record, actor: Actor, *, is_cut: bool) -> list[TimelineLine]:
+    silent = silent_events(actor, [item.event for item in items if item.event is not None])
+    items = [item for item in items if item.event is None or item.event.pk not in silent]
     events = [item.event for item in items if item.event is not None]
     undone = undone_among([event.pk for event in events]) if is_cut else _undone_by(events)
     undoable = undoable_among(actor, events, undone)

@@ -39,7 +39,7 @@ class Telling:
     """Tells changes around one record. First `tell` all, then ask for `fields`: so the links cost one question."""
 
     def __init__(self, actor: Actor, record: Record) -> None:
-        self.record = record
+        self.record, self.actor = record, actor
         self.titles = Titles(actor, linked_titles(record, entries()[record.record_type].fields.values(), actor))
 
     def tell(
@@ -50,15 +50,22 @@ class Telling:
         if model is None or record_type not in entries():
             return None
         old, new = decode(model, before or {}), decode(model, after or {})
-        for field, column in described(record_type):
+        for field, column in self._readable(record_type):
             self.titles.want(field, (old.get(column), new.get(column)))
         is_own = record_id == self.record.pk
         return Told(record_type, old, new, "" if is_own else _named(record_type, old | new))
 
     def fields(self, told: Told) -> tuple[ChangedField, ...]:
         """What differs, in the order of the dictionary."""
-        changed = [self._changed(field, column, told) for field, column in described(told.record_type)]
+        changed = [self._changed(field, column, told) for field, column in self._readable(told.record_type)]
         return tuple(found for found in changed if found is not None)
+
+    def _readable(self, record_type: str) -> list[tuple[Field, str]]:
+        """The fields that may be told of, with their columns."""
+        if not self.actor.hidden_fields:
+            return described(record_type)
+        readable = entries()[record_type].readable_by(self.actor)
+        return [(field, column) for field, column in described(record_type) if field.name in readable]
 
     def _changed(self, field: Field, column: str, told: Told) -> ChangedField | None:
         old, new = told.before.get(column), told.after.get(column)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rapport.core.actors import Actor, ActorKind
 from rapport.core.clock import today
+from rapport.core.concealing import silent_events
 from rapport.core.events import Event
 from rapport.core.records import RECORD_TYPES
 from rapport.core.verbs import VERBS
@@ -39,7 +40,9 @@ def changed_overnight(actor: Actor, *, limit: int = 12) -> list[Happening]:
     found = Event.objects.filter(pk__in=newest, at__gte=since, subject_type__in=_OWNED, subject_id__isnull=False)
     events = list(found.exclude(actor_id=actor.user_id).order_by("-id")[:300])
     own = _own(actor, events)
-    return [_happening(event) for event in events if event.subject_id in own][:limit]
+    of_own = [event for event in events if event.subject_id in own]
+    silent = silent_events(actor, of_own)
+    return [_happening(event) for event in of_own if event.pk not in silent][:limit]
 
 
 def _own(actor: Actor, events: Sequence[Event]) -> set[UUID]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from rapport.activities.models import IS_OPEN, Task
-from rapport.catalog.queries import Total, current_rates, total_of
+from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.identity.models import User
@@ -24,7 +24,7 @@ class Movement:
     label: str
     icon: str
     count: int
-    total: Total
+    total: Total | None
     href: str
 
 
@@ -56,7 +56,7 @@ def movements_of(actor: Actor) -> list[Movement]:
     """What came, was won and was lost since Monday."""
     monday = today() - timedelta(days=today().weekday())
     rows: Any = Opportunity.objects.visible_to(actor).filter(of_team(actor)).order_by()
-    rates = current_rates()
+    rates = current_rates() if "opportunity.amount" not in actor.hidden_fields else None
     return [
         _movement(rows, rates, Q(opened_on__gte=monday), (_("New"), "plus", _list("opened_on", monday, ""))),
         _movement(rows, rates, _closed(Status.WON, monday), (_("Won"), "trophy", _list("closed_on", monday, "won"))),
@@ -75,11 +75,12 @@ def _list(field: str, since: date, status: str) -> str:
     return f"/opportunities/?{chosen}f={field}:between:{since.isoformat()}|today&f=team:is:my_team&sort=-{field}"
 
 
-def _movement(rows: Any, rates: Any, condition: Q, words: tuple[str, str, str]) -> Movement:
+def _movement(rows: Any, rates: Rates | None, condition: Q, words: tuple[str, str, str]) -> Movement:
     found = list(rows.filter(condition).values_list("currency").annotate(Count("pk"), Sum("amount")))
     amounts = [(code, amount) for code, _count, amount in found if amount is not None]
     label, icon, href = words
-    return Movement(label, icon, sum(count for _code, count, _amount in found), total_of(amounts, rates), href)
+    total = total_of(amounts, rates) if rates else None
+    return Movement(label, icon, sum(count for _code, count, _amount in found), total, href)
 
 
 def loads_of(actor: Actor) -> list[Load]:

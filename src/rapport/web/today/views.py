@@ -49,8 +49,8 @@ def _own(request: ActingRequest) -> dict[str, Any]:
 def _team(actor: Actor) -> dict[str, Any]:
     shown = pipeline_of(actor)
     columns = [column for column in shown.columns if column.stage.is_selling] if shown else []
-    most = max((column.total.amount for column in columns), default=0)
-    left_out = sorted({code for column in columns for code in column.total.left_out})
+    most = max((column.total.amount for column in columns if column.total), default=0)
+    left_out = sorted({code for column in columns if column.total for code in column.total.left_out})
     return {
         "columns": columns,
         "most": most,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.actors import actor_if_any
 from rapport.core.clock import now
 from rapport.core.problems import Problem
 from rapport.core.snapshots import Values, values_of
@@ -130,8 +131,12 @@ class Staged(Facts):
         self.move_to(stages[position + 1], **facts)
 
     def missing_for(self, stage: Stage) -> tuple[str, ...]:
-        """The fields the stage needs to know and that are empty here."""
-        return tuple(name for name in stage.required_fields if not self.has(name))
+        """The fields the stage needs to know and that are empty here; nobody is asked for what is hidden from them."""
+        actor = actor_if_any()
+        hidden = actor.hidden_fields if actor else frozenset()
+        return tuple(
+            name for name in stage.required_fields if f"opportunity.{name}" not in hidden and not self.has(name)
+        )
 
     def require(self, stage: Stage) -> None:
         """Raise `StageNeeds` unless everything the stage needs is known."""

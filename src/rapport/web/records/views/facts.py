@@ -29,7 +29,7 @@ def fact(request: ActingRequest, record_type: str, record_id: UUID, name: str) -
     """The fact as it is: what giving up an edit comes back to."""
     page = page_or_404(record_type)
     record = record_or_404(page, record_id, request.actor)
-    field = _field(page, name)
+    field = _field(page, name, request.actor)
     if not wants(request, ""):
         return redirect(page.address(record))
     return answer(request, "records/fact.html", page, record, fact=fact_of(page, record, field, request.actor))
@@ -40,7 +40,7 @@ def edit_fact(request: ActingRequest, record_type: str, record_id: UUID, name: s
     """Ask for one fact, and change it."""
     page = page_or_404(record_type)
     record = record_or_404(page, record_id, request.actor)
-    field = _field(page, name)
+    field = _field(page, name, request.actor)
     may_change(page, record, field, request.actor)
     if request.method == "GET":
         return _ask(request, page, record, RecordForm(page.model, [field], record=record))
@@ -79,17 +79,19 @@ def _ask(request: ActingRequest, page: RecordPage, record: Record, form: RecordF
     return answer(request, template, page, record, form=form, asked=asked, version=version, **more)
 
 
-def _field(page: RecordPage, name: str) -> Field:
-    if name not in page.entry.fields:
+def _field(page: RecordPage, name: str, actor: Actor) -> Field:
+    readable = page.entry.readable_by(actor)
+    if name not in readable:
         raise Http404
-    return page.entry.fields[name]
+    return readable[name]
 
 
 def may_change(page: RecordPage, record: Record, field: Field | None, actor: Actor) -> None:
     """Raise `Forbidden` where the verb would, before anything is asked; 404 for what is never edited in place."""
     if field is not None and not field.editable:
         raise Http404
-    if not page.may(actor, "change", record):
+    is_locked = field is not None and field.name not in page.entry.editable_by(actor)
+    if is_locked or not page.may(actor, "change", record):
         raise Forbidden(_refusal(page))
 
 

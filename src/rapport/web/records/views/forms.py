@@ -32,7 +32,7 @@ def new_record(request: ActingRequest, record_type: str) -> HttpResponse:
     if request.method == "GET":
         return _ask_new(request, page, RecordForm(page.model, _asked(request, page), given=_given(request, page)))
     if "all" in request.POST:
-        return _ask_new(request, page, RecordForm(page.model, page.form_fields(None), posted=request.POST))
+        return _ask_new(request, page, RecordForm(page.model, page.asked_of(request.actor, None), posted=request.POST))
     form = RecordForm(page.model, _asked(request, page), posted=request.POST)
     made = form.attempt(lambda: page.create(form.values)) if form.is_valid else None
     if made is None:
@@ -45,7 +45,10 @@ def new_record(request: ActingRequest, record_type: str) -> HttpResponse:
 def _asked(request: ActingRequest, page: RecordPage) -> list[Any]:
     """The short form in the dialog, the whole one on a page; what was posted decides again."""
     is_short = (request.POST.get("size") or request.GET.get("size")) == "quick" or _in_dialog(request)
-    return page.quick_fields() if is_short and request.GET.get("size") != "whole" else page.form_fields(None)
+    whole = page.asked_of(request.actor, None)
+    if not is_short or request.GET.get("size") == "whole":
+        return whole
+    return [field for field in page.quick_fields() if field in whole]
 
 
 def _in_dialog(request: ActingRequest) -> bool:
@@ -61,7 +64,7 @@ def _given(request: ActingRequest, page: RecordPage) -> QueryDict:
 
 
 def _ask_new(request: ActingRequest, page: RecordPage, form: RecordForm, status: int = 200) -> HttpResponse:
-    is_quick = len(form.fields) < len(page.form_fields(None))
+    is_quick = len(form.fields) < len(page.asked_of(request.actor, None))
     return answer(
         request,
         "records/new.html",
@@ -81,12 +84,12 @@ def edit_record(request: ActingRequest, record_type: str, record_id: UUID) -> Ht
     record = record_or_404(page, record_id, request.actor)
     may_change(page, record, None, request.actor)
     if request.method == "GET":
-        return _ask(request, page, record, RecordForm(page.model, page.form_fields(record), record=record))
+        return _ask(request, page, record, RecordForm(page.model, page.asked_of(request.actor, record), record=record))
     return _save(request, page, record)
 
 
 def _save(request: ActingRequest, page: RecordPage, record: Record) -> HttpResponse:
-    form = RecordForm(page.model, page.form_fields(record), record=record, posted=request.POST)
+    form = RecordForm(page.model, page.asked_of(request.actor, record), record=record, posted=request.POST)
     if not form.is_valid:
         return _ask(request, page, record, form, status=UNPROCESSABLE)
     if touched := settle(form):

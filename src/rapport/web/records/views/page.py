@@ -70,7 +70,8 @@ def head_part(page: RecordPage, record: Record, actor: Actor) -> dict[str, Any]:
 
 def chips_of(page: RecordPage, record: Record, actor: Actor) -> list[Any]:
     """The few facts that stand beside the title."""
-    fields = [page.entry.fields[name] for name in page.chips if name in page.entry.fields]
+    readable = page.entry.readable_by(actor)
+    fields = [readable[name] for name in page.chips if name in readable]
     hidden = hidden_links(record, fields, actor)
     shown = [(field, parts_of(field, record)) for field in fields if field.name not in hidden]
     return [{"label": field.label, "part": parts[0]} for field, parts in shown if parts]

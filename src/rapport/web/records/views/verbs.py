@@ -1,5 +1,6 @@
 """Doing a verb of one record: at once when it needs nothing, else after its small form. Also deleting and undo."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from rapport.core.actors import Actor
+from rapport.core.concealing import tells_of
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.undo import undo_event
+from rapport.core.undo import Conflict, undo_event
 from rapport.governance.dictionary import entry_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import has_page, record_address
 from rapport.web.ui.toasts import toast
 
-from ..actions import Action
+from ..actions import Action, fillable
 from ..listed import list_of
 from ..lookup import page_or_404, record_or_404
 from ..page import RecordPage
@@ -46,9 +49,10 @@ def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> 
 
 
 def _form(request: ActingRequest, record: Record, action: Action) -> RecordForm:
+    answers = request.POST if request.method == "POST" else request.GET
+    fields = fillable(action, action.fields(record, answers), type(record), request.actor)
     if request.method == "POST":
-        return RecordForm(None, action.fields(record, request.POST), posted=request.POST, hidden=action.hidden)
-    fields = action.fields(record, request.GET)
+        return RecordForm(None, fields, posted=request.POST, hidden=action.hidden)
     return RecordForm(None, fields, given=_given(request, action, record), hidden=action.hidden)
 
 
@@ -113,10 +117,16 @@ def undo(request: ActingRequest, event_id: int) -> HttpResponse:
     if request.method == "GET":
         return answer_undo(request, event)
     result = undo_event(event)
-    if result.conflicts:
-        reasons = {_told(conflict.record_type, conflict.field, conflict.reason) for conflict in result.conflicts}
+    reasons = _reasons(result.conflicts, request.actor)
+    if reasons:
         toast(request, _("Undone, but for this: %(kept)s") % {"kept": "; ".join(sorted(reasons)[:5])}, bad=True)
     return redirect(_still_there(event, next_address(request, _home_of(event))))
+
+
+def _reasons(conflicts: Iterable[Conflict], actor: Actor) -> set[str]:
+    """Why something was left alone, as far as the actor may know."""
+    told = [one for one in conflicts if tells_of(actor, one.record_type, one.field)]
+    return {_told(one.record_type, one.field, one.reason) for one in told}
 
 
 def answer_undo(request: ActingRequest, event: Event) -> HttpResponse:
