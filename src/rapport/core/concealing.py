@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from .actors import Actor, actor_if_any
+from .attributes import COLUMN, is_attribute
 from .events import Change, Event, Operation
 from .work import work_under_way
 
@@ -31,7 +32,10 @@ def conceal(record: "Record", actor: Actor) -> None:
     """Empty the values that are hidden from the actor."""
     names = hidden_columns(type(record), actor.hidden_fields)
     for name in names:
-        record.__dict__[name] = blank_of(type(record), name)
+        if is_attribute(name):
+            record.attributes = {key: value for key, value in record.attributes.items() if key != name}
+        else:
+            record.__dict__[name] = blank_of(type(record), name)
     if names:
         record.__dict__[_KEPT] = names
 
@@ -39,8 +43,22 @@ def conceal(record: "Record", actor: Actor) -> None:
 def restore_concealed(record: "Record", stored: Mapping[str, Any]) -> None:
     """Before a record is saved: what was concealed and not set since is as the database has it."""
     for name in record.__dict__.pop(_KEPT, ()):
-        if record.__dict__.get(name) == blank_of(type(record), name):
+        if is_attribute(name):
+            if stored.get(name) is not None:
+                record.attributes = {name: stored[name], **record.attributes}
+        elif record.__dict__.get(name) == blank_of(type(record), name):
             record.__dict__[name] = stored[name]
+
+
+def make_whole(record: "Record") -> None:
+    """Within a verb: give a record that was loaded before it the values that were concealed."""
+    names = record.__dict__.pop(_KEPT, ())
+    if not names:
+        return
+    found = type(record)._base_manager.filter(pk=record.pk).first()
+    if found is not None:
+        for name in {COLUMN if is_attribute(name) else name for name in names}:
+            record.__dict__[name] = found.__dict__[name]
 
 
 def whole_again(record: "Record") -> None:
@@ -53,7 +71,8 @@ def hidden_columns(model: "type[Record]", hidden_fields: frozenset[str]) -> tupl
     """The columns of a type that these hidden fields name."""
     prefix = f"{model.record_type}."
     names = {name.removeprefix(prefix) for name in hidden_fields if name.startswith(prefix)}
-    return tuple(field.attname for field in model._meta.concrete_fields if field.name in names)
+    own = sorted(name for name in names if is_attribute(name))
+    return (*(field.attname for field in model._meta.concrete_fields if field.name in names), *own)
 
 
 @cache

@@ -8,8 +8,7 @@ from django.db.models import F, Func, Lookup, Q
 
 from .actors import Actor
 from .asked import fields_asked
-
-_OWN_FIELDS = "attributes"
+from .attributes import COLUMN, is_attribute
 
 
 def types_found_by_title(actor: Actor, record_types: Iterable[str]) -> set[str]:
@@ -29,7 +28,7 @@ def _holds(model: Any, hidden: set[str]) -> bool:
     held = fields_asked(model.search_text_of)
     if held & hidden:
         return True
-    return _OWN_FIELDS in held and bool(hidden - {field.name for field in model._meta.concrete_fields})
+    return COLUMN in held and any(is_attribute(name) for name in hidden)
 
 
 def normalised_title(column: str) -> str:

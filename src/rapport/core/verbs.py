@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor, current_actor
-from .concealing import conceal
+from .concealing import conceal, make_whole
 from .events import collect
 from .problems import Forbidden
 from .reactions import schedule_reactions
@@ -103,6 +103,8 @@ def _do(call: Call, body: Callable[[], Any]) -> Any:
         with working(Work(call.verb.name, call.actor)) as work:
             if not isinstance(subject, type):
                 subject.lock()
+            for given in _records(call):
+                make_whole(given)
             result = body()
         told = result if isinstance(subject, type) and hasattr(result, "record_type") else subject
         event = work.write_event(told, reason=str(dict(call.arguments).get("reason") or ""))
@@ -118,6 +120,13 @@ def _conceal_again(call: Call, result: Any) -> None:
         for shown in (call.subject, result):
             if isinstance(shown, models.Model):
                 conceal(cast("Record", shown), call.actor)
+        for given in _records(call):
+            conceal(given, call.actor)
+
+
+def _records(call: Call) -> "list[Record]":
+    """The records given to the verb."""
+    return [cast("Record", value) for _name, value in call.arguments if isinstance(value, models.Model)]
 
 
 def authorise(actor: Actor, declared: Verb, subject: "Record | type[Record]") -> None:
