@@ -104,7 +104,7 @@ def test_a_domain_reads_what_people_write(domain: Domain, raw: Any, value: Any) 
     ("domain", "raw", "told"),
     [
         (Text(5), "too long", "Shorten"),
-        (Text(5), "a\x00b", "NUL"),
+        (Text(5), "a\x00b", "U+0000 NUL"),
         (Integer(), "12.5", "decimals"),
         (DecimalNumber(), "twelve", "not a number"),
         (DecimalNumber(), "NaN", "not a number"),

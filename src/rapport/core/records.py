@@ -20,6 +20,7 @@ from .removal import remove_record
 from .scopes import SharedScope
 from .several import Outcome, attempt_each
 from .snapshots import Values, recorded_fields, values_of
+from .texts import check_texts
 from .verbs import register_verbs, verb
 from .work import current_work
 
@@ -163,6 +164,7 @@ class Record(models.Model):
     def check_facts(self) -> None:
         """Raise `ValidationError` naming each wrong field. Links are left to the database's own check."""
         links = {field.name for field in self._meta.concrete_fields if field.is_relation}
+        check_texts(self)
         self.clean_fields(exclude=links)
         self.clean()
         self.validate_constraints(exclude=links)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from rapport.core.problems import Problem
+from rapport.core.texts import refusal_of, unkept
 
 
 class ValueProblem(Problem):
@@ -36,8 +39,19 @@ class Domain:
 
 
 def text_of(raw: object) -> str:
-    """What was given as clean text: no outer spaces; raises `ValueProblem` on characters nothing can show."""
+    """What was given as clean text: no outer spaces; raises `ValueProblem` on what is no text, or can't be shown."""
+    if isinstance(raw, dict | list | tuple | set | bytes):
+        raise ValueProblem(_("This is a list or an object, not a single value. Give a text."))
     text = "" if raw is None else str(raw).strip()
-    if "\x00" in text:
-        raise ValueProblem("The text holds a NUL character. Remove it and try again.")
+    if found := unkept(text):
+        raise ValueProblem(refusal_of(found))
     return text
+
+
+def entries_of(raw: object) -> list[dict[str, Any]] | None:
+    """The entries of a list of objects; None when it is no list. Raises `ValueProblem` on anything else inside."""
+    if not isinstance(raw, list | tuple):
+        return None
+    if not all(isinstance(entry, dict) for entry in raw):
+        raise ValueProblem(_("Each entry of this list must be an object with named values."))
+    return list(raw)

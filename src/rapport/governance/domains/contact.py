@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
-from .base import Domain, ValueProblem, text_of
+from .base import Domain, ValueProblem, entries_of, text_of
+from .texts import Text
 
 Entry = dict[str, str]
 
@@ -45,6 +46,7 @@ _LONGEST_LOCAL_PART = 60
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _TELLING_DIGITS = 6
 _PLAIN_LOCAL_PART = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
+MOST_ENTRIES = 50
 ADDRESS_PARTS = ("street", "postal_code", "city", "region", "country")
 
 
@@ -177,7 +179,10 @@ class ContactPoints(Domain):
 
     def parse(self, raw: object) -> list[Entry]:
         """A list of entries, or text with several values separated by ";", each checked; none twice."""
-        entries = raw if isinstance(raw, list) else [{"value": part} for part in text_of(raw).split(";")]
+        entries = entries_of(raw)
+        if entries is None:
+            entries = [{"value": part} for part in text_of(raw).split(";")]
+        check_count(entries)
         found: dict[str, Entry] = {}
         for entry in entries:
             value = self.each.parse(entry.get("value"))
@@ -185,9 +190,9 @@ class ContactPoints(Domain):
                 found[value] = {"kind": self._kind(entry.get("kind")), "value": value}
         return list(found.values())
 
-    def _kind(self, kind: str | None) -> str:
+    def _kind(self, kind: object) -> str:
         first = next(iter(self.kinds))
-        return kind if kind in self.kinds else first
+        return kind if isinstance(kind, str) and kind in self.kinds else first
 
     def display(self, value: Any) -> str:
         """The values, separated by commas."""
@@ -227,14 +232,17 @@ class Addresses(Domain):
 
     def parse(self, raw: object) -> list[Entry]:
         """A list of entries with known parts, or one address as text (kept as the street)."""
-        entries = raw if isinstance(raw, list) else [{"street": text_of(raw)}]
+        entries = entries_of(raw)
+        if entries is None:
+            entries = [{"street": text_of(raw)}]
+        check_count(entries)
         cleaned = [self._clean(entry) for entry in entries]
         return [entry for entry in cleaned if any(entry.get(part) for part in ADDRESS_PARTS)]
 
     def _clean(self, entry: Entry) -> Entry:
-        parts = {part: text_of(entry.get(part))[:200] for part in ADDRESS_PARTS}
+        parts = {part: Text().parse(entry.get(part)) or "" for part in ADDRESS_PARTS}
         kind = entry.get("kind")
-        known = kind if kind in ADDRESS_KINDS else "office"
+        known = kind if isinstance(kind, str) and kind in ADDRESS_KINDS else "office"
         return {"kind": str(known)} | {part: text for part, text in parts.items() if text}
 
     def display(self, value: Any) -> str:
@@ -244,6 +252,12 @@ class Addresses(Domain):
     def export(self, value: Any) -> str:
         """All addresses, one line each."""
         return "; ".join(one_line(entry) for entry in value or [])
+
+
+def check_count(entries: list[Entry]) -> None:
+    """Raise `ValueProblem` when there are more than anybody has."""
+    if len(entries) > MOST_ENTRIES:
+        raise ValueProblem(_("At most %(most)d values fit here. Leave some out.") % {"most": MOST_ENTRIES})
 
 
 def one_line(entry: Entry) -> str:

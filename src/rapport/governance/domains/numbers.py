@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .base import Domain, ValueProblem, text_of
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
+_MOST_DIGITS = 40  # before the point, and as many after it
 _SIGNS = "€$£¥%"
 
 
@@ -48,6 +49,8 @@ def _decimal(text: str) -> Decimal:
         raise ValueProblem(_("“%(text)s” is not a number. Write it like 1234.50.") % {"text": text[:60]}) from None
     if not number.is_finite():
         raise ValueProblem(_("“%(text)s” is not a number. Write it like 1234.50.") % {"text": text[:60]})
+    if number and (abs(number.adjusted()) > _MOST_DIGITS or len(number.as_tuple().digits) > 2 * _MOST_DIGITS):
+        raise ValueProblem(_("“%(text)s” has more digits than can be kept. Round it.") % {"text": text[:60]})
     return number
 
 
@@ -72,8 +75,9 @@ class DecimalNumber(Domain):
         return rounded
 
     def _check_bounds(self, number: Decimal) -> None:
-        if self.least is not None and number < self.least:
-            raise ValueProblem(_("The number must be at least %(least)s.") % {"least": self.least})
+        least = self.least if self.least is not None or self.most is None else -self.most
+        if least is not None and number < least:
+            raise ValueProblem(_("The number must be at least %(least)s.") % {"least": least})
         if self.most is not None and number > self.most:
             raise ValueProblem(_("The number must be at most %(most)s.") % {"most": self.most})
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from rapport.core.texts import with_plain_line_breaks
+
 from .base import Domain, ValueProblem, text_of
 
 
@@ -35,7 +37,7 @@ class LongText(Domain):
 
     def parse(self, raw: object) -> str | None:
         """The text with its line breaks."""
-        text = text_of(raw).replace("\r\n", "\n")
+        text = with_plain_line_breaks(text_of(raw))
         if len(text) > self.longest:
             raise ValueProblem(
                 _("At most %(longest)d characters fit here; this has %(length)d. Shorten it.")

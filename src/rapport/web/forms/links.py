@@ -10,6 +10,7 @@ from rapport.core.actors import current_actor
 from rapport.core.records import Record
 from rapport.core.search import normalise, search
 from rapport.governance.domains import Link, ValueProblem
+from rapport.governance.domains.base import text_of
 
 from .questions import Posted
 
@@ -80,8 +81,7 @@ def _still_meant(domain: Link, key: str, text: str) -> Record | None:
 
 
 def _looked_up(domain: Link, text: str) -> Record | None:
-    if "\x00" in text:
-        raise ValueProblem(_("The text holds a NUL character. Remove it and try again."))
+    text = text_of(text)
     hits = search(current_actor(), text, types=[domain.target], limit=_OFFERED)
     same = [hit for hit in hits if normalise(hit.title) == normalise(text)]
     if len(same) == 1:

@@ -91,7 +91,8 @@ class RecordForm:
         known = self._known_values()
         for field in self.fields.values():
             is_empty = comparable(self.values.get(field.name)) is None
-            if field.name in self.values and is_empty and field.is_mandatory(known):
+            is_due = field.name in self.values or (self.model is None and field.name not in self.errors)
+            if is_due and is_empty and field.is_mandatory(known):
                 self.add_error(field.name, _("This is needed. Fill it in."))
 
     def _known_values(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The style guide's samples answer like real ones, and keep nothing."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from rapport.web.ui.addresses import way_back
 from rapport.web.ui.toasts import toast
 
 STAGE_THAT_ASKS = "s4"
+_SHARE = re.compile(r"[01](\.\d{1,6})?", re.ASCII)
 
 
 @require_GET
@@ -82,7 +85,8 @@ def refuse(request: HttpRequest) -> HttpResponse:
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
     """A little further each time it is asked."""
-    done = min(1.0, float(request.GET.get("done", 0)) + 0.25)
+    told = request.GET.get("done", "")
+    done = min(1.0, (float(told) if _SHARE.fullmatch(told) else 0.0) + 0.25)
     return render(request, "pages/style_guide/progress.html", {"done": done, "is_over": done >= 1})
 
 

@@ -1,0 +1,150 @@
+"""Every address with nonsense in its path, its query, the headers and the cookies that come with it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import cycle, islice
+from urllib.parse import quote
+
+import pytest
+
+from tests.architecture.addresses import Address, all_addresses
+
+from .conftest import Company, Visiting
+from .strings import KEYS, NUMBERS, TELLING, everything, own
+
+QUERY = (
+    *(
+        "q",
+        "f",
+        "f1",
+        "match",
+        "sort",
+        "columns",
+        "after",
+        "before",
+        "view",
+        "page",
+        "type",
+        "tab",
+        "compose",
+        "next",
+        "who",
+    ),
+    *(
+        "verb",
+        "state",
+        "until",
+        "from",
+        "field",
+        "edit",
+        "beside",
+        "stage",
+        "pipeline",
+        "size",
+        "name",
+        "campaign",
+        "show",
+    ),
+    *(
+        "group",
+        "owner",
+        "team",
+        "period",
+        "closing",
+        "step",
+        "all",
+        "organisation",
+        "amount",
+        "due_on",
+        "done",
+        "value",
+    ),
+)
+HEADERS = (
+    *("Accept-Language", "HX-Current-URL", "HX-Target", "HX-Trigger", "HX-Prompt", "Referer", "Accept", "User-Agent"),
+    *(
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "X-Request-ID",
+        "Range",
+        "If-None-Match",
+        "If-Modified-Since",
+        "Authorization",
+    ),
+    *("X-CSRFToken", "Content-Type", "Content-Length", "Accept-Encoding"),
+)
+COOKIES = ("django_language", "theme", "density", "sidebar", "csrftoken", "messages", "time_zone", "sessionid")
+_PARAMETER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)")
+_PATHS = [
+    "/%ff%fe/",
+    "/people/%00/",
+    "/%ed%a0%80/",
+    "//evil.example/",
+    "/..%2f..%2fetc/passwd",
+    "/a" * 4_000,
+    "/people/1/",
+]
+QUIET = {"log-out", "settings-history-verify", "healthz", "first-user"}
+HX = {"HX-Request": "true", "HX-Target": "div#list"}
+
+
+def pages(world: Mapping[str, object]) -> list[Address]:
+    return [address for address in all_addresses(world) if address.pattern not in QUIET]  # type: ignore[arg-type]
+
+
+def hostile_paths(address: Address, texts: list[str]) -> Iterator[str]:
+    """The path with each of its ids, and its last word, replaced."""
+    for text in texts:
+        safe = quote(text[:1_000], safe="")
+        if _PARAMETER.search(address.path):
+            yield _PARAMETER.sub(lambda _found, safe=safe: safe, address.path, count=1)
+        head, _slash, _last = address.path.rstrip("/").rpartition("/")
+        yield f"{head}/{safe}/"
+
+
+def test_every_address_stands_hostile_parameters(company: Company, visit: Visiting) -> None:
+    cast, world = company
+    visitor = visit(cast.dora)
+    texts, names = cycle(TELLING), cycle(QUERY)
+    with visitor.watching():
+        for number, address in enumerate(pages(world)):
+            query = {name: next(texts) for name in islice(names, 9)}
+            visitor.send("GET", address.path, query_params=query, headers=HX if number % 3 == 0 else {})
+            if number % 3 == 1:
+                for path in hostile_paths(address, [next(texts)]):
+                    visitor.send("GET", path)
+        for path in _PATHS:
+            visitor.send("GET", path)
+    visitor.report()
+
+
+def test_headers_and_cookies_may_say_anything(company: Company, visit: Visiting) -> None:
+    cast, world = company
+    shown = [address for address in pages(world) if address.pattern in {"today", "record", "opportunities", "pipeline"}]
+    for user in (cast.dora, None):
+        visitor = visit(user)
+        texts = cycle(text for text in own() if text.isprintable() or "\x80" in text)
+        with visitor.watching():
+            for header, address in zip(HEADERS * 3, cycle(shown), strict=False):
+                visitor.send("GET", address.path, headers={"HX-Request": "true", header: next(texts)[:4_000]})
+            for cookie, address in zip(COOKIES[:-1] * 3, cycle(shown), strict=False):
+                visitor.client.cookies[cookie] = quote(next(texts)[:2_000])
+                visitor.send("GET", address.path)
+                del visitor.client.cookies[cookie]
+        visitor.report()
+
+
+@pytest.mark.soak
+def test_every_address_stands_everything_hostile(company: Company, visit: Visiting) -> None:
+    cast, world = company
+    visitor = visit(cast.dora)
+    texts, names = cycle(everything()), cycle(QUERY)
+    with visitor.watching():
+        for address in pages(world):
+            for text in islice(texts, 100):
+                visitor.send("GET", address.path, query_params=dict.fromkeys(islice(names, 7), text))
+            for path in hostile_paths(address, [*KEYS, *NUMBERS]):
+                visitor.send("GET", path)
+            for name in QUERY:
+                visitor.send("GET", address.path, query_params={name: next(texts)}, headers=HX)
+    visitor.report()
