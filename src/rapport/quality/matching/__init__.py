@@ -1,0 +1,13 @@
+"""Finding records that stand for the same thing, in any table, without labels.
+
+    found = match_records([Table("people.csv", {"name": [...], "city": [...]})])
+
+`columns` tells what each column holds, `blocking` which pairs are worth comparing, `scoring` weighs each pair with the
+model of Fellegi and Sunter ("A theory for record linkage", 1969) whose weights are learned from the table itself,
+`grouping` makes groups of the pairs. Every pair says which fields spoke for and against it.
+"""
+
+from .scoring import FieldWeight, Pair
+from .tables import Matches, NothingToCompare, Table, match_records
+
+__all__ = ["FieldWeight", "Matches", "NothingToCompare", "Pair", "Table", "match_records"]

@@ -1,0 +1,72 @@
+"""Tables in, groups of records out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapport.core.problems import Problem
+
+from .columns import Kind, columns_of
+from .grouping import groups_of
+from .scoring import Pair, scored_pairs
+
+
+class NothingToCompare(Problem):
+    """No column of the tables can tell records apart and together."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No column can be compared: each is empty, the same everywhere, or different in every row. "
+            "Give a file with names, addresses or numbers in columns of their own."
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to look for duplicates in: its name, and its columns with one text (or None) a row."""
+
+    name: str
+    columns: Mapping[str, Sequence[str | None]]
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(next(iter(self.columns.values()), ()))
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What was found. Rows count from 0 over all tables, one after the other.
+
+    `groups` are rows that stand for the same thing, two or more each; `pairs` those of their pairs that were compared;
+    `columns` says as what each column was compared.
+    """
+
+    groups: Sequence[Sequence[int]]
+    pairs: Sequence[Pair]
+    columns: Mapping[str, Kind]
+
+
+def match_records(tables: Sequence[Table], *, seed: int = 1) -> Matches:
+    """Find what stands for the same thing: within one table, or between the first and the second of two.
+
+    Raises `NothingToCompare`. The same tables and seed give the same answer.
+    """
+    columns = columns_of(_joined(tables))
+    if not columns:
+        raise NothingToCompare
+    border = tables[0].height if len(tables) > 1 else None
+    height = sum(table.height for table in tables)
+    pairs = scored_pairs(columns, border=border, seed=seed)
+    groups = groups_of(height, pairs)
+    return Matches(groups, _within(groups, pairs), {column.name: column.kind for column in columns})
+
+
+def _joined(tables: Sequence[Table]) -> dict[str, list[str | None]]:
+    """The columns that all tables have, one table under the other."""
+    shared = [name for name in tables[0].columns if all(name in table.columns for table in tables)]
+    return {name: [value for table in tables for value in table.columns[name]] for name in shared}
+
+
+def _within(groups: Sequence[Sequence[int]], pairs: Sequence[Pair]) -> list[Pair]:
+    group_of = {row: number for number, group in enumerate(groups) for row in group}
+    return [pair for pair in pairs if group_of.get(pair.left, -1) == group_of.get(pair.right, -2)]

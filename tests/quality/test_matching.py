@@ -1,0 +1,112 @@
+"""Rows that stand for the same thing are found without labels, explained, and strangers are left apart."""
+
+import csv
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport.cli.commands.match import COMMAND
+from rapport.quality.matching import Matches, NothingToCompare, Pair, Table, match_records
+from rapport.quality.matching.grouping import groups_of
+from tests.quality.people import people
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    return people(400, doubled=0.4, seed=7)
+
+
+@pytest.fixture(scope="module")
+def found(rows: Rows) -> Matches:
+    return match_records([as_table(rows)])
+
+
+def as_table(rows: Rows) -> Table:
+    return Table("people.csv", {name: [row[name] for _person, row in rows] for name in rows[0][1]})
+
+
+def quality_of(groups: Sequence[Sequence[int]], rows: Rows) -> tuple[float, float]:
+    """Precision and recall of pairs."""
+    found = {pair for group in groups for pair in combinations(group, 2)}
+    true = {(one, other) for one, other in combinations(range(len(rows)), 2) if rows[one][0] == rows[other][0]}
+    return len(found & true) / len(found), len(found & true) / len(true)
+
+
+def test_q4_people_who_stand_twice_with_slips_are_found(rows: Rows, found: Matches) -> None:
+    precision, recall = quality_of(found.groups, rows)
+    assert precision > 0.98
+    assert recall > 0.95
+
+
+def test_a_pair_tells_which_fields_spoke_for_and_against_it(rows: Rows, found: Matches) -> None:
+    pair = found.pairs[0]
+    left, right = rows[pair.left][1], rows[pair.right][1]
+    for part in pair.fields:
+        if part.weight < 0:
+            assert left[part.field] != right[part.field]
+        if left[part.field] == right[part.field] != "":
+            assert part.weight > 0
+
+
+@pytest.mark.slow
+def test_the_same_table_gives_the_same_answer(rows: Rows, found: Matches) -> None:
+    assert match_records([as_table(rows)]) == found
+
+
+@pytest.mark.slow
+def test_of_two_tables_only_pairs_between_them_are_found(rows: Rows) -> None:
+    half = len(rows) // 2
+    found = match_records([as_table(rows[:half]), as_table(rows[half:])])
+    assert found.groups
+    assert all(pair.left < half <= pair.right for pair in found.pairs)
+
+
+def test_where_nothing_can_be_compared_it_says_so() -> None:
+    with pytest.raises(NothingToCompare, match="No column can be compared"):
+        match_records([Table("empty.csv", {"id": ["1", "2", "3"], "country": ["PT", "PT", "PT"]})])
+
+
+def test_a_chain_of_weak_pairs_makes_no_heap() -> None:
+    chain = [Pair(row, row + 1, 0.6, 0.6, ()) for row in range(9)]
+    assert all(len(group) == 2 for group in groups_of(10, chain))
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.floats(-20, 20)), max_size=40))
+def test_every_row_is_in_one_group_at_most(weights: list[tuple[int, int, float]]) -> None:
+    pairs = {(min(a, b), max(a, b)): weight for a, b, weight in weights if a != b}
+    groups = groups_of(12, [Pair(a, b, 0.5, weight, ()) for (a, b), weight in pairs.items()])
+    members = [row for group in groups for row in group]
+    assert len(members) == len(set(members))
+    assert all(len(group) > 1 for group in groups)
+
+
+@pytest.mark.slow
+def test_the_command_names_lines_and_reasons(rows: Rows, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "people.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0][1]))
+        writer.writeheader()
+        writer.writerows(row for _person, row in rows)
+    told = run_command([str(path), "--json"], capsys)
+    assert told["rows"] == len(rows)
+    pair = told["pairs"][0]
+    assert pair["left"]["line"] == pair["left"]["row"] + 1
+    reason = pair["reasons"][0]
+    assert reason["left"] == rows[pair["left"]["row"] - 1][1][reason["field"]]
+
+
+def run_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    parser = ArgumentParser()
+    COMMAND.arguments(parser)
+    assert COMMAND.run(parser.parse_args(arguments)) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
