@@ -26,7 +26,7 @@ def do_jobs() -> list[str]:
 
 def do_job(job: ProcrastinateJob) -> None:
     """Run one job, as a worker does; the queue isn't told."""
-    context = SimpleNamespace(job=SimpleNamespace(id=job.pk))
+    context = SimpleNamespace(job=SimpleNamespace(id=job.pk, attempts=job.attempts))
     app.tasks[job.task_name].func(context, **job.args)
 
 

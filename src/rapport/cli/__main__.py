@@ -16,7 +16,7 @@ from rapport.core.embedded_postgres import DatabaseUnavailable
 from rapport.core.problems import Problem
 
 INTERRUPTED = 130
-STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[None]]] = {
+STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[object]]] = {
     Needs.NOTHING: nullcontext,
     Needs.DJANGO: django_alone,
     Needs.SERVER: server,

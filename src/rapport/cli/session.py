@@ -26,18 +26,18 @@ def django_alone() -> Iterator[None]:
 
 
 @contextmanager
-def server() -> Iterator[None]:
-    """The database server runs inside this block.
+def server() -> Iterator[EmbeddedPostgres | None]:
+    """The database server runs inside this block; gives the embedded one, None where `DATABASE_URL` names another.
 
     An embedded server that runs already is joined; otherwise it is started, and stopped at the end.
     """
     if os.environ.get("DATABASE_URL"):
-        yield
+        yield None
         return
     home = home_folder()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with EmbeddedPostgres(home / "database").running():
-        yield
+    with EmbeddedPostgres(home / "database").running() as embedded:
+        yield embedded
 
 
 @contextmanager

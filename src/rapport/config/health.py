@@ -1,11 +1,9 @@
 """`GET /healthz`: whether this instance can do its work, for a person or a monitor."""
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rapport import __version__
+from rapport.core.condition import disk_state
 
 FREE_DISK_NEEDED = 200 * 1024 * 1024  # bytes
 WORKER_SILENCE_ALLOWED = timedelta(seconds=60)
@@ -33,7 +32,7 @@ class Check:
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when every check passes, otherwise 503; the version and the checks as JSON."""
-    checks = [_asked(name, question) for name, question in QUESTIONS.items()]
+    checks = list(_checks())
     is_ok = all(check.is_ok for check in checks)
     answer = {
         "status": "ok" if is_ok else "failing",
@@ -41,6 +40,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
         "checks": {check.name: {"ok": check.is_ok, "says": check.says} for check in checks},
     }
     return JsonResponse(answer, status=200 if is_ok else 503, headers={"Cache-Control": "no-store"})
+
+
+def _checks() -> Iterator[Check]:
+    """One after the other; without a database the questions to it are spared, because each would wait for it."""
+    is_away = False
+    for name, question in QUESTIONS.items():
+        if is_away and name in ASKS_DATABASE:
+            yield Check(name=name, is_ok=False, says="not known without the database")
+            continue
+        check = _asked(name, question)
+        is_away = is_away or (name == "database" and not check.is_ok)
+        yield check
 
 
 def _asked(name: str, question: Callable[[], tuple[bool, str]]) -> Check:
@@ -74,8 +85,10 @@ def _worker() -> tuple[bool, str]:
 
 
 def _disk() -> tuple[bool, str]:
-    free = shutil.disk_usage(settings.HOME).free
-    return free > FREE_DISK_NEEDED, f"{free // 1024**2} MB free"
+    disk = disk_state()
+    if disk.problem:
+        return False, f"cannot be written: {disk.problem}"
+    return disk.free > FREE_DISK_NEEDED, f"{disk.free // 1024**2} MB free"
 
 
 QUESTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
@@ -84,3 +97,4 @@ QUESTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "worker": _worker,
     "disk": _disk,
 }
+ASKS_DATABASE = frozenset({"migrations", "worker"})

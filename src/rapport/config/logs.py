@@ -1,9 +1,18 @@
-"""Logs: one line per fact, through structlog, to standard error."""
+"""Logs: one line per fact, through structlog, to standard error; as JSON where a machine reads them.
 
+No line tells whom a record is about: see `config.log_privacy`.
+"""
+
+import os
 from typing import Any
 
 import structlog
 from structlog.typing import Processor
+
+from rapport.config.log_privacy import brief_exceptions, without_values
+
+QUIET = {"axes": "ERROR", "procrastinate": "WARNING", "psycopg.pool": "ERROR"}
+"""Libraries whose lines below these levels hold values, or repeat ours."""
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -13,8 +22,13 @@ _SHARED: list[Processor] = [
 ]
 
 
-def logging_settings(*, level: str) -> dict[str, Any]:
-    """Django's `LOGGING`, in which structlog's and the libraries' lines look alike."""
+def logging_settings(*, with_values: bool = False) -> dict[str, Any]:
+    """Django's `LOGGING`, in which structlog's and the libraries' lines look alike.
+
+    `RAPPORT_LOG_FORMAT` (text or json) and `RAPPORT_LOG_LEVEL` decide; `with_values` is for work on Rapport itself.
+    """
+    is_json = os.environ.get("RAPPORT_LOG_FORMAT", "text") == "json"
+    level = os.environ.get("RAPPORT_LOG_LEVEL") or ("INFO" if is_json else "WARNING")
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -23,7 +37,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
     )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "processor": structlog.dev.ConsoleRenderer(colors=False),
+        "processors": _renderers(is_json=is_json, with_values=with_values),
         "foreign_pre_chain": _SHARED,
     }
     return {
@@ -34,6 +48,17 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": ["console"], "level": level, "propagate": False},
-            "rapport": {"handlers": ["console"], "level": "INFO", "propagate": False},
+            "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+            **{name: {"level": least} for name, least in QUIET.items()},
         },
     }
+
+
+def _renderers(*, is_json: bool, with_values: bool) -> list[Processor]:
+    privacy: list[Processor] = [] if with_values else [without_values, brief_exceptions]
+    last: list[Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if is_json
+        else [structlog.dev.ConsoleRenderer(colors=False)]
+    )
+    return [*privacy, structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]

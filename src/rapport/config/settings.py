@@ -60,9 +60,11 @@ INSTALLED_APPS = [
     *RAPPORT_APPS,
 ]
 MIDDLEWARE = [
+    "rapport.config.watching.watched",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "rapport.config.headers.permissions_policy",
+    "rapport.config.crowding.admitted",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,7 +83,9 @@ MIDDLEWARE = [
 
 # Database. Requests are not wrapped in a transaction: each verb has its own (see `core.verbs`).
 DATABASES = {"default": {**database_settings(home=HOME), "ATOMIC_REQUESTS": False}}
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 5}
+if os.environ.get("RAPPORT_PROCESS") == "web":  # nobody waits longer for a page; background work may take its time
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c statement_timeout=30s")
 
 # Pages
 _LOADERS = [
@@ -225,4 +229,4 @@ CONTENT_SECURITY_POLICY = {
 # Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound`); normally none.
 ALLOWED_PRIVATE_ADDRESSES = networks("RAPPORT_ALLOW_PRIVATE_ADDRESSES")
 
-LOGGING = logging_settings(level=os.environ.get("RAPPORT_LOG_LEVEL", "WARNING"))
+LOGGING = logging_settings(with_values=DEBUG)

@@ -1,11 +1,13 @@
-"""All addresses: the health check here, the pages in `rapport.web`."""
+"""All addresses: the health check and the metrics here, the pages in `rapport.web`."""
 
 from django.urls import include, path
 
 from rapport.config.health import healthz
+from rapport.config.metrics import metrics
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("rapport.web.urls")),
 ]
 

@@ -24,3 +24,16 @@ application = ServeStatic(
     allow_all_origins=False,
     add_headers_function=protect_static_file,
 )
+
+
+def _begin() -> None:
+    """What a process of `./rapport web` does besides answering."""
+    from rapport.config.telemetry import begin_tracing
+    from rapport.core.processes import Kind, begin_to_beat
+
+    begin_tracing("web")
+    begin_to_beat(Kind.WEB)
+
+
+if os.environ.get("RAPPORT_PROCESS") == "web":
+    _begin()

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from rapport.core.postgres_remains import lives, postmaster_of, tidy_after_crash
 from rapport.core.system_account import SystemAccount, database_account
 
 DATABASE_NAME = "rapport"
@@ -91,6 +92,17 @@ class EmbeddedPostgres:
             return False
         return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-t", "2").returncode == 0
 
+    def is_alive(self) -> bool:
+        """Whether its main process lives, though it may not answer yet; far quicker than `is_running`."""
+        return lives(postmaster_of(self.cluster))
+
+    def revive(self) -> None:
+        """Starts a server again that was killed under its users."""
+        with self._alone():
+            if not self.is_running():
+                self._make_folders()
+                self._start_server()
+
     @contextmanager
     def running(self) -> Iterator["EmbeddedPostgres"]:
         """The server runs inside this block; it is stopped at its end when nobody else uses it."""
@@ -160,13 +172,15 @@ class EmbeddedPostgres:
             file.write("include 'rapport.conf'\n")
 
     def _start_server(self) -> None:
-        """Starts the server; a lock file left by a crash may need PostgreSQL a second try."""
+        """Starts the server, after tidying up what a crash left behind."""
         for pause in range(START_TRIES):
             time.sleep(pause)
-            if self._control("-w", "-t", "300", "-l", str(self.log), "start").returncode == 0:
+            tidy_after_crash(self.cluster)
+            done = self._control("-w", "-t", "300", "-l", str(self.log), "start")
+            if done.returncode == 0:
                 return
         last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
-        raise DatabaseUnavailable(_advice("did not start", last_lines))
+        raise DatabaseUnavailable(_advice("did not start", f"{done.stderr}{last_lines}"))
 
     def _make_database(self) -> None:
         found = self._query("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}'")  # noqa: S608

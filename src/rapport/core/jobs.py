@@ -6,29 +6,36 @@ neither twice nor not at all, a job runs in one transaction together with the ma
 A long job says `atomic=False`, commits bit by bit and keeps its own progress in the same transactions.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+import structlog
 from asgiref.sync import async_to_sync
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Status
+from procrastinate.retry import BaseRetryStrategy
 from procrastinate.tasks import Task
 
 from .actors import SYSTEM, acting_as
 from .done_jobs import DoneJob
 from .editions import catch_up
+from .job_retries import SUSPECT, Patience, is_poisonous
 from .reactions import react
 from .seal import seal_new_events
 
 STALLED_AFTER = 30
-_RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+_RETRY = Patience()
+_log = structlog.get_logger("rapport.jobs")
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ def job(
     label: str | Promise,
     queue: str = "default",
     schedule: str | None = None,
-    retry: RetryStrategy | bool = _RETRY,
+    retry: BaseRetryStrategy | bool = _RETRY,
     lock: str | None = None,
     atomic: bool = True,
 ) -> Callable[[Callable[..., None]], "Task[..., None, ...]"]:
@@ -63,7 +70,7 @@ def job(
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
-            with acting_as(SYSTEM):
+            with _logged(name, context), acting_as(SYSTEM):
                 catch_up()
                 if atomic:
                     _once(context.job.id or 0, lambda: function(**kwargs))
@@ -75,6 +82,23 @@ def job(
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+@contextmanager
+def _logged(name: str, context: JobContext) -> Iterator[None]:
+    """One line for each job that was done or failed; lines written meanwhile carry its number."""
+    started = time.perf_counter()
+    with structlog.contextvars.bound_contextvars(job=context.job.id, task=name):
+        try:
+            yield
+        except Exception as error:
+            _log.warning("job_failed", attempt=context.job.attempts + 1, ms=_since(started), exc_info=error)
+            raise
+        _log.info("job", attempt=context.job.attempts + 1, ms=_since(started))
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)
 
 
 def _once(job_id: int, function: Callable[[], object]) -> None:
@@ -118,7 +142,10 @@ def rescue_stalled_jobs() -> None:
 
 
 def rescue(*, silent_for: float = STALLED_AFTER) -> int:
-    """Put every job of a worker silent for so many seconds back into the queue; returns how many there were."""
+    """Put every job of a worker silent for so many seconds back into the queue; returns how many there were.
+
+    One that has had its tries is parked instead: it is probably what its workers died of.
+    """
     return async_to_sync(_rescue)(silent_for)
 
 
@@ -126,5 +153,9 @@ async def _rescue(silent_for: float) -> int:
     manager = app.job_manager
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
     for found in stalled:
-        await manager.retry_job(found)
+        _log.warning("job_stalled", job=found.id, task=found.task_name, attempt=found.attempts + 1)
+        if is_poisonous(found):
+            await manager.finish_job(found, Status.FAILED, delete_job=False)
+        else:
+            await manager.retry_job(found, lock=found.lock or SUSPECT)
     return len(stalled)

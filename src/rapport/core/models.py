@@ -3,7 +3,8 @@
 from .done_jobs import DoneJob
 from .editions import Edition
 from .events import Change, Event
+from .processes import Process
 from .seal import Seal, UnsealedEvent
 from .search import SearchEntry
 
-__all__ = ["Change", "DoneJob", "Edition", "Event", "Seal", "SearchEntry", "UnsealedEvent"]
+__all__ = ["Change", "DoneJob", "Edition", "Event", "Process", "Seal", "SearchEntry", "UnsealedEvent"]

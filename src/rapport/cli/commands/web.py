@@ -1,12 +1,14 @@
 """`./rapport web`: the pages alone."""
 
 import os
+import shutil
 from argparse import ArgumentParser, Namespace
 
 from rapport.cli.command import Command, Needs
+from rapport.core.home import home_folder
 
 MOST_PROCESSES = 4
-MOST_THREADS = 8  # of each process, one page each; further requests wait. Below the size of its pool of connections.
+STOP_PATIENCE = 15  # seconds a request may still take when the server is asked to stop
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -19,20 +21,36 @@ def _run(options: Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    cores = os.cpu_count() or 1
-    processes = int(os.environ.get("RAPPORT_WEB_WORKERS") or min(cores, MOST_PROCESSES))
+    from rapport.config.crowding import threads
+    from rapport.config.logs import logging_settings
+
+    _prepare_for_processes(options.port)
     Granian(
         "rapport.config.wsgi:application",
         address=options.host,
         port=options.port,
         interface=Interfaces.WSGI,
-        workers=processes,
-        blocking_threads=min(2 * cores + 1, MOST_THREADS),
+        workers=_processes(),
+        blocking_threads=threads(),
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_PATIENCE,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_settings(),
         websockets=False,
     ).serve()
     return 0
+
+
+def _processes() -> int:
+    return int(os.environ.get("RAPPORT_WEB_WORKERS") or min(os.cpu_count() or 1, MOST_PROCESSES))
+
+
+def _prepare_for_processes(port: int) -> None:
+    """What all processes of this server read from the environment, and the folder of their figures."""
+    figures = home_folder() / "metrics" / f"web-{port}"
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(mode=0o700, parents=True)
+    os.environ |= {"RAPPORT_PROCESS": "web", "PROMETHEUS_MULTIPROC_DIR": str(figures)}
 
 
 COMMAND = Command("web", "serves the pages only (./run does that and more)", _run, _arguments, needs=Needs.SERVER)

@@ -15,6 +15,9 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     from procrastinate.contrib.django import app
 
+    from rapport.core.processes import Kind, begin_to_beat
+
+    begin_to_beat(Kind.WORKER)
     queues = options.queues.split(",") if options.queues else None
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         app.run_worker(queues=queues, concurrency=options.concurrency, shutdown_graceful_timeout=SHUTDOWN_PATIENCE)

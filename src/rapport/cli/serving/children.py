@@ -14,6 +14,7 @@ from rapport.cli.session import PARENT
 
 PATIENCE = 20.0  # seconds a child has to end what it is doing
 LONGEST_PAUSE = 30.0
+SETTLED_AFTER = 10.0  # seconds; a process that lived that long may be started again at once
 
 
 @dataclass
@@ -26,15 +27,17 @@ class Child:
     failures: int = 0
     due: float = field(default_factory=time.monotonic)
     """When it may be started (again), on the monotonic clock."""
+    started: float = 0.0
 
     def start(self) -> None:
         """Starts it in a session of its own, so that Ctrl-C reaches the supervisor only."""
         environment = {**os.environ, PARENT: str(os.getpid())}
         command = [sys.executable, "-m", "rapport.cli", *self.command]
         self.process = subprocess.Popen(command, env=environment, start_new_session=True)
+        self.started = time.monotonic()
 
     def look_after(self) -> None:
-        """Starts it when it does not run; after each death it waits longer."""
+        """Starts it when it does not run; after each death it waits longer, unless it had lived well."""
         if self.process is None:
             if time.monotonic() >= self.due:
                 self.start()
@@ -43,8 +46,11 @@ class Child:
         if status is None:
             return
         self.end_group()
-        pause = min(2.0**self.failures, LONGEST_PAUSE)
-        say(f"The {self.name} ended unexpectedly (status {status}); starting again in {pause:.0f} s.")
+        if time.monotonic() - self.started > SETTLED_AFTER:
+            self.failures = 0
+        pause = min(2.0**self.failures - 1, LONGEST_PAUSE)
+        when = f" in {pause:.0f} s" if pause else ""
+        say(f"The {self.name} ended unexpectedly (status {status}); starting again{when}.")
         self.process, self.failures, self.due = None, self.failures + 1, time.monotonic() + pause
 
     def ask_to_stop(self) -> None:

@@ -18,10 +18,12 @@ from rapport.cli.serving.address import Address, AddressProblem, check_free, cho
 from rapport.cli.serving.children import Child, running
 from rapport.cli.serving.preparation import announce, prepare
 from rapport.cli.session import server
+from rapport.core.embedded_postgres import DatabaseUnavailable, EmbeddedPostgres
 from rapport.core.home import home_folder
 
 READY_WITHIN = 90.0  # seconds
 LOOK_EVERY = 0.2
+REVIVE_EVERY = 5.0
 
 
 def serve(*, with_demo: bool) -> int:
@@ -40,7 +42,7 @@ def serve(*, with_demo: bool) -> int:
 
 def _serve(address: Address, *, with_demo: bool) -> NoReturn:
     say("Starting Rapport")
-    with _said("starting the database", "Stopped. Goodbye."), server():
+    with _said("starting the database", "Stopped. Goodbye."), server() as embedded:
         prepare(home_folder(), with_demo=with_demo)
         children = [
             Child("web server", ["web", "--host", address.host, "--port", str(address.port)]),
@@ -51,7 +53,20 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
                 _wait_until_ready(address, children)
             announce(address.url)
             while True:
+                _look_after_database(embedded)
                 _look_after(children)
+
+
+def _look_after_database(embedded: EmbeddedPostgres | None) -> None:
+    """An embedded server that was killed is started again; the others wait for it meanwhile."""
+    if embedded is None or embedded.is_alive():
+        return
+    say("The database ended unexpectedly; starting it again.")
+    try:
+        embedded.revive()
+    except DatabaseUnavailable as problem:
+        say(str(problem))
+        time.sleep(REVIVE_EVERY)
 
 
 def _look_after(children: list[Child]) -> None:

@@ -1,5 +1,6 @@
 """Pages and answers for when something goes wrong: what happened, what was kept, what to do. Never a traceback."""
 
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -8,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.outages import outage_of
 from rapport.core.problems import Forbidden, Problem
 from rapport.web.ui.navigation import Text
+from rapport.web.ui.outages import number_of, outage_answer
 from rapport.web.ui.toasts import toast, toasts_fragment
 
 log = structlog.get_logger(__name__)
@@ -50,7 +53,8 @@ def error_page(request: HttpRequest, status: HTTPStatus, *, detail: Text = "") -
     if request.headers.get("HX-Request") == "true":
         toast(request, str(detail or page.title), bad=True)
         return HttpResponse(toasts_fragment(request), status=status)
-    return render(request, "pages/error.html", {"page": page, "detail": detail, "status": status.value}, status=status)
+    context = {"page": page, "detail": detail, "status": status.value, "number": number_of(request)}
+    return render(request, "pages/error.html", context, status=status)
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -76,12 +80,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """503 when the machine cannot go on just now, otherwise 500."""
+    error = sys.exc_info()[1]
+    outage = outage_of(error)
+    if outage:
+        log.error("outage", kind=outage.kind, exc_info=error)
+        return outage_answer(request, outage)
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere."""
-    log.warning("csrf_failed", reason=reason, path=request.path)
+    log.warning("csrf_failed", reason=reason)
     detail = _("This form was open for too long, or it came from another site. Reload the page and send it again.")
     return error_page(request, HTTPStatus.FORBIDDEN, detail=detail)

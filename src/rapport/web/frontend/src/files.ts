@@ -80,5 +80,6 @@ function arrive(request: XMLHttpRequest, finish: (sentence?: string) => void): v
     location.href = next;
     return;
   }
-  finish(request.status >= 400 ? request.getResponseHeader("X-Problem") || say("upload-failed") : undefined);
+  const problem = decodeURIComponent(request.getResponseHeader("X-Problem") ?? "");
+  finish(request.status >= 400 ? problem || say("upload-failed") : undefined);
 }

@@ -1,0 +1,37 @@
+"""When a job that failed is tried again, and when it is parked: listed as failed until somebody looks at it.
+
+A job that fails by itself, or takes its worker down, is parked after three tries, so that it holds nobody up. While the
+machine is out of order - database away, disk full - trying goes on, for that is not the job's fault.
+"""
+
+from datetime import timedelta
+
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+from .clock import now
+from .outages import outage_of
+
+TRIES = 3
+SUSPECT = "suspect"
+"""The lock of jobs whose worker died: one of them runs at a time, so that none is parked for another's fault."""
+
+_MOST_TRIES_IN_OUTAGES = 500
+_LONGEST_PAUSE = 60
+
+
+class Patience(BaseRetryStrategy):
+    """Pauses of 4 and 16 seconds between the tries of a job; a minute at most in an outage."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try again; None parks the job."""
+        most = _MOST_TRIES_IN_OUTAGES if outage_of(exception) else TRIES
+        if job.attempts + 1 >= most:
+            return None
+        pause = min(4 ** (job.attempts + 1), _LONGEST_PAUSE)
+        return RetryDecision(retry_at=now() + timedelta(seconds=pause))
+
+
+def is_poisonous(job: Job) -> bool:
+    """Whether a job whose worker died has had its tries."""
+    return job.attempts + 1 >= TRIES

@@ -1,0 +1,1 @@
+"""Tests of a whole installation: killed processes, crowds, several servers, full disks."""
