@@ -36,6 +36,7 @@ RAPPORT_APPS = [
     "rapport.orders",
     "rapport.support",
     "rapport.integrations",
+    "rapport.api",
     "rapport.web",
 ]
 INSTALLED_APPS = [

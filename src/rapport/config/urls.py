@@ -8,6 +8,7 @@ from rapport.config.metrics import metrics
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("api/v1/", include("rapport.api.urls")),
     path("", include("rapport.web.urls")),
 ]
 

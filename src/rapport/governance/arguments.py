@@ -67,8 +67,11 @@ _SIMPLE: Mapping[type, Callable[[], Domain]] = {
 def argument_fields(model: type[Record], verb: str) -> tuple[Field, ...] | None:
     """A field for each argument of the verb; None when one that is needed can't be asked for."""
     method = getattr(model, verb)
-    # Record types may be named before they are defined: verbs of a record may take its parts.
-    hints = get_type_hints(inspect.unwrap(method), localns={kind.__name__: kind for kind in RECORD_TYPES.values()})
+    try:
+        # Record types may be named before they are defined: verbs of a record may take its parts.
+        hints = get_type_hints(inspect.unwrap(method), localns={kind.__name__: kind for kind in RECORD_TYPES.values()})
+    except NameError:  # named for the type checker only: nothing that a form or a program could give
+        return None
     fields = []
     for parameter in list(inspect.signature(method).parameters.values())[1:]:
         if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):

@@ -1,0 +1,158 @@
+"""Around each request: whose token it is, how often it asks, in which language, and what becomes of errors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import structlog
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from rapport.core.actors import Actor, acting_as
+from rapport.core.events import Event, collecting_events
+from rapport.identity.models import ApiToken, User
+from rapport.identity.tokens import Spending, actor_of, spend, token_of
+
+from .idempotency import once
+from .problems import KNOWN, ApiProblem, answer_to, problem_of
+
+log = structlog.get_logger()
+
+WRITING = frozenset({"POST", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks: the token, and the actor it acts as."""
+
+    token: ApiToken
+    actor: Actor
+    events: list[Event]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request with its caller."""
+
+    request: HttpRequest
+    caller: Caller
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        return self.caller.actor
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The request's headers."""
+        return self.request.headers
+
+
+Endpoint = Callable[..., HttpResponse]
+
+
+def endpoint(**by_method: Endpoint) -> Callable[..., HttpResponseBase]:
+    """A view that hands each method to its endpoint: `endpoint(GET=…, POST=…)`."""
+
+    @csrf_exempt
+    @login_not_required
+    def view(request: HttpRequest, **address: Any) -> HttpResponseBase:
+        try:
+            response = _answered(request, by_method, address)
+        except KNOWN as error:
+            response = answer_to(problem_of(error))
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - refusals are no news to us
+        return response
+
+    return view
+
+
+def _answered(request: HttpRequest, by_method: Mapping[str, Endpoint], address: Mapping[str, Any]) -> HttpResponse:
+    token = _token(request)
+    spending = spend(token)
+    if not spending.is_within:
+        return _limited(answer_to(_too_many(spending)), spending)
+    with _speaking_to(request, token.user), timezone.override(ZoneInfo(_zone(token.user))):
+        actor = actor_of(token)
+        with acting_as(actor), collecting_events() as events:
+            call = Call(request, Caller(token, actor, events))
+            return _limited(_done(call, by_method, address), spending)
+
+
+def _done(call: Call, by_method: Mapping[str, Endpoint], address: Mapping[str, Any]) -> HttpResponse:
+    method = call.request.method or ""
+    answer = by_method.get("GET" if method == "HEAD" else method)
+    try:
+        if answer is None:
+            allowed = ", ".join(sorted({*by_method, *(["HEAD"] if "GET" in by_method else [])}))
+            raise ApiProblem(
+                405, _("Only %(methods)s can be done here.") % {"methods": allowed}, headers={"Allow": allowed}
+            )
+        if method in WRITING:
+            return once(call.request, call.caller.token, lambda: _with_event(call, answer(call, **address)))
+        return answer(call, **address)
+    except KNOWN as error:
+        return answer_to(problem_of(error))
+
+
+def _with_event(call: Call, response: HttpResponse) -> HttpResponse:
+    """The number of the last event written: what undo is asked with."""
+    if call.caller.events:
+        response.headers["Rapport-Event"] = str(call.caller.events[-1].pk)
+    return response
+
+
+def _token(request: HttpRequest) -> ApiToken:
+    kind, _space, key = request.headers.get("Authorization", "").partition(" ")
+    token = token_of(key.strip()) if kind.lower() == "bearer" else None
+    if token is None:
+        detail = _("Send “Authorization: Bearer …” with a token that is valid. Make one under Settings › API tokens.")
+        raise ApiProblem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="Rapport"'})
+    return token
+
+
+def _speaking_to(request: HttpRequest, user: User) -> Any:
+    """In the language asked for with `Accept-Language`, else the user's."""
+    asked = request.headers.get("Accept-Language", "")
+    return translation.override(translation.get_language() if asked.strip(" *") else user.language)
+
+
+def _zone(user: User) -> str:
+    try:
+        return ZoneInfo(user.time_zone).key
+    except (OSError, ValueError):
+        return "UTC"
+
+
+def _too_many(spending: Spending) -> ApiProblem:
+    seconds = _seconds(spending.wait)
+    detail = _("Too many requests at once. Wait %(seconds)d s and go on more slowly.") % {"seconds": seconds}
+    return ApiProblem(429, detail, headers={"Retry-After": str(seconds)})
+
+
+def _limited(response: HttpResponse, spending: Spending) -> HttpResponse:
+    response.headers["RateLimit-Limit"] = str(spending.limit)
+    response.headers["RateLimit-Remaining"] = str(spending.remaining)
+    response.headers["RateLimit-Reset"] = str(_seconds(spending.full_in))
+    return response
+
+
+def _seconds(span: timedelta) -> int:
+    return max(1, ceil(span.total_seconds()))
+
+
+def as_json(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A JSON response."""
+    response = HttpResponse(orjson.dumps(value), status=status, content_type="application/json")
+    for name, text in (headers or {}).items():
+        response.headers[name] = text
+    return response

@@ -1,0 +1,80 @@
+"""Requests that may be sent again: with an `Idempotency-Key`, the effect happens once and the answer stays the same.
+
+The answer is written in the same transaction as the effect. A second request with the key waits for the first one's
+end; then it gets the first one's answer, or, where that came to nothing, is done itself.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from rapport.identity.models import ApiToken
+
+from .bodies import raw_body
+from .models import KeptAnswer
+from .problems import ApiProblem
+
+HEADER = "Idempotency-Key"
+KEPT_HOURS = 24
+_LONGEST = 255
+_KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Rapport-Event")
+
+
+def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer in one transaction; a request that was answered before gets that answer again."""
+    key = request.headers.get(HEADER)
+    if key is None:
+        with transaction.atomic():
+            return answer()
+    if not key or len(key) > _LONGEST or not key.isascii() or not key.isprintable():
+        raise ApiProblem(
+            400, _("“Idempotency-Key” must be 1 to %(longest)d printable characters.") % {"longest": _LONGEST}
+        )
+    print_now = _fingerprint(request)
+    with transaction.atomic():
+        kept, is_first = KeptAnswer._base_manager.get_or_create(
+            token=token, key=key, defaults={"fingerprint": print_now}
+        )
+        if is_first:
+            return _keep(kept, answer())
+    if kept.fingerprint != print_now:
+        raise ApiProblem(422, _("This “Idempotency-Key” was used for another request. Use a new one for each."))
+    return _again(kept)
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """What tells one request from another: method, address, version and body."""
+    asked = hashlib.sha256(
+        f"{request.method} {request.get_full_path()}\n{request.headers.get('If-Match', '')}\n".encode()
+    )
+    if request.content_type != "multipart/form-data":
+        asked.update(raw_body(request))
+        return asked.hexdigest()
+    asked.update(repr(sorted(request.POST.lists())).encode())
+    for file in cast("Iterable[UploadedFile[Any]]", request.FILES.values()):
+        asked.update(f"{file.name} {file.size}\n".encode())
+        for piece in file.chunks():
+            asked.update(piece)
+        file.seek(0)
+    return asked.hexdigest()
+
+
+def _keep(kept: KeptAnswer, response: HttpResponse) -> HttpResponse:
+    kept.status, kept.body = response.status_code, response.content
+    kept.headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    kept.save(update_fields=["status", "body", "headers"])
+    return response
+
+
+def _again(kept: KeptAnswer) -> HttpResponse:
+    response = HttpResponse(bytes(kept.body), status=kept.status)
+    del response.headers["Content-Type"]
+    for name, value in kept.headers.items():
+        response.headers[name] = value
+    response.headers["Idempotent-Replayed"] = "true"
+    return response

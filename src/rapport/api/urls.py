@@ -1,0 +1,26 @@
+"""Addresses of the API."""
+
+from django.urls import path, re_path
+
+from .calls import WRITING, endpoint
+from .endpoints import bulk, description, files, lists, me, nothing, past, records, searching
+
+# Without names: these are no pages, and nothing leads to them.
+urlpatterns = [
+    path("openapi.json", endpoint(GET=description.description)),
+    path("me", endpoint(GET=me.me)),
+    path("search", endpoint(GET=searching.find)),
+    path("events/<int:event_id>/undo", endpoint(POST=past.undo)),
+    path("files", endpoint(GET=lists.list_files, POST=files.attach)),
+    path("files/<uuid:record_id>/content", endpoint(GET=files.content)),
+    path("<slug:collection>", endpoint(GET=lists.list_records, POST=records.create)),
+    path("<slug:collection>/bulk", endpoint(POST=bulk.write_many)),
+    path(
+        "<slug:collection>/<uuid:record_id>",
+        endpoint(GET=records.read, PATCH=records.change, DELETE=records.remove),
+    ),
+    path("<slug:collection>/<uuid:record_id>/history", endpoint(GET=past.history)),
+    path("<slug:collection>/<uuid:record_id>/timeline", endpoint(GET=past.events_of)),
+    path("<slug:collection>/<uuid:record_id>/<slug:verb>", endpoint(POST=records.perform)),
+    re_path("^(?P<address>.*)$", endpoint(GET=nothing.nothing, **dict.fromkeys(WRITING, nothing.nothing))),
+]
