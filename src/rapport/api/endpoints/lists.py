@@ -40,33 +40,26 @@ def list_records(call: Call, collection: str) -> HttpResponse:
 def _selected(call: Call, collection: Collection, asked: Parameters) -> RecordQuerySet[Record]:
     conditions = tuple(Condition.read(text) for text in asked.all("filter"))
     selection = Selection(conditions, any_of=asked.choice("match", ["all", "any"], "all") == "any")
-    for condition in conditions:
-        if _is_hidden(call, collection, condition.field):
-            raise wrong_parameter("filter", _("There is no field “%(name)s” here.") % {"name": condition.field[:60]})
     groups = match_all(selection, collection.record_type, actor=call.actor)
     misfits = [item for group in groups for item in group if isinstance(item, Misfit)]
     if misfits:
         raise wrong_values([Mistake(item.reason, parameter="filter") for item in misfits])
     rows = collection.model.objects.visible_to(call.actor)
-    return _holding(collection, rows.filter(combined(groups, any_of=selection.any_of)), asked.text("q"))
+    return _holding(call, collection, rows.filter(combined(groups, any_of=selection.any_of)), asked.text("q"))
 
 
-def _is_hidden(call: Call, collection: Collection, name: str) -> bool:
-    return f"{collection.record_type}.{name}" in call.actor.hidden_fields
-
-
-def _holding(collection: Collection, rows: RecordQuerySet[Record], text: str) -> RecordQuerySet[Record]:
+def _holding(call: Call, collection: Collection, rows: RecordQuerySet[Record], text: str) -> RecordQuerySet[Record]:
     if not text.strip():
         return rows
     if not is_searched(collection.model):
         raise wrong_parameter("q", _("These records can't be searched. Use filters."))
-    return rows.filter(pk__in=matching(collection.record_type, text))
+    return rows.filter(pk__in=matching(collection.record_type, text, call.actor))
 
 
 def _order(call: Call, collection: Collection, asked: Parameters, rows: RecordQuerySet[Record]) -> Order:
     written = asked.text("sort", "id")
     order = order_by(written, collection.record_type, actor=call.actor)
-    if order is None or _is_hidden(call, collection, written.removeprefix("-")):
+    if order is None:
         raise wrong_parameter("sort", _("This list can't be sorted by “%(name)s”.") % {"name": written[:60]})
     if not order.is_indexed and len(rows.order_by().values_list("pk")[: MOST_COUNTED + 1]) > MOST_COUNTED:
         raise wrong_parameter("sort", _("These are too many records to sort that way. Add a filter first."))

@@ -185,12 +185,7 @@ def _list(collection: Collection, actor: Actor, schemas: Schemas, many: str) -> 
 
 
 def _selecting(collection: Collection, actor: Actor) -> Iterator[Schema]:
-    readable = collection.entry.readable_by(actor)
-    usable = {
-        name: field
-        for name, field in selectable_fields(collection.record_type).items()
-        if name in readable or name not in collection.entry.fields
-    }
+    usable = selectable_fields(collection.record_type, actor)
     told = "; ".join(
         f"`{name}`: {', '.join(one.key for one in operators_for(field))}" for name, field in usable.items()
     )
