@@ -1,4 +1,4 @@
-"""`python -m benchmarks pages|import …`, called by `./rapport bench`, each size in a home folder of its own."""
+"""`python -m benchmarks pages|import|own-fields …`, called by `./rapport bench`, each in a home folder of its own."""
 
 import os
 from argparse import ArgumentParser, Namespace
@@ -11,8 +11,9 @@ from rapport.core.home import home_folder
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "import"))
+    parser.add_argument("what", choices=("pages", "import", "own-fields"))
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
     return parser.parse_args()
 
@@ -29,6 +30,10 @@ def main() -> None:
             from benchmarks.sizes import Size
 
             pages.run(Size(options.people), requests=options.requests)
+        elif options.what == "own-fields":
+            from benchmarks import own_fields
+
+            own_fields.run(options.rows)
         else:
             from benchmarks import imports
 

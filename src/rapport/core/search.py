@@ -6,7 +6,7 @@ costs no more than a narrow one.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -57,6 +57,9 @@ class Hit:
     record_type: str
     title: str
     score: float
+
+
+ALSO_FOUND_BY: "list[Callable[[type[Record], Mapping[str, Any]], str]]" = []
 
 
 def normalise(text: str) -> str:
@@ -146,7 +149,8 @@ def entry_of(model: "type[Record]", values: Mapping[str, Any]) -> tuple[str, str
     if more is None:
         return None
     title = model.title_of(values)[:300]
-    return title, f" {normalise(f'{title} {more}')[:_LONGEST_TEXT]}"
+    also = " ".join(found for ask in ALSO_FOUND_BY if (found := ask(model, values)))
+    return title, f" {normalise(f'{title} {more} {also}')[:_LONGEST_TEXT]}"
 
 
 def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]], *, new: bool = False) -> None:

@@ -69,6 +69,10 @@ class OwnColumn(models.Field):  # type: ignore[type-arg]
         except Problem as problem:
             raise ValidationError(str(problem)) from problem
 
+    def rewritten(self, value: Any) -> Any:
+        """A value in any JSON form that can be read, in the one form in which it is kept."""
+        return None if value is None else self.storage.write(self.storage.read(value))
+
     def join(self, model: type[Record]) -> None:
         """Give the model its way to read and write the value."""
         self.set_attributes_from_name(self.name)
@@ -127,6 +131,29 @@ class _Linked:
 
 
 _installing = threading.Lock()
+
+
+def is_quick(model: type[Record], name: str) -> bool:
+    """Whether an index is there for an own field, so that its filters and orders are fast on any number of rows."""
+    column = own_columns(model).get(name)
+    return column is not None and column.quick
+
+
+def as_python(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the history keeps them, those of own fields turned into what records give for them."""
+    columns = {column.key: column for column in own_columns(model).values()}
+    return {
+        name: columns[name].storage.read(value) if name in columns and value is not None else value
+        for name, value in values.items()
+    }
+
+
+def as_stored(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values read from a file, those of own fields turned into what their attributes hold."""
+    columns = {column.key: column for column in own_columns(model).values()}
+    if not columns:
+        return dict(values)
+    return {name: columns[name].rewritten(value) if name in columns else value for name, value in values.items()}
 
 
 def own_columns(model: type[Record]) -> dict[str, OwnColumn]:

@@ -2,7 +2,8 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.editions import keep_up, renew
 from rapport.core.projections import PROJECTIONS, Projection, WrittenRows
 from rapport.core.records import Record
+from rapport.core.search import ALSO_FOUND_BY
 
 from ..dictionary import Field, always, entries, set_own_fields
 from ..models import OwnField
 from .columns import OwnColumn, install, own_columns
+from .storage import SEVERAL, TEXT
 
 OWN_FIELDS = "own fields"
 _log = logging.getLogger(__name__)
 _loaded: set[UUID] = set()
+_IN_WORDS = (TEXT, SEVERAL)
 
 
 def load_own_fields(edition: str) -> None:
@@ -79,7 +83,17 @@ def _notice_gone(record_ids: Sequence[UUID]) -> None:
         renew(OWN_FIELDS)
 
 
+def text_of(model: type[Record], values: Mapping[str, Any]) -> str:
+    """What the own fields of a record say in words, for the search."""
+    columns = own_columns(model)
+    if not columns:
+        return ""
+    told = [column for column in columns.values() if column.storage in _IN_WORDS and values.get(column.key)]
+    return " ".join(column.domain.display(values[column.key]) for column in told)
+
+
 def register() -> None:
     """Read own fields when they change, in every process; called when Django is ready."""
     keep_up(OWN_FIELDS, load_own_fields)
+    ALSO_FOUND_BY.append(text_of)
     PROJECTIONS.append(Projection(_notice, _notice_gone))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -48,6 +49,8 @@ def condition_of(comparison: Comparison, family: Family) -> Q:
 def _empty(comparison: Comparison) -> Q:
     column: models.Field[Any, Any] = comparison.model._meta.get_field(comparison.name)  # type: ignore[assignment]
     missing = Q(**{f"{comparison.name}__isnull": True})
+    if comparison.field.own:
+        return missing
     if isinstance(column, models.JSONField):
         return missing | Q(**{f"{comparison.name}__in": [[], {}]})
     return missing | Q(**{comparison.name: ""}) if column.empty_strings_allowed and _is_text(column) else missing
@@ -95,6 +98,11 @@ def _number(comparison: Comparison) -> Q:
     return ~found if comparison.operator == "not" else found
 
 
+def _time_of_day(comparison: Comparison) -> Q:
+    bound = "gte" if comparison.operator == "least" else "lte"
+    return Q(**{f"{comparison.name}__{bound}": comparison.values[0]})
+
+
 def _day(comparison: Comparison) -> Q:
     return _time(comparison, lower=lambda day: day, upper=lambda day: day + timedelta(days=1))
 
@@ -131,9 +139,15 @@ def _linked_to(comparison: Comparison) -> Q:
         keys.append(comparison.actor.user_id)
     found = Q(**{f"{comparison.name}_id__in": keys})
     if MY_TEAM in comparison.values:
-        of_team = "team_id__in" if isinstance(comparison.field.domain, Link) and _is_user(comparison) else "in"
-        return found | Q(**{f"{comparison.name}__{of_team}": list(comparison.actor.team_ids)})
+        teams = list(comparison.actor.team_ids)
+        return found | Q(**{f"{comparison.name}__in": _members(comparison, teams) if _is_user(comparison) else teams})
     return found
+
+
+def _members(comparison: Comparison, teams: list[UUID]) -> "models.QuerySet[Any, Any]":
+    domain = comparison.field.domain
+    assert isinstance(domain, Link)
+    return domain.model.objects.filter(Q(("team_id__in", teams))).values("pk")
 
 
 def _is_user(comparison: Comparison) -> bool:
@@ -175,6 +189,7 @@ _BUILDERS: Mapping[Family, Callable[[Comparison], Q]] = {
     Family.CHOICE: _one_of,
     Family.BOOLEAN: _boolean,
     Family.NUMBER: _number,
+    Family.TIME: _time_of_day,
     Family.DAY: _day,
     Family.MOMENT: _moment,
     Family.LINK: _link,

@@ -15,7 +15,7 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Problem
 
 from ..dictionary import Field
-from ..domains import Choice, Link, OpenList, Several, Text
+from ..domains import Choice, Link, OpenList, Several, Text, TimeOfDay
 from ..domains.numbers import read_number
 from ..domains.times import read_date
 from .operators import Operand
@@ -50,6 +50,9 @@ def read_operand(operand: Operand, field: Field, *, texts: Sequence[str], actor:
 
 def _text(field: Field, texts: Sequence[str], _actor: Actor) -> Reading:
     text = texts[0]
+    if isinstance(field.domain, TimeOfDay):
+        moment = field.domain.parse(text)
+        return Reading((moment,), field.domain.display(moment))
     if field.domain.kind in ("phone", "phones") and any(char.isdigit() for char in text):
         return Reading((_TELEPHONE_NOISE.sub("", text),), text)
     return Reading((text,), text)

@@ -32,6 +32,7 @@ class Family(StrEnum):
     CHOICE = "choice"
     BOOLEAN = "boolean"
     NUMBER = "number"
+    TIME = "time"
     DAY = "day"
     MOMENT = "moment"
     LINK = "link"
@@ -82,6 +83,11 @@ _OPERATORS: Mapping[Family, tuple[Operator, ...]] = {
         Operator("not", _("is not"), Operand.NUMBER),
         *_EMPTY,
     ),
+    Family.TIME: (
+        Operator("least", _("is at or after"), Operand.TEXT),
+        Operator("most", _("is at or before"), Operand.TEXT),
+        *_EMPTY,
+    ),
     Family.DAY: _WHEN,
     Family.MOMENT: _WHEN,
     Family.LINK: (
@@ -101,6 +107,7 @@ _FAMILIES: Mapping[str, Family] = {
     "open_list": Family.OPEN_LIST,
     "choice": Family.CHOICE,
     "boolean": Family.BOOLEAN,
+    "time": Family.TIME,
     "date": Family.DAY,
     "datetime": Family.MOMENT,
     "link": Family.LINK,

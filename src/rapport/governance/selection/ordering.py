@@ -13,12 +13,14 @@ from rapport.core.records import Record
 
 from ..dictionary import Field, entry_of
 from ..domains import Choice, Link
+from ..own.columns import is_quick
 from .fields import selectable_fields
 from .operators import Family, family_of
 
 ADDED, TITLE = "id", "title"
 _KEPT = frozenset({"sort_name"})
 _MOST_OPTIONS = 60
+_UNORDERED = frozenset({Family.ENTRIES})
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ def order_by(written: str, record_type: str, *, actor: Actor) -> Order | None:
     if name == TITLE or (name == "name" and _is_kept(model)):
         return _by_title(model, written)
     family = family_of(field) if field else None
-    if field is None or family is None or family is Family.ENTRIES or field.domain.kind == "long_text":
+    if field is None or family is None or family in _UNORDERED or field.domain.kind == "long_text":
         return None
     column = _output(model._meta.get_field(name))
     expression, output = _expression(field, column, actor)
-    indexed = isinstance(expression, F) and _has_index(model, name)
-    nullable = column.null or field.is_link
+    indexed = is_quick(model, name) if field.own else isinstance(expression, F) and _has_index(model, name)
+    nullable = field.own or column.null or field.is_link
     return Order(name, expression, output, is_indexed=indexed, is_nullable=nullable, descending=written.startswith("-"))
 
 
@@ -87,15 +89,17 @@ def _expression(
     if isinstance(domain, Link):
         return _linked(domain, field.name, actor)
     if not isinstance(column, models.CharField | models.TextField):
-        return F(column.name), column
+        return F(field.name), column
     if type(domain) is Choice and len(domain.options) <= _MOST_OPTIONS:
-        return _by_position(domain, column)
-    return Lower(column.name, output_field=models.TextField()), models.TextField()
+        return _by_position(domain, field), models.IntegerField()
+    return Lower(field.name, output_field=models.TextField()), models.TextField()
 
 
-def _by_position(domain: Choice, column: "models.Field[Any, Any]") -> "tuple[Combinable, models.Field[Any, Any]]":
-    places = [When(**{column.name: code}, then=Value(place)) for place, code in enumerate(domain.options)]
-    return Case(*places, default=Value(len(places)), output_field=models.IntegerField()), models.IntegerField()
+def _by_position(domain: Choice, field: Field) -> Case:
+    """By the place of the choice; own choices leave those without one to the end."""
+    places = [When(**{field.name: code}, then=Value(place)) for place, code in enumerate(domain.options)]
+    otherwise = None if field.own else Value(len(places))
+    return Case(*places, default=otherwise, output_field=models.IntegerField())
 
 
 def _linked(domain: Link, name: str, actor: Actor) -> "tuple[Combinable, models.Field[Any, Any]]":

@@ -30,6 +30,7 @@ _CONTENT = {
     "percentage": Content.NUMBER,
     "date": Content.DATE,
     "datetime": Content.DATE,
+    "time": Content.TEXT,
     "boolean": Content.YES_NO,
     "email": Content.EMAIL,
     "url": Content.URL,

@@ -1,7 +1,7 @@
 """Reading cells as the values of a field: each distinct text once, with what a person should know about it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -136,6 +136,6 @@ def stored(value: Any) -> Any:
     """A value as JSON keeps it and the database reads it."""
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     return value

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.attributes import is_attribute
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
@@ -81,6 +82,8 @@ class Stage(Record):
             try:
                 Opportunity._meta.get_field(name)
             except FieldDoesNotExist:
+                if is_attribute(name):
+                    continue  # an own field that was removed: its rule comes back with it
                 message = _("“%(name)s” is no field of an opportunity. Choose from the list.") % {"name": name}
                 raise ValidationError({"required_fields": message}) from None
 

@@ -13,6 +13,7 @@ from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.directory.models import Organisation
 from rapport.pipeline.models import Opportunity
+from rapport.web.lists.own_lines import own_lines
 from rapport.web.places import record_address
 from rapport.web.ui import formats
 from rapport.web.ui.icons import icon
@@ -26,7 +27,8 @@ def cards_html(cards: Sequence[Opportunity], actor: Actor, *, query: str = "") -
     may_move = actor.may("opportunity.move_to")
     hidden = _hidden_organisations(cards, actor)
     words = {"move": escape(_("Move"))}
-    written = (_card(card, hidden, query, words, may_move=may_move) for card in cards)
+    own = own_lines(cards, actor)
+    written = (_card(card, (*_lines(card, hidden), *own(card)), query, words, may_move=may_move) for card in cards)
     return mark_safe("".join(written))  # noqa: S308 - each part was escaped
 
 
@@ -35,14 +37,14 @@ def move_address(opportunity_id: UUID, query: str = "") -> str:
     return f"/pipeline/cards/{opportunity_id}/move/" + (f"?{query}" if query else "")
 
 
-def _card(card: Opportunity, hidden: frozenset[UUID], query: str, words: Mapping[str, str], *, may_move: bool) -> str:
+def _card(card: Opportunity, told: Sequence[str], query: str, words: Mapping[str, str], *, may_move: bool) -> str:
     title, address = escape(card.title) or "…", escape(move_address(card.pk, query))
     move = f' data-move="{address}"' if may_move else ""
     menu = (
         f'<a class="board-card-menu button button-quiet button-icon button-small" href="{address}" data-dialog'
         f' aria-label="{words["move"]} {title}">{icon("arrow-right-left")}</a>'
     )
-    lines = "".join(f'<p class="board-card-line">{line}</p>' for line in _lines(card, hidden) if line)
+    lines = "".join(f'<p class="board-card-line">{line}</p>' for line in told if line)
     return (
         f'<article class="board-card" id="card-{card.pk}" data-card="{card.pk}"{move} tabindex="0"'
         f' aria-label="{title}">'

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
-from rapport.governance.domains import Addresses, Amount, Choice, Country, Link, OpenList
+from rapport.governance.domains import Addresses, Amount, Choice, Country, Link, OpenList, Several
 from rapport.governance.domains.numbers import Integer
 from rapport.web.places import choice_address
 
@@ -106,7 +106,15 @@ class Input:
             return list(domain.labels().items())
         if isinstance(domain, Link):
             return [(candidate.value, candidate.title) for candidate in all_candidates(domain.model)]
+        if isinstance(domain, Several) and isinstance(domain.each, Choice):
+            return list(domain.each.labels().items())
         return [(code, domain.display(code == "yes")) for code in ("yes", "no")]
+
+    @property
+    def boxes(self) -> list[tuple[str, str, bool]]:
+        """Code, label and whether it is ticked, of each of several choices."""
+        ticked = {code.strip() for code in str(self.shown or "").split(";")}
+        return [(code, label, code in ticked) for code, label in self.options]
 
     @property
     def chosen(self) -> str:

@@ -12,14 +12,15 @@ from django.utils.datastructures import MultiValueDict
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
-from rapport.governance.domains import Addresses, ContactPoints, Domain
+from rapport.governance.domains import Addresses, Choice, ContactPoints, Domain, Several
 from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS
 
 Row = dict[str, str]
 Shown = str | list[Row] | Record | None
 Posted = MultiValueDict[str, str]
 
-CONTACTS, ADDRESSES, ABOUT = "contacts", "addresses", "about"
+CONTACTS, ADDRESSES, ABOUT, BOXES = "contacts", "addresses", "about", "boxes"
+_MOST_BOXES = 40
 _INPUTS = {
     "integer": "number",
     "decimal": "number",
@@ -36,8 +37,33 @@ def input_kind(domain: Domain) -> str:
         return CONTACTS
     if isinstance(domain, Addresses):
         return ADDRESSES
-    known = {ABOUT, "long_text", "email", "phone", "url", "date", "datetime", "boolean", "choice", "open_list", "link"}
+    if has_boxes(domain):
+        return BOXES
+    known = {
+        ABOUT,
+        "long_text",
+        "email",
+        "phone",
+        "url",
+        "date",
+        "datetime",
+        "time",
+        "boolean",
+        "choice",
+        "open_list",
+        "link",
+    }
     return domain.kind if domain.kind in known else _INPUTS.get(domain.kind, "text")
+
+
+_OF_THEIR_OWN = frozenset(
+    {ABOUT, "long_text", "email", "phone", "url", "date", "datetime", "time", "boolean", "choice", "open_list", "link"}
+)
+
+
+def has_boxes(domain: Domain) -> bool:
+    """Whether several choices are ticked in boxes: those of a closed list that is not long."""
+    return isinstance(domain, Several) and type(domain.each) is Choice and len(domain.each.options) <= _MOST_BOXES
 
 
 def row_parts(domain: Domain) -> tuple[str, ...]:
@@ -79,6 +105,8 @@ def answer_of(field: Field, posted: Posted) -> str | list[Row]:
     parts = row_parts(field.domain)
     if parts:
         return _rows(parts, [posted.getlist(f"{field.name}__{part}") for part in parts])
+    if has_boxes(field.domain):
+        return ";".join(posted.getlist(field.name))
     if field.domain.kind == ABOUT:
         return " ".join(key for key in posted.getlist(field.name) if key)
     return posted.get(field.name) or ""

@@ -11,6 +11,7 @@ from rapport.core.events import Change, history_of
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
 from rapport.governance.columns import column_of, comparable, current_of
+from rapport.governance.own.columns import as_python
 
 from .record_form import RecordForm
 
@@ -41,7 +42,7 @@ def touched_since(record: Record, version: int) -> dict[str, Touch]:
     """The columns changed since a version, with their values as they were then."""
     touched: dict[str, Touch] = {}
     for change in history_of(record.pk).filter(id__gt=version, operation="change"):
-        for name, value in decode(type(record), change.before or {}).items():
+        for name, value in as_python(type(record), decode(type(record), change.before or {})).items():
             known = touched.get(name)
             who, at = (known.who, known.at) if known else (change.event.actor_name, change.event.at)
             touched[name] = Touch(value, who, at)

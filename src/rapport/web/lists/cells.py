@@ -151,13 +151,14 @@ def _addresses(_field: Field) -> Show:
 
 
 def _amount(field: Field) -> Show:
-    currency_field = str(getattr(field.domain, "currency_field", "currency"))
+    domain = field.domain
+    assert isinstance(domain, Amount)
 
     def write(record: Record) -> str:
         value = getattr(record, field.name)
         if value is None:
             return ""
-        currency = getattr(record, currency_field, "") or settings.BASE_CURRENCY
+        currency = domain.currency or getattr(record, domain.currency_field, "") or settings.BASE_CURRENCY
         return escape(formats.money(value, currency))
 
     return write

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapport.core.actors import Actor
 from rapport.governance.dictionary import Field
-from rapport.governance.domains import Link
+from rapport.governance.domains import Amount, Link
 from rapport.governance.selection import Order, order_by
 from rapport.governance.selection.fields import selectable_fields
 
@@ -59,7 +59,8 @@ def usual(spec: ListSpec) -> tuple[str, ...]:
     """The names of the columns that the list shows as it comes."""
     described = spec.entry.fields
     shown = tuple(name for name, field in described.items() if field.in_list and name not in spec.said_by_title)
-    return spec.columns or shown
+    own = tuple(name for name in shown if described[name].own)
+    return (*spec.columns, *own) if spec.columns else shown
 
 
 def currency_columns(columns: Iterable[Column]) -> set[str]:
@@ -67,7 +68,7 @@ def currency_columns(columns: Iterable[Column]) -> set[str]:
     return {
         str(getattr(column.field.domain, "currency_field", ""))
         for column in columns
-        if column.field is not None and column.field.domain.kind == "amount"
+        if column.field is not None and isinstance(column.field.domain, Amount) and not column.field.domain.currency
     }
 
 

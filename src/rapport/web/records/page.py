@@ -62,7 +62,7 @@ class RecordPage:
     def __init__(self, record_type: str) -> None:
         self.type = record_type
 
-    @cached_property
+    @property
     def entry(self) -> RecordTypeEntry:
         """The dictionary's entry of the type."""
         return entry_of(self.type)
@@ -94,8 +94,8 @@ class RecordPage:
     @cached_property
     def links(self) -> tuple[str, ...]:
         """The links fetched together with a record."""
-        own = [name for name, field in self.entry.fields.items() if isinstance(field.domain, Link)]
-        return (*own, *self.related)
+        links = [name for name, field in self.entry.fields.items() if isinstance(field.domain, Link) and not field.own]
+        return (*links, *self.related)
 
     def facts(self, record: Record) -> list[Field]:
         """The fields shown as facts of this record, in order."""

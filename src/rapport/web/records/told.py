@@ -10,6 +10,7 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import Values, decode
 from rapport.governance.columns import column_of, comparable
 from rapport.governance.dictionary import Field, dictionary_cache, entries
+from rapport.governance.own.columns import as_python
 
 from .lookup import linked_titles
 from .values import Titles, currency_of, in_words, shortened
@@ -49,7 +50,7 @@ class Telling:
         model = RECORD_TYPES.get(record_type)
         if model is None or record_type not in entries():
             return None
-        old, new = decode(model, before or {}), decode(model, after or {})
+        old, new = (as_python(model, decode(model, values or {})) for values in (before, after))
         for field, column in self._readable(record_type):
             self.titles.want(field, (old.get(column), new.get(column)))
         is_own = record_id == self.record.pk

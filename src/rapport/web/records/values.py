@@ -45,7 +45,7 @@ def currency_of(field: Field, values: Mapping[str, Any]) -> str:
     """The currency in which an amount is meant."""
     if not isinstance(field.domain, Amount):
         return ""
-    return str(values.get(field.domain.currency_field) or "")
+    return field.domain.currency or str(values.get(field.domain.currency_field) or "")
 
 
 def shortened(text: str) -> str:

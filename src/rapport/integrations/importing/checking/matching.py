@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rapport.core.identifiers import uuid7
 from rapport.core.records import Record
 from rapport.core.snapshots import decode
+from rapport.governance.own.columns import as_stored
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, one_of, together
 from rapport.integrations.importing.targets import Importable
@@ -116,7 +117,7 @@ class Matcher:
 
 def differing(model: type[Record], values: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     """The values that would change a stored row; entries are added to lists, never taken away."""
-    typed = decode(model, values)
+    typed = decode(model, as_stored(model, values))
     changed: dict[str, Any] = {}
     for column, value in values.items():
         if column not in typed:
@@ -126,7 +127,7 @@ def differing(model: type[Record], values: Mapping[str, Any], row: Mapping[str, 
             more = [item for item in value if _entry(item) not in known]
             if more:
                 changed[column] = row[column] + more
-        elif typed[column] != row[column]:
+        elif typed[column] != row.get(column):
             changed[column] = value
     return changed
 

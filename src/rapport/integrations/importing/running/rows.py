@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.bulk import change_many, create_many, stored_rows
 from rapport.core.snapshots import decode
+from rapport.governance.own.columns import as_stored
 from rapport.integrations.importing.checking.completing import column_of
 from rapport.integrations.importing.checking.matching import differing
 from rapport.integrations.importing.choices import Choice
@@ -96,4 +97,4 @@ def columns_to_write(target: Importable, values: Mapping[str, Any]) -> Values:
         if name[0] == "~" and name.startswith(ABOUT)
     ]:
         values = {**values, "about": [*values.get("about", []), *about]}
-    return decode(target.model, values)
+    return decode(target.model, as_stored(target.model, values))

@@ -14,6 +14,7 @@ from rapport.core.clock import now
 from rapport.core.problems import Problem
 from rapport.core.snapshots import Values, values_of
 from rapport.core.verbs import verb
+from rapport.governance.dictionary import entry_of
 
 from ..pipeline import Pipeline
 from ..stage import Stage
@@ -134,9 +135,8 @@ class Staged(Facts):
         """The fields the stage needs to know and that are empty here; nobody is asked for what is hidden from them."""
         actor = actor_if_any()
         hidden = actor.hidden_fields if actor else frozenset()
-        return tuple(
-            name for name in stage.required_fields if f"opportunity.{name}" not in hidden and not self.has(name)
-        )
+        known = (name for name in stage.required_fields if name in entry_of("opportunity").fields)
+        return tuple(name for name in known if f"opportunity.{name}" not in hidden and not self.has(name))
 
     def require(self, stage: Stage) -> None:
         """Raise `StageNeeds` unless everything the stage needs is known."""

@@ -12,7 +12,7 @@ from rapport.core.events import Event
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation
 from rapport.governance.dictionary import entry_of, missing_fields, stored_value
-from rapport.governance.models import OwnField
+from tests.own_fields.making import own
 
 pytestmark = pytest.mark.usefixtures("as_system")
 
@@ -32,15 +32,6 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "phone": ("+351210000000", "+33140000000"),
     "url": ("https://example.com", "https://example.org"),
 }
-
-
-def own(kind: str = "text", *, label: str = "", for_type: str = "organisation", **more: Any) -> OwnField:
-    """An own field, in the dictionary of this process."""
-    needed: dict[str, Any] = {"choices": ["Gold", "Silver"]} if kind in ("choice", "several") else {}
-    needed |= {"places": 2} if kind == "number" else {"currency": "EUR"} if kind == "amount" else {}
-    field = OwnField.create(for_type=for_type, label=label or f"My {kind}", kind=kind, **needed, **more)
-    catch_up()
-    return field
 
 
 @pytest.mark.parametrize("kind", VALUES)
