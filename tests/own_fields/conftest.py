@@ -1,4 +1,5 @@
 """The cast with browsers, as for pages."""
 
-from tests.web.conftest import cast as cast
-from tests.web.conftest import signed_in as signed_in
+from tests.web.conftest import cast, signed_in
+
+__all__ = ["cast", "signed_in"]

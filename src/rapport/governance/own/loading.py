@@ -1,5 +1,6 @@
 """Own fields in the dictionary and on the models of this process, read again whenever they change."""
 
+import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,18 @@ def _is_understood(own: OwnField) -> bool:
 def column_for(own: OwnField) -> OwnColumn:
     """The field of the model."""
     kind = own.described_kind
-    return OwnColumn(domain=kind.domain(own), storage=kind.storage, quick=bool(own.index_ready))
+    return OwnColumn(domain=kind.domain(own), storage=kind.storage, quick=is_ready(own))
+
+
+def signature_of(own: OwnField) -> str:
+    """What the indexes of a field rest on: a change of it asks for new ones."""
+    codes = "|".join(choice["code"] for choice in own.choices) if own.kind == "choice" else ""
+    return hashlib.sha256(f"1.{own.kind}.{codes}".encode()).hexdigest()[:20]
+
+
+def is_ready(own: OwnField) -> bool:
+    """Whether the indexes of the field are there as it is now."""
+    return own.quick and own.index_ready == signature_of(own)
 
 
 def described(own: OwnField) -> Field:
@@ -75,12 +87,19 @@ def described(own: OwnField) -> Field:
 
 def _notice(model: type[Record], rows: WrittenRows, *, new: bool = False) -> None:
     if model is OwnField:
-        renew(OWN_FIELDS)
+        _change()
 
 
 def _notice_gone(record_ids: Sequence[UUID]) -> None:
     if not _loaded.isdisjoint(record_ids):
-        renew(OWN_FIELDS)
+        _change()
+
+
+def _change() -> None:
+    from ..jobs import prepare_indexes  # jobs need the queue's app, which is loaded after the models
+
+    renew(OWN_FIELDS)
+    prepare_indexes.defer()
 
 
 def text_of(model: type[Record], values: Mapping[str, Any]) -> str:
