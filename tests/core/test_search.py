@@ -4,6 +4,7 @@ import pytest
 
 from rapport.core.actors import ANONYMOUS, SYSTEM, Actor
 from rapport.core.search import normalise, search
+from rapport.core.spelling import KnownWord
 from rapport.identity.models import User
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,30 @@ def test_only_the_types_asked_for_are_searched(people: None) -> None:
 
 def test_normalised_text_has_no_accents_capitals_or_double_spaces() -> None:
     assert normalise("  ÉCOLE  Supérieure ") == "ecole superieure"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("mullar zoo", "Zoë Müller"),  # both words mistyped
+        ("gonsalv", "João Gonçalves"),  # mistyped and not finished
+        ("francois lefevbre", "Jean-François Lefèvre"),
+        ("lefevre holding", "Jean-François Lefèvre"),  # one word too many
+    ],
+)
+def test_a_mistyped_word_leads_to_the_one_meant(people: None, question: str, first: str) -> None:
+    assert search(SYSTEM, question)[0].title == first
+
+
+def test_what_is_found_as_typed_is_not_mixed_with_what_is_only_alike(as_system: Actor) -> None:
+    for number in range(6):
+        User.create(name=f"Anna Meier {number}", email=f"meier{number}@rapport.example")
+    User.create(name="Otto Meyer", email="otto@rapport.example")
+    assert {hit.title for hit in search(SYSTEM, "meier")} == {f"Anna Meier {number}" for number in range(6)}
+
+
+def test_words_are_known_once_and_parts_with_digits_not_at_all(people: None) -> None:
+    User.create(name="Zoë Müller", email="mueller2@rapport.example")
+    words = list(KnownWord.objects.values_list("word", flat=True))
+    assert words.count("muller") == 1
+    assert not [word for word in words if any(sign.isdigit() for sign in word)]

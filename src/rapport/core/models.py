@@ -6,5 +6,16 @@ from .events import Change, Event
 from .processes import Process
 from .seal import Seal, UnsealedEvent
 from .search import SearchEntry
+from .spelling import KnownWord
 
-__all__ = ["Change", "DoneJob", "Edition", "Event", "Process", "Seal", "SearchEntry", "UnsealedEvent"]
+__all__ = [
+    "Change",
+    "DoneJob",
+    "Edition",
+    "Event",
+    "KnownWord",
+    "Process",
+    "Seal",
+    "SearchEntry",
+    "UnsealedEvent",
+]

@@ -8,11 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.db import connection, models
 from django.db.models import F, Q
 from django.db.models.lookups import Contains
@@ -22,6 +24,7 @@ from .actors import Actor
 from .copying import copy_rows
 from .scopes import in_scope
 from .search_rights import also_in_title, types_found_by_title
+from .spelling import remember_words, spellings
 
 if TYPE_CHECKING:
     from .records import Record
@@ -30,7 +33,9 @@ CANDIDATES = 300
 _EVERYTHING = 1_000_000_000
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # the accents of Latin script: nearly all there are, and quickly found
 _SHORT_WORD = 2
-_TYPO_SIMILARITY = 0.45
+_ENOUGH = 5  # found as it was typed: then nobody asks what may have been meant
+_MOST_WORDS_MISSED = 6
+_SIGNS = re.compile(r"[\W_]+")
 _LONGEST_TEXT = 4_000
 
 
@@ -79,7 +84,7 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
         return []
     entries, by_title = _visible_entries(actor, types), types_found_by_title(actor, _searched_types())
     found = {entry.record_id: entry for entry in entries.filter(_all_words(asked, by_title))[:CANDIDATES]}
-    if len(found) < limit and len(asked) > _SHORT_WORD:
+    if len(found) < min(limit, _ENOUGH) and len(asked) > _SHORT_WORD:
         found |= {entry.record_id: entry for entry in _similar(entries, asked, by_title)}
     hits = [Hit(e.record_id, e.record_type, e.title, _score(asked, e, by_title)) for e in found.values()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
@@ -127,11 +132,23 @@ def _word_condition(word: str, by_title: Set[str]) -> Q:
     return Q(text__contains=part) & also_in_title(by_title, Contains, part)
 
 
-def _similar(entries: "models.QuerySet[SearchEntry]", asked: str, by_title: Set[str]) -> "models.QuerySet[SearchEntry]":
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_TYPO_SIMILARITY)])
-    similar = Q(text__trigram_word_similar=asked) & also_in_title(by_title, TrigramWordSimilar, asked)
-    return entries.filter(similar)[:CANDIDATES]
+def _similar(entries: "models.QuerySet[SearchEntry]", asked: str, by_title: Set[str]) -> "list[SearchEntry]":
+    """What holds all words as they may have been meant; where that is nothing, what holds all but one."""
+    meant = [_any_of(alternatives, by_title) for alternatives in spellings(_split(asked))]
+    found = list(entries.filter(*meant)[:CANDIDATES]) if meant else []
+    if found or not 1 < len(meant) <= _MOST_WORDS_MISSED:
+        return found
+    nearly = reduce(or_, (reduce(and_, some) for some in combinations(meant, len(meant) - 1)))
+    return list(entries.filter(nearly)[:CANDIDATES])
+
+
+def _split(asked: str) -> list[str]:
+    """The words of a question, without the signs between them."""
+    return [word for word in _SIGNS.split(asked) if word]
+
+
+def _any_of(words: Sequence[str], by_title: Set[str]) -> Q:
+    return reduce(or_, (_word_condition(word, by_title) for word in words))
 
 
 def _score(asked: str, entry: SearchEntry, by_title: Set[str]) -> float:
@@ -161,6 +178,7 @@ def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]
     if new:
         copy_rows("core_searchentry", ("record_id", "record_type", "title", "text"), entries)
         return
+    remember_words(text for _key, _type, _title, text in entries)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_searchentry (record_id, record_type, title, text)"

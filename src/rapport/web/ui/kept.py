@@ -1,4 +1,4 @@
-"""Markup of the shell that is the same on thousands of pages: made once for each language and set of entries, then kept.
+"""Markup of the shell that is the same on thousands of pages: made once per language and set of entries, then kept.
 
 What is kept depends on nothing but what its function is given, so that nothing ever has to be forgotten. Nothing in it
 may belong to one person or one session: no names, no tokens.
