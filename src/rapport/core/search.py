@@ -175,10 +175,10 @@ def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]
     entries = [(key, model.record_type, *found) for key, values in rows if (found := entry_of(model, values))]
     if not entries:
         return
+    remember_words(text for _key, _type, _title, text in entries)
     if new:
         copy_rows("core_searchentry", ("record_id", "record_type", "title", "text"), entries)
         return
-    remember_words(text for _key, _type, _title, text in entries)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_searchentry (record_id, record_type, title, text)"

@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from rapidfuzz import fuzz
 
-LEAST_LENGTH = 4
+LEAST_LENGTH = 3
 _WORDS = re.compile(rf"[^\W\d_]{{{LEAST_LENGTH},30}}")
 _CANDIDATES = 40
 _SPELLINGS = 4

@@ -6,7 +6,7 @@ from django.db import migrations, models
 WORDS_OF_ENTRIES = """
 INSERT INTO core_knownword (word)
 SELECT DISTINCT word FROM core_searchentry, regexp_split_to_table(text, '[^[:alpha:]]+') AS word
-WHERE length(word) BETWEEN 4 AND 30
+WHERE length(word) BETWEEN 3 AND 30
 """
 
 

@@ -133,16 +133,14 @@ def _sums(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], rates: Rat
 
 
 def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, dict[str, Any]]:
-    return (
-        rows.order_by()
-        .values("stage_id", "currency")
-        .annotate(
-            count=Count("pk"),
-            total=Sum("amount"),
-            own=Sum(F("amount") * F("probability")),
-            by_stage=Sum("amount", filter=Q(probability=None)),
-        )
+    sums: Any = rows.order_by().values("stage_id", "currency")
+    grouped: QuerySet[Opportunity, dict[str, Any]] = sums.annotate(
+        count=Count("pk"),
+        total=Sum("amount"),
+        own=Sum(F("amount") * F("probability")),
+        by_stage=Sum("amount", filter=Q(probability=None)),
     )
+    return grouped
 
 
 def _added(rows: Sequence[dict[str, Any]], stage: Stage, rates: Rates) -> _Sums:
