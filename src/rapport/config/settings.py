@@ -146,6 +146,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("RAPPORT_MAIL_FROM", "Rapport <rapport@local
 HISTORY_KEY = secret("history_key", home=HOME).encode()
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# Backups
+BACKUP_FOLDER = os.environ.get("RAPPORT_BACKUP_FOLDER", str(HOME / "backups"))
+BACKUPS_KEPT = int(os.environ.get("RAPPORT_BACKUPS_KEPT", "7"))  # of the nightly ones; 0: none are made
+BACKUP_PASSPHRASE_FILE = os.environ.get("RAPPORT_BACKUP_PASSPHRASE_FILE", "")
+
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("pt", _("Portuguese"))]

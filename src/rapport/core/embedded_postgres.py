@@ -86,6 +86,18 @@ class EmbeddedPostgres:
     def _account(self) -> SystemAccount:
         return database_account()
 
+    def is_used(self) -> bool:
+        """Whether some process uses the server of this folder now."""
+        lock = self.folder / "users.lock"
+        if not lock.exists():
+            return False
+        with lock.open("r") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
     def is_running(self) -> bool:
         """Whether the server answers."""
         if not self.cluster.exists():
@@ -217,6 +229,14 @@ def _binaries() -> Path:
     if found is None or found.origin is None:
         raise DatabaseUnavailable(_advice("is not available for this system", ""))
     return Path(found.origin).parent / "pginstall" / "bin"
+
+
+def programs() -> Path | None:
+    """Where PostgreSQL's programs lie, if the package is there."""
+    try:
+        return _binaries()
+    except DatabaseUnavailable:
+        return None
 
 
 def _advice(problem: str, details: str) -> str:
