@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from rapport.core.problems import Problem
@@ -112,15 +113,12 @@ def opened(path: Path, *, passphrase: str, aside: Path) -> Iterator[Reader]:
         if not passphrase:
             raise Problem("The backup is sealed. Give its passphrase with --passphrase-file.")
         identity = encryption.unlocked(outer.read(KEY), passphrase)
-        plain = aside / "backup.zip"
-        try:
+        with TemporaryDirectory(prefix=".opened-", dir=aside) as folder:
+            plain = Path(folder) / "backup.zip"
             with outer.open(SEALED) as source, plain.open("xb") as target:
-                plain.chmod(0o600)
-                encryption.open_sealed(source, target, identity)  # type: ignore[arg-type]
+                encryption.open_sealed(source, target, identity)
             with _zip(plain) as archive:
                 yield Reader(archive)
-        finally:
-            plain.unlink(missing_ok=True)
 
 
 @contextmanager

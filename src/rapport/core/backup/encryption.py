@@ -3,15 +3,18 @@
 The content is encrypted for a key made for this backup alone; that key is encrypted with the passphrase.
 """
 
+import fcntl
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
+from zipfile import BadZipFile
 
 from rapport.core.problems import Problem
 
 LEAST_LETTERS = 12
+_BLOCK = 1 << 20
 
 
 class WrongPassphrase(Problem):
@@ -25,11 +28,13 @@ def sealed(target: IO[bytes], identity: str) -> Iterator[IO[bytes]]:
 
     recipient = pyrage.x25519.Identity.from_str(identity).to_public()
     read_end, write_end = os.pipe()
+    with suppress(OSError, AttributeError):  # larger pieces where the system allows them
+        fcntl.fcntl(write_end, fcntl.F_SETPIPE_SZ, _BLOCK)
     failures: list[Exception] = []
 
     def encrypt() -> None:
         try:
-            with os.fdopen(read_end, "rb") as source:
+            with os.fdopen(read_end, "rb", _BLOCK) as source:
                 pyrage.encrypt_io(source, target, [recipient])
         except Exception as error:  # noqa: BLE001 - told to whoever writes
             failures.append(error)
@@ -37,7 +42,7 @@ def sealed(target: IO[bytes], identity: str) -> Iterator[IO[bytes]]:
     thread = threading.Thread(target=encrypt, name="backup-encryption")
     thread.start()
     try:
-        with os.fdopen(write_end, "wb") as open_end:
+        with os.fdopen(write_end, "wb", _BLOCK) as open_end:
             yield open_end
     finally:
         thread.join()
@@ -51,7 +56,7 @@ def open_sealed(source: IO[bytes], target: IO[bytes], identity: str) -> None:
 
     try:
         pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(identity)])
-    except (pyrage.DecryptError, OSError) as error:
+    except (pyrage.DecryptError, BadZipFile, EOFError, OSError) as error:
         raise Problem("The backup is damaged: what was encrypted was cut off or altered.") from error
 
 

@@ -7,7 +7,7 @@ knows are all still there when they are copied.
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -48,10 +48,8 @@ def make_backup(path: Path, *, passphrase: str = "") -> Made:
         described = _add_database(writer)
         for name, file in state_files(Path(settings.HOME)):
             _add_file(writer, name, file)
-        writer.close(Manifest(**described, entries=writer.entries))
-    made = Made(
-        described["made_at"], str(path), path.stat().st_size, round(time.monotonic() - begun, 1), bool(passphrase)
-    )
+        writer.close(replace(described, entries=writer.entries))
+    made = Made(described.made_at, str(path), path.stat().st_size, round(time.monotonic() - begun, 1), bool(passphrase))
     (Path(settings.HOME) / LAST).write_text(json.dumps(asdict(made)) + "\n")
     return made
 
@@ -69,19 +67,14 @@ def keep_newest(folder: Path, number: int) -> list[Path]:
     return found[number:]
 
 
-def _add_database(writer: container.Writer) -> dict[str, object]:
+def _add_database(writer: container.Writer) -> Manifest:
     """Dump the database and count its rows, both as at the same moment."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
             (snapshot,) = cursor.fetchone()
-        described = {
-            "made_at": now().isoformat(),
-            "version": __version__,
-            "tables": _rows_by_table(),
-            "migrations": applied_migrations(),
-        }
+        described = Manifest(now().isoformat(), __version__, _rows_by_table(), applied_migrations())
         environment = postgres.environment_of(settings.DATABASES["default"])
         with postgres.dump(environment, snapshot=snapshot) as blocks:
             writer.add(DUMP, blocks, compress=False)

@@ -94,8 +94,8 @@ def _running(
 
 
 def _program(name: str) -> str:
-    found = programs() / name if programs() else None
-    path = str(found) if found and found.exists() else shutil.which(name)
+    folder = programs()
+    path = str(folder / name) if folder else shutil.which(name)
     if path is None:
         raise Problem(f"{name} is missing here. Install PostgreSQL's client programs.")
     return path

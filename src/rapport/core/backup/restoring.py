@@ -51,14 +51,12 @@ class Restore:
         """Do it; raises `Problem` and leaves everything as it was when it can't be done."""
         begun = time.monotonic()
         self._refuse_where_in_use()
-        with self._beside() as beside, self._opened(beside) as reader:
+        with self._beside() as beside, self._opened() as reader:
             self.tell("checking every file of the backup")
             reader.check()
             self._unpack(reader, beside)
-            self._restore_database(reader.manifest, beside)
             manifest = reader.manifest
-            self.tell("verifying the history")
-            self._verify(beside)
+            self._restore_database(manifest, beside)
             (beside / DUMP).unlink()
             kept_in = self._swap(beside)
         return Restored(manifest, round(time.monotonic() - begun, 1), kept_in)
@@ -83,8 +81,8 @@ class Restore:
             shutil.rmtree(beside, ignore_errors=True)
 
     @contextmanager
-    def _opened(self, beside: Path) -> Iterator[container.Reader]:
-        with container.opened(self.path, passphrase=self.passphrase, aside=beside) as reader:
+    def _opened(self) -> Iterator[container.Reader]:
+        with container.opened(self.path, passphrase=self.passphrase, aside=self.home) as reader:
             needed = 3 * sum(entry.bytes for entry in reader.manifest.entries.values())
             if not container.has_room(self.home, needed):
                 raise Problem(f"The disk has not room enough: about {needed >> 20} MB are needed in {self.home}.")
@@ -103,15 +101,20 @@ class Restore:
             first = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;" if self.replace else ""
             postgres.restore(postgres.environment_of(self.url_settings), beside / DUMP, first=first)
             check_counts(self.url_settings, manifest)
+            self._verify(beside)
             return
         with EmbeddedPostgres(beside / "database").running() as server:
             environment = postgres.environment_of_server(server, DATABASE_NAME)
             postgres.restore(environment, beside / DUMP)
             reached = {"NAME": DATABASE_NAME, "USER": server.superuser, "HOST": str(server.socket_folder)}
             check_counts(reached, manifest)
+            self._verify(beside)
+        if server.is_running():
+            raise Problem("The restored database can't be put in place: something still uses it. Try again.")
 
     def _verify(self, beside: Path) -> None:
         """Bring the restored tables up to date and have the whole history checked, with the restored keys."""
+        self.tell("verifying the history")
         environment = {**os.environ, "RAPPORT_HOME": str(beside)}
         command = [sys.executable, "-m", "rapport.cli", "verify-history"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
