@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rapport.core.backup.making import default_path, keep_newest
-from rapport.core.backup.nightly import nightly_backup
+from rapport.core.backup.nightly import back_up_tonight
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_a_night_leaves_a_backup_and_says_so(folder: Path, tmp_path: Path) -> No
     folder.mkdir()
     for day in ("01", "02"):
         (folder / f"rapport-2026-01-{day}-024000.rapport-backup").touch()
-    nightly_backup.func(_Context())
+    back_up_tonight()
     found = sorted(path.name for path in folder.iterdir())
     assert len(found) == 2
     assert found[0] == "rapport-2026-01-02-024000.rapport-backup"
@@ -32,10 +32,9 @@ def test_a_night_leaves_a_backup_and_says_so(folder: Path, tmp_path: Path) -> No
     assert told["at"].endswith("+00:00")
 
 
-@pytest.mark.django_db
 def test_no_backup_is_made_where_none_are_kept(folder: Path, settings: Any) -> None:
     settings.BACKUPS_KEPT = 0
-    nightly_backup.func(_Context())
+    back_up_tonight()
     assert not folder.exists()
 
 
@@ -46,9 +45,3 @@ def test_only_backups_of_ours_are_deleted(tmp_path: Path) -> None:
     newest.touch()
     assert keep_newest(tmp_path, 0) == [newest]
     assert kept.exists()
-
-
-class _Context:
-    """What the queue hands to a job."""
-
-    job = None

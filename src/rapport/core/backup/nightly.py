@@ -14,6 +14,11 @@ from .passphrases import passphrase_in
 @job(label=_("Nightly backup"), schedule="40 2 * * *", lock="nightly-backup", atomic=False)
 def nightly_backup() -> None:
     """Write a backup into the backup folder and delete the oldest ones, unless the settings say that none are kept."""
+    back_up_tonight()
+
+
+def back_up_tonight() -> None:
+    """Make the backup and let the oldest ones go."""
     if settings.BACKUPS_KEPT <= 0:
         return
     folder = Path(settings.BACKUP_FOLDER)
