@@ -86,7 +86,7 @@ class Visitor:
             self._fail(method, path, about, "was signed out")
         elif "Traceback (most recent call last)" in page:
             self._fail(method, path, about, "shows a traceback")
-        elif alive := came_alive(page):
+        elif "html" in answer.headers.get("Content-Type", "") and (alive := came_alive(page)):
             self._fail(method, path, about, f"unescaped: {alive}")
 
     def _fail(self, method: str, path: str, sent: str, happened: str) -> None:

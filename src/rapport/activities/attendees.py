@@ -35,7 +35,7 @@ class Attendees(Domain):
         given = list(raw) if isinstance(raw, list | tuple) else re.split(r"[,;\n]", text_of(raw))
         try:
             return [attendee(one) for one in given if not isinstance(one, str) or one.strip()] or None
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueProblem(_("An attendee was not understood. Write names or mail addresses.")) from error
 
     def display(self, value: Any) -> str:
@@ -71,7 +71,7 @@ def people_among(attendees: Iterable[Attendee]) -> list[UUID]:
 
 
 def _name(written: object) -> str:
-    name = " ".join(str(written).replace(",", " ").replace(";", " ").split())[:_LONGEST_NAME]
+    name = " ".join(text_of(written).replace(",", " ").replace(";", " ").split())[:_LONGEST_NAME]
     if not name:
         raise ValueError("nobody")
     return name

@@ -22,10 +22,11 @@ class AboutRecords(Domain):
 
     def parse(self, raw: object) -> list[dict[str, Any]] | None:
         """The list as given, or read from “type:id” separated by spaces."""
-        given = raw if isinstance(raw, list | tuple) else [_pair(word) for word in text_of(raw).split()]
+        written = None if isinstance(raw, list | tuple) else text_of(raw).split()
         try:
-            return [self._stored(one) for one in given] or None
-        except (Problem, ValueError, KeyError, IndexError) as error:
+            given = raw if written is None else [_pair(word) for word in written]
+            return [self._stored(one) for one in given] or None  # type: ignore[attr-defined]
+        except (Problem, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise ValueProblem(_("What this is about was not found. Choose it again.")) from error
 
     def _stored(self, given: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from rapport.core.search import normalise
 
-from ..domains import Domain
+from ..domains import Domain, ValueProblem
+from ..domains.base import text_of
 
 _LONGEST_KEY = 50
 _MOST_CHOICES = 200
@@ -22,7 +23,13 @@ class Choices(Domain):
 
     def parse(self, raw: object) -> list[Choice]:
         """Choices from lines of labels, or as they are stored."""
-        return read_choices(raw.splitlines() if isinstance(raw, str) else raw)
+        given = raw if isinstance(raw, list) else text_of(raw).splitlines()
+        if not all(isinstance(item, str | dict) for item in given):
+            raise ValueProblem(gettext("Write one choice to a line."))
+        try:
+            return read_choices([text_of(item) if isinstance(item, str) else item for item in given])
+        except ValidationError as refusal:
+            raise ValueProblem(" ".join(refusal.messages)) from refusal
 
     def display(self, value: Any) -> str:
         """Their labels."""

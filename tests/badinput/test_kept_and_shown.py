@@ -1,0 +1,114 @@
+"""What was accepted is read back as it was, and every page that shows it still answers, with nothing in it alive."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.governance.dictionary import Field, entry_of
+from rapport.governance.domains import ContactPoints, Domain, LongText, Several, Text, ValueProblem
+from rapport.web.places import SLUGS, list_address, record_address
+
+from .conftest import Company, Visiting
+from .strings import DIRECTIONS, EMOJI, FORMULAS, MARKUP, TELLING, UNSEEN, everything
+from .visiting import Failure, Visitor
+
+EVERYWHERE = ["/", "/pipeline/", "/search/?q=zq7", "/palette/?q=zq7", "/settings/history/", "/imports/"]
+SOME = [f"{MARKUP[1]}{FORMULAS[4]}", f"={MARKUP[6]}{UNSEEN[1]}", f"{DIRECTIONS[0]}{EMOJI[0]} {MARKUP[0]}"]
+NEVER = {"email", "role", "is_active"}  # who changes these of a user signs somebody out
+EXTREMES = {
+    "date": ["1000-01-01", "2200-12-31", "2024-02-29"],
+    "datetime": ["1000-01-01T00:00", "2200-12-31T23:59", "2024-02-29T23:59:59.999999+14:00"],
+    **{kind: ["-999999999999", "999999999999", "0.01"] for kind in ("decimal", "amount")},
+    "integer": ["2000000000", "-2000000000", "0"],
+    "percentage": ["100", "0", "0.01"],
+    "year": ["1000", "2100", "1000"],
+}
+
+
+def taken(field: Field, text: str) -> tuple[dict[str, list[str]], Any] | None:
+    """How this text is sent for a field, and what is to be read back; None when the field can't hold it."""
+    if not field.editable or not field.form or field.name in NEVER or not isinstance(field.domain, Domain):
+        return None
+    try:
+        with acting_as(SYSTEM):
+            value = field.domain.parse(text)
+    except ValueProblem:
+        return None
+    if isinstance(field.domain, ContactPoints):
+        return {f"{field.name}__kind": ["work"], f"{field.name}__value": [text]}, value
+    is_plain = isinstance(field.domain, Text | LongText | Several) or field.domain.kind in {
+        "text",
+        "open_list",
+        *EXTREMES,
+    }
+    return ({field.name: [text]}, value) if is_plain else None
+
+
+def put_in(visitor: Visitor, record: Record, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Send each field of a record that takes its text by the form of that field; what should be there now."""
+    wanted = {}
+    for field in entry_of(record.record_type).fields.values():
+        found = taken(field, texts.get(field.domain.kind, texts["text"]))
+        if found is None:
+            continue
+        path = f"{record_address(record.record_type, record.pk)}edit/{field.name}/"
+        answer = visitor.send("POST", path, found[0], about=f"{found[0]}", undone=False)
+        if answer is not None and answer.status_code == 302:
+            wanted[field.name] = found[1]
+    return wanted
+
+
+def shown_on(record: Record) -> Iterator[str]:
+    """The addresses at which a record's values appear."""
+    own, listed = record_address(record.record_type, record.pk), list_address(record.record_type)
+    yield from (own, f"{own}?tab=related", f"{own}history/", f"{own}edit/", listed, f"{listed}?sort=-created_at")
+    yield from (f"{listed}export.csv", f"{listed}export.xlsx")
+
+
+def walk(company: Company, visitor: Visitor, texts: Mapping[str, str]) -> None:
+    """Put texts into one record of each type, compare, and look at every page that shows them."""
+    _cast, world = company
+    with visitor.watching():
+        for record_type in SLUGS:
+            record = RECORD_TYPES[record_type]._base_manager.get(pk=world[record_type].pk)
+            wanted = put_in(visitor, record, texts)
+            record.refresh_from_db()
+            kept = {name: getattr(record, name) for name in wanted}
+            assert kept == wanted, record_type
+            look_at(visitor, shown_on(record))
+        look_at(visitor, EVERYWHERE)
+    visitor.report()
+
+
+def look_at(visitor: Visitor, paths: Iterable[str]) -> None:
+    """Open each address; what can't be opened now has failed."""
+    for path in paths:
+        answer = visitor.send("GET", path)
+        if answer is not None and answer.status_code >= 400:
+            visitor.failures.append(Failure("GET", path, "", f"answers {answer.status_code}"))
+
+
+def test_hostile_text_is_kept_and_shown_escaped(company: Company, visit: Visiting) -> None:
+    walk(company, visit(company[0].dora), {"text": SOME[0] + SOME[2]})
+
+
+def in_long_form(*values: Any) -> Any:
+    return pytest.param(*values, marks=pytest.mark.soak)
+
+
+@pytest.mark.parametrize("which", [in_long_form(0), 1, in_long_form(2)], ids=["least", "most", "odd"])
+def test_extreme_dates_and_numbers_break_no_page(company: Company, visit: Visiting, which: int) -> None:
+    walk(company, visit(company[0].dora), {"text": "x", **{kind: texts[which] for kind, texts in EXTREMES.items()}})
+
+
+@pytest.mark.soak
+def test_everything_hostile_is_kept_and_shown_escaped(company: Company, visit: Visiting) -> None:
+    visitor = visit(company[0].dora)
+    short = [text for text in everything() if len(text) < 190]
+    for place in range(0, len(short), 4):
+        walk(company, visitor, {"text": " ".join(short[place : place + 4])[:190]})
+    for text in [*SOME, *TELLING]:
+        walk(company, visitor, {"text": text})
