@@ -1,10 +1,13 @@
 """Pages and answers for when something goes wrong: what happened, what was kept, what to do. Never a traceback."""
 
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +34,10 @@ PAGES = {
         _("That could not be read"),
         _("The address or the form was not complete. Go back, reload the page and try again; nothing was changed."),
     ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorPage(
+        _("That is too much at once"),
+        _("Nothing was changed. Go back, where everything you typed still stands, and send less at a time."),
+    ),
     HTTPStatus.FORBIDDEN: ErrorPage(
         _("You may not open this"),
         _("It belongs to somebody else, or your role doesn't include it. Ask its owner or your administrator."),
@@ -43,6 +50,22 @@ PAGES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: ErrorPage(
         _("Something failed on our side"),
         _("It has been recorded, and what you had saved before is safe. Go back and try again."),
+    ),
+}
+
+
+TOO_MUCH: Mapping[type[Exception], Callable[[], str]] = {
+    RequestDataTooBig: lambda: (
+        _("A form holds at most %(most)s MB of text. Attach long texts as a file, or import them.")
+        % {"most": f"{(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 2**20:.1f}"}
+    ),
+    TooManyFieldsSent: lambda: (
+        _("A form holds at most %(most)d answers. Choose fewer records.")
+        % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0}
+    ),
+    TooManyFilesSent: lambda: (
+        _("At most %(most)d files are taken at once. Choose fewer.")
+        % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES or 0}
     ),
 }
 
@@ -64,7 +87,10 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 for what was too large, with the limit."""
+    for kind, limit in TOO_MUCH.items():
+        if isinstance(exception, kind):
+            return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=limit())
     return error_page(request, HTTPStatus.BAD_REQUEST)
 
 
