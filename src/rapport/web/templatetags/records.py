@@ -7,10 +7,12 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from rapport.web.records.line_markup import line_markup
 from rapport.web.records.markup import fact_markup
 
 register = template.Library()
 register.simple_tag(fact_markup)
+register.simple_tag(line_markup, takes_context=True)
 
 
 @register.simple_tag

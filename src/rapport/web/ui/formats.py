@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -20,7 +20,12 @@ Number = int | float | Decimal
 
 def current_locale() -> str:
     """Babel's name for the language of this request."""
-    return LOCALES.get((get_language() or "en").split("-")[0], "en_GB")
+    return _locale(get_language() or "en")
+
+
+@cache
+def _locale(language: str) -> str:
+    return LOCALES.get(language.split("-", maxsplit=1)[0], "en_GB")
 
 
 def number(value: Number, *, decimals: int | None = None) -> str:
@@ -31,7 +36,12 @@ def number(value: Number, *, decimals: int | None = None) -> str:
 
 def percent(value: Number, *, decimals: int = 0) -> str:
     """`42%` for 0.42."""
-    return format_percent(value, format="#,##0." + "0" * decimals + "%" if decimals else None, locale=current_locale())
+    return _percent(value, decimals, current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _percent(value: Number, decimals: int, locale: str) -> str:
+    return format_percent(value, format="#,##0." + "0" * decimals + "%" if decimals else None, locale=locale)
 
 
 def money(amount: Number, currency: str, *, compact: bool = False) -> str:

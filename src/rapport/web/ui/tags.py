@@ -15,7 +15,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from rapport.web.ui import formats
@@ -94,9 +94,8 @@ def ago(value: dt.datetime | None) -> SafeString:
 def _time(value: Any, *, shown: Any, exact: Any = None) -> SafeString:
     if value is None or value == "":
         return mark_safe("")
-    if exact is None:
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown(value))
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact(value), shown(value))
+    title = f' title="{escape(exact(value))}"' if exact else ""
+    return mark_safe(f'<time datetime="{value.isoformat()}"{title}>{escape(shown(value))}</time>')  # noqa: S308 - escaped
 
 
 @register.filter
