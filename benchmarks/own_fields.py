@@ -5,12 +5,12 @@ import time
 from collections.abc import Sequence
 
 from django.db import connection
-from rapport.governance.own.indexes import prepare
 
 from rapport.core.actors import SYSTEM
 from rapport.core.editions import catch_up
 from rapport.directory.models import Organisation
 from rapport.governance.models import OwnField
+from rapport.governance.own.indexes import prepare
 from rapport.governance.selection import Condition, Matched, match, order_by, page_of
 
 ROUNDS = 15
@@ -57,7 +57,10 @@ def run(rows: int) -> None:
     print("| filter | order | median ms | slowest ms |\n|---|---|---|---|")
     for condition, order in _ASKED:
         times = [_asked(condition, order) for _round in range(ROUNDS)]
-        print(f"| {condition or '–'} | {order} | {statistics.median(times):.1f} | {max(times):.1f} |", flush=True)
+        print(
+            f"| {condition.replace('|', ' to ') or '–'} | {order} | {statistics.median(times):.1f} | {max(times):.1f} |",
+            flush=True,
+        )
 
 
 def _fill(rows: int) -> None:

@@ -17,6 +17,8 @@ from rapport.core.verbs import verb
 from ..own.choices import free, read_choices, slug
 from ..own.kinds import KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
 
+_MOST_COUNTED = 10_000
+
 
 class OwnField(Record):
     """One field added to one record type. Removing it keeps the values; undo, or `restore`, brings them back."""
@@ -74,6 +76,13 @@ class OwnField(Record):
         """Make it a field again, with the values it had."""
         self._set_removed(None)
 
+    @verb(label=_("Move"), past=_("moved"), permission=".change")
+    def move_to(self, position: int, *, instead_of: "OwnField") -> None:
+        """Take the place of another field of the same type, which takes this one's."""
+        instead_of.position, self.position = self.position, position
+        instead_of.save()
+        self.save()
+
     def _set_removed(self, moment: datetime | None) -> None:
         self.removed_at = moment
         self.save()
@@ -97,8 +106,23 @@ class OwnField(Record):
             self.choices = read_choices(self.choices)
         if self.kind == "link" and self.target not in RECORD_TYPES:
             raise ValidationError({"target": gettext("Choose which records the field links to.")})
+        if not self._state.adding:
+            refuse_used_choices(self)
         if self.places > MOST_PLACES:
             raise ValidationError({"places": gettext("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
+
+
+def refuse_used_choices(own: OwnField) -> None:
+    """Raise `ValidationError` when a choice was taken off the list that records still hold."""
+    before = OwnField._base_manager.filter(pk=own.pk).values_list("choices", flat=True).first() or []
+    kept = {choice["code"] for choice in own.choices}
+    model = RECORD_TYPES[own.for_type]
+    for choice in (known for known in before if known["code"] not in kept):
+        holds = {own.key: choice["code"]} if own.kind == "choice" else {own.key: [choice["code"]]}
+        count = model._base_manager.filter(attributes__contains=holds)[:_MOST_COUNTED].count()
+        if count:
+            message = gettext("%(count)d records hold “%(choice)s”. Change them first, or rename it.")
+            raise ValidationError({"choices": message % {"count": count, "choice": choice["label"]}})
 
 
 class UsedKey(models.Model):

@@ -1,8 +1,9 @@
 """Indexes of own fields: made while people work, kept in step with what each field is now.
 
 For every quick field there is an index that gives its records in order, and one more where filters ask otherwise:
-trigrams for text, codes for choices. Each holds only the records that have a value. Their names tell what they are
-made of, so what is wanted and what is there are compared by name.
+trigrams for text, codes for choices. Each holds only the records that have a value, and has statistics beside it,
+since the database takes none from partial indexes and would guess how many records a filter finds. Their names tell
+what they are made of, so what is wanted and what is there are compared by name.
 """
 
 import hashlib
@@ -41,7 +42,7 @@ def prepare() -> list[str]:
         wanted = {name: made for own in fields if own.quick for name, made in indexes_of(own).items()}
         present = _present()
         for name in present - set(wanted):
-            _execute(f"DROP INDEX {_concurrently()} IF EXISTS {connection.ops.quote_name(name)}")
+            _drop(name)
         made = [name for name in wanted if name not in present]
         for name in made:
             _make(*wanted[name])
@@ -104,14 +105,24 @@ def _present() -> set[str]:
         )
         found = dict(cursor.fetchall())
     for name in [name for name, is_valid in found.items() if not is_valid]:
-        _execute(f"DROP INDEX {_concurrently()} IF EXISTS {connection.ops.quote_name(name)}")
+        _drop(name)
         del found[name]
     return set(found)
+
+
+def _drop(name: str) -> None:
+    _execute(f"DROP INDEX {_concurrently()} IF EXISTS {connection.ops.quote_name(name)}")
+    _execute(f"DROP STATISTICS IF EXISTS {connection.ops.quote_name(name)}")
 
 
 def _make(model: type[Record], index: Index) -> None:
     with connection.schema_editor(atomic=False) as editor:
         editor.add_index(model, index, concurrently=not connection.in_atomic_block)  # type: ignore[call-arg]
+    name, table = connection.ops.quote_name(index.name), connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef(%s::regclass, 1, true)", [index.name])
+        expression = cursor.fetchone()[0]
+    _execute(f"CREATE STATISTICS IF NOT EXISTS {name} ON ({expression}) FROM {table}")
 
 
 def _concurrently() -> str:

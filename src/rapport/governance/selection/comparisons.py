@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from rapport.core.actors import Actor
@@ -69,6 +71,8 @@ def _text(comparison: Comparison) -> Q:
             return ~Q(**{f"{name}__icontains": value})
         case "starts":
             return Q(**{f"{name}__istartswith": value})
+    if comparison.field.own and comparison.operator == "is":
+        return Q(Exact(Lower(name), Lower(models.Value(value))))  # as the index that orders by it has it
     found = Q(**{f"{name}__iexact": value})
     return ~found if comparison.operator == "not" else found
 

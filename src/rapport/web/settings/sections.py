@@ -119,6 +119,15 @@ for _section in (
         _COMPANY,
     ),
     Section(
+        "own-fields",
+        _("Fields"),
+        _("Fields of your own, for every kind of record."),
+        "text-cursor-input",
+        "settings-own-fields",
+        "ownfield.change",
+        _COMPANY,
+    ),
+    Section(
         "dictionary",
         _("Dictionary"),
         _("What each field means, who looks after it, what it may hold."),

@@ -1,0 +1,1 @@
+"""The settings of own fields: which a record type has, a form for each kind, and what uses it."""
