@@ -57,10 +57,8 @@ def run(rows: int) -> None:
     print("| filter | order | median ms | slowest ms |\n|---|---|---|---|")
     for condition, order in _ASKED:
         times = [_asked(condition, order) for _round in range(ROUNDS)]
-        print(
-            f"| {condition.replace('|', ' to ') or '–'} | {order} | {statistics.median(times):.1f} | {max(times):.1f} |",
-            flush=True,
-        )
+        shown = condition.replace("|", " to ") or "–"
+        print(f"| {shown} | {order} | {statistics.median(times):.1f} | {max(times):.1f} |", flush=True)
 
 
 def _fill(rows: int) -> None:

@@ -8,8 +8,10 @@ from rapport.activities.models import Call, File, Mail, Meeting, Note, Task
 from rapport.catalog.models import Price, PriceList, Product
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import now
+from rapport.core.editions import catch_up
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
+from rapport.governance.models import OwnField
 from rapport.identity.actors import actor_for
 from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.importing import jobs
@@ -28,6 +30,9 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         acme = Organisation.create(name="Acme", owner=cast.alice)
         zoe = Person.create(first_name="Zoé", last_name="Laurent", organisation=acme, owner=cast.alice)
         deal = Opportunity.create(name="Pumps for Acme", organisation=acme, amount=Decimal(9000), owner=cast.alice)
+        OwnField.create(for_type="organisation", kind="choice", label="Tier", choices=["Gold", "Silver"], in_list=True)
+        catch_up()
+        acme.change(own_tier="gold")
         for record_type in SLUGS:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
         _checked_import()

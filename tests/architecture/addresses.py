@@ -127,6 +127,8 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "number": lambda _asked: [1],
     "record_id": _record_ids,
     "record_type": _record_types,
+    "own_field_id": lambda asked: [asked.world["ownfield"].pk],
+    "own_kind": lambda _asked: ["choice"],
     "pk": lambda _asked: [],  # one's own passkey: see tests/web/signon
     "request_name": lambda _asked: ["check"],
     "session_id": lambda _asked: [],  # one's own session: see tests/web/signon

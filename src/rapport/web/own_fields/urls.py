@@ -14,6 +14,6 @@ urlpatterns = [
     path(f"{_ONE}remove/", views.remove, name="settings-own-field-remove"),
     path(f"{_ONE}restore/", views.restore, name="settings-own-field-restore"),
     path(_OF, views.fields, name="settings-own-fields-of"),
-    path(f"{_OF}new/<slug:kind>/", views.add, name="settings-own-field-new"),
-    path(f"{_OF}preview/<slug:kind>/", views.preview, name="settings-own-field-preview"),
+    path(f"{_OF}new/<slug:own_kind>/", views.add, name="settings-own-field-new"),
+    path(f"{_OF}preview/<slug:own_kind>/", views.preview, name="settings-own-field-preview"),
 ]

@@ -47,16 +47,16 @@ def fields(request: HttpRequest, record_type: str) -> HttpResponse:
 
 
 @needs("ownfield.create")
-def add(request: HttpRequest, record_type: str, kind: str) -> HttpResponse:
+def add(request: HttpRequest, record_type: str, own_kind: str) -> HttpResponse:
     """Add a field of one kind."""
     entry = _entry(record_type)
-    if kind not in KINDS:
+    if own_kind not in KINDS:
         raise Http404
-    form = OwnFieldForm(OwnField(for_type=record_type, kind=kind), request.POST or None)
-    made = {"for_type": record_type, "kind": kind}
+    form = OwnFieldForm(OwnField(for_type=record_type, kind=own_kind), request.POST or None)
+    made = {"for_type": record_type, "kind": own_kind}
     if request.method == "POST" and form.is_valid() and _saved(form, lambda facts: OwnField.create(**made, **facts)):
         return redirect("settings-own-fields-of", record_type)
-    context = {"form": form, "entry": entry, "kind": KINDS[kind], "preview": _preview(form)}
+    context = {"form": form, "entry": entry, "kind": KINDS[own_kind], "preview": _preview(form)}
     return render(request, "own_fields/field.html", context, status=_UNPROCESSABLE if form.errors else 200)
 
 
@@ -74,12 +74,12 @@ def edit(request: HttpRequest, own_field_id: UUID) -> HttpResponse:
 
 @require_GET
 @needs("ownfield.change")
-def preview(request: HttpRequest, record_type: str, kind: str) -> HttpResponse:
+def preview(request: HttpRequest, record_type: str, own_kind: str) -> HttpResponse:
     """The input that the form being filled in would make."""
     _entry(record_type)
-    if kind not in KINDS:
+    if own_kind not in KINDS:
         raise Http404
-    form = OwnFieldForm(OwnField(for_type=record_type, kind=kind), request.GET)
+    form = OwnFieldForm(OwnField(for_type=record_type, kind=own_kind), request.GET)
     return render(request, "own_fields/preview.html", {"preview": _preview(form)})
 
 
