@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     MENTION = "mention", _("Mention")
     ASSIGNED = "assigned", _("Assigned")
     REMINDER = "reminder", _("Reminder")
+    GAVE_UP = "gave_up", _("Webhook stopped")
 
     @property
     def sentence(self) -> str | Promise:
@@ -29,6 +30,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.MENTION: _("%(sender)s mentioned you: %(title)s"),
     NoticeKind.ASSIGNED: _("%(sender)s gave you a task: %(title)s"),
     NoticeKind.REMINDER: _("Reminder: %(title)s"),
+    NoticeKind.GAVE_UP: _("A webhook took nothing for a day and was paused: %(title)s"),
 }
 
 

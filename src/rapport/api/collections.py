@@ -16,7 +16,7 @@ from rapport.governance.dictionary import RecordTypeEntry, entries
 
 # Users and teams are looked after by administrators in the browser: a stolen token must not make accounts.
 READ_ONLY = frozenset({"user", "team", "stagevisit"})
-_BESIDES_IMPORTABLE = frozenset({"file", "notification", "pipeline", "stage"})
+_BESIDES_IMPORTABLE = frozenset({"file", "notification", "pipeline", "stage", "webhook"})
 _STANDARD = frozenset({"create", "change", "remove", "change_several", "remove_several"})
 _NOT_MADE_HERE = frozenset({"notification"})
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .calls import WRITING, endpoint
-from .endpoints import bulk, description, files, lists, me, nothing, past, records, searching
+from .endpoints import bulk, description, files, lists, me, nothing, past, records, searching, webhooks
 
 # Without names: these are no pages, and nothing leads to them.
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("events/<int:event_id>/undo", endpoint(POST=past.undo)),
     path("files", endpoint(GET=lists.list_files, POST=files.attach)),
     path("files/<uuid:record_id>/content", endpoint(GET=files.content)),
+    path("webhooks/<uuid:record_id>/deliveries", endpoint(GET=webhooks.deliveries)),
+    path("webhooks/<uuid:record_id>/deliveries/<uuid:delivery_id>/replay", endpoint(POST=webhooks.send_again)),
     path("<slug:collection>", endpoint(GET=lists.list_records, POST=records.create)),
     path("<slug:collection>/bulk", endpoint(POST=bulk.write_many)),
     path(

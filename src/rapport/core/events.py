@@ -3,7 +3,7 @@
 Kept append-only by database triggers (see the migrations) and sealed into a hash chain by `seal`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -74,6 +74,9 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"{self.operation} {self.record_type} {self.record_id}"
 
+
+# Called with each event as it is written, in its transaction: what tells the world outside plugs in here.
+OUTLETS: list[Callable[[Event], None]] = []
 
 _batch: ContextVar[UUID | None] = ContextVar("batch", default=None)
 _source: ContextVar[str | None] = ContextVar("source", default=None)

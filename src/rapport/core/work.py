@@ -10,7 +10,7 @@ from uuid import UUID
 
 from .actors import Actor
 from .copying import copy_rows
-from .events import Event, Operation, circumstances
+from .events import OUTLETS, Event, Operation, circumstances
 from .problems import OutsideVerb
 from .snapshots import Values, difference, is_empty, to_json
 
@@ -83,6 +83,8 @@ class Work:
             detail=json.loads(to_json(self.detail)),
         )
         write_changes(event.id, self.rows)
+        for outlet in OUTLETS:
+            outlet(event)
         return event
 
 

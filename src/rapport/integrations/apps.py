@@ -9,3 +9,7 @@ class IntegrationsConfig(AppConfig):
 
     name = "rapport.integrations"
     verbose_name = _("Integrations")
+
+    def ready(self) -> None:
+        """Let webhooks hear of events."""
+        from .webhooks import outbox  # noqa: F401

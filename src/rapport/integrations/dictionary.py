@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import Field, always, describe
-from rapport.governance.domains import Boolean, Choice, DateTime, Domain, Link, LongText, Text
+from rapport.governance.domains import Boolean, Choice, DateTime, Domain, Integer, Link, LongText, Several, Text
 
-from .models import Import, Status
+from .models import Import, Status, Webhook
 
 
 def _told(name: str, label: str | Promise, domain: Domain, meaning: str | Promise, *, in_list: bool = False) -> Field:
@@ -43,5 +43,48 @@ describe(
         _told("offers_made", _("Unknown names created"), Boolean(), _("Whether records named in rows are there now.")),
         _told("started_at", _("Started"), DateTime(), _("When writing began."), in_list=True),
         _told("finished_at", _("Ended"), DateTime(), _("When the import ended."), in_list=True),
+    ],
+)
+
+describe(
+    Webhook,
+    label=_("Webhook"),
+    plural=_("Webhooks"),
+    meaning=_("An address of another program that is told what happens here."),
+    icon="send",
+    importable=False,
+    fields=[
+        Field(
+            "name",
+            _("Name"),
+            Text(80),
+            _("What it is for."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        Field(
+            "url",
+            _("Address"),
+            Text(2000),
+            _("Where events are sent, such as https://company.com/rapport."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            in_list=True,
+        ),
+        Field(
+            "events",
+            _("Events"),
+            Several(Text(82)),
+            _("Of what it is told: opportunity.win, organisation.* or * for all."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+        ),
+        Field("owner", _("Owner"), Link("user"), _("Whose rights decide what it is told."), steward=_STEWARD),
+        _told("is_active", _("Active"), Boolean(), _("Whether it is told now.")),
+        _told("secret_number", _("Number of the secret"), Integer(), _("How many secrets it has had.")),
     ],
 )

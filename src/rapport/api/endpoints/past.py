@@ -1,6 +1,6 @@
 """What happened: the history of a record, its timeline, and undo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +14,12 @@ from rapport.core.events import Change, Event, history_of
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import undo_event, undoable_among, undone_among
-from rapport.governance.domains import Link
+from rapport.governance.readable_changes import readable_changes
 
 from ..calls import Call, as_json
 from ..collections import Collection
 from ..parameters import Parameters
 from ..problems import not_found, wrong_parameter
-from ..reading import readable_fields
 from ..values import write_moment
 from .finding import collection_for, record_for
 
@@ -45,13 +44,12 @@ def _told(actor: Actor, collection: Collection, changes: Sequence[Change]) -> li
     events = [change.event for change in changes]
     undone = undone_among([event.pk for event in events])
     undoable = undoable_among(actor, events, undone)
-    columns = _columns(actor, collection)
     return [
         {
             **_event(change.event),
             "operation": change.operation,
-            "before": _values(columns, change.before),
-            "after": _values(columns, change.after),
+            "before": readable_changes(actor, collection.entry, change.before),
+            "after": readable_changes(actor, collection.entry, change.after),
             "is_undone": change.event_id in undone,
             "may_undo": change.event_id in undoable,
         }
@@ -68,24 +66,6 @@ def _event(event: Event) -> dict[str, Any]:
         "by_kind": event.actor_kind,
         "source": event.source,
     }
-
-
-def _columns(actor: Actor, collection: Collection) -> dict[str, str]:
-    """Field by the name under which history keeps it, for what the actor may read."""
-    columns = {}
-    for name, field in readable_fields(collection, actor).items():
-        if isinstance(field.domain, Link):
-            if not field.domain.model.restricts(actor):
-                columns[f"{name}_id"] = name
-        else:
-            columns[name] = name
-    return columns
-
-
-def _values(columns: Mapping[str, str], stored: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if stored is None:
-        return None
-    return {columns[name]: value for name, value in stored.items() if name in columns}
 
 
 def events_of(call: Call, collection: str, record_id: UUID) -> HttpResponse:

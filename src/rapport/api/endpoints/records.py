@@ -102,6 +102,8 @@ def _answer(
     """The record as it is now; null if the caller sees it no longer (it may have been given away)."""
     now = collection.model.objects.visible_to(call.actor).filter(pk=record.pk).first()
     shown = shape_of(collection, call.actor).one(now) if now is not None else None
+    if shown is not None and (secret := getattr(record, "shown_once", "")):
+        shown["secret"] = secret
     headers = {"ETag": etag_of(now)} if now is not None else {}
     if status == 201:
         headers["Location"] = f"{call.request.path}/{record.pk}"

@@ -1,12 +1,13 @@
 """The parts that operations are put together from: parameters, answers, refusals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..problems import CONTENT_TYPE, TITLES
 from ..values import Schema
 
 Operation = dict[str, Any]
+Paths = Iterator[tuple[str, str, Operation]]
 
 _LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 _HEADERS: Mapping[str, Schema] = {

@@ -18,6 +18,7 @@ from .operations import (
     RECORD_ID,
     WRITING_REFUSED,
     Operation,
+    Paths,
     answer,
     in_path,
     json_of,
@@ -27,8 +28,8 @@ from .operations import (
     ref,
 )
 from .schemas import Schemas
+from .special import delivery_paths, file_paths
 
-Paths = Iterator[tuple[str, str, Operation]]
 _CURSOR = query("cursor", "Where to go on: `next` of the page before.", {"type": "string", "maxLength": 2000})
 
 
@@ -71,12 +72,14 @@ def paths_of(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
     base, many = f"/{collection.name}", collection.name.replace("-", "_")
     yield base, "get", _list(collection, actor, schemas, many)
     if collection.record_type == "file":
-        yield from _file_paths(collection, actor, schemas)
+        yield from file_paths(collection, actor, schemas)
     elif collection.may(actor, "create"):
         yield base, "post", _create(collection, schemas, many)
         if collection.may(actor, "change"):
             yield f"{base}/bulk", "post", _bulk(collection, schemas, many)
     yield from _record_paths(collection, actor, schemas, base, many)
+    if collection.record_type == "webhook":
+        yield from delivery_paths(collection, actor)
 
 
 def _record_paths(collection: Collection, actor: Actor, schemas: Schemas, base: str, many: str) -> Paths:
@@ -232,30 +235,4 @@ def _bulk(collection: Collection, schemas: Schemas, many: str) -> Operation:
         body=json_of(whole),
         refused=WRITING_REFUSED,
         description="Rows with an `id` change that record, rows without one make a new one.",
-    )
-
-
-def _file_paths(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
-    binary: Schema = {"type": "string", "contentMediaType": "application/octet-stream"}
-    tag = str(collection.entry.plural)
-    if collection.may(actor, "attach"):
-        about = {"type": "array", "items": ref("Reference")}
-        form = object_schema({"file": binary, "about": about, "text": {"type": "string"}}, required=("file",))
-        content = {"multipart/form-data": {"schema": form, "encoding": {"about": {"contentType": "application/json"}}}}
-        made = answer("The new record.", schemas.record(collection), "ETag", "Location", "Rapport-Event")
-        yield (
-            *("/files", "post"),
-            operation(
-                *("attach_file", "Attach a document"),
-                tag=tag,
-                answers={201: made},
-                parameters=[IDEMPOTENCY_KEY],
-                body={"required": True, "content": content},
-                refused=WRITING_REFUSED,
-            ),
-        )
-    whole = {"description": "The document.", "content": {"*/*": {"schema": binary}}}
-    yield (
-        *("/files/{id}/content", "get"),
-        operation("content_of_file", "Download a document", tag=tag, answers={200: whole}, parameters=[RECORD_ID]),
     )

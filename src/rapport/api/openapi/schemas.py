@@ -32,6 +32,8 @@ class Schemas:
                     **self._value(field, nullable=field.domain.kind not in LISTS),
                     "title": str(field.label),
                 }
+            if collection.record_type == "webhook":
+                members["secret"] = {"type": "string", "description": "Only in the answers that give a secret."}
             schema = object_schema(members, required=("id",))
             self.named[name] = {**schema, "title": name, "description": str(collection.entry.meaning)}
         return _ref(name)
@@ -170,6 +172,18 @@ def _list_of(item: Schema) -> Schema:
     return object_schema({"items": {"type": "array", "items": item}}, required=("items",))
 
 
+_DELIVERY_MEMBERS: Mapping[str, Schema] = {
+    "id": _UUID,
+    "event": {"type": "integer"},
+    "type": {"type": "string"},
+    "at": _MOMENT,
+    "state": {"type": "string", "enum": ["waiting", "delivered", "parked", "skipped"]},
+    "attempts": {"type": "integer"},
+    "tried_at": _nullable("string", format="date-time"),
+    "next_at": _nullable("string", format="date-time"),
+    "status": _nullable("integer"),
+    "answer": {"type": "string"},
+}
 _COMMON: Mapping[str, Schema] = {
     "Problem": _PROBLEM,
     "RecordName": _NAMED,
@@ -198,6 +212,10 @@ _COMMON: Mapping[str, Schema] = {
     "UndoOutcome": object_schema(
         {"event": {"type": "integer"}, "conflicts": {"type": "array", "items": _CONFLICT}},
         required=("event", "conflicts"),
+    ),
+    "Delivery": object_schema(_DELIVERY_MEMBERS, required=tuple(_DELIVERY_MEMBERS)),
+    "DeliveryPage": object_schema(
+        {"items": {"type": "array", "items": _ref("Delivery")}, "next": _nullable("string")}, required=("items", "next")
     ),
     "SearchHits": _list_of(_HIT),
     "Me": object_schema(

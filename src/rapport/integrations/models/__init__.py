@@ -4,15 +4,19 @@ from .decisions import Decision, DecisionKind
 from .external_links import ExternalLink
 from .imports import Import, ImportFile, Status
 from .staging import Action, KnownKey, StagedRow
+from .webhooks import Delivery, DeliveryState, Webhook
 
 __all__ = [
     "Action",
     "Decision",
     "DecisionKind",
+    "Delivery",
+    "DeliveryState",
     "ExternalLink",
     "Import",
     "ImportFile",
     "KnownKey",
     "StagedRow",
     "Status",
+    "Webhook",
 ]

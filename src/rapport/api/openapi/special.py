@@ -1,0 +1,76 @@
+"""The operations that only files and webhooks have."""
+
+from rapport.core.actors import Actor
+
+from ..collections import Collection
+from ..values import Schema, object_schema
+from .operations import (
+    IDEMPOTENCY_KEY,
+    RECORD_ID,
+    WRITING_REFUSED,
+    Paths,
+    answer,
+    in_path,
+    limit,
+    operation,
+    query,
+    ref,
+)
+from .schemas import Schemas
+
+
+def file_paths(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
+    """Attaching and downloading."""
+    binary: Schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+    tag = str(collection.entry.plural)
+    if collection.may(actor, "attach"):
+        about = {"type": "array", "items": ref("Reference")}
+        form = object_schema({"file": binary, "about": about, "text": {"type": "string"}}, required=("file",))
+        content = {"multipart/form-data": {"schema": form, "encoding": {"about": {"contentType": "application/json"}}}}
+        made = answer("The new record.", schemas.record(collection), "ETag", "Location", "Rapport-Event")
+        yield (
+            *("/files", "post"),
+            operation(
+                *("attach_file", "Attach a document"),
+                tag=tag,
+                answers={201: made},
+                parameters=[IDEMPOTENCY_KEY],
+                body={"required": True, "content": content},
+                refused=WRITING_REFUSED,
+            ),
+        )
+    whole = {"description": "The document.", "content": {"*/*": {"schema": binary}}}
+    yield (
+        *("/files/{id}/content", "get"),
+        operation("content_of_file", "Download a document", tag=tag, answers={200: whole}, parameters=[RECORD_ID]),
+    )
+
+
+def delivery_paths(collection: Collection, actor: Actor) -> Paths:
+    """What was sent to a webhook, and sending it again."""
+    uuid: Schema = {"type": "string", "format": "uuid"}
+    states: Schema = {"type": "string", "enum": ["waiting", "delivered", "parked", "skipped"]}
+    before = query("before", "Only what came before this delivery.", uuid)
+    state = query("state", "Only deliveries in this state.", states)
+    tag = str(collection.entry.plural)
+    yield (
+        *("/webhooks/{id}/deliveries", "get"),
+        operation(
+            *("list_deliveries", "What was sent, and what was answered"),
+            tag=tag,
+            answers={200: answer("The newest first.", ref("DeliveryPage"))},
+            parameters=[RECORD_ID, limit(200, 50), before, state],
+        ),
+    )
+    if collection.may(actor, "change"):
+        delivery = in_path("delivery_id", "The delivery.", uuid)
+        yield (
+            *("/webhooks/{id}/deliveries/{delivery_id}/replay", "post"),
+            operation(
+                *("replay_delivery", "Send it again"),
+                tag=tag,
+                answers={200: answer("The delivery, waiting again.", ref("Delivery"))},
+                parameters=[RECORD_ID, delivery, IDEMPOTENCY_KEY],
+                refused=WRITING_REFUSED,
+            ),
+        )
