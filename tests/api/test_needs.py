@@ -24,7 +24,7 @@ def listener(settings: Settings) -> Iterator[Listener]:
 
 
 def test_x5_other_programs_take_part(cast: Cast, dora: Program, alice: Program, listener: Listener) -> None:
-    """One program asks to be told; another makes a record; the first one hears of it, signed, and once more on demand."""
+    """One program asks to be told; another makes a record; the first one hears of it, signed, and again on demand."""
     asked = {"name": "ERP", "url": listener.url, "events": ["organisation.*"]}
     made = dora.post("webhooks", asked)
     address, secret = f"webhooks/{made.json()['id']}", made.json()["secret"]

@@ -60,6 +60,13 @@ def check_url(url: str) -> str:
     return url
 
 
+def check_target(url: str) -> str:
+    """As `check_url`, and the host is one that may be reached now; it is looked at again when something is sent."""
+    parts = urlsplit(check_url(url))
+    public_addresses(parts.hostname or "", parts.port or 443)
+    return url
+
+
 def public_addresses(host: str, port: int) -> list[Address]:
     """What a host name stands for, if all of it may be reached; raises `OutboundRefused` otherwise."""
     try:

@@ -16,7 +16,7 @@ from rapport.core.actors import ActorKind, current_actor
 from rapport.core.clock import now
 from rapport.core.events import Event
 from rapport.core.identifiers import uuid7
-from rapport.core.outbound import OutboundRefused, check_url
+from rapport.core.outbound import OutboundRefused, check_target
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
 from rapport.core.verbs import Risk, verb
@@ -70,7 +70,7 @@ class Webhook(Record):
         if current_actor().kind is ActorKind.AI:
             raise Forbidden(_("A webhook is set up by a person."))
         try:
-            check_url(self.url)
+            check_target(self.url)
         except OutboundRefused as refusal:
             raise ValidationError({"url": str(refusal)}) from None
         if not self.events or not all(isinstance(one, str) and _PATTERN.fullmatch(one) for one in self.events):

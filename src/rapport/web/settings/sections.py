@@ -137,6 +137,15 @@ for _section in (
         _CONTROL,
     ),
     Section(
+        "webhooks",
+        _("Webhooks"),
+        _("Other programs that are told what happens here."),
+        "send",
+        "settings-webhooks",
+        "webhook.change",
+        _CONTROL,
+    ),
+    Section(
         "history",
         _("History"),
         _("Everything that was done, and the check that nobody altered it."),

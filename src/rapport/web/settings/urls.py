@@ -16,6 +16,7 @@ from . import (
     user_sign_on,
     users,
     visibility,
+    webhooks,
 )
 
 urlpatterns = [
@@ -24,6 +25,14 @@ urlpatterns = [
     path("settings/account/password/", account.password, name="settings-password"),
     path("settings/tokens/", tokens.tokens, name="settings-tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
+    path("settings/webhooks/", webhooks.webhooks, name="settings-webhooks"),
+    path("settings/webhooks/<uuid:webhook_id>/", webhooks.webhook, name="settings-webhook"),
+    path("settings/webhooks/<uuid:webhook_id>/<slug:action>/", webhooks.act, name="settings-webhook-action"),
+    path(
+        "settings/webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/",
+        webhooks.send_again,
+        name="settings-webhook-replay",
+    ),
     path("settings/users/", users.users, name="settings-users"),
     path("settings/users/<uuid:user_id>/password/", users.set_password, name="settings-user-password"),
     path("settings/users/<uuid:user_id>/sign-on/", user_sign_on.sign_on, name="settings-user-sign-on"),
