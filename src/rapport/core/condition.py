@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import Error
 
 from .clock import now
 
@@ -69,6 +70,15 @@ class Backup:
     size: int
 
 
+@dataclass(frozen=True)
+class SlowStatement:
+    """A kind of statement that took much of the database's time; times in milliseconds."""
+
+    text: str
+    calls: int
+    mean: float
+
+
 def job_state() -> JobState:
     """What the queue holds."""
     row = _row(
@@ -119,6 +129,29 @@ def database_state() -> DatabaseState:
         """
     )
     return DatabaseState(str(row[0]).split()[0], int(row[1]), int(row[2]), int(row[3]))
+
+
+def slowest_statements(*, limit: int = 5) -> list[SlowStatement]:
+    """What took most time, where the server has the extension pg_stat_statements and we may read it."""
+    if _row("SELECT to_regclass('pg_stat_statements') IS NULL")[0]:
+        return []
+    try:
+        return _slowest(limit)
+    except Error:  # installed, but not loaded by the server, or not for us
+        return []
+
+
+def _slowest(limit: int) -> list[SlowStatement]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT query, calls, mean_exec_time FROM pg_stat_statements
+             WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+             ORDER BY total_exec_time DESC LIMIT %s
+            """,
+            [limit],
+        )
+        return [SlowStatement(str(text), int(calls), float(mean)) for text, calls, mean in cursor.fetchall()]
 
 
 def seal_state() -> SealState:

@@ -32,7 +32,8 @@ SAFE_SETTINGS = {
     "idle_in_transaction_session_timeout": "10min",
     "jit": "off",
     "listen_addresses": "''",
-    "log_min_duration_statement": "2s",
+    "log_error_verbosity": "terse",  # its log must not repeat values of rows, nor statements that hold some
+    "log_min_error_statement": "panic",
     "maintenance_work_mem": "128MB",
     "max_connections": "60",
     "max_wal_size": "2GB",

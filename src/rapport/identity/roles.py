@@ -51,5 +51,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS,
     Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*"},
     Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS,
-    Role.AUDITOR: _READS_BUSINESS | _OWN_TOOLS | {"history.read", "dictionary.read", "user.read", "jobs.read"},
+    Role.AUDITOR: _READS_BUSINESS
+    | _OWN_TOOLS
+    | {"history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
+    | _OWN_TOOLS
+    | {"history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
 }

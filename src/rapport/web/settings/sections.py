@@ -163,5 +163,14 @@ for _section in (
         "jobs.read",
         _CONTROL,
     ),
+    Section(
+        "status",
+        _("Status"),
+        _("Processes, disk, database, backup, and what needs attention."),
+        "heart-pulse",
+        "settings-status",
+        "status.read",
+        _CONTROL,
+    ),
 ):
     add(_section)

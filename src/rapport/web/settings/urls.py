@@ -11,6 +11,7 @@ from . import (
     jobs,
     roles,
     stages,
+    status,
     teams,
     tokens,
     user_sign_on,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("settings/dictionary/<slug:record_type>/", dictionary.fields, name="settings-dictionary-type"),
     path("settings/history/", history.events, name="settings-history"),
     path("settings/history/verify/", history.verify, name="settings-history-verify"),
+    path("settings/status/", status.status, name="settings-status"),
+    path("settings/status/now/", status.status_now, name="settings-status-now"),
     path("settings/jobs/", jobs.jobs, name="settings-jobs"),
     path("settings/jobs/<int:job_id>/<slug:action>/", jobs.act, name="settings-job-action"),
 ]

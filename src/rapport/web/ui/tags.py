@@ -91,6 +91,12 @@ def ago(value: dt.datetime | None) -> SafeString:
     return _time(value, shown=formats.ago, exact=formats.moment)
 
 
+@register.filter
+def duration(value: dt.timedelta | None) -> str:
+    """`3 minutes`; `–` when there is none."""
+    return formats.duration(value) if value else "–"
+
+
 def _time(value: Any, *, shown: Any, exact: Any = None) -> SafeString:
     if value is None or value == "":
         return mark_safe("")
