@@ -21,3 +21,7 @@ def _compile(source: Path, target: Path) -> None:
         catalogue = read_po(file, locale=source.parent.parent.name)
     with target.open("wb") as file:
         write_mo(file, catalogue)
+
+
+if __name__ == "__main__":
+    compile_translations([Path(__file__).resolve().parent.parent / "locale"])

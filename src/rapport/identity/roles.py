@@ -54,6 +54,4 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.AUDITOR: _READS_BUSINESS
     | _OWN_TOOLS
     | {"history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
-    | _OWN_TOOLS
-    | {"history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
 }
