@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from rapport.core.postgres_remains import lives, postmaster_of, tidy_after_crash
+from rapport.core.postgres_remains import postmaster_of, serves, tidy_after_crash
 from rapport.core.system_account import SystemAccount, database_account
 
 DATABASE_NAME = "rapport"
@@ -107,7 +107,7 @@ class EmbeddedPostgres:
 
     def is_alive(self) -> bool:
         """Whether its main process lives, though it may not answer yet; far quicker than `is_running`."""
-        return lives(postmaster_of(self.cluster))
+        return serves(postmaster_of(self.cluster), self.cluster)
 
     def revive(self) -> None:
         """Starts a server again that was killed under its users."""

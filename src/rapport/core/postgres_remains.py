@@ -25,8 +25,8 @@ def postmaster_of(cluster: Path) -> int | None:
         return None
 
 
-def lives(process: int | None) -> bool:
-    """Whether it runs and is a PostgreSQL; elsewhere than on Linux, whether anything of this number runs."""
+def serves(process: int | None, cluster: Path) -> bool:
+    """Whether a PostgreSQL of this number runs for this folder; elsewhere than on Linux, whether anything does."""
     if process is None:
         return False
     if not sys.platform.startswith("linux"):
@@ -35,13 +35,23 @@ def lives(process: int | None) -> bool:
         name, _, rest = (PROCESSES / str(process) / "stat").read_text().partition("(")[2].rpartition(")")
     except OSError:
         return False
-    return name.startswith("postgres") and rest.split()[0] not in {"Z", "X"}
+    return name.startswith("postgres") and rest.split()[0] not in {"Z", "X"} and _works_in(process, cluster)
+
+
+def _works_in(process: int, cluster: Path) -> bool:
+    """Every process of a server works in its folder."""
+    try:
+        return (PROCESSES / str(process) / "cwd").readlink() == cluster.resolve()
+    except PermissionError:
+        return True  # of another account: it may be ours
+    except OSError:
+        return False
 
 
 def tidy_after_crash(cluster: Path) -> None:
     """Makes way for a new start when the server of this folder is dead; touches nothing while it lives."""
     process = postmaster_of(cluster)
-    if process is None or lives(process):
+    if process is None or serves(process, cluster):
         return
     _end_orphans(cluster)
     (cluster / "postmaster.pid").unlink(missing_ok=True)
@@ -58,11 +68,8 @@ def _end_orphans(cluster: Path) -> None:
 
 
 def _working_in(cluster: Path) -> Iterator[int]:
-    """PostgreSQL processes whose working folder is this one: every process of a server works there."""
-    for place in PROCESSES.glob("[0-9]*"):
-        with suppress(OSError):
-            if (place / "cwd").readlink() == cluster and lives(int(place.name)):
-                yield int(place.name)
+    numbers = (int(place.name) for place in PROCESSES.glob("[0-9]*"))
+    yield from (number for number in numbers if serves(number, cluster) and (PROCESSES / str(number)).exists())
 
 
 def _is_known(process: int) -> bool:
