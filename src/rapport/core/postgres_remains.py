@@ -69,7 +69,7 @@ def _end_orphans(cluster: Path) -> None:
 
 def _working_in(cluster: Path) -> Iterator[int]:
     numbers = (int(place.name) for place in PROCESSES.glob("[0-9]*"))
-    yield from (number for number in numbers if serves(number, cluster) and (PROCESSES / str(number)).exists())
+    yield from (number for number in numbers if serves(number, cluster))
 
 
 def _is_known(process: int) -> bool:
