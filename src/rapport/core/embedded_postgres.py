@@ -113,7 +113,6 @@ class EmbeddedPostgres:
         """Starts a server again that was killed under its users."""
         with self._alone():
             if not self.is_running():
-                self._make_folders()
                 self._start_server()
 
     @contextmanager
@@ -188,6 +187,7 @@ class EmbeddedPostgres:
         """Starts the server, after tidying up what a crash left behind."""
         for pause in range(START_TRIES):
             time.sleep(pause)
+            self._make_folders()  # anew, because others may have closed a folder above meanwhile
             tidy_after_crash(self.cluster)
             done = self._control("-w", "-t", "300", "-l", str(self.log), "start")
             if done.returncode == 0:
