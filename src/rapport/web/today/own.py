@@ -27,6 +27,17 @@ from .items import (
 )
 
 SHOWN = 8
+_TOLD = (
+    "name",
+    "amount",
+    "currency",
+    "next_step",
+    "next_step_on",
+    "expected_close",
+    "stage",
+    "stage_since",
+    "attributes",
+)
 CLOSING_WITHIN = timedelta(days=14)
 _MINE = "f=status:is:open&f=owner:is:me"
 
@@ -51,13 +62,13 @@ def selling_of(actor: Actor) -> list[Section]:
     """What one's own opportunities ask for."""
     mine = Q(owner_id=actor.user_id)
     day = today() + CLOSING_WITHIN
-    closing = closing_until(actor, day).filter(mine).select_related(None)[:SHOWN]
+    closing = closing_until(actor, day).filter(mine).select_related(None).only(*_TOLD)[:SHOWN]
     return [
         Section(
             "steps",
             _("Next steps due"),
             "arrow-right",
-            step_items(next_steps_due(actor).filter(mine).select_related(None)[:SHOWN]),
+            step_items(next_steps_due(actor).filter(mine).select_related(None).only(*_TOLD)[:SHOWN]),
             f"/opportunities/?{_MINE}&f=next_step_on:between:2000-01-01|today&sort=next_step_on",
         ),
         Section(
@@ -72,7 +83,11 @@ def selling_of(actor: Actor) -> list[Section]:
             _("Standing still"),
             "hourglass",
             stalled_items(
-                stalled_opportunities(actor).filter(mine).select_related(None).select_related("stage")[:SHOWN]
+                stalled_opportunities(actor)
+                .filter(mine)
+                .select_related(None)
+                .select_related("stage")
+                .only(*_TOLD, "stage__name", "stage__attributes")[:SHOWN]
             ),
             f"/opportunities/?{_MINE}&f=stage_since:before:today-30&sort=stage_since",
             _("A month or more in one stage, and nothing planned."),
