@@ -57,7 +57,8 @@ def _body(inside: str) -> str:
 
 def _event(context: Context, line: TimelineLine) -> str:
     other = f" · {escape(line.about_other)}" if line.about_other else ""
-    undone = f' <span class="badge">{escape(_("undone"))}</span>' if line.is_undone else ""
+    state = escape(_("undone"))
+    undone = f' <span class="badge">{state}</span>' if line.is_undone else ""
     who = f"<strong>{escape(line.item.owner_name)}</strong> {escape(line.verb)}{other}"
     reason = line.item.event.reason if line.item.event else ""
     told = f"<p><q>{escape(reason)}</q></p>" if reason else ""
@@ -75,10 +76,10 @@ def _change(changed: ChangedField) -> str:
 def _undo(context: Context, line: TimelineLine) -> str:
     if not line.undo:
         return ""
-    token = escape(get_token(context["request"]))
+    token, undo = escape(get_token(context["request"])), escape(_("Undo"))
     return (
         f'<form class="timeline-actions" method="post" action="/undo/{line.undo}/">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
         f'<input type="hidden" name="next" value="{escape(context.get("address", ""))}">'
-        f'<button class="button button-small button-quiet">{icon("undo-2")}{escape(_("Undo"))}</button></form>'
+        f'<button class="button button-small button-quiet">{icon("undo-2")}{undo}</button></form>'
     )

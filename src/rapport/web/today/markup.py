@@ -31,11 +31,11 @@ def _told(item: Item) -> str:
 
 def _box(context: Context, item: Item) -> str:
     label, address = escape(_("Complete %(title)s") % {"title": item.title}), escape(item.complete)
-    token = escape(get_token(context["request"]))
+    token, done = escape(get_token(context["request"])), escape(_("Done"))
     return (
         f'<input class="needs-js" type="checkbox" data-select name="done" value="1" hx-post="{address}"'
         f' hx-trigger="change" hx-target="closest li" hx-swap="outerHTML" aria-label="{label}">'
         f'<form class="without-js" method="post" action="{address}">'
         f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
-        f'<button class="button button-small">{escape(_("Done"))}</button></form>'
+        f'<button class="button button-small">{done}</button></form>'
     )
