@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import current_actor
 from rapport.core.bulk import create_many
 from rapport.core.records import Record
+from rapport.identity.models import Share, User
 
 
 class NoticeKind(models.TextChoices):
@@ -19,6 +20,7 @@ class NoticeKind(models.TextChoices):
     ASSIGNED = "assigned", _("Assigned")
     REMINDER = "reminder", _("Reminder")
     GAVE_UP = "gave_up", _("Webhook stopped")
+    SHARED = "shared", _("Shared")
 
     @property
     def sentence(self) -> str | Promise:
@@ -31,7 +33,17 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(sender)s gave you a task: %(title)s"),
     NoticeKind.REMINDER: _("Reminder: %(title)s"),
     NoticeKind.GAVE_UP: _("A webhook took nothing for a day and was paused: %(title)s"),
+    NoticeKind.SHARED: _("%(sender)s shared with you: %(title)s"),
 }
+
+
+def tell_of_share(record: Record, share: Share) -> None:
+    """Notify the person, or each member of the team, with whom a record was shared."""
+    if share.user_id is not None:
+        tell(share.user_id, NoticeKind.SHARED, about=record)
+        return
+    for user_id in User.objects.filter(team=share.team, is_active=True).values_list("pk", flat=True):
+        tell(user_id, NoticeKind.SHARED, about=record)
 
 
 def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:

@@ -6,15 +6,18 @@ from typing import Any
 
 from rapport.core.projections import PROJECTIONS, Projection
 from rapport.directory.models import Organisation, Person
+from rapport.identity.models.sharing import WHEN_SHARED
 
 from .about import carries_timeline, subjects
 from .models import ACTIVITY_TYPES, Activity
+from .notices import tell_of_share
 from .placing import Place, appears_on_timelines, displace, linked_subjects, place
 
 
 def register() -> None:
     """Done once, when Django is ready."""
     PROJECTIONS.append(Projection(place, displace))
+    WHEN_SHARED.append(tell_of_share)
     for model in ACTIVITY_TYPES:
         appears_on_timelines(model.record_type, partial(_place_of, model))
     carries_timeline(Organisation.record_type)

@@ -88,7 +88,7 @@ def timeline(
     `kinds` are record types or "event" (none: all); `text` leaves only items that hold all its words; `before` is the
     `following` of the page above. A cursor that isn't ours raises `Problem`.
     """
-    if not record.may_be_changed_by(actor):
+    if not record.may_be_seen_by(actor):
         return TimelinePage((), None)
     start = Cursor.read(before) if before else None
     streams = [_item_rows(_items(actor, record, kinds=kinds, text=text, start=start)[: length + 1])]

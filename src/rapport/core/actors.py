@@ -27,7 +27,8 @@ class Actor:
 
     `scopes` holds who sees the records of a type where a rule says so (see `identity`); the rest follows the type.
     `hidden_fields` holds the fields the actor does not see ("organisation.vat_number"), `locked_fields` those that it
-    may not change, the hidden ones among them.
+    may not change, the hidden ones among them. `shared_types` holds the types of which single records are shared with
+    the actor, `territory_ids` the territories that it belongs to, `edited_territory_ids` those in which it may edit.
     """
 
     kind: ActorKind
@@ -41,6 +42,9 @@ class Actor:
     scopes: Mapping[str, str] = field(default_factory=dict, compare=False)
     hidden_fields: frozenset[str] = field(default=frozenset(), compare=False)
     locked_fields: frozenset[str] = field(default=frozenset(), compare=False)
+    shared_types: frozenset[str] = field(default=frozenset(), compare=False)
+    territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
+    edited_territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
 
     def may(self, permission: str) -> bool:
         """Whether a permission was granted, by itself or through a wildcard."""

@@ -117,6 +117,10 @@ class Record(models.Model):
         """Whether the actor's rights reach this very record (its role's permission is checked before)."""
         return not type(self).restricts(actor)
 
+    def may_be_seen_by(self, actor: Actor) -> bool:
+        """Whether the actor sees this very record: it does when it may change it, and else by the query."""
+        return self.may_be_changed_by(actor) or type(self).objects.visible_to(actor).filter(pk=self.pk).exists()
+
     @classmethod
     @verb(label=_("Create"), past=_("created"))
     def create(cls, **values: Any) -> Self:

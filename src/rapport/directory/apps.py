@@ -9,3 +9,11 @@ class DirectoryConfig(AppConfig):
 
     name = "rapport.directory"
     verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        """Keep territories in step with what is written."""
+        from rapport.core.projections import PROJECTIONS, Projection
+
+        from . import territories
+
+        PROJECTIONS.append(Projection(territories.remember, territories.forget))

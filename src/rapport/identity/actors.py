@@ -14,18 +14,22 @@ from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 def actor_for(user: User, *, source: str = "web") -> Actor:
     """The actor a user is: permissions by role, own team, and for managers all teams below it."""
     role = Role(user.role)
-    rights = rights_in_force(role)
+    team_ids = _teams_of(user, role)
+    rights = rights_in_force(user.pk, role, team_ids)
     return Actor(
         kind=ActorKind.HUMAN,
         name=user.name,
         user_id=user.pk,
         permissions=ROLE_PERMISSIONS[role],
-        team_ids=_teams_of(user, role),
+        team_ids=team_ids,
         sees_everything=role in SEES_EVERYTHING,
         source=source,
         scopes=rights.scopes,
         hidden_fields=rights.hidden_fields,
         locked_fields=rights.locked_fields,
+        shared_types=rights.shared_types,
+        territory_ids=rights.territory_ids,
+        edited_territory_ids=rights.edited_territory_ids,
     )
 
 

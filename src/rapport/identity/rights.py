@@ -3,39 +3,57 @@
 The same query tells whether this process must read again what it keeps in memory (see `core.editions`).
 """
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 
+from rapport.core.clock import today
 from rapport.core.editions import catch_up
-
-from .models.field_rule import FieldRight
 
 _RULES = """
 SELECT 'scope', for_type, scope FROM identity_visibilityrule
-UNION ALL SELECT "right", for_type, field FROM identity_fieldrule WHERE role = %s
+UNION ALL SELECT "right", for_type, field FROM identity_fieldrule WHERE role = %(role)s
 UNION ALL SELECT 'edition', name, value FROM core_edition
+UNION ALL SELECT DISTINCT 'share', for_type, '' FROM identity_share
+    WHERE (user_id = %(user)s OR team_id = ANY(%(teams)s)) AND (until IS NULL OR until >= %(today)s)
+UNION ALL SELECT 'territory', territory.id::text, CASE WHEN may_edit THEN 'edit' ELSE '' END
+    FROM identity_territorymember member JOIN identity_territory territory ON territory.id = member.territory_id
+    WHERE member.user_id = %(user)s OR member.team_id = ANY(%(teams)s)
 """
 
 
 @dataclass(frozen=True)
 class RightsInForce:
-    """Scope by record type, and the fields ("organisation.vat_number") that are hidden, or may not be changed."""
+    """Scope by record type; the fields ("organisation.vat_number") that are hidden, or may not be changed; the types
+    of which single records are shared with the user; the territories the user belongs to, and those it edits in.
+    """
 
     scopes: dict[str, str]
     hidden_fields: frozenset[str]
     locked_fields: frozenset[str]
+    shared_types: frozenset[str]
+    territory_ids: frozenset[UUID]
+    edited_territory_ids: frozenset[UUID]
 
 
-def rights_in_force(role: str) -> RightsInForce:
-    """The rules for a role; what is hidden is locked, too."""
+def rights_in_force(user_id: UUID, role: str, team_ids: Collection[UUID]) -> RightsInForce:
+    """What holds for a user of this role in these teams; what is hidden is locked, too."""
+    asked = {"role": role, "user": user_id, "teams": list(team_ids), "today": today()}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_RULES, [role])
-        rows = cursor.fetchall()
-    catch_up({name: value for kind, name, value in rows if kind == "edition"})
-    fields = [(kind, f"{for_type}.{name}") for kind, for_type, name in rows if kind not in ("scope", "edition")]
+        cursor.execute(_RULES, asked)
+        for kind, name, value in cursor.fetchall():
+            found[kind].append((name, value))
+    catch_up(dict(found["edition"]))
+    hidden, locked = ({f"{for_type}.{name}" for for_type, name in found[kind]} for kind in ("hidden", "read"))
     return RightsInForce(
-        scopes={for_type: scope for kind, for_type, scope in rows if kind == "scope"},
-        hidden_fields=frozenset(name for kind, name in fields if kind == FieldRight.HIDDEN),
-        locked_fields=frozenset(name for _kind, name in fields),
+        scopes=dict(found["scope"]),
+        hidden_fields=frozenset(hidden),
+        locked_fields=frozenset(hidden | locked),
+        shared_types=frozenset(for_type for for_type, _nothing in found["share"]),
+        territory_ids=frozenset(UUID(key) for key, _may_edit in found["territory"]),
+        edited_territory_ids=frozenset(UUID(key) for key, may_edit in found["territory"] if may_edit),
     )

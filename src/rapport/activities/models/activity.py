@@ -39,6 +39,7 @@ class Activity(OwnedRecord):
     """Something done with or about a customer; seen only by those who may see all that it is about."""
 
     shared_scopes: ClassVar[tuple[SharedScope, ...]] = (about_nothing_hidden,)
+    is_shareable: ClassVar[bool] = False
 
     at = models.DateTimeField(_("when"), default=now)
     subject = models.CharField(_("subject"), max_length=300, blank=True)

@@ -1,7 +1,7 @@
 """Organisations: companies and other bodies that we know, sell to or compete with."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -30,6 +30,8 @@ class Lifecycle(models.TextChoices):
 
 class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent."""
+
+    territory_path: ClassVar[str] = "pk"
 
     name = models.CharField(_("name"), max_length=200)
     parent = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -35,6 +35,8 @@ class BuyingRole(models.TextChoices):
 
 class Person(Reachable, OwnedRecord):
     """Somebody outside our company; `organisation` is where they mainly work now, affiliations tell the rest."""
+
+    territory_path: ClassVar[str] = "organisation_id"
 
     salutation = models.CharField(_("salutation"), max_length=30, blank=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)

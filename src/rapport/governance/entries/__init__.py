@@ -2,3 +2,4 @@
 
 from . import identity as identity
 from . import own as own
+from . import sharing as sharing

@@ -172,7 +172,8 @@ def _link_text(comparison: Comparison) -> Q:
 
 
 def _entries(comparison: Comparison) -> Q:
-    found = Q(EntriesContain(models.F(comparison.name), comparison.values[0]))
+    begins = comparison.operator == "starts"
+    found = Q(EntriesContain(models.F(comparison.name), comparison.values[0], begins=begins))
     return ~found if comparison.operator == "lacks" else found
 
 

@@ -12,13 +12,14 @@ from rapport.core.search_rights import normalised_title, types_found_by_title
 
 
 class EntriesContain(Func):
-    """Whether any part of any entry, its kind apart, holds a text, whatever the case."""
+    """Whether any part of any entry, its kind apart, holds a text (or begins with it), whatever the case."""
 
     output_field = models.BooleanField()
     arity = 2
 
-    def __init__(self, entries: models.F, text: str) -> None:
-        super().__init__(entries, Value(f"%{_literally(text)}%", output_field=models.TextField()))
+    def __init__(self, entries: models.F, text: str, *, begins: bool = False) -> None:
+        pattern = f"{_literally(text)}%" if begins else f"%{_literally(text)}%"
+        super().__init__(entries, Value(pattern, output_field=models.TextField()))
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """One look at each entry; a value that is no list has none."""

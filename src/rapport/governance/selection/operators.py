@@ -55,6 +55,7 @@ _CONTAINS = (
     Operator("contains", _("contains"), Operand.TEXT),
     Operator("lacks", _("does not contain"), Operand.TEXT),
 )
+_STARTS = Operator("starts", _("starts with"), Operand.TEXT)
 _ONE_OF = (Operator("is", _("is"), Operand.OPTIONS), Operator("not", _("is not"), Operand.OPTIONS))
 _WHEN = (
     Operator("within", _("is within"), Operand.PERIOD),
@@ -69,7 +70,7 @@ _OPERATORS: Mapping[Family, tuple[Operator, ...]] = {
         *_CONTAINS,
         Operator("is", _("is"), Operand.TEXT),
         Operator("not", _("is not"), Operand.TEXT),
-        Operator("starts", _("starts with"), Operand.TEXT),
+        _STARTS,
         *_EMPTY,
     ),
     Family.OPEN_LIST: (*_ONE_OF, *_CONTAINS, *_EMPTY),
@@ -96,7 +97,7 @@ _OPERATORS: Mapping[Family, tuple[Operator, ...]] = {
         Operator("contains", _("contains"), Operand.TEXT),
         *_EMPTY,
     ),
-    Family.ENTRIES: (*_CONTAINS, *_EMPTY),
+    Family.ENTRIES: (*_CONTAINS, _STARTS, *_EMPTY),
     Family.SEVERAL: (*_ONE_OF, *_EMPTY),
     Family.ABOUT: (*_CONTAINS, *_EMPTY),
 }

@@ -5,7 +5,9 @@ from .attempt import Attempt
 from .field_rule import FieldRight, FieldRule
 from .owned import OwnedRecord
 from .saved_view import Audience, SavedView
+from .share import Share
 from .team import Team
+from .territory import Territory, TerritoryMember, TerritoryPlace
 from .user import User
 from .visibility import Scope, VisibilityRule
 
@@ -19,7 +21,11 @@ __all__ = [
     "OwnedRecord",
     "SavedView",
     "Scope",
+    "Share",
     "Team",
+    "Territory",
+    "TerritoryMember",
+    "TerritoryPlace",
     "User",
     "VisibilityRule",
 ]

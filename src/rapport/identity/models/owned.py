@@ -11,15 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 
+from .reach import may_edit_beyond, reach_beyond
+from .sharing import Shareable
 from .team import Team
 from .user import User
 from .visibility import Scope
 
 
-class OwnedRecord(Record):
-    """A record with an owner and a team; a record without either is seen by all whose role reads the type."""
+class OwnedRecord(Shareable, Record):
+    """A record with an owner and a team; a record without either is seen by all whose role reads the type.
+
+    Further it is seen by whom it is shared with, and by the members of a territory in which its organisation lies;
+    `territory_path` is the column that names the organisation, empty where territories mean nothing to the type.
+    """
 
     default_scope: ClassVar[Scope] = Scope.EVERYONE
+    territory_path: ClassVar[str] = ""
 
     owner = models.ForeignKey(
         User,
@@ -58,20 +65,29 @@ class OwnedRecord(Record):
 
     @classmethod
     def scope_of(cls, actor: Actor) -> Q:
-        """Own records, those of one's teams, and those that belong to nobody."""
+        """Own records, those of one's teams and territories, those shared, and those that belong to nobody."""
         if not actor.may(f"{cls.record_type}.read"):
             return Q(pk__in=[])
         reach = Q(owner_id=actor.user_id) | Q(owner=None, team=None)
         if actor.team_ids and (cls._scope(actor) is Scope.TEAM or actor.may("team.lead")):
             reach |= Q(team_id__in=actor.team_ids)
-        return reach
+        return reach | reach_beyond(actor, cls.record_type, territory_path=cls.territory_path)
 
     @classmethod
     def _scope(cls, actor: Actor) -> Scope:
         return Scope(actor.scopes.get(cls.record_type, cls.default_scope))
 
     def may_be_changed_by(self, actor: Actor) -> bool:
-        """The same reach as for reading, asked of this record in memory."""
+        """Owner, team or rule, asked of this record in memory; else by a share or a territory that lets edit."""
+        if self.is_reached_by(actor):
+            return True
+        if not actor.may(f"{self.record_type}.read"):
+            return False
+        organisation_id = getattr(self, self.territory_path) if self.territory_path else None
+        return may_edit_beyond(actor, self.record_type, self.pk, organisation_id)
+
+    def is_reached_by(self, actor: Actor) -> bool:
+        """Whether owner, team or rule give the actor the record, sharing and territories apart."""
         if not type(self).restricts(actor):
             return True
         if not actor.may(f"{self.record_type}.read"):

@@ -46,6 +46,8 @@ class BillingPeriod(models.TextChoices):
 class Contract(OwnedRecord):
     """An agreement over time; `notice_by` is the last day to give notice and follows from end and notice period."""
 
+    territory_path: ClassVar[str] = "organisation_id"
+
     SEQUENCE: ClassVar[str] = "orders_contract_number"
     PREFIX: ClassVar[str] = "C-"
 

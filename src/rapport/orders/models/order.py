@@ -32,6 +32,8 @@ class OrderStatus(models.TextChoices):
 class Order(OwnedRecord):
     """Something that a customer bought on a day; `amount` is that of its lines once it has any."""
 
+    territory_path: ClassVar[str] = "organisation_id"
+
     SEQUENCE: ClassVar[str] = "orders_order_number"
     PREFIX: ClassVar[str] = "O-"
 

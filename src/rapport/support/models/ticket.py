@@ -45,6 +45,8 @@ class Channel(models.TextChoices):
 class Ticket(OwnedRecord):
     """A question or complaint of a customer, from opening to solution; `satisfaction` from 1 to 5."""
 
+    territory_path: ClassVar[str] = "organisation_id"
+
     SEQUENCE: ClassVar[str] = "support_ticket_number"
     PREFIX: ClassVar[str] = "T-"
 

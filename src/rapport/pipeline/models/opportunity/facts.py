@@ -29,6 +29,8 @@ class Status(models.TextChoices):
 class Facts(OwnedRecord):
     """The columns that describe an opportunity, stage and closing apart."""
 
+    territory_path: ClassVar[str] = "organisation_id"
+
     default_scope: ClassVar[Scope] = Scope.TEAM
 
     name = models.CharField(_("name"), max_length=200)
