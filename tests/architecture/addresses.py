@@ -119,6 +119,7 @@ def _views(asked: Asked) -> list[Any]:
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
+    "described_type": lambda _asked: ["organisation"],
     "event_id": _events,
     "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],
     "job_id": lambda _asked: [1],

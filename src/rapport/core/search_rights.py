@@ -8,7 +8,7 @@ from django.db.models import F, Func, Lookup, Q
 
 from .actors import Actor
 from .asked import fields_asked
-from .attributes import COLUMN, is_attribute
+from .attributes import is_attribute
 
 
 def types_found_by_title(actor: Actor, record_types: Iterable[str]) -> set[str]:
@@ -24,11 +24,9 @@ def types_found_by_title(actor: Actor, record_types: Iterable[str]) -> set[str]:
 
 
 def _holds(model: Any, hidden: set[str]) -> bool:
-    """Whether an entry holds one of the fields; of own fields it holds all or none."""
+    """Whether an entry holds one of the fields; own fields may always be among what it holds."""
     held = fields_asked(model.search_text_of)
-    if held & hidden:
-        return True
-    return COLUMN in held and any(is_attribute(name) for name in hidden)
+    return bool(held & hidden) or any(is_attribute(name) for name in hidden)
 
 
 def normalised_title(column: str) -> str:

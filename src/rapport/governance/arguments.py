@@ -52,6 +52,9 @@ WORDS: Mapping[str, str | Promise] = {
     "amount": _("Amount"),
     "competitor": _("Competitor"),
     "category": _("Category"),
+    "user": _("With a person"),
+    "team": _("With a team"),
+    "may_edit": _("May edit"),
 }
 
 _SIMPLE: Mapping[type, Callable[[], Domain]] = {

@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0002_attributes'),
+        ("activities", "0002_attributes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('mention', 'Mention'), ('assigned', 'Assigned'), ('reminder', 'Reminder'), ('shared', 'Shared')], max_length=20),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mention", "Mention"),
+                    ("assigned", "Assigned"),
+                    ("reminder", "Reminder"),
+                    ("shared", "Shared"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

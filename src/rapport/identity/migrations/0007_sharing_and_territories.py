@@ -8,76 +8,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0006_attributes'),
+        ("identity", "0006_attributes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.UUIDField(default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('attributes', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('query', models.TextField(max_length=4000, verbose_name='conditions')),
-                ('may_edit', models.BooleanField(default=False, verbose_name='members may edit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                (
+                    "attributes",
+                    models.JSONField(
+                        blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("query", models.TextField(max_length=4000, verbose_name="conditions")),
+                ("may_edit", models.BooleanField(default=False, verbose_name="members may edit")),
             ],
             options={
-                'verbose_name': 'territory',
-                'verbose_name_plural': 'territories',
-                'constraints': [models.UniqueConstraint(fields=('name',), name='territory_name_is_unique', violation_error_message='There is a territory of this name already. Choose another name.')],
+                "verbose_name": "territory",
+                "verbose_name_plural": "territories",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="territory_name_is_unique",
+                        violation_error_message="There is a territory of this name already. Choose another name.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TerritoryMember',
+            name="TerritoryMember",
             fields=[
-                ('id', models.UUIDField(default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('attributes', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.team', verbose_name='team')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='identity.territory', verbose_name='territory')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                (
+                    "attributes",
+                    models.JSONField(
+                        blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="team",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="identity.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member of a territory',
-                'verbose_name_plural': 'members of territories',
+                "verbose_name": "member of a territory",
+                "verbose_name_plural": "members of territories",
             },
         ),
         migrations.CreateModel(
-            name='TerritoryPlace',
+            name="TerritoryPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('territory_id', models.UUIDField()),
-                ('record_id', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("territory_id", models.UUIDField()),
+                ("record_id", models.UUIDField()),
             ],
             options={
-                'indexes': [models.Index(fields=['territory_id', 'record_id'], name='place_of_territory')],
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'territory_id'), name='place_is_unique')],
+                "indexes": [models.Index(fields=["territory_id", "record_id"], name="place_of_territory")],
+                "constraints": [models.UniqueConstraint(fields=("record_id", "territory_id"), name="place_is_unique")],
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('attributes', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-                ('for_type', models.CharField(max_length=40, verbose_name='record type')),
-                ('record_id', models.UUIDField(verbose_name='record')),
-                ('may_edit', models.BooleanField(default=False, verbose_name='may edit')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('shared_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='shared by')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='identity.team', verbose_name='team')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                (
+                    "attributes",
+                    models.JSONField(
+                        blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+                    ),
+                ),
+                ("for_type", models.CharField(max_length=40, verbose_name="record type")),
+                ("record_id", models.UUIDField(verbose_name="record")),
+                ("may_edit", models.BooleanField(default=False, verbose_name="may edit")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="shared by",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="identity.team",
+                        verbose_name="team",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'share',
-                'verbose_name_plural': 'shares',
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'user'), name='shared_once_with_user'), models.UniqueConstraint(fields=('record_id', 'team'), name='shared_once_with_team')],
+                "verbose_name": "share",
+                "verbose_name_plural": "shares",
+                "constraints": [
+                    models.UniqueConstraint(fields=("record_id", "user"), name="shared_once_with_user"),
+                    models.UniqueConstraint(fields=("record_id", "team"), name="shared_once_with_team"),
+                ],
             },
         ),
     ]

@@ -29,6 +29,7 @@ from .actions import Action, offered_actions
 from .listed import list_of
 from .panels import Panel
 from .reach import reaches
+from .sharing import sharing_actions, sharing_panels
 
 Label = str | Promise
 
@@ -131,11 +132,12 @@ class RecordPage:
 
     def actions_for(self, record: Record, actor: Actor) -> list[Action]:
         """The verbs to offer for this record, declared ones first."""
-        return offered_actions(self.model, record, actor, declared=self.actions, hidden=self.hidden_verbs)
+        declared = (*self.actions, *sharing_actions(self.model, actor))
+        return offered_actions(self.model, record, actor, declared=declared, hidden=self.hidden_verbs)
 
     def panels_for(self, record: Record, actor: Actor, *, wide: bool = False) -> list[Panel]:
         """The panels to show beside this record, or those over its whole width."""
-        made = [panel(record, actor) for panel in self.panels if panel.is_wide is wide]
+        made = [panel(record, actor) for panel in (*self.panels, *sharing_panels(self.model)) if panel.is_wide is wide]
         return [panel for panel in made if panel.applies()]
 
     def may(self, actor: Actor, verb: str, record: Record | None = None) -> bool:

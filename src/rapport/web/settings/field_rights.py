@@ -1,0 +1,118 @@
+"""Field rights: for each field of a record type, what each role may do with it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from rapport.core.events import batch
+from rapport.core.identifiers import uuid7
+from rapport.core.problems import Problem
+from rapport.governance.dictionary import Field, RecordTypeEntry, entries
+from rapport.governance.field_rights import hideable_fields
+from rapport.identity.models import FieldRight, FieldRule
+from rapport.identity.roles import Role
+
+from .access import needs
+
+EDIT = "edit"
+_LABELS = {
+    EDIT: gettext_lazy("reads and edits"),
+    FieldRight.READ: gettext_lazy("only reads"),
+    FieldRight.HIDDEN: gettext_lazy("does not see it"),
+}
+_WITHOUT_RIGHTS = frozenset(
+    {"visibilityrule", "fieldrule", "savedview", "import", "notification", "apitoken", "share", "territory"}
+    | {"territorymember", "ownfield"}
+)
+ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one role may do with one field, and what may be chosen."""
+
+    name: str
+    label: str
+    right: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field with the rights of all roles."""
+
+    field: Field
+    cells: tuple[Cell, ...]
+
+
+def _described() -> dict[str, RecordTypeEntry]:
+    found = {name: entry for name, entry in entries().items() if name not in _WITHOUT_RIGHTS}
+    return dict(sorted(found.items(), key=lambda item: str(item[1].plural)))
+
+
+@require_GET
+@needs("fieldrule.change")
+def types(request: HttpRequest) -> HttpResponse:
+    """The record types, each with the number of its rules."""
+    counts = Counter(FieldRule.objects.values_list("for_type", flat=True))
+    shown = [(entry, counts[name]) for name, entry in _described().items()]
+    return render(request, "settings/field_rights.html", {"types": shown})
+
+
+@require_http_methods(["GET", "POST"])
+@needs("fieldrule.change")
+def matrix(request: HttpRequest, described_type: str) -> HttpResponse:
+    """The rights of all roles on the fields of one type; a POST sets those that differ."""
+    entry = _described().get(described_type)
+    if entry is None:
+        raise Http404
+    if request.method == "POST":
+        with batch(uuid7()):
+            _set_all(request, entry)
+        if request.headers.get("HX-Request") != "true":
+            return redirect("settings-field-rights-type", described_type)
+    context = {"entry": entry, "roles": ROLES, "lines": _lines(entry)}
+    is_part = request.headers.get("HX-Request") == "true" and request.method == "POST"
+    template = "settings/field_rights_matrix.html" if is_part else "settings/field_rights_type.html"
+    return render(request, template, context)
+
+
+def _lines(entry: RecordTypeEntry) -> list[Line]:
+    rules = {(rule.role, rule.field): rule.right for rule in FieldRule.objects.filter(for_type=entry.record_type)}
+    hideable = hideable_fields(entry)
+    return [
+        Line(field, tuple(_cell(field, role, rules, can_hide=field.name in hideable) for role in ROLES))
+        for field in entry.fields.values()
+    ]
+
+
+def _cell(field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool) -> Cell:
+    offered = [(right, str(label)) for right, label in _LABELS.items() if can_hide or right != FieldRight.HIDDEN]
+    label = _("%(field)s for %(role)s") % {"field": field.label, "role": role.label}
+    return Cell(f"{role.value}.{field.name}", label, rules.get((role, field.name), EDIT), tuple(offered))
+
+
+def _set_all(request: HttpRequest, entry: RecordTypeEntry) -> None:
+    known = {(rule.role, rule.field): rule for rule in FieldRule.objects.filter(for_type=entry.record_type)}
+    for role in ROLES:
+        for name in entry.fields:
+            wanted = request.POST.get(f"{role.value}.{name}")
+            rule = known.get((role.value, name))
+            if wanted is not None and wanted != (rule.right if rule else EDIT):
+                _set(entry, role, name, rule, wanted)
+
+
+def _set(entry: RecordTypeEntry, role: Role, name: str, rule: FieldRule | None, wanted: str) -> None:
+    if wanted not in _LABELS:
+        raise Problem(_("“%(right)s” is no right. Choose one of the list.") % {"right": wanted[:40]})
+    if rule is None:
+        FieldRule.create(role=role, for_type=entry.record_type, field=name, right=wanted)
+    elif wanted == EDIT:
+        rule.remove()
+    else:
+        rule.change(right=wanted)
