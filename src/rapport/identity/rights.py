@@ -6,6 +6,7 @@ The same query tells whether this process must read again what it keeps in memor
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -41,7 +42,7 @@ class RightsInForce:
 
 def rights_in_force(user_id: UUID, role: str, team_ids: Collection[UUID]) -> RightsInForce:
     """What holds for a user of this role in these teams; what is hidden is locked, too."""
-    asked = {"role": role, "user": user_id, "teams": list(team_ids), "today": today()}
+    asked: dict[str, Any] = {"role": role, "user": user_id, "teams": list(team_ids), "today": today()}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_RULES, asked)
