@@ -13,7 +13,7 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
 from rapport.governance.models import OwnField
 from rapport.identity.actors import actor_for
-from rapport.identity.models import ApiToken, SavedView, Territory
+from rapport.identity.models import ApiToken, SavedView, SecondFactorRule, SignOnProvider, Territory
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import Upload, start_import
 from rapport.integrations.models import Webhook
@@ -38,6 +38,10 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
         Territory.draw(name="France", query="f=country:is:FR", members=[(cast.charlie, None)])
         _checked_import()
+        SignOnProvider.create(
+            name="Acme", issuer="https://id.acme.example", client_id="rapport", domains="acme.example"
+        )
+        SecondFactorRule.create(role="auditor", since=now().date())
         with acting_as(actor_for(cast.dora)):
             ApiToken.issue(name="Reports")
             Webhook.create(name="ERP", url="https://192.88.99.9/hook", events=["lead.*"])

@@ -127,12 +127,14 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "kind": _kinds,
     "name": _editable_fields,
     "number": lambda _asked: [1],
+    "provider_id": lambda asked: [asked.world["signonprovider"].pk],
     "record_id": _record_ids,
     "record_type": _record_types,
     "own_field_id": lambda asked: [asked.world["ownfield"].pk],
     "own_kind": lambda _asked: ["choice"],
     "pk": lambda _asked: [],  # one's own passkey: see tests/web/signon
     "request_name": lambda _asked: ["check"],
+    "rule_id": lambda asked: [asked.world["secondfactorrule"].pk],
     "session_id": lambda _asked: [],  # one's own session: see tests/web/signon
     "token": lambda _asked: ["none"],
     "token_id": lambda _asked: [ApiToken._base_manager.latest("pk").pk],

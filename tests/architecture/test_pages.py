@@ -25,7 +25,8 @@ NOT_HERE_NOW |= {
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
-}  # need a second factor
+    "provider-start",
+}  # need a second factor, or a provider to ask
 
 
 class _Links(HTMLParser):

@@ -3,3 +3,4 @@
 from . import identity as identity
 from . import own as own
 from . import sharing as sharing
+from . import sign_on as sign_on

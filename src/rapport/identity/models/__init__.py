@@ -4,6 +4,7 @@ from .api_token import ApiToken, ApiTokenUse
 from .attempt import Attempt
 from .field_rule import FieldRight, FieldRule
 from .owned import OwnedRecord
+from .provider import SecondFactorRule, SignOnLink, SignOnProvider
 from .saved_view import Audience, SavedView
 from .share import Share
 from .team import Team
@@ -22,6 +23,9 @@ __all__ = [
     "SavedView",
     "Scope",
     "Share",
+    "SecondFactorRule",
+    "SignOnLink",
+    "SignOnProvider",
     "Team",
     "Territory",
     "TerritoryMember",

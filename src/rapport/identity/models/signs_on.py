@@ -99,6 +99,29 @@ class SignsOn(Record):
         """Keep in the history that this user signed out other devices of theirs."""
         self.only_myself()
 
+    @verb(
+        label=_("Link a sign-on provider"),
+        past=_("was linked to a sign-on provider"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
+    def link_provider(self, *, provider: Record, subject: str) -> None:
+        """From now on the account of this subject at the provider is this user."""
+        from .provider import SignOnLink
+
+        self.only_myself()
+        SignOnLink(user_id=self.pk, provider_id=provider.pk, subject=subject).save(force_insert=True)
+
+    @verb(
+        label=_("Sign in through a provider"),
+        past=_("signed in through a provider"),
+        risk=Risk.IRREVERSIBLE,
+        permission="self.change",
+    )
+    def note_provider_used(self, *, reason: str) -> None:
+        """Keep in the history that a provider vouched for this user."""
+        self.only_myself()
+
     @verb(label=_("End all sessions"), past=_("ended all sessions of"), risk=Risk.IRREVERSIBLE)
     def sign_out(self) -> None:
         """Sign this user out everywhere."""

@@ -92,6 +92,15 @@ for _section in (
     ),
     Section("roles", _("Roles"), _("What each role may do."), "shield", "settings-roles", "user.read", _COMPANY),
     Section(
+        "signing-in",
+        _("Signing in"),
+        _("Your company's own sign-on, and which roles need a second factor."),
+        "log-in",
+        "settings-signing-in",
+        "signonprovider.change",
+        _COMPANY,
+    ),
+    Section(
         "visibility",
         _("Visibility"),
         _("By whom the records of each type are seen."),

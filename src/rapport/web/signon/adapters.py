@@ -19,6 +19,7 @@ from rapport.identity.models import User
 from rapport.web.ui.toasts import toast
 
 from .devices import remember_device
+from .requirement import note_due
 from .throttle import guess
 
 log = structlog.get_logger("rapport.signon")
@@ -65,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         last = max((record["at"] for record in records), default=0)
         return bool(time.time() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
+    def get_login_stages(self) -> list[str]:
+        """After the first proof only the second step: addresses are given by administrators."""
+        return ["rapport.web.signon.stages.SecondStep"]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The first page."""
         return str(settings.LOGIN_REDIRECT_URL)
@@ -72,8 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponseBase:
         """The browser becomes a known device of the user."""
         response: HttpResponseBase = super().post_login(request, user, **details)
+        records = get_authentication_records(request, user)
+        if not any(record.get("asks") for record in records) and note_due(request, user):
+            response = redirect("mfa_index")
         remember_device(request, response, user.email or "")
-        ways = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
+        ways = [record.get("type") or record["method"] for record in records]
         log.info("signed in", user=str(user.pk), ways=ways)
         return response
 

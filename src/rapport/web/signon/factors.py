@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from rapport.identity.models import User
 
+from .requirement import due_in
 from .sessions import signed_in_on
 
 
@@ -20,6 +21,7 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, pk=request.user.pk)
     context = {
         "account": user,
+        "due": due_in(request),
         **ways_of(user),
         "places": signed_in_on(user, session_key=request.session.session_key),
     }

@@ -5,23 +5,28 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import acting_as
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
 
+from .requirement import note_due
+
 
 @receiver([authenticator_added, authenticator_reset])
-def note_added(sender: Any, user: Any, authenticator: Authenticator, **rest: Any) -> None:
+def note_added(sender: Any, request: HttpRequest, user: Any, authenticator: Authenticator, **rest: Any) -> None:
     """Somebody has another way to prove who they are."""
+    note_due(request, _myself(user))
     with acting_as(actor_for(_myself(user))):
         _myself(user).note_factor_added(reason=name_of(authenticator))
 
 
 @receiver(authenticator_removed)
-def note_removed(sender: Any, user: Any, authenticator: Authenticator, **rest: Any) -> None:
+def note_removed(sender: Any, request: HttpRequest, user: Any, authenticator: Authenticator, **rest: Any) -> None:
     """Somebody has one way less."""
+    note_due(request, _myself(user))
     with acting_as(actor_for(_myself(user))):
         _myself(user).note_factor_removed(reason=name_of(authenticator))
 

@@ -24,6 +24,7 @@ from rapport.identity.guessing import Counter, Limit, attempted
 from rapport.identity.models import User
 from rapport.web.ui.toasts import toast
 
+from .devices import remember_device
 from .jobs import mail_reset_link
 from .mails import base_address
 
@@ -101,6 +102,7 @@ class NewPassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the password and lead to the log-in, where a second factor is still asked for."""
         answer = super().form_valid(form)
+        remember_device(self.request, answer, form.user.email or "")
         toast(self.request, _("Your new password holds. Log in with it."))
         return answer
 

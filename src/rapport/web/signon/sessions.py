@@ -1,6 +1,5 @@
 """Sessions: how long one lasts, where one is signed in, and signing out elsewhere."""
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ def signed_in_on(user: User, *, session_key: str | None) -> list[SignedInOn]:
 
 def device_of(user_agent: str) -> str:
     """Browser and system in a word each; what browsers tell about themselves is rough."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}/", user_agent)), _("Unknown browser"))
+    browser = next((name for mark, name in _BROWSERS if f"{mark}/" in user_agent), _("Unknown browser"))
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} · {system}" if system else browser
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.i18n import set_language as django_set_language
 
 from rapport.core.actors import SYSTEM, acting_as
-from rapport.identity.models import User
+from rapport.identity.models import SignOnProvider, User
 from rapport.identity.roles import Role
 from rapport.web.signon.forms import FirstUserForm, SignOnForm
 from rapport.web.signon.throttle import Guess, guess
@@ -49,6 +49,12 @@ class SignOn(LoginView):
         self.attempt = guess(request, request.POST.get("username", "")[:254], kind="password")
         wait = self.attempt.begin()
         return too_many(request, wait) if wait else super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the sign-on providers on offer."""
+        return super().get_context_data(
+            providers=SignOnProvider.objects.filter(is_active=True).order_by("name"), **kwargs
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The password is right: on to the second step, or in."""
