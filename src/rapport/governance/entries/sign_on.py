@@ -1,5 +1,7 @@
 """Sign-on providers and rules about second factors in the dictionary."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from rapport.identity.models import SecondFactorRule, SignOnLink, SignOnProvider
@@ -9,7 +11,7 @@ from ..dictionary import Field, PersonalData, always, describe
 from ..domains import Boolean, Choice, Date, Link, Text
 
 _STEWARD = _("Administrators")
-_ALWAYS = {"steward": _STEWARD, "mandatory": always, "mandatory_when": _("always")}
+_ALWAYS: dict[str, Any] = {"steward": _STEWARD, "mandatory": always, "mandatory_when": _("always")}
 
 describe(
     SignOnProvider,
