@@ -4,7 +4,7 @@ from collections.abc import Callable
 from wsgiref.headers import Headers
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
 
@@ -12,11 +12,16 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(self), payment=(), 
 def permissions_policy(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: tells the browser which of its devices our pages never use."""
+    """Middleware: which of its devices the browser need not offer, who may embed an answer, who may keep it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method in ("TRACE", "CONNECT"):
+            return HttpResponseNotAllowed([])
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
@@ -42,7 +43,7 @@ def at_home(get_response: Next) -> Next:
         user = request.user
         if not isinstance(user, User):
             return get_response(request)
-        language = request.COOKIES.get("django_language") or user.language
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or user.language
         with translation.override(language), timezone.override(_zone(user.time_zone)):
             request.LANGUAGE_CODE = translation.get_language() or "en"
             return get_response(request)

@@ -91,6 +91,7 @@ def test_a_new_password_needs_the_present_one(cast: Cast) -> None:
 
 def test_an_administrator_sets_a_password_and_switches_a_user_off_and_on(cast: Cast) -> None:
     client = signed_in(cast.dora)
+    client.post("/login/confirm/?next=/settings/", {"password": PASSWORD})
     client.post(f"/settings/users/{cast.alice.pk}/password/", {"password": "given by Dora 2026"})
     assert User.objects.get(pk=cast.alice.pk).check_password("given by Dora 2026")
     client.post(f"/settings/users/{cast.alice.pk}/activity/")

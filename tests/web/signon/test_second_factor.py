@@ -10,6 +10,7 @@ from django.test import Client
 
 from rapport.core.events import Event
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 from tests.cast import Cast
 from tests.jobs import do_jobs
 from tests.web.signon.conftest import code_for, is_in, log_in, recovery_codes_of
@@ -107,7 +108,7 @@ def test_codes_can_not_be_guessed(client: Client, cast: Cast, app_of: AppOf) -> 
 def test_a_reset_password_does_not_pass_by_the_second_step(client: Client, cast: Cast, app_of: AppOf) -> None:
     app_of(cast.alice)
     with cast.acting(cast.alice):
-        cast.alice.reset_own_password("a walk along the river")
+        cast.alice.reset_own_password("a walk along the river", proof=Proof("reset link"))
     assert log_in(client, cast.alice, password="a walk along the river").headers["Location"] == SECOND_STEP
 
 

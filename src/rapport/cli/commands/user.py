@@ -74,8 +74,11 @@ def _reset_link(options: Namespace) -> None:
     from django.utils.encoding import force_bytes
     from django.utils.http import urlsafe_base64_encode
 
+    from rapport.identity.models.signs_on import Proof
+
     user = _found(options.email)
-    path = reverse("reset-password", args=[urlsafe_base64_encode(force_bytes(user.pk)), user.offer_reset()])
+    token = user.offer_reset(proof=Proof("command line"))
+    path = reverse("reset-password", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
     answer(f"{settings.PUBLIC_URL.rstrip('/') or 'http://127.0.0.1:8000'}{path}")
 
 

@@ -1,5 +1,6 @@
 """What a user is to signing on: the password, and the facts about it that history keeps."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -11,6 +12,19 @@ from rapport.core.actors import current_actor
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
 from rapport.core.verbs import Risk, verb
+
+if TYPE_CHECKING:
+    from .provider import SignOnProvider
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That somebody was asked who they are: made by the pages of signing on alone.
+
+    No form and no program can give one, so that no record page and no API offers a verb that asks for it.
+    """
+
+    way: str
 
 
 class SignsOn(Record):
@@ -37,7 +51,7 @@ class SignsOn(Record):
         self._set_password(raw_password)
 
     @verb(label=_("Give a new password"), past=_("gave a new password to"), risk=Risk.IRREVERSIBLE)
-    def give_password(self, raw_password: str) -> None:
+    def give_password(self, raw_password: str, *, proof: Proof) -> None:
         """Set somebody else's password, to be handed over; they are told by mail that it was done."""
         self._set_password(raw_password)
 
@@ -47,7 +61,7 @@ class SignsOn(Record):
         risk=Risk.IRREVERSIBLE,
         permission="self.change",
     )
-    def change_own_password(self, raw_password: str) -> None:
+    def change_own_password(self, raw_password: str, *, proof: Proof) -> None:
         """Set one's own password after checking that it is a good one."""
         self.only_myself()
         self._set_password(raw_password)
@@ -55,13 +69,13 @@ class SignsOn(Record):
     @verb(
         label=_("Reset your password"), past=_("reset the password"), risk=Risk.IRREVERSIBLE, permission="self.change"
     )
-    def reset_own_password(self, raw_password: str) -> None:
+    def reset_own_password(self, raw_password: str, *, proof: Proof) -> None:
         """Set one's own password after opening a reset link; the link works no more."""
         self.only_myself()
         self._set_password(raw_password)
 
     @verb(label=_("Make a reset link"), past=_("made a reset link for"), risk=Risk.IRREVERSIBLE)
-    def offer_reset(self) -> str:
+    def offer_reset(self, *, proof: Proof) -> str:
         """The token of a link with which the user sets a new password, once and soon."""
         if not (self.is_active and self.email):
             raise Problem(_("Only an active user with an e-mail address can sign in. Change that first."))
@@ -73,7 +87,7 @@ class SignsOn(Record):
         risk=Risk.IRREVERSIBLE,
         permission="self.change",
     )
-    def note_factor_added(self, *, reason: str) -> None:
+    def note_factor_added(self, *, reason: str, proof: Proof) -> None:
         """Keep in the history that this user can from now on prove who they are in another way, too."""
         self.only_myself()
 
@@ -83,19 +97,19 @@ class SignsOn(Record):
         risk=Risk.IRREVERSIBLE,
         permission="self.change",
     )
-    def note_factor_removed(self, *, reason: str) -> None:
+    def note_factor_removed(self, *, reason: str, proof: Proof) -> None:
         """Keep in the history that one of this user's second factors works no more."""
         self.only_myself()
 
     @verb(
         label=_("Use a recovery code"), past=_("used a recovery code"), risk=Risk.IRREVERSIBLE, permission="self.change"
     )
-    def note_recovery_code_used(self) -> None:
+    def note_recovery_code_used(self, *, proof: Proof) -> None:
         """Keep in the history that this user signed in with one of their recovery codes."""
         self.only_myself()
 
     @verb(label=_("End a session"), past=_("ended sessions"), risk=Risk.IRREVERSIBLE, permission="self.change")
-    def note_sessions_ended(self, *, reason: str) -> None:
+    def note_sessions_ended(self, *, reason: str, proof: Proof) -> None:
         """Keep in the history that this user signed out other devices of theirs."""
         self.only_myself()
 
@@ -105,7 +119,7 @@ class SignsOn(Record):
         risk=Risk.IRREVERSIBLE,
         permission="self.change",
     )
-    def link_provider(self, *, provider: Record, subject: str) -> None:
+    def link_provider(self, *, provider: "SignOnProvider", subject: str, proof: Proof) -> None:
         """From now on the account of this subject at the provider is this user."""
         from .provider import SignOnLink
 
@@ -118,7 +132,7 @@ class SignsOn(Record):
         risk=Risk.IRREVERSIBLE,
         permission="self.change",
     )
-    def note_provider_used(self, *, reason: str) -> None:
+    def note_provider_used(self, *, reason: str, proof: Proof) -> None:
         """Keep in the history that a provider vouched for this user."""
         self.only_myself()
 
@@ -130,7 +144,7 @@ class SignsOn(Record):
         end_sessions(self)  # type: ignore[arg-type]
 
     @verb(label=_("Reset second factors"), past=_("reset the second factors of"), risk=Risk.IRREVERSIBLE)
-    def reset_factors(self) -> None:
+    def reset_factors(self, *, proof: Proof) -> None:
         """Forget this user's second factors, as when all are lost, and sign them out everywhere."""
         from allauth.mfa.models import Authenticator
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.governance.dictionary import entry_of
 from rapport.governance.domains import ValueProblem
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 from rapport.identity.models.user import OWN_FIELDS
 
 
@@ -78,7 +80,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user.change_own_account(**form.cleaned_data)
         response = redirect("settings-account")
-        response.delete_cookie("django_language")
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
     status = 422 if form.errors else 200
     return render(request, "settings/account.html", {"form": form, "account": user}, status=status)
@@ -89,7 +91,7 @@ def password(request: HttpRequest) -> HttpResponse:
     user = _myself(request)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user.change_own_password(form.cleaned_data["new"])
+        user.change_own_password(form.cleaned_data["new"], proof=Proof("password"))
         update_session_auth_hash(request, user)
         return redirect("settings-account")
     return render(request, "settings/password.html", {"form": form}, status=422 if form.errors else 200)

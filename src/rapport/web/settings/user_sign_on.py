@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.actors import current_actor
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 from rapport.web.signon.factors import ways_of
 from rapport.web.signon.fresh import fresh
 from rapport.web.signon.jobs import reset_path
@@ -35,7 +36,7 @@ def sign_on(request: HttpRequest, user_id: UUID) -> HttpResponse:
 def reset_link(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Make a reset link and show it, once."""
     user = _user(user_id)
-    link = base_address(request) + reset_path(user, user.offer_reset())
+    link = base_address(request) + reset_path(user, user.offer_reset(proof=Proof("fresh")))
     context = {"account": user, "link": link, "minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
     return render(request, "settings/user_reset_link.html", context)
 
@@ -45,7 +46,7 @@ def reset_link(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @fresh
 def reset_factors(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Forget a user's second factors, because all were lost."""
-    _user(user_id).reset_factors()
+    _user(user_id).reset_factors(proof=Proof("fresh"))
     return redirect("settings-user-sign-on", user_id)
 
 

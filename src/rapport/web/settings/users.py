@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.actors import current_actor
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
+from rapport.web.signon.fresh import fresh
 
 from .access import needs
 
@@ -44,13 +46,14 @@ def users(request: HttpRequest) -> HttpResponse:
     return render(request, "settings/users.html", {"users": everyone[:500]})
 
 
-@needs("user.change")
+@needs("user.give_password")
+@fresh
 def set_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Give a user a new password."""
     user = get_object_or_404(_visible(), pk=user_id)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user.give_password(form.cleaned_data["password"])
+        user.give_password(form.cleaned_data["password"], proof=Proof("fresh"))
         return redirect("settings-users")
     context = {"form": form, "account": user}
     return render(request, "settings/user_password.html", context, status=422 if form.errors else 200)

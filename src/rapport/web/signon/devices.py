@@ -8,7 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import get_random_string, salted_hmac
 
-COOKIE = "rapport_device"
+COOKIE = f"{settings.COOKIE_PREFIX}rapport_device"
 _YEAR = 365 * 24 * 3600
 _MOST_ACCOUNTS = 5
 _SIGNER = Signer(salt="rapport.device")
@@ -29,7 +29,6 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, email: str
         COOKIE,
         _SIGNER.sign_object([device, [*kept, mark]]),
         max_age=_YEAR,
-        path="/login/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

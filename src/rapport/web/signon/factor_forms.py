@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -21,6 +22,7 @@ from .codes import authenticator_of_code, matching_step
 from .throttle import guess
 from .waiting import waiting_sentence
 
+log = structlog.get_logger("rapport.signon")
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
 
 
@@ -46,6 +48,7 @@ class _Code:
         code = str(self.cleaned_data["code"])
         authenticator = authenticator_of_code(self.user, code)
         if authenticator is None:
+            log.info("code refused", user=str(self.user.pk))
             raise ValidationError(_("That code is wrong, or was used already. Wait for the next one and try again."))
         attempt.was_right()
         authenticator.user = self.user

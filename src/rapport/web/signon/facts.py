@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
+from allauth.usersessions.models import UserSession
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import acting_as
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 
 from .requirement import note_due
 
@@ -20,7 +23,7 @@ def note_added(sender: Any, request: HttpRequest, user: Any, authenticator: Auth
     """Somebody has another way to prove who they are."""
     note_due(request, _myself(user))
     with acting_as(actor_for(_myself(user))):
-        _myself(user).note_factor_added(reason=name_of(authenticator))
+        _myself(user).note_factor_added(reason=name_of(authenticator), proof=Proof("fresh"))
 
 
 @receiver(authenticator_removed)
@@ -28,7 +31,7 @@ def note_removed(sender: Any, request: HttpRequest, user: Any, authenticator: Au
     """Somebody has one way less."""
     note_due(request, _myself(user))
     with acting_as(actor_for(_myself(user))):
-        _myself(user).note_factor_removed(reason=name_of(authenticator))
+        _myself(user).note_factor_removed(reason=name_of(authenticator), proof=Proof("fresh"))
 
 
 @receiver(authenticator_used)
@@ -36,7 +39,17 @@ def note_used(sender: Any, user: Any, authenticator: Authenticator, **rest: Any)
     """A recovery code was used: rare enough to tell."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         with acting_as(actor_for(_myself(user), source="sign-on")):
-            _myself(user).note_recovery_code_used()
+            _myself(user).note_recovery_code_used(proof=Proof("recovery code"))
+
+
+@receiver(authentication_step_completed)
+def renew_session(sender: Any, request: HttpRequest, **details: Any) -> None:
+    """Whoever confirmed who they are goes on under a new session key."""
+    if not details.get("reauthenticated"):
+        return
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def name_of(authenticator: Authenticator) -> str:

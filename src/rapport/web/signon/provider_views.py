@@ -17,6 +17,7 @@ from rapport.core.actors import acting_as
 from rapport.core.problems import Problem
 from rapport.identity.actors import actor_for
 from rapport.identity.models import SignOnProvider
+from rapport.identity.models.signs_on import Proof
 from rapport.web.ui.toasts import toast
 
 from .mails import base_address
@@ -58,7 +59,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     except Problem as problem:
         return _back(request, problem)
     with acting_as(actor_for(user, source="sign-on")):
-        user.note_provider_used(reason=provider.name)
+        user.note_provider_used(reason=provider.name, proof=Proof("provider"))
     record_authentication(request, user, "provider", name=provider.name, asks=provider.asks_second_factor)
     state = {ELSEWHERE: provider.asks_second_factor}
     response: HttpResponse = perform_login(request, Login(user=user, redirect_url=kept["next"] or None, state=state))

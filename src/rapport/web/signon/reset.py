@@ -22,6 +22,7 @@ from rapport.identity.actors import actor_for
 from rapport.identity.client_address import counted_address
 from rapport.identity.guessing import Counter, Limit, attempted
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 from rapport.web.ui.toasts import toast
 
 from .devices import remember_device
@@ -63,7 +64,7 @@ class NewPasswordForm(forms.Form):
     def save(self) -> User:
         """Set it, in the name of whoever opened the link."""
         with acting_as(actor_for(self.user, source="reset")):
-            self.user.reset_own_password(self.cleaned_data["password"])
+            self.user.reset_own_password(self.cleaned_data["password"], proof=Proof("reset link"))
         return self.user
 
 

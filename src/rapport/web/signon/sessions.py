@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rapport.identity.models import User
+from rapport.identity.models.signs_on import Proof
 from rapport.identity.sessions import end_session, end_sessions, sessions_of
 
 from .fresh import fresh
@@ -68,7 +69,7 @@ def end_one(request: HttpRequest, session_id: int) -> HttpResponse:
     """Sign out one browser of one's own."""
     user = get_object_or_404(User, pk=request.user.pk)
     if end_session(user, session_id):
-        user.note_sessions_ended(reason=_("one session"))
+        user.note_sessions_ended(reason=_("one session"), proof=Proof("fresh"))
     return redirect("mfa_index")
 
 
@@ -78,7 +79,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
     """Sign out every browser of one's own but this one."""
     user = get_object_or_404(User, pk=request.user.pk)
     if end_sessions(user, but=request.session.session_key):
-        user.note_sessions_ended(reason=_("all other sessions"))
+        user.note_sessions_ended(reason=_("all other sessions"), proof=Proof("fresh"))
     return redirect("mfa_index")
 
 

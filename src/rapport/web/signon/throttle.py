@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from rapport.identity.client_address import counted_address
 from rapport.identity.guessing import Counter, Limit, attempted, succeeded
@@ -47,3 +48,8 @@ def guess(request: HttpRequest, email: str, *, kind: str) -> Guess:
     address = counted_address(request.META)
     shared = (Counter(ADDRESS, (address,)), Counter(ACCOUNT, (kind, account)))
     return Guess((Counter(ACCOUNT_FROM_ADDRESS, (kind, account, address)),), shared)
+
+
+def account_mark(email: str) -> str:
+    """How logs name an account: the same each time, and nobody's address."""
+    return salted_hmac("rapport.log", email.strip().lower(), algorithm="sha256").hexdigest()[:12]

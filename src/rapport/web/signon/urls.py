@@ -7,7 +7,6 @@ from allauth.mfa.recovery_codes.views import download_recovery_codes, generate_r
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import edit_webauthn, login_webauthn, reauthenticate_webauthn, remove_webauthn
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -28,7 +27,7 @@ urlpatterns = [
     path("login/reset/", reset.ask, name="reset-ask"),
     path("login/reset/sent/", reset.sent, name="reset-sent"),
     path("login/reset/<str:uidb64>/<str:token>/", reset.NewPassword.as_view(), name="reset-password"),
-    path("logout/", LogoutView.as_view(next_page="log-in"), name="log-out"),
+    path("logout/", views.LogOut.as_view(), name="log-out"),
     path("first-user/", views.first_user, name="first-user"),
     path("language/", views.set_language, name="set_language"),
     path(SIGN_IN, factors.own_sign_in, name="mfa_index"),

@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
+import structlog
 from allauth.account.internal.flows.login import perform_password_login, record_authentication
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,10 +23,11 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.identity.models import SignOnProvider, User
 from rapport.identity.roles import Role
 from rapport.web.signon.forms import FirstUserForm, SignOnForm
-from rapport.web.signon.throttle import Guess, guess
+from rapport.web.signon.throttle import Guess, account_mark, guess
 from rapport.web.signon.waiting import waiting_sentence
 from rapport.web.ui.toasts import toast
 
+log = structlog.get_logger("rapport.signon")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 set_language = login_not_required(django_set_language)
@@ -56,6 +58,11 @@ class SignOn(LoginView):
             providers=SignOnProvider.objects.filter(is_active=True).order_by("name"), **kwargs
         )
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form again, and leave a trace of the attempt that names nobody."""
+        log.info("sign-in refused", account=account_mark(form.data.get("username", "")))
+        return super().form_invalid(form)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """The password is right: on to the second step, or in."""
         self.attempt.was_right()
@@ -80,8 +87,21 @@ def first_user(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/first_user.html", {"form": form}, status=422 if form.errors else 200)
 
 
+class LogOut(LogoutView):
+    """Signing off; the browser forgets what our pages kept in it."""
+
+    next_page = "log-in"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Cookies stay, or the next log-in would be from an unknown device."""
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
 def too_many(request: HttpRequest, wait: timedelta) -> HttpResponse:
     """Too many wrong attempts: when to try again, and how to get in nevertheless."""
+    log.warning("guessing slowed", account=account_mark(request.POST.get("username", "")), wait=wait.total_seconds())
     return render(request, "pages/locked_out.html", {"sentence": waiting_sentence(wait)}, status=429)
 
 

@@ -9,6 +9,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.problems import Problem
 from rapport.identity.actors import actor_for
 from rapport.identity.models import SignOnLink, SignOnProvider, User
+from rapport.identity.models.signs_on import Proof
 
 from .openid import Claims
 
@@ -31,7 +32,7 @@ def _by_address(provider: SignOnProvider, claims: Claims) -> User:
         user = User.objects.filter(email__iexact=claims.email).first() or _made(provider, claims)
         if user.is_active:
             with acting_as(actor_for(user, source="sign-on")):
-                user.link_provider(provider=provider, subject=claims.subject)
+                user.link_provider(provider=provider, subject=claims.subject, proof=Proof("provider"))
     return user
 
 

@@ -27,6 +27,6 @@ def content(request: ActingRequest, record_id: UUID) -> HttpResponseBase:
         stream, as_attachment=not in_place, filename=file.subject or "file", content_type=file.content_type
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
