@@ -92,9 +92,9 @@ class LogOut(LogoutView):
 
     next_page = "log-in"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Cookies stay, or the next log-in would be from an unknown device."""
-        response = super().dispatch(request, *args, **kwargs)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
