@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("identity", "0006_attributes"),
+        ("identity", "0007_sharing_and_territories"),
     ]
 
     operations = [
