@@ -12,7 +12,8 @@ class Visitor:
     """A browser without a screen: keeps cookies, sends the token of forms."""
 
     def __init__(self, address: str, *, cookies: httpx.Cookies | None = None) -> None:
-        self._client = httpx.Client(base_url=address, timeout=PATIENCE, cookies=cookies, trust_env=False)
+        once = httpx.Limits(max_keepalive_connections=0)  # a kept connection may lead to a server that was killed
+        self._client = httpx.Client(base_url=address, timeout=PATIENCE, cookies=cookies, trust_env=False, limits=once)
 
     def __enter__(self) -> Self:
         return self

@@ -23,6 +23,7 @@ log = structlog.get_logger("rapport.telemetry")
 
 Mark = Callable[[HttpResponseBase, str], None]
 _tracers: list[Any] = []
+_providers: list[Any] = []
 
 
 def begin_tracing(kind: str) -> bool:
@@ -36,6 +37,13 @@ def begin_tracing(kind: str) -> bool:
     return True
 
 
+def finish_tracing() -> None:
+    """Sends what still waits to be sent, and stops."""
+    while _providers:
+        _providers.pop().shutdown()
+    _tracers.clear()
+
+
 def _tracer(kind: str) -> Any:
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -45,6 +53,7 @@ def _tracer(kind: str) -> Any:
     resource = Resource.create({"service.name": f"rapport-{kind}", "service.version": __version__})
     provider = TracerProvider(resource=resource)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    _providers.append(provider)
     return provider.get_tracer("rapport", __version__)
 
 

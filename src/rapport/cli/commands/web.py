@@ -1,8 +1,11 @@
 """`./rapport web`: the pages alone."""
 
+import hashlib
 import os
 import shutil
+import tempfile
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from rapport.cli.command import Command, Needs
 from rapport.core.home import home_folder
@@ -46,10 +49,15 @@ def _processes() -> int:
 
 
 def _prepare_for_processes(port: int) -> None:
-    """What all processes of this server read from the environment, and the folder of their figures."""
-    figures = home_folder() / "metrics" / f"web-{port}"
+    """What all processes of this server read from the environment, and the folder where they add up their figures.
+
+    The folder is in memory: a file mapped into memory ends its process when the disk below is full.
+    """
+    digest = hashlib.sha256(f"{home_folder()}:{port}".encode()).hexdigest()[:12]
+    memory = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+    figures = memory / f"rapport-figures-{os.geteuid()}-{digest}"
     shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir(mode=0o700, parents=True)
+    figures.mkdir(mode=0o700)
     os.environ |= {"RAPPORT_PROCESS": "web", "PROMETHEUS_MULTIPROC_DIR": str(figures)}
 
 

@@ -1,0 +1,72 @@
+"""A job that fails, or takes its worker down, is parked after three tries; the others go on."""
+
+import signal
+import time
+from datetime import timedelta
+
+import pytest
+from django.db.utils import OperationalError
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
+
+from rapport.core.clock import now
+from rapport.core.job_retries import TRIES, Patience
+from rapport.core.jobs import rescue
+from rapport.identity.models import Team
+from tests.jobs import a_worker
+
+OTHERS = 4
+
+
+def _tried(attempts: int) -> Job:
+    return Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="a", attempts=attempts)
+
+
+def test_a_job_that_fails_is_tried_three_times_with_growing_pauses() -> None:
+    decisions = [Patience().get_retry_decision(exception=ValueError(), job=_tried(done)) for done in range(TRIES)]
+    pauses = [
+        decision and decision.retry_at and round((decision.retry_at - now()).total_seconds()) for decision in decisions
+    ]
+    assert pauses == [4, 16, None]
+
+
+def test_an_outage_is_waited_out() -> None:
+    decision = Patience().get_retry_decision(exception=OperationalError("server closed"), job=_tried(40))
+    assert decision is not None
+    assert decision.retry_at is not None
+    assert decision.retry_at - now() <= timedelta(seconds=60)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_takes_workers_down_is_parked_and_the_others_are_done() -> None:
+    from tests.core.counting_job import count
+    from tests.core.poison_jobs import take_the_worker_down
+
+    take_the_worker_down.defer()
+    for number in range(OTHERS):
+        count.defer(number=number)
+    deaths = 0
+    while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists():
+        assert deaths <= TRIES
+        deaths += _lived_until_death_or_done()
+        rescue(silent_for=0)
+    assert deaths == TRIES
+    poison = ProcrastinateJob.objects.get(task_name__endswith="take_the_worker_down")
+    assert poison.status == "failed"
+    assert Team.objects.count() == OTHERS
+    assert set(ProcrastinateJob.objects.exclude(pk=poison.pk).values_list("status", flat=True)) == {"succeeded"}
+
+
+def _lived_until_death_or_done() -> int:
+    """1 when the worker died by itself; a worker that has nothing left to do is ended."""
+    deadline = time.monotonic() + 60
+    with a_worker() as worker:
+        while worker.poll() is None and time.monotonic() < deadline:
+            if not ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists():
+                worker.send_signal(signal.SIGTERM)
+                worker.wait(30)
+                return 0
+            time.sleep(0.1)
+        worker.kill()
+    return 1
