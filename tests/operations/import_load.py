@@ -32,12 +32,12 @@ class Importer(threading.Thread):
     def run(self) -> None:
         try:
             while not self._stop_asked.is_set():
-                self._import(f"Bulk {len(self.done)}")
+                self._import(f"Bulk {_letters(len(self.done))}")
         except AssertionError as problem:
             self.problem = str(problem)
 
     def _import(self, prefix: str) -> None:
-        content = "name\n" + "".join(f"{prefix}-{row}\n" for row in range(ROWS))
+        content = "name\n" + "".join(f"{prefix} row {row}\n" for row in range(ROWS))
         address = self._sent("/imports/", files={"files": (f"{prefix}.csv", content.encode())})
         key = address.rstrip("/").rsplit("/", 1)[-1]
         self._reached("checked", key, f"{address}check/do/", begins_at="uploaded")
@@ -79,9 +79,14 @@ class Importer(threading.Thread):
         raise AssertionError(f"{path} was not answered in time")
 
 
+def _letters(number: int) -> str:
+    """In letters, because names that differ in punctuation only ("Bulk 1-12", "Bulk 11-2") are the same to an import."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 def check_imports(home: Path, importer: Importer) -> None:
     """Every row of every import is there once."""
     assert importer.problem == ""
     for prefix in importer.done:
-        sql = f"SELECT count(*), count(DISTINCT name) FROM directory_organisation WHERE name LIKE '{prefix}-%'"
+        sql = f"SELECT count(*), count(DISTINCT name) FROM directory_organisation WHERE name LIKE '{prefix} row %'"
         assert rows(home, sql) == [(ROWS, ROWS)], prefix

@@ -2,7 +2,8 @@
 
 import random
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ class Ledger:
     writes: int = 0
     reads: int = 0
     refused: int = 0
+    broken: int = 0
+    """Requests without any answer."""
+    seconds: list[float] = field(default_factory=list)
+    """How long each answer took."""
 
 
 class Writer(threading.Thread):
@@ -81,9 +86,8 @@ class Writer(threading.Thread):
 
     def _sent(self, path: str, values: dict[str, str]) -> httpx.Response | None:
         """The answer that confirms the writing; None when we were not told."""
-        try:
-            answer = self._visitor.post(path, values)
-        except httpx.TransportError:
+        answer = self._answer(lambda: self._visitor.post(path, values))
+        if answer is None:
             return None
         if answer.status_code == 302 and "/login" not in answer.headers["Location"]:
             self.ledger.writes += 1
@@ -93,15 +97,25 @@ class Writer(threading.Thread):
 
     def _read(self) -> bool:
         path = self._chance.choice(READS)
-        try:
-            answer = self._visitor.get(path)
-        except httpx.TransportError:
+        answer = self._answer(lambda: self._visitor.get(path))
+        if answer is None:
             return False
         if answer.status_code != 200:
             self._note(path, answer)
             return False
         self.ledger.reads += 1
         return True
+
+    def _answer(self, ask: Callable[[], httpx.Response]) -> httpx.Response | None:
+        """What the server says; None when it says nothing."""
+        begun = time.monotonic()
+        try:
+            answer = ask()
+        except httpx.TransportError:
+            self.ledger.broken += 1
+            return None
+        self.ledger.seconds.append(time.monotonic() - begun)
+        return answer
 
     def _note(self, path: str, answer: httpx.Response) -> None:
         if answer.status_code == EXPECTED_FAILURE and "Retry-After" in answer.headers:
@@ -111,9 +125,9 @@ class Writer(threading.Thread):
 
 
 @contextmanager
-def under_load(visitors: list[Visitor], *, seed: int) -> Iterator[list[Writer]]:
+def under_load(visitors: list[Visitor], *, seed: int, first_number: int = 0) -> Iterator[list[Writer]]:
     """One writer for each visitor works inside this block."""
-    writers = [Writer(number, visitor, seed=seed) for number, visitor in enumerate(visitors)]
+    writers = [Writer(number, visitor, seed=seed) for number, visitor in enumerate(visitors, first_number)]
     for writer in writers:
         writer.start()
     try:

@@ -1,0 +1,76 @@
+"""Ten times the usual crowd: requests wait or are refused in words, none hangs, and pages are quick again soon after.
+
+Named after trust goal G-D1. How long the crowd stays: RAPPORT_BURST_SECONDS (default 60).
+"""
+
+import os
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.operations.balance import check_wholeness, check_writes
+from tests.operations.installation import Installation, installed
+from tests.operations.load import Writer, under_load
+
+SECONDS = float(os.environ.get("RAPPORT_BURST_SECONDS", "60"))
+USUAL = 12
+CROWD = 10 * USUAL
+RECOVERY = 10.0  # seconds
+
+
+@pytest.mark.soak
+def test_a_crowd_is_served_or_refused_and_then_all_is_as_before(tmp_path: Path) -> None:
+    with installed(tmp_path / "home") as running:
+        before = _load(running, USUAL, seconds=SECONDS / 4)
+        crowd = _load(running, CROWD, seconds=SECONDS)
+        recovered = _until_quick(running, 2 * _median(before) + 0.2)
+        after = _load(running, USUAL, seconds=SECONDS / 4)
+        for name, writers in (("usual", before), ("crowd", crowd), ("after", after)):
+            print(f"{name}: {_figures(writers)}")
+        print(f"quick again after {recovered:.1f} s")
+        ledgers = [writer.ledger for writer in (*before, *crowd, *after)]
+        check_writes(running.home, ledgers)
+        check_wholeness(running.home)
+        assert sum(ledger.broken for ledger in ledgers) == 0
+        assert sum(ledger.refused for ledger in [writer.ledger for writer in (*before, *after)]) == 0
+        assert recovered <= RECOVERY
+
+
+_numbers = iter(range(0, 1_000_000, 1_000))
+
+
+def _load(running: Installation, visitors: int, *, seconds: float) -> list[Writer]:
+    with under_load(running.visitors(visitors), seed=1, first_number=next(_numbers)) as writers:
+        time.sleep(seconds)
+    return writers
+
+
+def _until_quick(running: Installation, wanted: float) -> float:
+    begun = time.monotonic()
+    while True:
+        asked = time.monotonic()
+        answer = running.visitor.get("/organisations/")
+        if answer.status_code == 200 and time.monotonic() - asked <= wanted:
+            return time.monotonic() - begun
+        assert time.monotonic() < begun + 10 * RECOVERY
+
+
+def _median(writers: list[Writer]) -> float:
+    return statistics.median(_seconds(writers))
+
+
+def _seconds(writers: list[Writer]) -> list[float]:
+    return sorted(second for writer in writers for second in writer.ledger.seconds)
+
+
+def _figures(writers: list[Writer]) -> str:
+    seconds = _seconds(writers)
+    ledgers = [writer.ledger for writer in writers]
+    done, refused = sum(one.writes + one.reads for one in ledgers), sum(one.refused for one in ledgers)
+    p95 = seconds[int(len(seconds) * 0.95)]
+    return (
+        f"{len(writers)} visitors, {done} answers, {refused} refused with 503, "
+        f"median {statistics.median(seconds):.2f} s, p95 {p95:.2f} s, slowest {seconds[-1]:.2f} s"
+    )
