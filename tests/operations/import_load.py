@@ -80,7 +80,7 @@ class Importer(threading.Thread):
 
 
 def _letters(number: int) -> str:
-    """In letters, because names that differ in punctuation only ("Bulk 1-12", "Bulk 11-2") are the same to an import."""
+    """In letters, because an import takes names that differ in punctuation only, "1-12" and "11-2", for the same."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))
 
 
