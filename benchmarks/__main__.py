@@ -1,4 +1,4 @@
-"""`python -m benchmarks pages|import|own-fields …`, called by `./rapport bench`, each in a home folder of its own."""
+"""`python -m benchmarks WHAT …`, called by `./rapport bench`: each benchmark in a home folder of its own."""
 
 import os
 from argparse import ArgumentParser, Namespace
@@ -11,7 +11,7 @@ from rapport.core.home import home_folder
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "import", "own-fields"))
+    parser.add_argument("what", choices=("pages", "import", "own-fields", "growth"))
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
@@ -22,6 +22,11 @@ def main() -> None:
     """Run one benchmark inside its own home."""
     options = arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
+    if options.what == "growth":
+        from benchmarks import growth
+
+        growth.run(home_folder())
+        return
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
     with records():
         prepare(home=home_folder(), with_demo=False)

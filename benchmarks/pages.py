@@ -1,5 +1,6 @@
 """The pages benchmark: every main page of the product, as a seller sees it, on a filled database."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,8 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.filling import Filling
+from benchmarks.growth import FIGURES
 from benchmarks.measuring import Load, Target, database_pid
 from benchmarks.sizes import Size
+from rapport.core.home import home_folder
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
@@ -41,6 +44,8 @@ def prepare(size: Size) -> None:
     if held == 0:
         print(f"Filling the database with {size.people:,} people …", flush=True)
         Filling(size).fill()
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     elif held < size.people:
         sys.exit(f"This home holds {held:,} people, not {size.people:,}. Give another --home, or delete it.")
 
@@ -76,6 +81,7 @@ def run(size: Size, *, requests: int) -> None:
     if seller is None:
         sys.exit("There is no seller in this database.")
     cookie = _session(seller)
+    figures: dict[str, float] = {}
     print(_heading(), flush=True)
     with _server() as (server, database):
         target = Target("127.0.0.1", PORT, server, database, cookie)
@@ -83,6 +89,8 @@ def run(size: Size, *, requests: int) -> None:
             alone = target.measure(page.path, requests=requests, concurrency=1)
             crowd = target.measure(page.path, requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
+            figures[page.name] = round(alone.server + alone.database, 1)
+    (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
 
 
 def _heading() -> str:

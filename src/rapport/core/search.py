@@ -16,13 +16,13 @@ from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import Contains
 from rapidfuzz import fuzz
 
 from .actors import Actor
 from .copying import copy_rows
-from .scopes import in_scope
+from .scopes import ExistsPerRow, in_scope
 from .search_rights import also_in_title, types_found_by_title
 from .spelling import remember_words, spellings
 
@@ -99,6 +99,12 @@ def matching(record_type: str, question: str, actor: Actor) -> "models.QuerySet[
     words = _all_words(normalise(question)[:200], types_found_by_title(actor, [record_type]))
     found = SearchEntry.objects.filter(words, record_type=record_type)
     return found.values("record_id")[:_EVERYTHING]
+
+
+def holds(record_type: str, question: str, actor: Actor) -> Exists:
+    """The same as a condition on one row: for the first rows of an order, where very many rows hold the words."""
+    words = _all_words(normalise(question)[:200], types_found_by_title(actor, [record_type]))
+    return ExistsPerRow(SearchEntry.objects.filter(words, record_id=OuterRef("pk")))
 
 
 def is_searched(model: "type[Record]") -> bool:

@@ -85,3 +85,20 @@ def test_a_hidden_link_can_not_be_read_filtered_or_sorted_by(
             signed_in(cast.alice).get("/opportunities/export.csv?cols=organisation&sort=").streaming_content  # type: ignore[attr-defined]
         ).decode()
     )
+
+
+def test_a_text_that_very_many_hold_gives_the_same_rows(
+    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cast.acting(cast.alice):
+        for name in ("Solar Alpha", "Solar Beta", "Wind Gamma", "Solar Delta"):
+            Organisation.create(name=name)
+    found = signed_in(cast.alice).get("/organisations/?q=solar").content.decode()
+    monkeypatch.setattr("rapport.web.lists.listing.MANY_FOUND", 1)
+    many = signed_in(cast.alice).get("/organisations/?q=solar").content.decode()
+    for text in (found, many):
+        assert [name for name in ("Alpha", "Beta", "Gamma", "Delta") if f" {name}<" in text] == [
+            "Alpha",
+            "Beta",
+            "Delta",
+        ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rapport.catalog.queries import Rates, Total, current_rates
 from rapport.core.actors import Actor
 from rapport.core.records import Record, RecordQuerySet
-from rapport.core.search import is_searched, matching
+from rapport.core.search import holds, is_searched, matching
 from rapport.governance.selection import Matched, Misfit, Order, Page, Position, order_by, page_of
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
@@ -24,6 +24,9 @@ from .setup import Setup
 from .spec import ListSpec
 
 MOST_COUNTED = 10_000
+MANY_FOUND = (
+    4_000  # from here on, reading rows in order until a page is full is quicker than sorting all that were found
+)
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,12 @@ class Listing:
     @cached_property
     def rows(self) -> RecordQuerySet[Record]:
         """Every record of the list, in no order."""
+        return self._holding_text(self._selected) if self.setup.text else self._selected
+
+    @property
+    def _selected(self) -> RecordQuerySet[Record]:
         rows = self.spec.model.objects.visible_to(self.actor)
-        rows = rows.filter(combined(self.matches, any_of=self.setup.selection.any_of))
-        return self._holding_text(rows) if self.setup.text else rows
+        return rows.filter(combined(self.matches, any_of=self.setup.selection.any_of))
 
     def _holding_text(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
         if is_searched(self.spec.model):
@@ -103,13 +109,24 @@ class Listing:
         start, end = (Position.read(text, order) if text else None for text in (after, before))
         if (after and start is None) or (before and end is None):
             self.notes.append(_("The place in the list was lost; this is its beginning."))
-        return page_of(self.rows_with_links, order, size=size, after=start, before=end)
+        return page_of(self._rows_of_pages, order, size=size, after=start, before=end)
+
+    @property
+    def _rows_of_pages(self) -> RecordQuerySet[Record]:
+        """The rows; where very many hold the text, those in the page's order are asked one by one whether they do."""
+        asks_each = self.setup.text and is_searched(self.spec.model) and self.order.is_indexed
+        if asks_each and self.tally.count > MANY_FOUND:
+            return self._linked(self._selected.filter(holds(self.spec.record_type, self.setup.text, self.actor)))
+        return self.rows_with_links
 
     @property
     def rows_with_links(self) -> RecordQuerySet[Record]:
         """The rows with the linked records that computed columns need."""
+        return self._linked(self.rows)
+
+    def _linked(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
         links = {link for column in self.columns for link in column.links}
-        return self.rows.select_related(*sorted(links)) if links else self.rows
+        return rows.select_related(*sorted(links)) if links else rows
 
     @cached_property
     def tally(self) -> Tally:

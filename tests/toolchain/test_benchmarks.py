@@ -1,0 +1,45 @@
+"""The benchmarks run in a short form, so that a signature they use and that changes is noticed here."""
+
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from benchmarks.filling import Filling
+from benchmarks.growth import drawing
+from benchmarks.imports import _files
+from benchmarks.measuring import Load
+from benchmarks.pages import _heading, _row, pages
+from benchmarks.sizes import Size
+from rapport.identity.models import User
+from rapport.identity.roles import Role
+
+
+@pytest.fixture
+def seller(fresh: None) -> User:
+    Filling(Size(200, users=8, teams=2), say=lambda line: None).fill()
+    return User.objects.filter(role=Role.SELLER).order_by("email")[0]
+
+
+def test_every_page_of_the_benchmark_is_there_on_what_the_generator_made(seller: User) -> None:
+    client = Client(headers={"host": "localhost"})
+    client.force_login(seller, backend="django.contrib.auth.backends.ModelBackend")
+    for page in pages(seller):
+        assert client.get(page.path).status_code == HTTPStatus.OK, page.name
+        load = Load(median=1, p95=2, server=3, database=4, bytes=5_000, status=200)
+        assert _row(page, load, load, 7).count("|") == _heading().splitlines()[0].count("|")
+
+
+def test_a_million_people_have_more_activities_each() -> None:
+    assert (Size(100_000).activities, Size(1_000_000).activities) == (200_000, 5_000_000)
+
+
+def test_the_drawing_of_growth_names_each_page_and_size() -> None:
+    drawn = drawing({"Today": {10_000: 12.0, 100_000: 13.0}, "Board": {10_000: 9.0, 1_000_000: 40.0}})
+    assert all(word in drawn for word in ("Today (ms)", "Board (ms)", "10 k", "100 k", "1 M"))
+    assert "prefers-color-scheme: dark" in drawn
+
+
+def test_the_files_of_the_import_benchmark_are_written(tmp_path: Path) -> None:
+    assert [path.name for path in _files(tmp_path, Size(20))] == ["accounts.csv", "contacts.csv", "opportunities.csv"]
