@@ -118,6 +118,7 @@ def _views(asked: Asked) -> list[Any]:
 
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
+    "collection": lambda _asked: ["organisations", "files", "webhooks"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],
     "event_id": _events,

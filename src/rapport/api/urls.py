@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
+from . import pages
 from .calls import WRITING, endpoint
 from .endpoints import bulk, description, files, lists, me, nothing, past, records, searching, webhooks
 
-# Without names: these are no pages, and nothing leads to them.
+# Those with names are pages for people, behind the log-in; the others are for programs, which show a token.
 urlpatterns = [
+    path("docs/", pages.overview, name="api-docs"),
+    path("docs/openapi.json", pages.document, name="api-document"),
+    path("docs/<slug:collection>/", pages.collection, name="api-collection"),
     path("openapi.json", endpoint(GET=description.description)),
     path("me", endpoint(GET=me.me)),
     path("search", endpoint(GET=searching.find)),

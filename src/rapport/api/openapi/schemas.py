@@ -5,7 +5,7 @@ from typing import Any
 
 from rapport.core.actors import Actor
 from rapport.governance.dictionary import Field
-from rapport.governance.domains import Choice, Domain
+from rapport.governance.domains import Choice, Domain, Several
 
 from ..collections import Collection, OfferedVerb
 from ..reading import readable_fields
@@ -82,6 +82,8 @@ class Schemas:
     def _domain(self, domain: Domain) -> Schema:
         """Long lists of options are named once."""
         schema = schema_of(domain)
+        if isinstance(domain, Several):
+            return {**schema, "items": self._domain(domain.each)}
         if isinstance(domain, Choice) and len(schema["enum"]) > _MANY_OPTIONS:
             name = f"{type(domain).__name__}Code"
             self.named[name] = {**schema, "title": name, "description": domain.standard}

@@ -1,0 +1,84 @@
+"""The connection: requests with a token, repeated where that is safe, errors as exceptions."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+_WAIT_AT_MOST = 60.0
+_COME_BACK = frozenset({429, 503})
+Query = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """What the API refused: status, what to do, and the wrong values (`pointer` or `parameter`, `detail`)."""
+
+    status: int
+    title: str
+    detail: str = ""
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.title}: {self.detail}"
+
+
+class Connection:
+    """Asks one Rapport with one token."""
+
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        tries: int = 4,
+        timeout: float = 30.0,
+    ) -> None:
+        base = address.rstrip("/").removesuffix("/api/v1") + "/api/v1/"
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self._client = httpx.Client(base_url=base, headers=headers, transport=transport, timeout=timeout)
+        self._tries = tries
+
+    def close(self) -> None:
+        """End the connection."""
+        self._client.close()
+
+    def ask(
+        self, method: str, path: str, *, query: Query | None = None, body: object = None, etag: str | None = None
+    ) -> httpx.Response:
+        """One request; raises `Problem` for what is refused and `httpx.HTTPError` when there is no answer."""
+        headers = {"If-Match": etag} if etag else {}
+        if method != "GET":
+            headers["Idempotency-Key"] = str(uuid4())  # the same for each try: it has one effect
+        for left in reversed(range(self._tries)):
+            try:
+                response = self._client.request(method, path, params=query, json=body, headers=headers)
+            except httpx.TransportError:
+                if not left:
+                    raise
+                time.sleep(0.2)
+                continue
+            if response.status_code not in _COME_BACK or not left:
+                return _accepted(response)
+            time.sleep(min(float(response.headers.get("Retry-After", 1)), _WAIT_AT_MOST))
+        raise AssertionError
+
+    def send_file(self, path: str, *, name: str, content: bytes, form: Mapping[str, str]) -> httpx.Response:
+        """A document in a form."""
+        headers = {"Idempotency-Key": str(uuid4())}
+        return _accepted(self._client.post(path, files={"file": (name, content)}, data=dict(form), headers=headers))
+
+
+def _accepted(response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    try:
+        told: dict[str, Any] = response.json()
+    except ValueError:
+        told = {}
+    title, detail = told.get("title", response.reason_phrase), told.get("detail", "")
+    raise Problem(response.status_code, title, detail, told.get("errors", []))
