@@ -152,7 +152,7 @@ def _seconds(span: timedelta) -> int:
 
 def as_json(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """A JSON response."""
-    response = HttpResponse(orjson.dumps(value), status=status, content_type="application/json")
+    response = HttpResponse(orjson.dumps(value, default=str), status=status, content_type="application/json")
     for name, text in (headers or {}).items():
         response.headers[name] = text
     return response

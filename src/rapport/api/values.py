@@ -37,6 +37,7 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _MANY_OPTIONS = 60
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,24 @@ def _check_text(domain: Any, raw: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return None if value == "" else value
+    """Texts as they are; what else a domain that is unknown here may hold, as JSON or as text."""
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, str | int | float | list | dict) else str(value)
+
+
+def _time_schema(_domain: Any) -> Schema:
+    return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
+
+def _check_time(_domain: Any, raw: Any) -> str:
+    if not isinstance(raw, str) or not _TIME.fullmatch(raw):
+        raise refuse(_('a time of the day, such as "09:30"'))
+    return raw
+
+
+def _write_time(value: Any) -> str | None:
+    return None if value is None else f"{value:%H:%M}"
 
 
 def _choice_schema(domain: Choice) -> Schema:
@@ -347,6 +365,7 @@ _KINDS: Mapping[str, Kind] = {
     "choice": _CHOICE,
     "boolean": Kind(lambda _domain: {"type": "boolean"}, _same, _check_boolean),
     "date": Kind(_day_schema, _write_day, _check_day),
+    "time": Kind(_time_schema, _write_time, _check_time),
     "datetime": Kind(_moment_schema, write_moment, _check_moment),
     "link": Kind(_id_schema, _write_id, check_id),
     "several": Kind(_several_schema, _as_list, _check_several),
