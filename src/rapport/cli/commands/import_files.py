@@ -18,7 +18,9 @@ _CHOICES = "suggested, create, empty or reject"
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", metavar="FILE", help="CSV, XLSX or JSON; several are imported together")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="CSV, XLSX or JSON; several are imported together; or one export"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     parser.add_argument("--yes", action="store_true", help="don't ask before writing")
     parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
@@ -51,9 +53,31 @@ def _run(options: Namespace) -> int:
     from rapport.identity.actors import actor_for
 
     with acting_as(actor_for(_user(options.user), source="cli") if options.user else SYSTEM):
+        if len(options.files) == 1 and _is_export(options.files[0]):
+            return _bring_back(options)
         if options.resume:
             return _finish(_found(options.resume), options)
         return _import(options)
+
+
+def _is_export(name: str) -> bool:
+    from rapport.integrations.exporting.bringing_back import is_export
+
+    return is_export(Path(name))
+
+
+def _bring_back(options: Namespace) -> int:
+    """An export of ours comes back as it was, without mapping or dry run."""
+    from rapport.cli.import_texts import outcome
+    from rapport.integrations.exporting.bringing_back import bring_back
+    from rapport.integrations.importing import service
+
+    with step("bringing the export back"):
+        subject = bring_back(Path(options.files[0]))
+    _write_report(subject, options)
+    answer(outcome(service.report_of(subject)))
+    say(f"Undo it with: ./rapport undo-import {subject.pk}")
+    return 0
 
 
 def _import(options: Namespace) -> int:

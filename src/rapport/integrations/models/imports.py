@@ -1,5 +1,6 @@
 """Imports: one run of bringing a set of files in, and the files."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rapport.core.actors import Actor
-from rapport.core.records import Record
+from rapport.core.bulk import remove_many, restore_many
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.snapshots import decode
 from rapport.core.verbs import verb
 
 
@@ -88,6 +91,19 @@ class Import(Record):
         from rapport.integrations.importing.running.chunks import write_next_chunk  # it needs these models
 
         return write_next_chunk(self, limit=limit)
+
+    @verb(label=_("Make room for an export"), past=_("made room for"), permission="record.import")
+    def make_room(self, *, record_types: Sequence[str]) -> None:
+        """Remove what a new instance has of these types, so that an export can bring its own."""
+        for record_type in record_types:
+            model = RECORD_TYPES[record_type]
+            remove_many(model, list(model._base_manager.values_list("pk", flat=True)))
+
+    @verb(label=_("Bring exported records back"), past=_("brought back"), permission="record.import")
+    def bring_back(self, *, record_type: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Create the records of an export as they were, with their identifiers; returns how many."""
+        model = RECORD_TYPES[record_type]
+        return len(restore_many(model, [decode(model, row) for row in rows]))
 
 
 class ImportFile(models.Model):

@@ -1,0 +1,124 @@
+"""The three ways a table is written and read again: CSV, XLSX, JSON Lines. Each reads back exactly what was written."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+
+from rapport.core.problems import Problem
+from rapport.core.records import Record
+from rapport.core.snapshots import to_json
+from rapport.core.spreadsheets import neutral, restored
+
+from .tables import Table, as_text, from_text
+
+_PIECE = 1 << 16
+_AT_ONCE = 500
+_MOST_XLSX_ROWS = 1_000_000
+_LONGEST_XLSX_CELL = 32_767
+_NOT_IN_XLSX = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f]|_x[0-9A-Fa-f]{4}_")
+csv.field_size_limit(1 << 28)
+
+
+Count = Callable[[], None]
+Write = Callable[[Table, Count], Iterator[bytes]]
+Read = Callable[[type[Record], Path], Iterator[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write tables in pieces, counting the rows, and to read them again; `suffix` is that of its files."""
+
+    suffix: str
+    write: Write
+    read: Read
+
+
+def _csv(table: Table, count: Count) -> Iterator[bytes]:
+    """With the mark by which spreadsheets know UTF-8; nothing in it runs as a formula."""
+    yield "\ufeff".encode() + _lines([table.columns])
+    rows = table.rows()
+    while part := list(islice(rows, _AT_ONCE)):
+        yield _lines([neutral(as_text(value)) for value in row] for row in part)
+        for _row in part:
+            count()
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer, quoting=csv.QUOTE_MINIMAL).writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def _read_csv(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        columns = next(rows)
+        for row in rows:
+            yield from_text(model, columns, [restored(cell) for cell in row])
+
+
+def _json(table: Table, count: Count) -> Iterator[bytes]:
+    """One object a line."""
+    rows = table.rows()
+    while part := list(islice(rows, _AT_ONCE)):
+        yield b"".join(to_json(dict(zip(table.columns, row, strict=True))) + b"\n" for row in part)
+        for _row in part:
+            count()
+
+
+def _read_json(_model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
+    with path.open("rb") as file:
+        for line in file:
+            yield orjson.loads(line)
+
+
+def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
+    """Every cell is text and says so; what a workbook can't hold is refused rather than cut."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(table.record_type[:31])
+    sheet.append(list(table.columns))
+    for number, row in enumerate(table.rows(), start=1):
+        if number > _MOST_XLSX_ROWS:
+            raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
+        sheet.append([_cell(sheet, as_text(value)) for value in row])
+        count()
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _cell(sheet: Any, text: str) -> object:
+    if len(text) > _LONGEST_XLSX_CELL or _NOT_IN_XLSX.search(text):
+        raise Problem(_("A text is too long for a workbook, or holds characters that it can't. Export as CSV."))
+    cell: Any = WriteOnlyCell(sheet, value="")
+    cell.value, cell.data_type = text, "s"
+    return cell
+
+
+def _read_xlsx(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
+    book: Any = load_workbook(path, read_only=True)
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    columns = [str(name) for name in next(rows)]
+    for row in rows:
+        yield from_text(model, columns, ["" if cell is None else str(cell) for cell in row])
+    book.close()
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("csv", _csv, _read_csv),
+    "json": Format("jsonl", _json, _read_json),
+    "xlsx": Format("xlsx", _xlsx, _read_xlsx),
+}
