@@ -164,6 +164,15 @@ for _section in (
         _CONTROL,
     ),
     Section(
+        "export",
+        _("Export"),
+        _("Record types, or everything, as files."),
+        "download",
+        "settings-export",
+        "record.export",
+        _CONTROL,
+    ),
+    Section(
         "webhooks",
         _("Webhooks"),
         _("Other programs that are told what happens here."),
