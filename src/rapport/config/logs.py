@@ -48,7 +48,7 @@ def logging_settings(*, with_values: bool = False) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": ["console"], "level": level, "propagate": False},
-            "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+            "_granian": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             **{name: {"level": least} for name, least in QUIET.items()},
         },
     }

@@ -37,7 +37,7 @@ def _run(options: Namespace) -> int:
         blocking_threads=threads(),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_PATIENCE,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=logging_settings(),
         websockets=False,
     ).serve()
