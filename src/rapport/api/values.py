@@ -24,7 +24,7 @@ from rapport.governance.domains import (
     Text,
     ValueProblem,
 )
-from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS
+from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS, MOST_ENTRIES
 
 Schema = dict[str, Any]
 Write = Callable[[Any], Any]
@@ -260,11 +260,13 @@ def _text_member(raw: Mapping[str, Any], name: str, longest: int) -> str:
 
 def _contact_schema(domain: ContactPoints) -> Schema:
     kind = {"type": "string", "enum": list(domain.kinds)}
-    return _list(object_schema({"kind": kind, "value": {"type": "string", "maxLength": 320}}, required=("value",)))
+    return _list(
+        object_schema({"kind": kind, "value": {"type": "string", "maxLength": 320}}, required=("value",)), MOST_ENTRIES
+    )
 
 
 def _check_contacts(domain: ContactPoints, raw: Any) -> list[Any]:
-    return [_contact(domain, one) for one in _checked_list(raw)]
+    return [_contact(domain, one) for one in _checked_list(raw, MOST_ENTRIES)]
 
 
 def _contact(domain: ContactPoints, raw: Any) -> Any:
@@ -277,11 +279,11 @@ def _contact(domain: ContactPoints, raw: Any) -> Any:
 
 def _addresses_schema(_domain: Any) -> Schema:
     parts = {part: {"type": "string", "maxLength": 200} for part in ADDRESS_PARTS}
-    return _list(object_schema({"kind": {"type": "string", "enum": list(ADDRESS_KINDS)}, **parts}))
+    return _list(object_schema({"kind": {"type": "string", "enum": list(ADDRESS_KINDS)}, **parts}), MOST_ENTRIES)
 
 
 def _check_addresses(_domain: Any, raw: Any) -> list[Any]:
-    return [_address(one) for one in _checked_list(raw)]
+    return [_address(one) for one in _checked_list(raw, MOST_ENTRIES)]
 
 
 def _address(raw: Any) -> Any:

@@ -24,10 +24,8 @@ def read_date(raw: object, *, day_first: bool | None = None) -> date | None:
     A numeric date such as 03/04/2025 can be read two ways; `day_first` says which (an import learns it
     from the whole column). Without it such a date is refused rather than guessed.
     """
-    if isinstance(raw, datetime):
-        return raw.date()
     if isinstance(raw, date):
-        return raw
+        return _near(raw.date() if isinstance(raw, datetime) else raw)
     text = text_of(raw)
     if not text:
         return None
@@ -35,6 +33,12 @@ def read_date(raw: object, *, day_first: bool | None = None) -> date | None:
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise ValueProblem(_("“%(text)s” is not a date. Write it like 2026-03-31.") % {"text": text[:60]})
     return found
+
+
+def _near(day: date) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueProblem(_("“%(text)s” is too far from today.") % {"text": day.isoformat()})
+    return day
 
 
 def _iso(text: str) -> date | None:
@@ -127,6 +131,7 @@ class DateTime(Domain):
     def parse(self, raw: object) -> datetime | None:
         """The moment, aware."""
         if isinstance(raw, datetime):
+            _near(raw.date())
             return raw if timezone.is_aware(raw) else timezone.make_aware(raw)
         text = text_of(raw)
         moment = _moment(text)

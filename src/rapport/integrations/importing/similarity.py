@@ -40,6 +40,7 @@ def without_accents(text: str) -> str:
     return "".join(character for character in parts if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=65_536)
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading: "AccountName", "account_name" and "Account name" are all ("account", "name")."""
     spaced = heading if heading.isupper() else _CAMEL.sub(" ", heading)

@@ -8,7 +8,15 @@ from pathlib import Path
 from rapport.integrations.importing.reading.encoding import MARK_BAD_BYTES
 from rapport.integrations.importing.reading.isolated import Request
 from rapport.integrations.importing.reading.json_rows import ObjectRow, json_tables
-from rapport.integrations.importing.reading.rows import FileFormat, Row, distinct_columns, gettext_noop, text_problem
+from rapport.integrations.importing.reading.rows import (
+    MAX_COLUMNS,
+    FileFormat,
+    Row,
+    UnreadableFile,
+    distinct_columns,
+    gettext_noop,
+    text_problem,
+)
 from rapport.integrations.importing.reading.spreadsheet import SheetRow, sheet_rows
 from rapport.integrations.importing.reading.workbook import open_workbook, shared_texts
 
@@ -67,6 +75,8 @@ def _list_messages(name: str, rows: Iterator[ObjectRow]) -> Iterator[Message]:
     """A table whose columns are the keys of its first rows; a key that comes later stays with its row."""
     first = list(islice(rows, _LOOK_AHEAD))
     columns = list(dict.fromkeys(key for row in first for key in row.values))
+    if len(columns) > MAX_COLUMNS:
+        raise UnreadableFile(gettext_noop("This file has too many columns. Remove those you don't need."))
     known = frozenset(columns)
     yield ["table", name, columns, 0]
     for row in chain(first, rows):
