@@ -1,14 +1,16 @@
 """Text for spreadsheets: nothing in a file of ours runs as a formula, and an import reads exactly what was written.
 
-A cell that begins with =, +, -, @, a tab or a line break would be run. It gets an apostrophe in front, and one more if
-apostrophes stand there already; numbers and telephone numbers stay as they are, since they can do nothing. Reading
-takes one apostrophe away again where such a sign follows.
+A cell that begins with =, +, -, @ (also in the full width of East Asian keyboards, or behind spaces), a tab or a line
+break would be run. It gets an apostrophe in front, and one more if apostrophes stand there already; numbers and
+telephone numbers stay as they are, since they can do nothing. Reading takes one apostrophe away again where such a
+sign follows.
 """
 
 import re
 
-_RUN = re.compile(r"'*[=+\-@\t\r\n]")
-_KEPT = re.compile(r"'+[=+\-@\t\r\n]")
+_SIGN = "(?:[\\s\u200b\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n])"
+_RUN = re.compile(f"'*{_SIGN}")
+_KEPT = re.compile(f"'+{_SIGN}")
 _NUMBER = re.compile(r"[+\-]?[\d .,]+(?: x\d+)?")
 
 
