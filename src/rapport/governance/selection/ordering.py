@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
@@ -77,8 +77,9 @@ def _is_kept(model: type[Record]) -> bool:
 
 
 def _has_index(model: type[Record], column: str) -> bool:
-    """Whether an index over all rows begins with this column, so that it gives them in order."""
-    whole = [index for index in model._meta.indexes if index.condition is None and index.fields]
+    """Whether an index of all rows, or of all that have a value, begins with this column and so gives them in order."""
+    filled = Q((f"{column}__isnull", False))
+    whole = [index for index in model._meta.indexes if index.condition in (None, filled) and index.fields]
     return column == ADDED or any(index.fields[0].lstrip("-") == column for index in whole)
 
 

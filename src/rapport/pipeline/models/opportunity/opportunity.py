@@ -49,7 +49,8 @@ class Opportunity(Closable, Lined):
             ),
             models.Index(fields=["person"], name="opportunity_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["sort_name", "id"], name="opportunity_by_name"),
-            models.Index(fields=["closed_on"], name="opportunity_closed_on", condition=Q(closed_on__isnull=False)),
+            models.Index(fields=["closed_on", "id"], name="opportunity_by_end", condition=Q(closed_on__isnull=False)),
+            models.Index(fields=["amount", "id"], name="opportunity_by_amount", condition=Q(amount__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
