@@ -14,7 +14,7 @@ from django.test import Client
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Change, Event
 from rapport.identity.models import SignOnLink, SignOnProvider, User
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.web.signon.conftest import is_in, log_in
 from tests.web.signon.provider import OTHER_KEY, ScriptedProvider, a_provider
 
@@ -237,6 +237,15 @@ def test_an_administrator_sets_one_up_tries_it_and_takes_it_away(remote: Scripte
     assert "answers as it should" in page
     dora.post(f"/settings/signing-in/providers/{provider.pk}/remove/")
     assert not SignOnProvider.objects.exists()
+
+
+def test_a_secret_typed_too_late_is_not_kept_in_the_session(client: Client, cast: Cast) -> None:
+    client.force_login(cast.dora)
+    asked = client.post("/settings/signing-in/providers/new/", {"name": "Acme", "secret": SECRET})
+    assert asked.headers["Location"].startswith("/login/confirm/")
+    assert SECRET not in str(dict(client.session))
+    client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert client.get("/settings/signing-in/providers/new/").status_code == 200
 
 
 def test_nobody_else_opens_these_settings(client: Client, cast: Cast, provider: SignOnProvider) -> None:

@@ -17,7 +17,7 @@ from rapport.core.outbound import check_url
 from rapport.core.problems import Problem
 from rapport.identity.models import SecondFactorRule, SignOnProvider, Team
 from rapport.identity.roles import Role
-from rapport.web.signon.fresh import fresh
+from rapport.web.signon.fresh import fresh, fresh_form
 from rapport.web.signon.openid import discover
 from rapport.web.signon.provider_views import return_address
 from rapport.web.ui.toasts import toast
@@ -60,14 +60,10 @@ class ProviderForm(forms.Form):
         max_length=500,
         help_text=gettext_lazy("Whose addresses it may sign in, separated by commas: company.com, company.fr."),
     )
-    creates_users = forms.BooleanField(
-        label=gettext_lazy("People of these domains who are no users yet become users"), required=False
-    )
+    creates_users = forms.BooleanField(label=gettext_lazy("Make users of unknown people"), required=False)
     role = forms.ChoiceField(label=gettext_lazy("Their role"), choices=Role.choices, initial=Role.READ_ONLY)
     team = forms.ModelChoiceField(label=gettext_lazy("Their team"), queryset=Team.objects.none(), required=False)
-    asks_second_factor = forms.BooleanField(
-        label=gettext_lazy("It asks for a second factor itself, so Rapport need not"), required=False
-    )
+    asks_second_factor = forms.BooleanField(label=gettext_lazy("Asks for a second factor itself"), required=False)
     is_active = forms.BooleanField(label=gettext_lazy("Offer it on the log-in page"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +126,7 @@ def remove_rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
 
 
 @needs("signonprovider.change")
-@fresh
+@fresh_form
 def new_provider(request: HttpRequest) -> HttpResponse:
     """Set up a provider."""
     form = ProviderForm(request.POST or None)
@@ -140,7 +136,7 @@ def new_provider(request: HttpRequest) -> HttpResponse:
 
 
 @needs("signonprovider.change")
-@fresh
+@fresh_form
 def edit_provider(request: HttpRequest, provider_id: UUID) -> HttpResponse:
     """Change a provider."""
     provider = get_object_or_404(SignOnProvider, pk=provider_id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.actors import current_actor
 from rapport.identity.models import User
 from rapport.identity.models.signs_on import Proof
-from rapport.web.signon.fresh import fresh
+from rapport.web.signon.fresh import fresh_form
 
 from .access import needs
 
@@ -47,7 +47,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @needs("user.give_password")
-@fresh
+@fresh_form
 def set_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Give a user a new password."""
     user = get_object_or_404(_visible(), pk=user_id)
