@@ -45,7 +45,7 @@ def log_in(page: Page, password: str) -> None:
     """Answers the log-in page."""
     page.get_by_label("E-mail").fill("marta@example.org")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
 
 
 def test_who_logs_out_must_log_in_and_comes_back_to_the_page_asked_for(start: Page, live_server: LiveServer) -> None:
