@@ -11,7 +11,8 @@ from rapport.core.clock import now
 from rapport.core.editions import catch_up
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Affiliation, Organisation, Person
-from rapport.governance.models import OwnField
+from rapport.governance.dictionary import entry_of
+from rapport.governance.models import OwnField, OwnType
 from rapport.identity.actors import actor_for
 from rapport.identity.models import ApiToken, SavedView, SecondFactorRule, SignOnProvider, Territory
 from rapport.integrations.importing import jobs
@@ -32,8 +33,10 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         zoe = Person.create(first_name="Zoé", last_name="Laurent", organisation=acme, owner=cast.alice)
         deal = Opportunity.create(name="Pumps for Acme", organisation=acme, amount=Decimal(9000), owner=cast.alice)
         OwnField.create(for_type="organisation", kind="choice", label="Tier", choices=["Gold", "Silver"], in_list=True)
+        OwnType.create(label="Certificate", plural="Certificates")
         catch_up()
         acme.change(own_tier="gold")
+        entry_of("own_certificate").model.create(name="ISO 9001")
         for record_type in SLUGS:
             SavedView.create(owner=cast.dora, for_type=record_type, name="Mine")
         Territory.draw(name="France", query="f=country:is:FR", members=[(cast.charlie, None)])

@@ -10,6 +10,7 @@ from rapport.core.actors import SYSTEM
 from rapport.core.events import Event
 from rapport.core.records import Record
 from rapport.governance.dictionary import entries, entry_of
+from rapport.governance.own.types import own_types
 from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.models import ImportFile
 from rapport.web.help.topics import topics
@@ -80,7 +81,9 @@ def _values(name: str, asked: Asked) -> list[Any]:
 
 
 def _record_types(asked: Asked) -> list[Any]:
-    return [record_type for record_type in SLUGS if record_type in entries() and record_type in asked.world]
+    found = [record_type for record_type in SLUGS if record_type in entries() and record_type in asked.world]
+    is_own = asked.pattern == "own" or asked.pattern.startswith("own-")
+    return [record_type for record_type in found if record_type in own_types()] if is_own else found
 
 
 def _record_ids(asked: Asked) -> list[Any]:
@@ -112,7 +115,8 @@ def _events(asked: Asked) -> list[Any]:
 
 def _views(asked: Asked) -> list[Any]:
     slug = asked.pattern.rpartition("-view")[0]
-    for_type = next(record_type for record_type, known in SLUGS.items() if known == slug)
+    told = asked.values.get("record_type")
+    for_type = told or next(record_type for record_type, known in SLUGS.items() if known == slug)
     return [SavedView.objects.get(for_type=for_type).pk]
 
 
@@ -132,6 +136,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "record_id": _record_ids,
     "record_type": _record_types,
     "own_field_id": lambda asked: [asked.world["ownfield"].pk],
+    "own_type_id": lambda asked: [asked.world["owntype"].pk],
     "own_kind": lambda _asked: ["choice"],
     "pk": lambda _asked: [],  # one's own passkey: see tests/web/signon
     "request_name": lambda _asked: ["check"],

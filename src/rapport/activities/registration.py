@@ -6,6 +6,7 @@ from typing import Any
 
 from rapport.core.projections import PROJECTIONS, Projection
 from rapport.directory.models import Organisation, Person
+from rapport.governance.own.types import OWN_TYPE_HOOKS
 from rapport.identity.models.sharing import WHEN_SHARED
 
 from .about import carries_timeline, subjects
@@ -21,6 +22,7 @@ def register() -> None:
     for model in ACTIVITY_TYPES:
         appears_on_timelines(model.record_type, partial(_place_of, model))
     carries_timeline(Organisation.record_type)
+    OWN_TYPE_HOOKS.append(carries_timeline)
     carries_timeline(Person.record_type, also_about=linked_subjects(Person, "organisation"))
 
 

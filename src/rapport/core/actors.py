@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from .attributes import PREFIX
 from .problems import NoActor
 
 
@@ -52,6 +53,8 @@ class Actor:
         if permission in granted or "*" in granted:
             return True
         subject, _, action = permission.partition(".")
+        if subject.startswith(PREFIX):  # types that users added share the permissions of "own"
+            return "own.*" in granted or f"own.{action}" in granted or f"*.{action}" in granted
         return f"{subject}.*" in granted or f"*.{action}" in granted
 
 

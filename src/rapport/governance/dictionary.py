@@ -147,6 +147,13 @@ def describe(
     for name in described:
         model._meta.get_field(name)
     _ENTRIES[model.record_type] = RecordTypeEntry(model, label, plural, meaning, icon, described, aliases, importable)
+    _clear()
+
+
+def forget_entry(record_type: str) -> None:
+    """Take a record type out of the dictionary."""
+    if _ENTRIES.pop(record_type, None) is not None:
+        _clear()
 
 
 def set_own_fields(record_type: str, fields: Iterable[Field]) -> None:
@@ -154,6 +161,10 @@ def set_own_fields(record_type: str, fields: Iterable[Field]) -> None:
     known = _ENTRIES[record_type]
     built_in = {name: field for name, field in known.fields.items() if not field.own}
     _ENTRIES[record_type] = replace(known, fields=built_in | {field.name: field for field in fields})
+    _clear()
+
+
+def _clear() -> None:
     for clear in _CACHES:
         clear()
 

@@ -22,7 +22,7 @@ _READS_BUSINESS = frozenset(
     for record_type in (
         *("organisation", "person", "affiliation", "product", "pricelist", "price", "currency", "opportunity"),
         *("opportunityline", "pipeline", "stage", "lead", "note", "task", "meeting", "call", "mail", "file"),
-        *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit"),
+        *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit", "own"),
     )
 )
 _WRITES_DIRECTORY = frozenset(
@@ -37,7 +37,7 @@ _OWN_TOOLS = frozenset(
 )
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
-    | {"orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
+    | {"own.*", "orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -49,7 +49,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
     | {"savedview.share"},
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS,
-    Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*"},
+    Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*", "own.*"},
     Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS,
     Role.AUDITOR: _READS_BUSINESS
     | _OWN_TOOLS

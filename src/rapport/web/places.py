@@ -3,11 +3,14 @@
 Addresses are made without Django's `reverse`, because lists make hundreds of them per page; a test compares both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
-SLUGS: Mapping[str, str] = {
+from rapport.core.attributes import PREFIX
+from rapport.governance.own.types import own_types
+
+BUILT_IN: Mapping[str, str] = {
     "organisation": "organisations",
     "person": "people",
     "affiliation": "affiliations",
@@ -29,6 +32,32 @@ SLUGS: Mapping[str, str] = {
     "user": "users",
     "team": "teams",
 }
+
+
+class Slugs(Mapping[str, str]):
+    """The first part of the addresses by type: those that ship, then `own/site-visit` for each own type."""
+
+    def __getitem__(self, record_type: str) -> str:
+        """The slug; raises `KeyError` for a type without a place."""
+        known = BUILT_IN.get(record_type)
+        if known is not None:
+            return known
+        if record_type in own_types():
+            return f"{OWN}{record_type.removeprefix(PREFIX).replace('_', '-')}"
+        raise KeyError(record_type)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every type with a place."""
+        yield from BUILT_IN
+        yield from own_types()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(BUILT_IN) + len(own_types())
+
+
+SLUGS = Slugs()
+OWN = "own/"
 
 
 def has_page(record_type: str) -> bool:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..dictionary import Field, always, describe
-from ..domains import Boolean, Choice, Currency, DateTime, Integer, Text
-from ..models import OwnField
+from ..domains import Boolean, Choice, Currency, DateTime, Integer, Link, Text
+from ..models import OwnField, OwnRecord, OwnType
 from ..own.choices import Choices
 from ..own.kinds import KINDS
 
@@ -39,5 +39,40 @@ describe(
         Field("position", _("Position"), Integer(), _("Its place among the own fields."), form=False),
         Field("removed_at", _("Removed"), DateTime(), _("When it was taken off."), form=False, editable=False),
         Field("index_ready", _("Index"), Text(40), _("The index that is kept for it."), form=False, editable=False),
+    ],
+)
+
+describe(
+    OwnType,
+    label=_("Own record type"),
+    plural=_("Own record types"),
+    meaning=_("A kind of record that was added in the settings."),
+    icon="boxes",
+    importable=False,
+    fields=[
+        Field("label", _("Name of one"), Text(60), _("What one record is called."), steward=_STEWARD, mandatory=always),
+        Field(
+            "plural", _("Name of several"), Text(60), _("What its list is called."), steward=_STEWARD, mandatory=always
+        ),
+        Field("meaning", _("Meaning"), Text(300), _("What such a record stands for.")),
+        Field("icon", _("Icon"), Text(40), _("The drawing beside its name.")),
+        Field("in_navigation", _("In the navigation"), Boolean(), _("Whether the navigation leads to its list.")),
+        Field("key", _("Key"), Text(40), _("Its name in imports and the API."), form=False, editable=False),
+        Field("removed_at", _("Removed"), DateTime(), _("When it was taken off."), form=False, editable=False),
+    ],
+)
+
+describe(
+    OwnRecord,
+    label=_("Record of an own type"),
+    plural=_("Records of own types"),
+    meaning=_("What all records of own types have in common."),
+    icon="box",
+    importable=False,
+    fields=[
+        Field("kind", _("Record type"), Text(40), _("The own type it is of."), form=False, editable=False),
+        Field("name", _("Name"), Text(200), _("What it is called."), mandatory=always, mandatory_when=_("always")),
+        Field("owner", _("Owner"), Link("user"), _("Who looks after it.")),
+        Field("team", _("Team"), Link("team"), _("The team it belongs to."), form=False, editable=False),
     ],
 )

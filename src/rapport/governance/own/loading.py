@@ -15,9 +15,10 @@ from rapport.core.records import Record
 from rapport.core.search import ALSO_FOUND_BY
 
 from ..dictionary import Field, always, entries, set_own_fields
-from ..models import OwnField
+from ..models import OwnField, OwnType
 from .columns import OwnColumn, install, own_columns
 from .storage import SEVERAL, TEXT
+from .types import load_types
 
 OWN_FIELDS = "own fields"
 _log = logging.getLogger(__name__)
@@ -28,7 +29,10 @@ _IN_WORDS = (TEXT, SEVERAL)
 def load_own_fields(edition: str) -> None:
     """Give every record type the own fields that the database has now; none before there ever was one."""
     by_type: dict[str, list[OwnField]] = defaultdict(list)
+    types = list(OwnType.objects.order_by("label")) if edition else []
+    load_types(types)
     _loaded.clear()
+    _loaded.update(own.pk for own in types)
     found = OwnField.objects.filter(removed_at=None).order_by("position", "id")
     for own in found if edition else ():
         by_type[own.for_type].append(own)
@@ -86,7 +90,7 @@ def described(own: OwnField) -> Field:
 
 
 def _notice(model: type[Record], rows: WrittenRows, *, new: bool = False) -> None:
-    if model is OwnField:
+    if model in (OwnField, OwnType):
         _change()
 
 

@@ -79,7 +79,8 @@ def _is_kept(model: type[Record]) -> bool:
 def _has_index(model: type[Record], column: str) -> bool:
     """Whether an index of all rows, or of all that have a value, begins with this column and so gives them in order."""
     filled = Q((f"{column}__isnull", False))
-    whole = [index for index in model._meta.indexes if index.condition in (None, filled) and index.fields]
+    known = (model._meta.concrete_model or model)._meta.indexes
+    whole = [index for index in known if index.condition in (None, filled) and index.fields]
     return column == ADDED or any(index.fields[0].lstrip("-") == column for index in whole)
 
 

@@ -46,7 +46,7 @@ class User(SignsOn, AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects = UserQuerySet.as_manager()  # type: ignore[misc]  # AbstractBaseUser declares another manager class
+    objects = UserQuerySet.as_manager()  # type: ignore[misc,assignment]  # AbstractBaseUser declares another manager class
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from . import types, views
 
 _OF = "settings/fields/<slug:record_type>/"
 _ONE = "settings/fields/field/<uuid:own_field_id>/"
 
+_TYPE = "settings/types/<uuid:own_type_id>/"
+
 urlpatterns = [
+    path("settings/types/", types.types, name="settings-own-types"),
+    path("settings/types/new/", types.add, name="settings-own-type-new"),
+    path(_TYPE, types.edit, name="settings-own-type"),
+    path(f"{_TYPE}remove/", types.remove, name="settings-own-type-remove"),
+    path(f"{_TYPE}restore/", types.restore, name="settings-own-type-restore"),
     path("settings/fields/", views.types, name="settings-own-fields"),
     path(_ONE, views.edit, name="settings-own-field"),
     path(f"{_ONE}move/", views.move, name="settings-own-field-move"),

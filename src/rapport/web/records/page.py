@@ -23,10 +23,12 @@ from rapport.core.records import Record
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries, entry_of
 from rapport.governance.domains import Link
+from rapport.governance.own.types import own_types
 from rapport.web.places import SLUGS, record_address
 
 from .actions import Action, offered_actions
 from .listed import list_of
+from .own_panels import own_panels
 from .panels import Panel
 from .reach import reaches
 from .sharing import sharing_actions, sharing_panels
@@ -137,7 +139,8 @@ class RecordPage:
 
     def panels_for(self, record: Record, actor: Actor, *, wide: bool = False) -> list[Panel]:
         """The panels to show beside this record, or those over its whole width."""
-        made = [panel(record, actor) for panel in (*self.panels, *sharing_panels(self.model)) if panel.is_wide is wide]
+        kinds = (*self.panels, *own_panels(self.type), *sharing_panels(self.model))
+        made = [panel(record, actor) for panel in kinds if panel.is_wide is wide]
         return [panel for panel in made if panel.applies()]
 
     def may(self, actor: Actor, verb: str, record: Record | None = None) -> bool:
@@ -160,7 +163,18 @@ def page_of(record_type: str) -> RecordPage:
     discover()
     if record_type not in SLUGS or record_type not in entries():
         raise KeyError(record_type)
-    return _PAGES.setdefault(record_type, RecordPage(record_type))
+    known = _PAGES.get(record_type)
+    if known is None:
+        known = _PAGES[record_type] = _made(record_type)
+    return known
+
+
+def _made(record_type: str) -> RecordPage:
+    """The page of a type that says nothing special; own types carry a timeline."""
+    page = RecordPage(record_type)
+    if record_type in own_types():
+        page.timeline = True  # type: ignore[misc]
+    return page
 
 
 @cache

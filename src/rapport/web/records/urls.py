@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rapport.web.places import SLUGS
+from rapport.web.places import BUILT_IN, OWN, SLUGS
 
 from .views import choosing, composing, facts, files, forms, history, page, verbs
 
@@ -10,17 +10,27 @@ from .views import choosing, composing, facts, files, forms, history, page, verb
 class RecordTypeConverter:
     """`organisations` in an address is the record type "organisation"."""
 
-    regex = "|".join(SLUGS.values())
+    regex = "|".join((*BUILT_IN.values(), f"{OWN}[a-z0-9-]+"))
 
     def to_python(self, value: str) -> str:
         """The record type."""
-        return next(record_type for record_type, slug in SLUGS.items() if slug == value)
+        found = next((record_type for record_type, slug in SLUGS.items() if slug == value), None)
+        if found is None:
+            raise ValueError(value)
+        return found
 
     def to_url(self, value: str) -> str:
         """The slug."""
         return SLUGS[value]
 
 
+class OwnTypeConverter(RecordTypeConverter):
+    """Only the types that users added: their lists are not known when addresses are read."""
+
+    regex = f"{OWN}[a-z0-9-]+"
+
+
+register_converter(OwnTypeConverter, "own_type")
 register_converter(RecordTypeConverter, "record_type")
 
 RECORD = "<record_type:record_type>/<uuid:record_id>/"
@@ -28,8 +38,9 @@ RECORD = "<record_type:record_type>/<uuid:record_id>/"
 urlpatterns = [
     *(
         path(f"{slug}/new/", forms.new_record, {"record_type": record_type}, name=f"{record_type}-new")
-        for record_type, slug in SLUGS.items()
+        for record_type, slug in BUILT_IN.items()
     ),
+    path("<own_type:record_type>/new/", forms.new_record, name="own-new"),
     path(RECORD, page.record_page, name="record"),
     path(f"{RECORD}edit/", forms.edit_record, name="record-edit"),
     path(f"{RECORD}edit/<slug:name>/", facts.edit_fact, name="fact-edit"),

@@ -155,6 +155,15 @@ for _section in (
         _COMPANY,
     ),
     Section(
+        "own-types",
+        _("Record types"),
+        _("Kinds of records of your own, such as site visits."),
+        "boxes",
+        "settings-own-types",
+        "owntype.change",
+        _COMPANY,
+    ),
+    Section(
         "dictionary",
         _("Dictionary"),
         _("What each field means, who looks after it, what it may hold."),

@@ -8,7 +8,7 @@ A domain registers its entries in `rapport/web/<domain>/navigation.py`, which is
 An entry without a working page must not be registered; a test reverses every address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,7 +47,7 @@ class Entry:
     @property
     def href(self) -> str:
         """The address of its page."""
-        return _address(self.url)
+        return self.url if self.url.startswith("/") else _address(self.url)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Creation:
     @property
     def href(self) -> str:
         """The address of its form."""
-        return _address(self.url)
+        return self.url if self.url.startswith("/") else _address(self.url)
 
 
 @cache
@@ -72,6 +72,8 @@ def _address(name: str) -> str:
     return reverse(name)
 
 
+MORE_ENTRIES: list[Callable[[], Iterable[Entry]]] = []
+MORE_CREATIONS: list[Callable[[], Iterable[Creation]]] = []
 _entries: dict[str, Entry] = {}
 _creations: dict[str, Creation] = {}
 
@@ -96,13 +98,15 @@ def add_creation(creation: Creation) -> None:
 
 def entries(allows: Allows, *, place: Place | None = None) -> list[Entry]:
     """The pages somebody may open, in order."""
-    found = [e for e in _entries.values() if place in {None, e.place} and (not e.permission or allows(e.permission))]
+    known = [*_entries.values(), *(entry for more in MORE_ENTRIES for entry in more())]
+    found = [e for e in known if place in {None, e.place} and (not e.permission or allows(e.permission))]
     return sorted(found, key=lambda entry: (entry.place == Place.FOOT, entry.order, entry.name))
 
 
 def creations(allows: Allows) -> list[Creation]:
     """What somebody may create, in order."""
-    found = [c for c in _creations.values() if not c.permission or allows(c.permission)]
+    known = [*_creations.values(), *(creation for more in MORE_CREATIONS for creation in more())]
+    found = [c for c in known if not c.permission or allows(c.permission)]
     return sorted(found, key=lambda creation: (creation.order, creation.name))
 
 
