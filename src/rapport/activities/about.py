@@ -44,6 +44,11 @@ def carries_timeline(record_type: str, *, also_about: Implies = lambda _ids: {})
     SUBJECT_TYPES[record_type] = also_about
 
 
+def carries_no_timeline(record_type: str) -> None:
+    """There is no such type any longer."""
+    SUBJECT_TYPES.pop(record_type, None)
+
+
 def subject_of(given: Given) -> Subject:
     """A subject from a record, a pair of type and id, or the stored form; raises `Problem` for other types."""
     if isinstance(given, Subject):

@@ -6,10 +6,10 @@ from typing import Any
 
 from rapport.core.projections import PROJECTIONS, Projection
 from rapport.directory.models import Organisation, Person
-from rapport.governance.own.types import OWN_TYPE_HOOKS
+from rapport.governance.own.types import OWN_TYPE_GONE, OWN_TYPE_HOOKS
 from rapport.identity.models.sharing import WHEN_SHARED
 
-from .about import carries_timeline, subjects
+from .about import carries_no_timeline, carries_timeline, subjects
 from .models import ACTIVITY_TYPES, Activity
 from .notices import tell_of_share
 from .placing import Place, appears_on_timelines, displace, linked_subjects, place
@@ -23,6 +23,7 @@ def register() -> None:
         appears_on_timelines(model.record_type, partial(_place_of, model))
     carries_timeline(Organisation.record_type)
     OWN_TYPE_HOOKS.append(carries_timeline)
+    OWN_TYPE_GONE.append(carries_no_timeline)
     carries_timeline(Person.record_type, also_about=linked_subjects(Person, "organisation"))
 
 

@@ -16,6 +16,7 @@ from ..domains import Link, Text
 from ..models import OwnRecord, OwnType
 
 OWN_TYPE_HOOKS: list[Callable[[str], None]] = []
+OWN_TYPE_GONE: list[Callable[[str], None]] = []
 _MODELS: dict[str, type[OwnRecord]] = {}
 _shown: set[str] = set()
 
@@ -93,3 +94,5 @@ def _forget(key: str) -> None:
     for name in [name for name in VERBS if name.startswith(f"{key}.")]:
         del VERBS[name]
     del _MODELS[key]
+    for hook in OWN_TYPE_GONE:
+        hook(key)
