@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor
+from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event, history_of
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
@@ -37,6 +38,8 @@ def history(call: Call, collection: str, record_id: UUID) -> HttpResponse:
     changes = list(history_of(record.pk).filter(event_id__lt=before)[: size + 1])
     shown = changes[:size]
     following = shown[-1].event_id if len(changes) > size else None
+    silent = silent_events(call.actor, [change.event for change in shown])
+    shown = [change for change in shown if change.event_id not in silent]
     return as_json({"items": _told(call.actor, found, shown), "next": following})
 
 
@@ -90,7 +93,9 @@ def _timeline(actor: Actor, record: Record, kinds: Sequence[str], asked: Paramet
         )
     except Problem as problem:
         raise wrong_parameter("cursor", problem) from None
-    return {"items": [_item(item) for item in page.items], "next": page.following}
+    silent = silent_events(actor, [item.event for item in page.items if item.event is not None])
+    told = [item for item in page.items if item.event is None or item.event.pk not in silent]
+    return {"items": [_item(item) for item in told], "next": page.following}
 
 
 def _may_read(actor: Actor, record_type: str) -> bool:
@@ -116,6 +121,7 @@ def undo(call: Call, event_id: int) -> HttpResponse:
     conflicts = [
         {"type": one.record_type, "id": str(one.record_id), "field": one.field, "reason": str(one.reason)}
         for one in result.conflicts
+        if tells_of(call.actor, one.record_type, one.field)
     ]
     return as_json({"event": result.event.pk, "conflicts": conflicts})
 
