@@ -124,6 +124,7 @@ _MASKED = (
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}",
     r'name="csrfmiddlewaretoken" value="[^"]*"|name="csrf-token" content="[^"]*"|nonce="[^"]*"',
     r"\b[0-9a-f]{10}\b",  # the number of a request
+    r'name="version" value="\d+"',  # which change was the last: not what it was
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\"<]*",
 )
 

@@ -1,6 +1,7 @@
 """Which values a function of a record's values asks for: what a title says, what a record is found by."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from typing import Any
 def fields_asked(function: Callable[[Mapping[str, Any]], object]) -> frozenset[str]:
     """The fields that the function looks at, found out by giving it an empty record."""
     values = _Asked()
-    function(values)
+    with suppress(ValueError, TypeError, LookupError):  # not every function can do with nothing
+        function(values)
     return frozenset(name.removesuffix("_id") for name in values.names)
 
 
@@ -24,3 +26,7 @@ class _Asked(dict[str, Any]):
         """Nothing, whatever is asked for."""
         self.names.add(name)
         return None
+
+    def __missing__(self, name: str) -> Any:
+        self.names.add(name)
+        return ""

@@ -15,7 +15,8 @@ from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS, Risk, Verb
 from rapport.governance.arguments import argument_fields
-from rapport.governance.dictionary import Field, always
+from rapport.governance.dictionary import Field, always, entry_of
+from rapport.governance.domains import Text
 
 from .reach import reaches
 
@@ -94,7 +95,16 @@ def fillable(action: Action, fields: Iterable[Field], model: type[Record], actor
     if not actor.locked_fields:
         return tuple(fields)
     types = (model.record_type, action.declared.sets if action.declared else "")
-    return tuple(field for field in fields if not any(f"{kind}.{field.name}" in actor.locked_fields for kind in types))
+    left = [field for field in fields if not any(f"{kind}.{field.name}" in actor.locked_fields for kind in types)]
+    unread = _unread_domains(model, actor)
+    return tuple(replace(field, domain=Text(300)) if id(field.domain) in unread else field for field in left)
+
+
+def _unread_domains(model: type[Record], actor: Actor) -> set[int]:
+    """The domains of hidden fields: an argument that goes into one of them is asked without its known values."""
+    entry = entry_of(model.record_type)
+    readable = entry.readable_by(actor)
+    return {id(field.domain) for name, field in entry.fields.items() if name not in readable}
 
 
 def _needs_what_is_locked(action: Action, model: type[Record], actor: Actor) -> bool:

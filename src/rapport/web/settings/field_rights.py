@@ -27,7 +27,7 @@ _LABELS = {
 }
 _WITHOUT_RIGHTS = frozenset(
     {"visibilityrule", "fieldrule", "savedview", "import", "notification", "apitoken", "share", "territory"}
-    | {"territorymember", "ownfield"}
+    | {"territorymember", "ownfield", "webhook"}
 )
 ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
