@@ -9,7 +9,7 @@ from rapport.core.problems import Problem
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID
 from rapport.integrations.importing.progress import note
-from rapport.integrations.importing.targets import importable
+from rapport.integrations.importing.targets import importable, may_fill
 from rapport.integrations.importing.uploading import guess_file
 from rapport.integrations.models import ImportFile, Status
 
@@ -41,6 +41,7 @@ def field_options(record_type: str) -> tuple[FieldOption, ...]:
             field.domain.target if isinstance(field.domain, Link) else "",
         )
         for field in importable(record_type).fields.values()
+        if may_fill(record_type, field.name)
     ]
     return (own, *fields)
 
@@ -53,6 +54,7 @@ def map_file(file: ImportFile, *, record_type: str, mapping: Mapping[str, str] |
         found = guess_file(file, record_type=record_type) if record_type else None
         mapping = found.mapping if found else {}
         file.reasons = {fit.column: fit.reason for fit in found.fits} if found else {}
+        mapping = {column: name for column, name in mapping.items() if may_fill(record_type, name)}
     chosen = {column: name for column, name in mapping.items() if name}
     if record_type:
         _check_mapping(file, record_type, chosen)
@@ -74,6 +76,9 @@ def _check_mapping(file: ImportFile, record_type: str, mapping: Mapping[str, str
             raise Problem(_("%(file)s has no column “%(column)s”.") % {"file": file.name, "column": column})
         if name != EXTERNAL_ID and name not in fields:
             raise Problem(_("“%(field)s” is no field of %(type)s.") % {"field": name, "type": record_type})
+        if not may_fill(record_type, name):
+            words = {"field": fields[name].label}
+            raise Problem(_("You may not set “%(field)s”. Leave it out, or ask an administrator.") % words)
         if name in seen:
             message = _("Two columns of %(file)s are mapped to “%(field)s”. Choose one of them.")
             raise Problem(message % {"file": file.name, "field": name})

@@ -9,7 +9,7 @@ from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link as LinkDomain
 from rapport.integrations.importing.guessing.notation import Notation
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID
-from rapport.integrations.importing.targets import Importable
+from rapport.integrations.importing.targets import Importable, may_fill
 from rapport.integrations.importing.values import ColumnReader, Reading
 from rapport.integrations.models import DecisionKind
 
@@ -50,7 +50,7 @@ class RowReader:
         mapped = [
             _mapped(positions[column], column, subject.fields[name])
             for column, name in mapping.items()
-            if name in subject.fields and column in positions
+            if name in subject.fields and column in positions and may_fill(subject.record_type, name)
         ]
         self.links = [item for item in mapped if item.link_to]
         self.several = [item for item in mapped if isinstance(item.field.domain, AboutRecords)]

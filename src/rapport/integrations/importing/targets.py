@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Field as Column
 from django.utils.translation import override
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, actor_if_any
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field, RecordTypeEntry, dictionary_cache, entries, entry_of
 from rapport.governance.domains import Link
@@ -88,6 +88,15 @@ def importable(record_type: str) -> Importable:
     taken = frozenset(fields)
     parts = {name: part for field in fields.values() for name, part in parts_of(field, taken=taken).items()}
     return Importable(entry, kind, fields | parts | kind.fields_by_name)
+
+
+def may_fill(record_type: str, name: str) -> bool:
+    """Whether the field, or the one it is a part of, may be filled in by whoever imports."""
+    actor, field = actor_if_any(), name.partition(".")[0]
+    if actor is None or not record_type or not actor.locked_fields:
+        return True
+    entry = entry_of(record_type)
+    return field not in entry.fields or field in entry.fillable_by(actor)
 
 
 def importable_types(actor: Actor | None = None) -> tuple[str, ...]:
