@@ -90,7 +90,7 @@ def run(size: Size, *, requests: int) -> None:
             crowd = target.measure(page.path, requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
-    (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
+            (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
 
 
 def _heading() -> str:
@@ -139,7 +139,7 @@ def _server() -> Iterator[tuple[int, int]]:
 
 
 def _wait_for_answer() -> None:
-    for _ in range(100):
+    for _ in range(300):
         time.sleep(0.2)
         with suppress(OSError):
             connection_to_web = HTTPConnection("127.0.0.1", PORT, timeout=5)
