@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from rapport.core.actors import SYSTEM, acting_as
 from tests.api.conftest import Program
 from tests.api.fuzzing import Fuzzer
 from tests.cast import Cast
@@ -13,14 +14,33 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", ["alice", "dora"])
-def test_no_operation_answers_otherwise_than_declared(cast: Cast, who: str) -> None:
+@pytest.mark.parametrize(("who", "every"), [("alice", 4), ("dora", 1)])
+def test_no_operation_answers_otherwise_than_declared(cast: Cast, who: str, every: int) -> None:
     world = make_world(cast)
     fuzzer = Fuzzer(Program(getattr(cast, who)).token.key, world, seed=1)
     logging.disable()
     try:
-        problems = fuzzer.run(2)
+        problems = fuzzer.run(2, every=every)
     finally:
         logging.disable(logging.NOTSET)
     assert not problems, "\n\n".join(problems)
-    assert fuzzer.cases > 200
+    assert fuzzer.cases * every > 200
+
+
+ROLES = ["administrator", "manager", "seller", "support", "read-only", "auditor"]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("scopes", [("*",), ("*.read",)], ids=["writing", "reading"])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_operation_answers_otherwise_for_any_role(cast: Cast, role: str, scopes: tuple[str, ...]) -> None:
+    world = make_world(cast)
+    with acting_as(SYSTEM):
+        cast.alice.change(role=role)
+    fuzzer = Fuzzer(Program(cast.alice, *scopes).token.key, world, seed=2)
+    logging.disable()
+    try:
+        problems = fuzzer.run(40)
+    finally:
+        logging.disable(logging.NOTSET)
+    assert not problems, "\n\n".join(problems)
