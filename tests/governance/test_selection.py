@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.clock import fixed_at
-from rapport.governance.selection import Condition, Matched, Misfit, Selection, match
+from rapport.governance.selection import Condition, Matched, Misfit, Selection, match, order_by
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.operators import operators_for
 from rapport.governance.selection.periods import offered_periods, span_of
@@ -147,3 +147,13 @@ def test_every_operator_of_every_described_field_can_be_asked(as_system: Actor) 
                 outcome = match(Condition(field.name, operator.key, texts), record_type, actor=SYSTEM)
                 assert isinstance(outcome, Matched), (record_type, field.name, operator.key, outcome)
                 list(entry.model.objects.visible_to(SYSTEM).filter(outcome.q)[:1])
+
+
+@pytest.mark.django_db
+def test_an_index_of_all_rows_that_have_a_value_gives_them_in_order() -> None:
+    indexed = {name: order_by(name, "opportunity", actor=SYSTEM) for name in ("-closed_on", "amount", "expected_close")}
+    assert {name: order is not None and order.is_indexed for name, order in indexed.items()} == {
+        "-closed_on": True,
+        "amount": True,
+        "expected_close": False,  # its index holds open ones only
+    }
