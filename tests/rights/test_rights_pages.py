@@ -79,9 +79,11 @@ def test_a_record_is_shared_and_taken_back_on_its_page(cast: Cast, dora: Client,
     assert "Charlie Costa" in alice.get(f"{page}?tab=related").content.decode()
     charlie = signed_in(cast.charlie)
     assert charlie.get(page).status_code == 200
+    assert "shared with you: Pumps" in charlie.get("/notifications/").content.decode()
     assert charlie.get(f"{page}edit/next_step/").status_code == 403
     assert charlie.get(f"{page}do/share_with/").status_code == 403
     assert "shared" in alice.get(f"{page}history/").content.decode()
     alice = signed_in(cast.alice)
     alice.post(f"{page}do/stop_sharing/", {"share_id": str(Share.objects.get().pk)})
     assert signed_in(cast.charlie).get(page).status_code == 404
+    assert "Pumps" not in signed_in(cast.charlie).get("/notifications/").content.decode()

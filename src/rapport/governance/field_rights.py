@@ -30,7 +30,7 @@ def hideable_fields(entry: RecordTypeEntry) -> Mapping[str, Field]:
 
 
 def _can_be_hidden(field: Field, named: frozenset[str]) -> bool:
-    """Of an e-mail address a title tells only what stands before the @, and that only where there is no name."""
+    """E-mail addresses name only those who have no name: they can be hidden all the same."""
     in_title = field.name in named and field.domain.kind != "emails"
     return not (in_title or field.always_seen or field.mandatory is always or field.domain.kind in _STRUCTURE)
 
