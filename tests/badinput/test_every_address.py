@@ -60,6 +60,7 @@ def hostile_paths(address: Address, texts: list[str]) -> Iterator[str]:
         yield f"{head}/{safe}/"
 
 
+@pytest.mark.slow
 def test_every_address_stands_hostile_parameters(company: Company, visit: Visiting) -> None:
     cast, world = company
     visitor = visit(cast.dora)

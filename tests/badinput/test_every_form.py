@@ -42,6 +42,7 @@ def fill(visitor: Visitor, form: Form, text: str, names: Iterable[str]) -> None:
     visitor.send("POST", form.action, answers, about=about)
 
 
+@pytest.mark.slow
 def test_every_form_takes_or_refuses_what_is_hostile(company: Company, visit: Visiting) -> None:
     cast, world = company
     visitor = visit(cast.dora)
@@ -49,7 +50,7 @@ def test_every_form_takes_or_refuses_what_is_hostile(company: Company, visit: Vi
     texts = cycle(TELLING)
     with visitor.watching():
         for form in forms:
-            for text in islice(texts, 2):
+            for text in islice(texts, 1):
                 fill(visitor, form, text, form.typed)
     assert len(forms) > 80
     visitor.report()

@@ -164,6 +164,7 @@ def written_outside(folder: Path) -> list[Path]:
     return [path for path in folder.parent.rglob("*") if path.is_file() and folder not in path.parents]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_refused_or_accounted_for(name: str, as_system: Actor, fresh: None, folder: Path) -> None:
     outcome(name, io.BytesIO(FILES[name]))

@@ -91,6 +91,7 @@ def look_at(visitor: Visitor, paths: Iterable[str]) -> None:
             visitor.failures.append(Failure("GET", path, "", f"answers {answer.status_code}"))
 
 
+@pytest.mark.slow
 def test_hostile_text_is_kept_and_shown_escaped(company: Company, visit: Visiting) -> None:
     walk(company, visit(company[0].dora), {"text": SOME[0] + SOME[2]})
 
