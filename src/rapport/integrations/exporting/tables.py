@@ -13,7 +13,7 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import recorded_fields, to_json
 from rapport.governance.dictionary import entries
 
-LEFT_OUT = frozenset({"apitoken", "import", "notification", "webhook"})
+LEFT_OUT = frozenset({"apitoken", "import", "notification", "signonlink", "signonprovider", "webhook"})
 _BATCH = 2_000
 
 
