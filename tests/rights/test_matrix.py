@@ -58,7 +58,8 @@ KINDS: Mapping[str, frozenset[str]] = {
 
 
 @pytest.fixture
-def matrix(fresh: None, cast: Cast) -> Iterator[Matrix]:
+def matrix(fresh: None, cast: Cast, settings: Any) -> Iterator[Matrix]:
+    settings.API_REQUESTS_PER_MINUTE = 1_000_000  # tests ask faster than programs may
     logging.disable()  # refusals are expected, and counted below
     yield make_matrix(cast)
     logging.disable(logging.NOTSET)
