@@ -1,12 +1,10 @@
 """Users as actors: the rights a signed-in user acts with."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from rapport.core.actors import Actor, ActorKind
 
 from .models import User
-from .models.team import team_and_below
 from .rights import rights_in_force
 from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 
@@ -14,14 +12,13 @@ from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 def actor_for(user: User, *, source: str = "web") -> Actor:
     """The actor a user is: permissions by role, own team, and for managers all teams below it."""
     role = Role(user.role)
-    team_ids = _teams_of(user, role)
-    rights = rights_in_force(user.pk, role, team_ids)
+    rights = rights_in_force(user.pk, role, user.team_id, leads_team=role is Role.MANAGER)
     return Actor(
         kind=ActorKind.HUMAN,
         name=user.name,
         user_id=user.pk,
         permissions=ROLE_PERMISSIONS[role],
-        team_ids=team_ids,
+        team_ids=rights.team_ids,
         sees_everything=role in SEES_EVERYTHING,
         source=source,
         scopes=rights.scopes,
@@ -37,9 +34,3 @@ def ai_acting_for(user: User, *, name: str, source: str = "ai") -> Actor:
     """A machine acting for a user: never more rights than that user."""
     own = actor_for(user)
     return replace(own, kind=ActorKind.AI, name=name, on_behalf_of=user.pk, source=source)
-
-
-def _teams_of(user: User, role: Role) -> frozenset[UUID]:
-    if user.team_id is None:
-        return frozenset()
-    return team_and_below(user.team_id) if role is Role.MANAGER else frozenset({user.team_id})

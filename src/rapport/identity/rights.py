@@ -4,7 +4,6 @@ The same query tells whether this process must read again what it keeps in memor
 """
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,23 +14,32 @@ from rapport.core.clock import today
 from rapport.core.editions import catch_up
 
 _RULES = """
+WITH RECURSIVE mine AS (
+    SELECT id FROM identity_team WHERE id = %(team)s
+    UNION SELECT below.id FROM identity_team below JOIN mine ON below.parent_id = mine.id AND %(leads)s
+)
 SELECT 'scope', for_type, scope FROM identity_visibilityrule
 UNION ALL SELECT "right", for_type, field FROM identity_fieldrule WHERE role = %(role)s
 UNION ALL SELECT 'edition', name, value FROM core_edition
+UNION ALL SELECT 'team', id::text, '' FROM mine
 UNION ALL SELECT DISTINCT 'share', for_type, '' FROM identity_share
-    WHERE (user_id = %(user)s OR team_id = ANY(%(teams)s)) AND (until IS NULL OR until >= %(today)s)
+    WHERE (user_id = %(user)s OR team_id IN (TABLE mine)) AND (until IS NULL OR until >= %(today)s)
 UNION ALL SELECT 'territory', territory.id::text, CASE WHEN may_edit THEN 'edit' ELSE '' END
     FROM identity_territorymember member JOIN identity_territory territory ON territory.id = member.territory_id
-    WHERE member.user_id = %(user)s OR member.team_id = ANY(%(teams)s)
+    WHERE member.user_id = %(user)s OR member.team_id IN (TABLE mine)
 """
 
 
 @dataclass(frozen=True)
 class RightsInForce:
-    """Scope by record type; the fields ("organisation.vat_number") that are hidden, or may not be changed; the types
-    of which single records are shared with the user; the territories the user belongs to, and those it edits in.
+    """What was found.
+
+    The teams of the user; scope by record type; the fields ("organisation.vat_number") that are hidden, or may not be
+    changed; the types of which single records are shared with the user; the territories the user belongs to, and those
+    it edits in.
     """
 
+    team_ids: frozenset[UUID]
     scopes: dict[str, str]
     hidden_fields: frozenset[str]
     locked_fields: frozenset[str]
@@ -40,9 +48,9 @@ class RightsInForce:
     edited_territory_ids: frozenset[UUID]
 
 
-def rights_in_force(user_id: UUID, role: str, team_ids: Collection[UUID]) -> RightsInForce:
-    """What holds for a user of this role in these teams; what is hidden is locked, too."""
-    asked: dict[str, Any] = {"role": role, "user": user_id, "teams": list(team_ids), "today": today()}
+def rights_in_force(user_id: UUID, role: str, team_id: UUID | None, *, leads_team: bool) -> RightsInForce:
+    """What holds for a user of this role in this team and, who leads it, all below; what is hidden is locked, too."""
+    asked: dict[str, Any] = {"role": role, "user": user_id, "team": team_id, "leads": leads_team, "today": today()}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_RULES, asked)
@@ -51,6 +59,7 @@ def rights_in_force(user_id: UUID, role: str, team_ids: Collection[UUID]) -> Rig
     catch_up(dict(found["edition"]))
     hidden, locked = ({f"{for_type}.{name}" for for_type, name in found[kind]} for kind in ("hidden", "read"))
     return RightsInForce(
+        team_ids=frozenset(UUID(key) for key, _nothing in found["team"]),
         scopes=dict(found["scope"]),
         hidden_fields=frozenset(hidden),
         locked_fields=frozenset(hidden | locked),
