@@ -61,6 +61,12 @@ TWO = row(1, "name", "country") + row(2, "Hostile", "France")
 
 def made_here() -> Iterator[tuple[str, bytes]]:
     """Files by name; each has broken some reader."""
+    yield from _delimited()
+    yield from _workbooks()
+    yield from _json()
+
+
+def _delimited() -> Iterator[tuple[str, bytes]]:
     yield "empty.csv", b""
     yield "only-mark.csv", b"\xef\xbb\xbf"
     yield "nul.csv", b"name,country\nA\x00B,France\nC,France\n"
@@ -81,6 +87,9 @@ def made_here() -> Iterator[tuple[str, bytes]]:
     )
     yield "is-html.csv", b"<!doctype html><script>alert('zq7')</script>"
     yield "is-a-zip.csv", workbook(TWO)
+
+
+def _workbooks() -> Iterator[tuple[str, bytes]]:
     yield "is-text.xlsx", b"name,country\nA,France\n"
     yield "cut-off.xlsx", workbook(TWO)[:-90]
     yield "no-workbook.xlsx", b"PK\x03\x04" + b"\x00" * 200
@@ -109,6 +118,9 @@ def made_here() -> Iterator[tuple[str, bytes]]:
         ),
     )
     yield "slips.xlsx", workbook(TWO, more={"../../outside.txt": b"out", "/outside.txt": b"out"})
+
+
+def _json() -> Iterator[tuple[str, bytes]]:
     yield "deep.json", b"[" * 100_000
     yield "deep-object.json", b'[{"name":' + b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"}]"
     yield (

@@ -33,6 +33,7 @@ GUARDED = {
     "call": "subject",
     "mail": "subject",
     "file": "subject",
+    "own_certificate": "name",
 }
 _BUSINESS = frozenset({"organisation", "person", "opportunity", "order", "contract", "ticket"})
 _ACTIVITIES = frozenset(model.record_type for model in ACTIVITY_TYPES)
