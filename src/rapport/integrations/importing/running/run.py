@@ -1,5 +1,6 @@
 """Running a checked import to its end, or until it is stopped; each call goes on where the last one was."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,7 @@ from rapport.integrations.importing.running.settle import settle
 from rapport.integrations.models import Action, Import, ImportFile, StagedRow, Status
 
 CHUNK = 2_000
+PATIENCE = 60.0  # seconds for a dead worker's last statement to end
 _GROWTH = 4
 
 
@@ -34,16 +36,32 @@ def run(subject: Import, *, chunk: int = CHUNK) -> None:
 
 @contextmanager
 def alone(subject: Import) -> Iterator[bool]:
-    """Whether no other process works on this import; the lock ends with the process, however it ends."""
+    """Whether no other process works on this import; the lock ends with the process, however it ends.
+
+    The database notices only at the end of a statement that the worker is dead which sent it, so we wait a while:
+    whoever gives up at once leaves an import that nobody works on.
+    """
     number = subject.pk.int & 0x7FFF_FFFF_FFFF_FFFF
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-        (taken,) = cursor.fetchone()
-        try:
-            yield taken
-        finally:
-            if taken:
+    taken = _taken(number)
+    try:
+        yield taken
+    finally:
+        if taken:
+            with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def _taken(number: int) -> bool:
+    """Whether the lock could be had before our patience ended."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+            if cursor.fetchone() == (True,):
+                return True
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.5)
 
 
 def _write_all(subject: Import, *, chunk: int) -> None:

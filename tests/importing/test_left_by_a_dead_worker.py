@@ -1,0 +1,51 @@
+"""A worker that dies holds its import for as long as its last statement takes; the next one waits for it."""
+
+import threading
+import time
+
+import psycopg
+import pytest
+from django.db import connection
+
+from rapport.core.actors import Actor
+from rapport.integrations.importing import jobs
+from rapport.integrations.importing.running import run as running
+from rapport.integrations.models import Import, Status
+from tests.importing.conftest import checked
+
+
+@pytest.fixture
+def dead_workers_lock(transactional_db: None, as_system: Actor) -> "DeadWorker":
+    return DeadWorker()
+
+
+class DeadWorker:
+    """A connection of its own that holds the lock of an import."""
+
+    def hold(self, subject: Import, *, seconds: float) -> None:
+        parameters = connection.get_connection_params()
+        known = {
+            name: parameters[name] for name in ("dbname", "user", "host", "port", "password") if name in parameters
+        }
+        other = psycopg.connect(**known, autocommit=True)
+        other.execute("SELECT pg_advisory_lock(%s)", [subject.pk.int & 0x7FFF_FFFF_FFFF_FFFF])
+        threading.Thread(target=lambda: (time.sleep(seconds), other.close())).start()
+
+
+def test_an_import_goes_on_when_the_dead_workers_statement_has_ended(dead_workers_lock: DeadWorker) -> None:
+    subject = checked({"accounts.csv": b"account\nAcme\nBeta\n"})
+    dead_workers_lock.hold(subject, seconds=1.5)
+    jobs.run_now(subject)
+    subject.refresh_from_db()
+    assert subject.status == Status.DONE
+
+
+def test_where_another_goes_on_working_the_second_leaves_it_alone(
+    dead_workers_lock: DeadWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PATIENCE", 0.2)
+    subject = checked({"accounts.csv": b"account\nAcme\nBeta\n"})
+    dead_workers_lock.hold(subject, seconds=1.5)
+    jobs.run_now(subject)
+    subject.refresh_from_db()
+    assert subject.status != Status.DONE
