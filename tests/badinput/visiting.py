@@ -82,7 +82,7 @@ class Visitor:
         status, where = answer.status_code, answer.headers.get("Location", "")
         if status >= 500:
             self._fail(method, path, about, f"{status} {' '.join(self._raised)}")
-        elif self.is_known and "/login/" in where and path != "/logout/":
+        elif self.is_known and where.startswith("/login/?") and path != "/logout/":
             self._fail(method, path, about, "was signed out")
         elif "Traceback (most recent call last)" in page:
             self._fail(method, path, about, "shows a traceback")

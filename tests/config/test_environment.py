@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from rapport.config.environment import allowed_hosts, database_settings, secret
+from rapport.config.environment import allowed_hosts, secret
+from rapport.core.database_settings import database_settings
 from rapport.core.problems import Problem
 
 

@@ -1,4 +1,4 @@
-"""What the environment decides: the database, secrets and the addresses we answer to."""
+"""What the environment decides: secrets and the addresses we answer to."""
 
 import os
 import secrets
@@ -7,10 +7,8 @@ import tempfile
 from contextlib import suppress
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
 from rapport.core.problems import Problem
 
 
@@ -32,33 +30,6 @@ def _make_secret(path: Path) -> None:
             os.link(aside, path)
     finally:
         Path(aside).unlink()
-
-
-def database_settings(*, home: Path) -> dict[str, Any]:
-    """Django's settings for `DATABASE_URL`, or for the embedded database of the home folder."""
-    url = os.environ.get("DATABASE_URL", "")
-    found = _from_url(url) if url else _embedded(home)
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, **found}
-
-
-def _embedded(home: Path) -> dict[str, Any]:
-    server = EmbeddedPostgres(home / "database")
-    return {"NAME": DATABASE_NAME, "USER": server.superuser, "HOST": str(server.socket_folder), "OPTIONS": {}}
-
-
-def _from_url(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise Problem("DATABASE_URL must look like postgresql://user:password@host:5432/name")
-    options = dict(parse_qsl(parts.query))
-    return {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": options,
-    }
 
 
 def listed(name: str) -> list[str]:

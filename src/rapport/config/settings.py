@@ -5,9 +5,11 @@ import os
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from rapport.config.environment import allowed_hosts, database_settings, hours, networks, secret
+from rapport.config.crowding import threads
+from rapport.config.environment import allowed_hosts, hours, networks, secret
 from rapport.config.logs import logging_settings
 from rapport.config.mail import mail_settings
+from rapport.core.database_settings import database_settings
 from rapport.core.home import PACKAGE, home_folder
 
 HOME = home_folder()
@@ -243,3 +245,4 @@ CONTENT_SECURITY_POLICY = {
 ALLOWED_PRIVATE_ADDRESSES = networks("RAPPORT_ALLOW_PRIVATE_ADDRESSES")
 
 LOGGING = logging_settings(with_values=DEBUG)
+WEB_THREADS = threads()  # of one web process: for those inside, those that wait, and to send others away

@@ -20,9 +20,9 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    from rapport.config.environment import database_settings
     from rapport.core.backup.passphrases import passphrase_in
     from rapport.core.backup.restoring import Restore, finish_swap, unfinished_swap
+    from rapport.core.database_settings import database_settings
 
     home = home_folder()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)

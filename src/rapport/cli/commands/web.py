@@ -20,12 +20,10 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
-
-    from rapport.config.crowding import threads
-    from rapport.config.logs import logging_settings
 
     _prepare_for_processes(options.port)
     Granian(
@@ -34,11 +32,11 @@ def _run(options: Namespace) -> int:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=_processes(),
-        blocking_threads=threads(),
+        blocking_threads=settings.WEB_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_PATIENCE,
         log_level=LogLevels.error,
-        log_dictconfig=logging_settings(),
+        log_dictconfig=settings.LOGGING,
         websockets=False,
     ).serve()
     return 0

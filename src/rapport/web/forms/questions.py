@@ -39,21 +39,7 @@ def input_kind(domain: Domain) -> str:
         return ADDRESSES
     if has_boxes(domain):
         return BOXES
-    known = {
-        ABOUT,
-        "long_text",
-        "email",
-        "phone",
-        "url",
-        "date",
-        "datetime",
-        "time",
-        "boolean",
-        "choice",
-        "open_list",
-        "link",
-    }
-    return domain.kind if domain.kind in known else _INPUTS.get(domain.kind, "text")
+    return domain.kind if domain.kind in _OF_THEIR_OWN else _INPUTS.get(domain.kind, "text")
 
 
 _OF_THEIR_OWN = frozenset(

@@ -38,6 +38,7 @@ class RecordForm:
         posted: Posted | None = None,
         given: Posted | None = None,
         hidden: Collection[str] = (),
+        due: Collection[str] = (),
     ) -> None:
         self.model = model
         self.fields = {field.name: field for field in fields}
@@ -45,6 +46,7 @@ class RecordForm:
         self.posted = posted
         self.given = given or Posted()
         self.hidden = hidden
+        self.due = due
         self.values: dict[str, Any] = {}
         self.errors: dict[str, list[str]] = {}
         self.problems: list[str] = []
@@ -91,7 +93,7 @@ class RecordForm:
         known = self._known_values()
         for field in self.fields.values():
             is_empty = comparable(self.values.get(field.name)) is None
-            is_due = field.name in self.values or (self.model is None and field.name not in self.errors)
+            is_due = field.name in self.values or (field.name in self.due and field.name not in self.errors)
             if is_due and is_empty and field.is_mandatory(known):
                 self.add_error(field.name, _("This is needed. Fill it in."))
 

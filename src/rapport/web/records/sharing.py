@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS
-from rapport.governance.dictionary import Field
+from rapport.governance.dictionary import Field, always
 from rapport.governance.domains import Text
 from rapport.identity.models import OwnedRecord, Scope
 from rapport.identity.models.sharing import shares_of
@@ -17,7 +17,7 @@ from .actions import Action
 from .panels import Panel
 from .reach import reaches
 
-_SHARE_ID = Field("share_id", _("Share"), Text(40), _("The share to take back."))
+_SHARE_ID = Field("share_id", _("Share"), Text(40), _("The share to take back."), mandatory=always)
 
 
 class SharedWith(Panel):

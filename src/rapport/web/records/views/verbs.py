@@ -52,7 +52,8 @@ def _form(request: ActingRequest, record: Record, action: Action) -> RecordForm:
     answers = request.POST if request.method == "POST" else request.GET
     fields = fillable(action, action.fields(record, answers), type(record), request.actor)
     if request.method == "POST":
-        return RecordForm(None, fields, posted=request.POST, hidden=action.hidden)
+        due = [field.name for field in action.arguments or ()]  # what the verb can't even be called without
+        return RecordForm(None, fields, posted=request.POST, hidden=action.hidden, due=due)
     return RecordForm(None, fields, given=_given(request, action, record), hidden=action.hidden)
 
 
