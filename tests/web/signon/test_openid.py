@@ -110,8 +110,8 @@ def test_the_request_carries_pkce_state_and_nonce(
         {"aud": ["rapport", "other"]},
         {"aud": ["rapport", "other"], "azp": "other"},
         {"iss": "https://evil.example"},
-        {"exp": int(time.time()) - 3600},
-        {"iat": int(time.time()) + 3600},
+        {"exp": -3600},
+        {"iat": 3600},
         {"sub": None},
         {"email_verified": False},
         {"email_verified": "no"},
@@ -123,6 +123,8 @@ def test_the_request_carries_pkce_state_and_nonce(
 def test_no_false_claim_opens_an_account(
     client: Client, provider: SignOnProvider, remote: ScriptedProvider, lie: dict[str, Any]
 ) -> None:
+    """`exp` and `iat` are told in seconds from now: the names of tests must be the same in every process."""
+    lie = {name: int(time.time()) + told if name in ("exp", "iat") else told for name, told in lie.items()}
     assert come_back(client, provider, remote, **(ALICE | lie)) == "/login/"
     assert not is_in(client)
     assert not SignOnLink.objects.exists()
