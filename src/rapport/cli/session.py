@@ -63,20 +63,22 @@ def records() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Applies what migrations are missing, and adds what a fresh database needs; one process at a time."""
+    """Applies what migrations are missing, and adds what a fresh database needs; one process at a time.
+
+    What is needed is looked for each time: a process may have been killed between the two.
+    """
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from rapport.core.beginnings import begin
 
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0, interactive=False)
             begin()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
