@@ -21,6 +21,9 @@ _SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
+_PROCESSORS: list[Processor] = [*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+"""One list for ever: loggers keep the one they first saw, and tests listen by changing it in place."""
+
 
 def logging_settings(*, with_values: bool = False) -> dict[str, Any]:
     """Django's `LOGGING`, in which structlog's and the libraries' lines look alike.
@@ -30,7 +33,7 @@ def logging_settings(*, with_values: bool = False) -> dict[str, Any]:
     is_json = os.environ.get("RAPPORT_LOG_FORMAT", "text") == "json"
     level = os.environ.get("RAPPORT_LOG_LEVEL") or ("INFO" if is_json else "WARNING")
     structlog.configure(
-        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=_PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
