@@ -56,6 +56,13 @@ def test_the_palette_finds_chooses_and_goes(guide: Page) -> None:
     expect(palette).to_be_hidden()
 
 
+def test_who_presses_enter_before_the_answer_goes_where_they_typed(guide: Page) -> None:
+    guide.keyboard.press("Control+k")
+    guide.keyboard.type("nord")
+    guide.keyboard.press("Enter")
+    expect(guide).to_have_url(re.compile("#Nordlicht$"))
+
+
 def test_nothing_found_is_said(guide: Page) -> None:
     guide.keyboard.press("/")
     guide.keyboard.type("xyzzy")

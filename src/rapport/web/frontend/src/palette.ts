@@ -34,12 +34,21 @@ on("focusin", "input[data-palette-field]", (element) => {
   openPalette();
 });
 
+// Who types and presses Enter at once means what they typed, not what the last answer was about.
+let goesWhenAnswered = false;
+
+const isAnswered = (): boolean =>
+  find("#palette-results [data-answers]")?.dataset["answers"] === field()?.value.trim();
+
+on("input", "#palette-field", () => (goesWhenAnswered = false));
+
 on("keydown", "#palette-field", (_, event) => {
   const options = findAll("#palette-results [role=option]");
   const index = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
-    (options[index] ?? options[0])?.click();
+    if (isAnswered()) (options[index] ?? options[0])?.click();
+    else goesWhenAnswered = true;
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     const next = index + (event.key === "ArrowDown" ? 1 : -1);
@@ -62,6 +71,10 @@ document.addEventListener("htmx:after:swap", () => {
   const options = findAll("[role=option]", results);
   options.forEach((option, index) => (option.id = `palette-option-${index}`));
   choose(options, 0);
+  if (goesWhenAnswered && isAnswered()) {
+    goesWhenAnswered = false;
+    options[0]?.click();
+  }
 });
 
 on("click", "#palette-results [role=option]", () => dialog()?.close());
