@@ -90,7 +90,7 @@ class HistoryLine:
 
 def is_of_import(event: Event) -> bool:
     """Whether an event is one of many of an import: each touches many records at once."""
-    return event.batch is not None and event.subject_id is None
+    return event.batch is not None and event.subject_type in ("", "import")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from rapport.activities.models import ACTIVITY_TYPES
@@ -27,6 +28,7 @@ from .told import ChangedField, Telling, Told
 
 AT_ONCE = 20
 _LONGEST = 600
+_LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class TimelineLine:
     def about_other(self) -> str:
         """The record an event was done to, when it only touched this one."""
         event = self.item.event
-        return event.subject_label if event is not None and event.subject_id != self.of.pk else ""
+        if event is None or event.subject_id == self.of.pk:
+            return ""
+        return Truncator(event.subject_label).chars(_LONGEST_LABEL)
 
     @cached_property
     def changes(self) -> tuple[ChangedField, ...]:
