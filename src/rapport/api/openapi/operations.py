@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from ..problems import CONTENT_TYPE, TITLES
 from ..values import Schema
 
@@ -11,13 +13,13 @@ Paths = Iterator[tuple[str, str, Operation]]
 
 _LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 _HEADERS: Mapping[str, Schema] = {
-    "ETag": {"description": "The version of the record.", "schema": {"type": "string"}},
-    "Location": {"description": "Where the new record is.", "schema": {"type": "string"}},
-    "Link": {"description": "The next page, if there is one.", "schema": {"type": "string"}},
-    "Rapport-Event": {"description": "What undo is asked with.", "schema": {"type": "integer"}},
-    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
-    "WWW-Authenticate": {"description": "How to show a token.", "schema": {"type": "string"}},
-    **{name: {"description": "How often this token may ask.", "schema": {"type": "integer"}} for name in _LIMITS},
+    "ETag": {"description": _("The version of the record."), "schema": {"type": "string"}},
+    "Location": {"description": _("Where the new record is."), "schema": {"type": "string"}},
+    "Link": {"description": _("The next page, if there is one."), "schema": {"type": "string"}},
+    "Rapport-Event": {"description": _("What undo is asked with."), "schema": {"type": "integer"}},
+    "Retry-After": {"description": _("Seconds to wait."), "schema": {"type": "integer"}},
+    "WWW-Authenticate": {"description": _("How to show a token."), "schema": {"type": "string"}},
+    **{name: {"description": _("How often this token may ask."), "schema": {"type": "integer"}} for name in _LIMITS},
 }
 ALWAYS_REFUSED = (401, 403, 404, 422, 429)
 WRITING_REFUSED = (400, 409, 412, 413, 415)
@@ -47,16 +49,21 @@ def operation(
 
 def answer(description: str, schema: Schema | None, *headers: str) -> Schema:
     """A successful answer, with a body of this schema if it has one."""
-    shown: Schema = {"description": description, "headers": {name: _HEADERS[name] for name in (*headers, *_LIMITS)}}
+    shown: Schema = {"description": description, "headers": {name: _header(name) for name in (*headers, *_LIMITS)}}
     if schema is not None:
         shown["content"] = {"application/json": {"schema": schema}}
     return shown
 
 
+def _header(name: str) -> Schema:
+    """A header of answers, described in the active language."""
+    return {**_HEADERS[name], "description": str(_HEADERS[name]["description"])}
+
+
 def _refusal(status: int) -> Schema:
     headers = {401: ("WWW-Authenticate",), 412: ("ETag",), 429: ("Retry-After", *_LIMITS)}.get(status, ())
     content = {CONTENT_TYPE: {"schema": ref("Problem")}}
-    shown = {name: _HEADERS[name] for name in headers}
+    shown = {name: _header(name) for name in headers}
     return {"description": str(TITLES[status]), "headers": shown, "content": content}
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from rapport.core.actors import Actor
 from rapport.governance.selection import operators_for
 from rapport.governance.selection.fields import selectable_fields
@@ -44,13 +46,17 @@ def common_paths() -> Paths:
     types = query(
         "types", "Only these types, separated by commas.", {"type": "string", "pattern": "^[a-z0-9_]+(,[a-z0-9_]+)*$"}
     )
-    yield "/me", "get", operation("me", "Who one is here", tag="General", answers={200: answer("Oneself.", ref("Me"))})
+    yield (
+        "/me",
+        "get",
+        operation("me", _("Who one is here"), tag="General", answers={200: answer(_("Oneself."), ref("Me"))}),
+    )
     yield (
         *("/search", "get"),
         operation(
-            *("search", "Search all collections"),
+            *("search", _("Search all collections")),
             tag="General",
-            answers={200: answer("The best first.", ref("SearchHits"))},
+            answers={200: answer(_("The best first."), ref("SearchHits"))},
             parameters=[words, types, limit(100, 20)],
         ),
     )
@@ -58,9 +64,9 @@ def common_paths() -> Paths:
     yield (
         *("/events/{event_id}/undo", "post"),
         operation(
-            *("undo_event", "Undo what was done"),
+            *("undo_event", _("Undo what was done")),
             tag="General",
-            answers={200: answer("What was undone.", ref("UndoOutcome"), "Rapport-Event")},
+            answers={200: answer(_("What was undone."), ref("UndoOutcome"), "Rapport-Event")},
             parameters=[event, IDEMPOTENCY_KEY],
             refused=WRITING_REFUSED,
         ),
@@ -85,17 +91,17 @@ def paths_of(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
 def _record_paths(collection: Collection, actor: Actor, schemas: Schemas, base: str, many: str) -> Paths:
     one, tag = f"{base}/{{id}}", str(collection.entry.plural)
     record = schemas.record(collection)
-    shown = {200: answer("The record.", record, "ETag"), 304: {"description": "Nothing has changed."}}
+    shown = {200: answer(_("The record."), record, "ETag"), 304: {"description": _("Nothing has changed.")}}
     parameters = [RECORD_ID, FIELDS, IF_NONE_MATCH]
-    yield one, "get", operation(f"read_{many}", "Read one", tag=tag, answers=shown, parameters=parameters)
+    yield one, "get", operation(f"read_{many}", _("Read one"), tag=tag, answers=shown, parameters=parameters)
     writing = [RECORD_ID, IF_MATCH, IDEMPOTENCY_KEY]
     if collection.may(actor, "change"):
-        changed = {200: answer("The record as it is now.", record, "ETag", "Rapport-Event")}
+        changed = {200: answer(_("The record as it is now."), record, "ETag", "Rapport-Event")}
         body = json_of(schemas.change(collection))
         yield (
             *(one, "patch"),
             operation(
-                *(f"change_{many}", "Change one"),
+                *(f"change_{many}", _("Change one")),
                 tag=tag,
                 answers=changed,
                 parameters=writing,
@@ -104,11 +110,11 @@ def _record_paths(collection: Collection, actor: Actor, schemas: Schemas, base: 
             ),
         )
     if collection.may(actor, "remove"):
-        gone = {204: answer("It is deleted.", None, "Rapport-Event")}
+        gone = {204: answer(_("It is deleted."), None, "Rapport-Event")}
         yield (
             *(one, "delete"),
             operation(
-                *(f"delete_{many}", "Delete one"), tag=tag, answers=gone, parameters=writing, refused=WRITING_REFUSED
+                *(f"delete_{many}", _("Delete one")), tag=tag, answers=gone, parameters=writing, refused=WRITING_REFUSED
             ),
         )
     yield from _past_paths(one, tag, many)
@@ -122,9 +128,9 @@ def _past_paths(one: str, tag: str, many: str) -> Paths:
     yield (
         *(f"{one}/history", "get"),
         operation(
-            *(f"history_of_{many}", "What was changed, by whom"),
+            *(f"history_of_{many}", _("What was changed, by whom")),
             tag=tag,
-            answers={200: answer("The newest first.", ref("HistoryPage"))},
+            answers={200: answer(_("The newest first."), ref("HistoryPage"))},
             parameters=[RECORD_ID, limit(200, 50), before],
         ),
     )
@@ -135,9 +141,9 @@ def _past_paths(one: str, tag: str, many: str) -> Paths:
     yield (
         *(f"{one}/timeline", "get"),
         operation(
-            *(f"timeline_of_{many}", "What happened around it"),
+            *(f"timeline_of_{many}", _("What happened around it")),
             tag=tag,
-            answers={200: answer("The newest first.", ref("TimelinePage"))},
+            answers={200: answer(_("The newest first."), ref("TimelinePage"))},
             parameters=[RECORD_ID, kinds, words, limit(100, 30), _CURSOR],
         ),
     )
@@ -160,7 +166,7 @@ def _verb_paths(collection: Collection, actor: Actor, schemas: Schemas, one: str
                 operation(
                     *(f"{offered.name}_{many}", str(offered.declared.label)),
                     tag=str(collection.entry.plural),
-                    answers={200: answer("What became of it.", outcome, "ETag", "Rapport-Event")},
+                    answers={200: answer(_("What became of it."), outcome, "ETag", "Rapport-Event")},
                     parameters=[RECORD_ID, IF_MATCH, IDEMPOTENCY_KEY],
                     body=json_of(arguments, required=needed),
                     refused=WRITING_REFUSED,
@@ -179,9 +185,9 @@ def _list(collection: Collection, actor: Actor, schemas: Schemas, many: str) -> 
         required=("items", "next"),
     )
     return operation(
-        *(f"list_{many}", "List"),
+        *(f"list_{many}", _("List")),
         tag=str(collection.entry.plural),
-        answers={200: answer("One page.", page, "Link")},
+        answers={200: answer(_("One page."), page, "Link")},
         parameters=[*_selecting(collection, actor), FIELDS, limit(MOST, USUAL), _CURSOR],
         description=str(collection.entry.meaning),
     )
@@ -213,9 +219,9 @@ def _selecting(collection: Collection, actor: Actor) -> Iterator[Schema]:
 
 
 def _create(collection: Collection, schemas: Schemas, many: str) -> Operation:
-    made = answer("The new record.", schemas.record(collection), "ETag", "Location", "Rapport-Event")
+    made = answer(_("The new record."), schemas.record(collection), "ETag", "Location", "Rapport-Event")
     return operation(
-        *(f"create_{many}", "Make one"),
+        *(f"create_{many}", _("Make one")),
         tag=str(collection.entry.plural),
         answers={201: made},
         parameters=[IDEMPOTENCY_KEY],
@@ -228,9 +234,9 @@ def _bulk(collection: Collection, schemas: Schemas, many: str) -> Operation:
     rows = {"type": "array", "minItems": 1, "maxItems": MOST_ROWS, "items": schemas.row(collection)}
     whole = object_schema({"rows": rows, "all_or_nothing": {"type": "boolean", "default": False}}, required=("rows",))
     return operation(
-        *(f"write_many_{many}", "Make and change many"),
+        *(f"write_many_{many}", _("Make and change many")),
         tag=str(collection.entry.plural),
-        answers={200: answer("What became of each row.", ref("BulkOutcome"), "Rapport-Event")},
+        answers={200: answer(_("What became of each row."), ref("BulkOutcome"), "Rapport-Event")},
         parameters=[IDEMPOTENCY_KEY],
         body=json_of(whole),
         refused=WRITING_REFUSED,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from rapport.core.actors import Actor
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Choice, Domain, Several
@@ -33,7 +35,7 @@ class Schemas:
                     "title": str(field.label),
                 }
             if collection.record_type == "webhook":
-                members["secret"] = {"type": "string", "description": "Only in the answers that give a secret."}
+                members["secret"] = {"type": "string", "description": _("Only in the answers that give a secret.")}
             schema = object_schema(members, required=("id",))
             self.named[name] = {**schema, "title": name, "description": str(collection.entry.meaning)}
         return _ref(name)

@@ -1,5 +1,7 @@
 """The operations that only files and webhooks have."""
 
+from django.utils.translation import gettext as _
+
 from rapport.core.actors import Actor
 
 from ..collections import Collection
@@ -27,11 +29,11 @@ def file_paths(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
         about = {"type": "array", "items": ref("Reference")}
         form = object_schema({"file": binary, "about": about, "text": {"type": "string"}}, required=("file",))
         content = {"multipart/form-data": {"schema": form, "encoding": {"about": {"contentType": "application/json"}}}}
-        made = answer("The new record.", schemas.record(collection), "ETag", "Location", "Rapport-Event")
+        made = answer(_("The new record."), schemas.record(collection), "ETag", "Location", "Rapport-Event")
         yield (
             *("/files", "post"),
             operation(
-                *("attach_file", "Attach a document"),
+                *("attach_file", _("Attach a document")),
                 tag=tag,
                 answers={201: made},
                 parameters=[IDEMPOTENCY_KEY],
@@ -39,10 +41,10 @@ def file_paths(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:
                 refused=WRITING_REFUSED,
             ),
         )
-    whole = {"description": "The document.", "content": {"*/*": {"schema": binary}}}
+    whole = {"description": _("The document."), "content": {"*/*": {"schema": binary}}}
     yield (
         *("/files/{id}/content", "get"),
-        operation("content_of_file", "Download a document", tag=tag, answers={200: whole}, parameters=[RECORD_ID]),
+        operation("content_of_file", _("Download a document"), tag=tag, answers={200: whole}, parameters=[RECORD_ID]),
     )
 
 
@@ -56,9 +58,9 @@ def delivery_paths(collection: Collection, actor: Actor) -> Paths:
     yield (
         *("/webhooks/{id}/deliveries", "get"),
         operation(
-            *("list_deliveries", "What was sent, and what was answered"),
+            *("list_deliveries", _("What was sent, and what was answered")),
             tag=tag,
-            answers={200: answer("The newest first.", ref("DeliveryPage"))},
+            answers={200: answer(_("The newest first."), ref("DeliveryPage"))},
             parameters=[RECORD_ID, limit(200, 50), before, state],
         ),
     )
@@ -67,9 +69,9 @@ def delivery_paths(collection: Collection, actor: Actor) -> Paths:
         yield (
             *("/webhooks/{id}/deliveries/{delivery_id}/replay", "post"),
             operation(
-                *("replay_delivery", "Send it again"),
+                *("replay_delivery", _("Send it again")),
                 tag=tag,
-                answers={200: answer("The delivery, waiting again.", ref("Delivery"))},
+                answers={200: answer(_("The delivery, waiting again."), ref("Delivery"))},
                 parameters=[RECORD_ID, delivery, IDEMPOTENCY_KEY],
                 refused=WRITING_REFUSED,
             ),

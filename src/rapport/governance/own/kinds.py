@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..domains import (
     Amount,
@@ -64,7 +65,7 @@ KINDS: Mapping[str, OwnKind] = {
     for kind in (
         OwnKind("text", _("Text"), "type", storage.TEXT, lambda _field: Text(500)),
         OwnKind("long_text", _("Long text"), "text", storage.TEXT, lambda _field: LongText(20_000)),
-        OwnKind("number", _("Number"), "hash", storage.NUMBER, _number),
+        OwnKind("number", pgettext_lazy("kind of values", "Number"), "hash", storage.NUMBER, _number),
         OwnKind("amount", _("Money"), "coins", storage.NUMBER, _amount),
         OwnKind("percentage", _("Percentage"), "percent", storage.NUMBER, lambda _field: Percentage()),
         OwnKind("date", _("Date"), "calendar", storage.DAY, lambda _field: Date()),

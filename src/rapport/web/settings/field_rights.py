@@ -37,6 +37,7 @@ class Cell:
     """What one role may do with one field, and what may be chosen."""
 
     name: str
+    role: str
     label: str
     right: str
     choices: tuple[tuple[str, str], ...]
@@ -94,7 +95,8 @@ def _lines(entry: RecordTypeEntry) -> list[Line]:
 def _cell(field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool) -> Cell:
     offered = [(right, str(label)) for right, label in _LABELS.items() if can_hide or right != FieldRight.HIDDEN]
     label = _("%(field)s for %(role)s") % {"field": field.label, "role": role.label}
-    return Cell(f"{role.value}.{field.name}", label, rules.get((role, field.name), EDIT), tuple(offered))
+    right = rules.get((role, field.name), EDIT)
+    return Cell(f"{role.value}.{field.name}", str(role.label), label, right, tuple(offered))
 
 
 def _set_all(request: HttpRequest, entry: RecordTypeEntry) -> None:
