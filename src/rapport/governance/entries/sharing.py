@@ -1,6 +1,7 @@
 """Territories and shares in the dictionary."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.identity.models import Share, Territory, TerritoryMember
 
@@ -54,7 +55,7 @@ describe(
 
 describe(
     Share,
-    label=_("Share"),
+    label=pgettext_lazy("what is shared", "Share"),
     plural=_("Shares"),
     meaning=_("One record shown to a person or a team that would not see it otherwise."),
     icon="share-2",

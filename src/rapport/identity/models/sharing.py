@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.core.actors import Actor, current_actor
 from rapport.core.problems import Forbidden, Problem
@@ -29,7 +30,7 @@ class Shareable(models.Model):
     class Meta:
         abstract = True
 
-    @verb(label=_("Share"), past=_("shared"), permission=".change")
+    @verb(label=pgettext_lazy("to share a record", "Share"), past=_("shared"), permission=".change")
     def share_with(
         self,
         *,

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS
-from rapport.governance.dictionary import Field, always
+from rapport.governance.dictionary import Field, always, entry_of
 from rapport.governance.domains import Text
 from rapport.identity.models import OwnedRecord, Scope
 from rapport.identity.models.sharing import shares_of
@@ -17,7 +18,9 @@ from .actions import Action
 from .panels import Panel
 from .reach import reaches
 
-_SHARE_ID = Field("share_id", _("Share"), Text(40), _("The share to take back."), mandatory=always)
+_SHARE_ID = Field(
+    "share_id", pgettext_lazy("what is shared", "Share"), Text(40), _("The share to take back."), mandatory=always
+)
 
 
 class SharedWith(Panel):
@@ -70,9 +73,15 @@ def sharing_actions(model: type[Record], actor: Actor) -> tuple[Action, ...]:
 
     hint = _("They see this one record beside their own; choose a person or a team.")
     return (
-        Action("share_with", icon="share-2", applies=applies, hint=hint),
+        Action("share_with", icon="share-2", arguments=_with_whom(), applies=applies, hint=hint),
         Action("stop_sharing", arguments=(_SHARE_ID,), hidden=("share_id",), applies=applies, in_head=False),
     )
+
+
+def _with_whom() -> tuple[Field, ...]:
+    """What sharing asks, in the words of the share itself."""
+    described = entry_of("share").fields
+    return tuple(described[name] for name in ("user", "team", "may_edit", "until"))
 
 
 def sharing_panels(model: type[Record]) -> tuple[type[Panel], ...]:
