@@ -5,7 +5,11 @@ import io
 
 import pytest
 
+from rapport.core.actors import Actor
+from rapport.core.events import Event
+from rapport.core.problems import Problem
 from rapport.core.records import Record
+from rapport.core.undo import may_undo, undo_event
 from rapport.directory.models import Organisation, Person
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import bad_rows_csv, report_of, row_notes
@@ -169,3 +173,13 @@ def test_more_names_than_are_remembered_are_still_found(monkeypatch: pytest.Monk
     subject = imported({"accounts.csv": accounts, "contacts.csv": contacts})
     assert outcomes(subject)["contacts.csv"] == (24, 0, 0, 0, 0)
     assert not Person.objects.filter(organisation=None).exists()
+
+
+def test_no_part_of_an_import_is_undone_alone(as_system: Actor) -> None:
+    subject = imported({"accounts.csv": "account\nAcme\nBeta\n"}, chunk=1)
+    part = Event.objects.filter(batch=subject.pk, verb="import.bring_in").latest("id")
+    assert not may_undo(as_system, part)
+    with pytest.raises(Problem, match="as a whole"):
+        undo_event(part)
+    jobs.undo_now(subject)
+    assert not Organisation.objects.exists()

@@ -21,7 +21,7 @@ from .events import Change, Event, Operation, collect
 from .problems import Forbidden, Problem, StillNeeded
 from .references import referred_to
 from .snapshots import Values, decode, is_empty
-from .verbs import VERBS, Risk
+from .verbs import VERBS, Risk, Verb
 from .work import Work, working
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ def may_undo(actor: Actor, event: Event) -> bool:
 
 def _has_the_right(actor: Actor, event: Event) -> bool:
     declared = VERBS.get(event.verb)
+    if declared is not None and declared.in_batches:
+        return False
+    return _may_take_back(actor, event, declared)
+
+
+def _may_take_back(actor: Actor, event: Event, declared: Verb | None) -> bool:
     reversible = event.undoes_id is not None or (declared is not None and declared.risk is Risk.REVERSIBLE)
     own = event.actor_id is not None and event.actor_id == actor.user_id
     return reversible and (own or actor.may("event.undo"))
@@ -87,12 +93,19 @@ def undoable_among(actor: Actor, events: Collection[Event], undone: Collection[i
 
 def undo_event(event: Event) -> UndoResult:
     """Undo one event; raises `Forbidden` or `Problem` with the reason when that can't be."""
+    declared = VERBS.get(event.verb)
+    if declared is not None and declared.in_batches:
+        raise Problem(_("This was a part of something greater, such as an import. Undo that as a whole."))
+    return _undo(event)
+
+
+def _undo(event: Event) -> UndoResult:
     actor = current_actor()
     with _explaining_clashes(), transaction.atomic():
         Event.objects.select_for_update().get(pk=event.pk)
         if is_undone(event):
             raise Problem(_("This was already undone."))
-        if not may_undo(actor, event):
+        if not _may_take_back(actor, event, VERBS.get(event.verb)):
             raise Forbidden(_("You may undo what you did yourself. Ask an administrator for the rest."))
         plan = _plan(event)
         work = Work(event.verb, actor, undoes=event)
@@ -110,7 +123,7 @@ def undo_batch(batch: UUID, *, progress: Callable[[int, int], None] | None = Non
     standing = [event for event in events if not is_undone(event)]
     results = []
     for position, event in enumerate(standing, start=1):
-        results.append(undo_event(event))
+        results.append(_undo(event))
         if progress:
             progress(position, len(standing))
     return results

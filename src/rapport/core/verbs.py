@@ -39,7 +39,11 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True)
 class Verb:
-    """A registered verb of one record type; `sets` is another type whose fields its arguments name, if any."""
+    """A registered verb of one record type.
+
+    `sets` is another type whose fields its arguments name, if any; `in_batches` that one call is a part of something
+    greater, which is undone as a whole or not at all.
+    """
 
     name: str
     label: Label
@@ -48,6 +52,7 @@ class Verb:
     permission: str
     meaning: str
     sets: str = ""
+    in_batches: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,19 @@ GATES: list[Callable[[Call], None]] = []
 
 
 def verb(
-    *, label: Label, past: Label, risk: Risk = Risk.REVERSIBLE, permission: str = "", sets: str = ""
+    *,
+    label: Label,
+    past: Label,
+    risk: Risk = Risk.REVERSIBLE,
+    permission: str = "",
+    sets: str = "",
+    in_batches: bool = False,
 ) -> Callable[[Body], Body]:
     """Make a method (or a class method, decorated outside) of a record a verb.
 
     It needs the permission of its own name, or `permission`; one that begins with "." is of the record's own type.
-    `sets` is the record type whose fields its arguments name, besides the record's own.
+    `sets` is the record type whose fields its arguments name, besides the record's own. With `in_batches` its events
+    are undone with their whole batch only.
     """
 
     def decorate(body: Body) -> Body:
@@ -86,7 +98,7 @@ def verb(
                 gate(call)
             return _do(call, lambda: body(subject, *args, **kwargs))
 
-        perform.__verb__ = (label, past, risk, permission, sets)  # type: ignore[attr-defined]
+        perform.__verb__ = (label, past, risk, permission, sets, in_batches)  # type: ignore[attr-defined]
         return cast("Body", perform)
 
     return decorate
@@ -144,8 +156,8 @@ def register_verbs(model: "type[Record]") -> None:
         declared = getattr(getattr(model, name, None), "__verb__", None)
         if declared is None:
             continue
-        label, past, risk, permission, sets = declared
+        label, past, risk, permission, sets, in_batches = declared
         full_name = f"{model.record_type}.{name}"
         meaning = (getattr(model, name).__doc__ or "").strip()
         needed = f"{model.record_type}{permission}" if permission.startswith(".") else permission or full_name
-        VERBS[full_name] = Verb(full_name, label, past, risk, needed, meaning, sets)
+        VERBS[full_name] = Verb(full_name, label, past, risk, needed, meaning, sets, in_batches)

@@ -85,21 +85,21 @@ class Import(Record):
         opened.save(force_insert=True)
         return opened
 
-    @verb(label=_("Import rows"), past=_("imported"), permission="record.import")
+    @verb(label=_("Import rows"), past=_("imported"), permission="record.import", in_batches=True)
     def bring_in(self, *, limit: int) -> int:
         """Write the next rows, at most `limit`, and how far we are, in one transaction; returns how many there were."""
         from rapport.integrations.importing.running.chunks import write_next_chunk  # it needs these models
 
         return write_next_chunk(self, limit=limit)
 
-    @verb(label=_("Make room for an export"), past=_("made room for"), permission="record.import")
+    @verb(label=_("Make room for an export"), past=_("made room for"), permission="record.import", in_batches=True)
     def make_room(self, *, record_types: Sequence[str]) -> None:
         """Remove what a new instance has of these types, so that an export can bring its own."""
         for record_type in record_types:
             model = RECORD_TYPES[record_type]
             remove_many(model, list(model._base_manager.values_list("pk", flat=True)))
 
-    @verb(label=_("Bring exported records back"), past=_("brought back"), permission="record.import")
+    @verb(label=_("Bring exported records back"), past=_("brought back"), permission="record.import", in_batches=True)
     def bring_back(self, *, record_type: str, rows: Sequence[Mapping[str, Any]]) -> int:
         """Create the records of an export as they were, with their identifiers; returns how many."""
         model = RECORD_TYPES[record_type]

@@ -23,7 +23,6 @@ from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.web.places import record_address
 
-from .history import is_of_import
 from .told import ChangedField, Telling, Told
 
 AT_ONCE = 20
@@ -43,9 +42,9 @@ class TimelineLine:
 
     @cached_property
     def undo(self) -> int | None:
-        """The event to take back; an import is taken back as a whole, elsewhere."""
+        """The event to take back."""
         event = self.item.event
-        return event.pk if event is not None and self.may_undo and not is_of_import(event) else None
+        return event.pk if event is not None and self.may_undo else None
 
     @cached_property
     def is_event(self) -> bool:
