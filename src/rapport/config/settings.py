@@ -37,6 +37,7 @@ RAPPORT_APPS = [
     "rapport.leads",
     "rapport.orders",
     "rapport.support",
+    "rapport.quality",
     "rapport.integrations",
     "rapport.api",
     "rapport.web",

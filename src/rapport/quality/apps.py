@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.quality`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QualityConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.quality"
+    verbose_name = _("Data quality")
