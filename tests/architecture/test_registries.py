@@ -8,7 +8,7 @@ from rapport.core.snapshots import written_fields
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field, RecordTypeEntry, always, entries, entry_of
 
-UNDESCRIBED = {"id", "created_at", "updated_at", "password", "attributes"}
+UNDESCRIBED = {"id", "created_at", "updated_at", "password", "attributes", "derived"}
 SHORTEST_MEANING = 8  # characters
 
 

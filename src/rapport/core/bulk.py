@@ -13,6 +13,7 @@ from django.db import connection, models
 from .attributes import COLUMN, gathered, is_attribute, spread
 from .clock import now
 from .copying import copy_rows
+from .derived import DERIVED, Derived, has_derived, worked_out
 from .identifiers import uuid7
 from .projections import forget, remember
 from .snapshots import Values, recorded_fields, to_json, written_fields
@@ -44,14 +45,17 @@ def _with_defaults(model: "type[Record]", rows: Iterable[Mapping[str, Any]]) -> 
 
 def _write_new(model: "type[Record]", complete: Sequence[Values]) -> list[UUID]:
     work = current_work()
-    _copy(model, complete)
-    hidden = model.unrecorded_fields | {"updated_at"}
+    derives, hidden = has_derived(model), model.unrecorded_fields | {"updated_at", DERIVED}
     for values in complete:
         recorded = spread(values)
         for name in hidden:
             recorded.pop(name, None)
+        if derives:
+            values[DERIVED] = worked_out(model, recorded, None)
         work.note(model, values["id"], None, recorded)
-    remember(model, ((values["id"], {**values, **values[COLUMN]}) for values in complete), new=True)
+    _copy(model, complete)
+    written = ((values["id"], {**values, **values[COLUMN], **(values[DERIVED] or {})}) for values in complete)
+    remember(model, written, new=True)
     return [values["id"] for values in complete]
 
 
@@ -61,11 +65,21 @@ def change_many(model: "type[Record]", changes: Mapping[UUID, Mapping[str, Any]]
     before = stored_rows(model, list(changes))
     after = {key: {**row, **changes[key]} for key, row in before.items() if _differs(row, changes[key])}
     columns = sorted({COLUMN if is_attribute(name) else name for key in after for name in changes[key]})
-    _update(model, {key: gathered(values) for key, values in after.items()}, columns)
+    derived = _derived_anew(model, after)
+    written = {key: gathered(values) | ({DERIVED: derived[key]} if derived else {}) for key, values in after.items()}
+    _update(model, written, [*columns, DERIVED] if derived else columns)
     for key, values in after.items():
         work.note(model, key, before[key], values)
-    remember(model, after.items())
+    remember(model, ((key, {**values, **(derived.get(key) or {})}) for key, values in after.items()))
     return len(after)
+
+
+def _derived_anew(model: "type[Record]", rows: Mapping[UUID, Values]) -> dict[UUID, Derived | None]:
+    """What follows from rows that are locked; nothing where the type has no derived values."""
+    if not rows or not has_derived(model):
+        return {}
+    known = dict(model._base_manager.filter(pk__in=list(rows)).values_list("pk", DERIVED))
+    return {key: worked_out(model, row, known.get(key)) for key, row in rows.items()}
 
 
 def remove_many(model: "type[Record]", record_ids: Sequence[UUID]) -> int:

@@ -12,6 +12,7 @@ from django.db import models
 
 from .actors import Actor, actor_if_any
 from .attributes import COLUMN, is_attribute
+from .derived import DERIVED
 from .events import Change, Event, Operation
 from .work import work_under_way
 
@@ -34,6 +35,8 @@ def conceal(record: "Record", actor: Actor) -> None:
     for name in names:
         if is_attribute(name):
             record.attributes = {key: value for key, value in record.attributes.items() if key != name}
+            if record.derived:
+                record.derived = {key: value for key, value in record.derived.items() if key != name}
         else:
             record.__dict__[name] = blank_of(type(record), name)
     if names:
@@ -57,7 +60,7 @@ def make_whole(record: "Record") -> None:
         return
     found = type(record)._base_manager.filter(pk=record.pk).first()
     if found is not None:
-        for name in {COLUMN if is_attribute(name) else name for name in names}:
+        for name in {DERIVED, *(COLUMN if is_attribute(name) else name for name in names)}:
             record.__dict__[name] = found.__dict__[name]
 
 

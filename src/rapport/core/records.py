@@ -13,6 +13,7 @@ from .actors import Actor, current_actor
 from .attributes import spread
 from .clock import now
 from .concealing import conceal_loaded, restore_concealed, whole_again
+from .derived import DERIVED, worked_out
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
 from .projections import forget, remember
@@ -66,6 +67,7 @@ class Record(models.Model):
     attributes = models.JSONField(
         default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
     )
+    derived: "models.JSONField[Any, Any]" = models.JSONField(null=True, default=None, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -184,14 +186,20 @@ class Record(models.Model):
         current_work().baselines[self.pk] = deepcopy(values_of(found))
 
     def stored_values(self) -> Values | None:
-        """The recorded columns as the database has them now, row locked; None when there is no row."""
+        """The recorded columns as the database has them now, row locked; None when there is no row.
+
+        What is derived is read again with them: others may have changed it without changing the record.
+        """
         baseline = current_work().baselines.pop(self.pk, None)
         if baseline is not None:
             return baseline
         names = [field.attname for field in recorded_fields(type(self))]
         rows = type(self)._base_manager.filter(pk=self.pk).select_for_update()
-        values: Values | None = rows.values(*names).first()
-        return spread(values) if values else None
+        values: Values | None = rows.values(*names, DERIVED).first()
+        if values is None:
+            return None
+        self.derived = values.pop(DERIVED)
+        return spread(values)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Write the row as part of the verb under way; raises `OutsideVerb` when there is none."""
@@ -199,10 +207,11 @@ class Record(models.Model):
         before = None if self._state.adding else self.stored_values()
         restore_concealed(self, before or {})
         self.updated_at = now()
-        super().save(*args, **options)
         after = values_of(self)
+        self.derived = worked_out(type(self), after, self.derived)
+        super().save(*args, **options)
         work.note(type(self), self.pk, before, after)
-        remember(type(self), [(self.pk, after)])
+        remember(type(self), [(self.pk, {**after, **self.derived} if self.derived else after)])
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete the row, and what cascades, as part of the verb under way."""

@@ -10,15 +10,16 @@ import orjson
 from django.db import models
 
 from .attributes import is_attribute, spread
+from .derived import DERIVED
 
 Values = dict[str, Any]
 
-_UNRECORDED = frozenset({"updated_at"})
+_UNRECORDED = frozenset({"updated_at", DERIVED})
 
 
 @cache
 def recorded_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
-    """The columns whose values belong to history: all but time stamps of writing, secrets and generated ones."""
+    """The columns whose values belong to history: all but when it was written, what is derived, secrets, generated ones."""
     hidden = _UNRECORDED | getattr(model, "unrecorded_fields", frozenset())
     return tuple(field for field in written_fields(model) if field.name not in hidden)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from .actors import Actor
 from .copying import copy_rows
+from .derived import settle
 from .events import OUTLETS, Event, Operation, circumstances
 from .problems import OutsideVerb
 from .snapshots import Values, difference, is_empty, to_json
@@ -65,6 +66,7 @@ class Work:
 
     def write_event(self, subject: Subject, *, reason: str = "") -> Event:
         """Write the event and its changes; called once, at the end, inside the transaction."""
+        settle(self)
         batch, source, because = circumstances()
         label, record_type, record_id = _subject_columns(subject)
         event = Event.objects.create(

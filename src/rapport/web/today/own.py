@@ -37,6 +37,7 @@ _TOLD = (
     "stage",
     "stage_since",
     "attributes",
+    "derived",
 )
 CLOSING_WITHIN = timedelta(days=14)
 _MINE = "f=status:is:open&f=owner:is:me"
