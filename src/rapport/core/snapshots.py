@@ -19,7 +19,7 @@ _UNRECORDED = frozenset({"updated_at", DERIVED})
 
 @cache
 def recorded_fields(model: type[models.Model]) -> "tuple[models.Field[Any, Any], ...]":
-    """The columns whose values belong to history: all but when it was written, what is derived, secrets, generated ones."""
+    """The columns whose values belong to history: not when it was written, what is derived, secrets, generated ones."""
     hidden = _UNRECORDED | getattr(model, "unrecorded_fields", frozenset())
     return tuple(field for field in written_fields(model) if field.name not in hidden)
 

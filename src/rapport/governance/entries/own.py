@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..dictionary import Field, always, describe
-from ..domains import Boolean, Choice, Currency, DateTime, Integer, Link, Text
+from ..domains import Boolean, Choice, Currency, DateTime, Integer, Link, LongText, Text
 from ..models import OwnField, OwnRecord, OwnType
 from ..own.choices import Choices
 from ..own.kinds import KINDS
+from ..own.rights import Rights
 
 _STEWARD = _("Administrators")
 
@@ -39,6 +40,18 @@ describe(
         Field("position", _("Position"), Integer(), _("Its place among the own fields."), form=False),
         Field("removed_at", _("Removed"), DateTime(), _("When it was taken off."), form=False, editable=False),
         Field("index_ready", _("Index"), Text(40), _("The index that is kept for it."), form=False, editable=False),
+        Field("formula", _("Formula"), LongText(2_000), _("How its value follows from other fields of the record.")),
+        Field("result", _("Result"), Text(20), _("What kind of values the formula gives."), editable=False),
+        Field("rolled_type", _("Rolled-up records"), Text(40), _("The records that it sums up."), editable=False),
+        Field("rolled_link", _("Linked by"), Text(60), _("Their field that leads to this record."), editable=False),
+        Field("rolled_how", _("Rolled up by"), Text(10), _("Count, sum, smallest, largest, average or newest.")),
+        Field("rolled_field", _("Rolled-up field"), Text(60), _("Which of their fields.")),
+        Field("rolled_where", _("Only where"), Text(300), _("The condition that they must meet to be counted.")),
+        Field("for_everyone", _("Shown to all"), Boolean(), _("Whether those see it who don't see all it sums up.")),
+        Field("worked_out", _("Worked out"), Text(40), _("What its values stand for."), form=False, editable=False),
+        Field("progress", _("Progress"), Integer(), _("How far that is, in percent."), form=False, editable=False),
+            "progress", _("Progress"), Integer(), _("How far its values are worked out."), form=False, editable=False
+        ),
     ],
 )
 
@@ -57,6 +70,7 @@ describe(
         Field("meaning", _("Meaning"), Text(300), _("What such a record stands for.")),
         Field("icon", _("Icon"), Text(40), _("The drawing beside its name.")),
         Field("in_navigation", _("In the navigation"), Boolean(), _("Whether the navigation leads to its list.")),
+        Field("rights", _("Rights by role"), Rights(), _("What each role may do with its records."), form=False),
         Field("key", _("Key"), Text(40), _("Its name in imports and the API."), form=False, editable=False),
         Field("removed_at", _("Removed"), DateTime(), _("When it was taken off."), form=False, editable=False),
     ],

@@ -23,7 +23,7 @@ _MOST_COUNTED = 10_000
 class OwnField(Record):
     """One field added to one record type. Removing it keeps the values; undo, or `restore`, brings them back."""
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"index_ready"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"index_ready", "worked_out", "progress"})
 
     for_type = models.CharField(_("record type"), max_length=40)
     key = models.CharField(max_length=60, editable=False)
@@ -40,6 +40,16 @@ class OwnField(Record):
     position = models.PositiveIntegerField(_("position"), default=0)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     index_ready = models.CharField(max_length=40, blank=True, editable=False)
+    formula = models.TextField(_("formula"), max_length=2_000, blank=True)
+    result = models.CharField(_("result"), max_length=20, blank=True)
+    rolled_type = models.CharField(_("rolled-up records"), max_length=40, blank=True)
+    rolled_link = models.CharField(_("linked by"), max_length=60, blank=True)
+    rolled_how = models.CharField(_("rolled up by"), max_length=10, blank=True)
+    rolled_field = models.CharField(_("rolled-up field"), max_length=60, blank=True)
+    rolled_where = models.CharField(_("only where"), max_length=300, blank=True)
+    for_everyone = models.BooleanField(_("shown to all"), default=False)
+    worked_out = models.CharField(max_length=40, blank=True, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("own field")

@@ -30,6 +30,7 @@ class OwnType(Record):
     meaning = models.CharField(_("meaning"), max_length=300, blank=True)
     icon = models.CharField(_("icon"), max_length=40, default="box")
     in_navigation = models.BooleanField(_("shown in the navigation"), default=True)
+    rights: "models.JSONField[Any, Any]" = models.JSONField(_("rights by role"), default=dict, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
