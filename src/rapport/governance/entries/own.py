@@ -50,8 +50,6 @@ describe(
         Field("for_everyone", _("Shown to all"), Boolean(), _("Whether those see it who don't see all it sums up.")),
         Field("worked_out", _("Worked out"), Text(40), _("What its values stand for."), form=False, editable=False),
         Field("progress", _("Progress"), Integer(), _("How far that is, in percent."), form=False, editable=False),
-            "progress", _("Progress"), Integer(), _("How far its values are worked out."), form=False, editable=False
-        ),
     ],
 )
 
