@@ -1,5 +1,6 @@
 """What programs send by mistake or in malice is refused in words and stores nothing (G-A5)."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -48,6 +49,29 @@ def test_a_body_of_another_kind_or_size_is_refused(alice: Program) -> None:
         alice.post("organisations", b"name=Acme", Content_Type="application/x-www-form-urlencoded").status_code == 415
     )
     assert alice.post("organisations", b'{"name": "' + b"a" * 5_000_000 + b'"}').status_code == 413
+
+
+def test_compressed_bodies_are_refused_unread(alice: Program) -> None:
+    """A gzip bomb of 4 KB would be 4 MB of zeros."""
+    bomb = gzip.compress(b'{"name": "' + b"0" * 4_000_000 + b'"}')
+    for packing in ("gzip", "deflate", "br", "zstd", "x-gzip", "gzip, gzip"):
+        answer = alice.post("organisations", bomb, Content_Encoding=packing)
+        assert answer.status_code == 415
+        assert answer.headers["Accept-Encoding"] == "identity"
+    assert alice.post("organisations", {"name": "Plain"}, Content_Encoding="identity").status_code == 201
+
+
+def test_more_filters_than_are_read_are_refused(alice: Program) -> None:
+    filters = [f"name:contains:a{number}" for number in range(41)]
+    assert alice.get("organisations", {"filter": filters[:40]}).status_code == 200
+    refused = alice.get("organisations", {"filter": filters})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["parameter"] == "filter"
+    assert "40 filters" in refused.json()["detail"]
+
+
+def test_what_only_rapport_does_itself_is_not_offered(dora: Program) -> None:
+    assert not [path for path in dora.get("openapi.json").json()["paths"] if path.endswith("/give-up")]
 
 
 def test_naughty_strings_come_back_as_they_went(alice: Program) -> None:

@@ -48,6 +48,25 @@ def test_a_body_that_is_not_what_it_says_is_answered(company: Company, visit: Vi
             assert visitor.client.get("/", headers={"host": host}).status_code == 400
 
 
+def test_a_form_without_its_mandatory_answers_makes_nothing(company: Company, visit: Visiting) -> None:
+    client = visit(company[0].dora).client
+    for path in ("/notes/new/", "/organisations/new/", "/people/new/", "/tasks/new/", "/opportunities/new/"):
+        answer = client.post(path, {})
+        assert answer.status_code == 422, path
+        assert "This is needed" in text_of(answer)
+
+
+def test_filters_that_are_too_many_or_too_long_are_said_and_nothing_is_exported(
+    company: Company, visit: Visiting
+) -> None:
+    client = visit(company[0].dora).client
+    many = "&".join(f"f=name:contains:a{number}" for number in range(41))
+    long = "f=name:contains:" + "x" * 2_000
+    for query, told in ((many, "40 filters"), (long, "2000 characters")):
+        assert told in text_of(client.get(f"/organisations/?{query}"))
+        assert client.get(f"/organisations/export.csv?{query}").status_code == 409
+
+
 def test_the_name_of_an_upload_leads_nowhere(company: Company, visit: Visiting) -> None:
     client = visit(company[0].dora).client
     for name in NAMES:

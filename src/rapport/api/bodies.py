@@ -16,10 +16,18 @@ _LONGEST_NUMBER = 40
 
 def json_body(request: HttpRequest) -> Any:
     """The JSON value of the body; raises `ApiProblem` 400, 413, 415 or 422."""
+    refuse_packed(request)
     content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise ApiProblem(415, _("Send the body as JSON, with “Content-Type: application/json”."))
     return read_json(raw_body(request))
+
+
+def refuse_packed(request: HttpRequest) -> None:
+    """Raise `ApiProblem` 415 for a compressed body: a few bytes of it can stand for gigabytes."""
+    if request.headers.get("Content-Encoding", "").strip().lower() not in ("", "identity"):
+        detail = _("Compressed bodies are not taken. Send it as it is, without “Content-Encoding”.")
+        raise ApiProblem(415, detail, headers={"Accept-Encoding": "identity"})
 
 
 def object_body(request: HttpRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ READ_ONLY = frozenset({"user", "team", "stagevisit"})
 _BESIDES_IMPORTABLE = frozenset({"file", "notification", "pipeline", "stage", "webhook"})
 _STANDARD = frozenset({"create", "change", "remove", "change_several", "remove_several"})
 _NOT_MADE_HERE = frozenset({"notification"})
+_DONE_BY_RAPPORT = frozenset({"webhook.give_up"})  # what only its own background work has reason to do
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class Collection:
             return
         for declared in list(VERBS.values()):
             record_type, _dot, name = declared.name.partition(".")
-            if record_type == self.record_type and name not in _STANDARD and _can_be_asked(self.model, name):
+            if record_type != self.record_type or name in _STANDARD or declared.name in _DONE_BY_RAPPORT:
+                continue
+            if _can_be_asked(self.model, name):
                 yield OfferedVerb(name, declared)
 
     def verb(self, written: str) -> "OfferedVerb | None":

@@ -11,6 +11,7 @@ from .bodies import check_text
 from .problems import ApiProblem, wrong_parameter
 
 _LONGEST = 2_000
+LONGEST_SEARCH = 200
 
 
 class Parameters:
@@ -39,9 +40,12 @@ class Parameters:
         """Every value given."""
         return self._given.get(name, [])
 
-    def text(self, name: str, otherwise: str = "") -> str:
-        """The value given."""
-        return self._given.get(name, [otherwise])[0]
+    def text(self, name: str, otherwise: str = "", *, most: int = _LONGEST) -> str:
+        """The value given, of at most so many characters."""
+        text = self._given.get(name, [otherwise])[0]
+        if len(text) > most:
+            raise wrong_parameter(name, _("This is too long."))
+        return text
 
     def names(self, name: str) -> list[str]:
         """The words of a list separated by commas; an empty list is a mistake."""

@@ -3,20 +3,22 @@
 import re
 
 import pytest
+from django.test import Client
 
 from rapport.core.events import Change
 from rapport.identity.models import ApiToken
 from rapport.identity.tokens import token_of
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.web.settings.test_settings_pages import signed_in
+from tests.web.signon.conftest import log_in
 
 pytestmark = pytest.mark.django_db
 
 ANSWERS = {"name": "Reports", "access": "read", "types": ["lead", "order"], "days": "30"}
 
 
-def test_a_key_is_shown_once_and_kept_nowhere(cast: Cast) -> None:
-    client = signed_in(cast.alice)
+def test_a_key_is_shown_once_and_kept_nowhere(client: Client, cast: Cast) -> None:
+    log_in(client, cast.alice)
     page = client.post("/settings/tokens/", ANSWERS).content.decode()
     shown = re.search(r'id="token-key">(rapport_[\w-]+)<', page)
     assert shown
@@ -47,7 +49,18 @@ def test_administrators_see_and_revoke_everybodys(cast: Cast) -> None:
     assert token_of(token.key) is None
 
 
-def test_wrong_answers_are_explained(cast: Cast) -> None:
-    response = signed_in(cast.alice).post("/settings/tokens/", {"name": "", "access": "everything"})
+def test_g6_who_logged_in_long_ago_confirms_who_they_are_and_then_gets_the_key(cast: Cast) -> None:
+    client = signed_in(cast.alice)
+    asked = client.post("/settings/tokens/", ANSWERS)
+    assert asked.headers["Location"].startswith("/login/confirm/")
+    assert not ApiToken.objects.exists()
+    page = client.post(asked.headers["Location"], {"password": PASSWORD}).content.decode()
+    assert re.search(r'id="token-key">(rapport_[\w-]+)<', page)
+    assert ApiToken.objects.get().user_id == cast.alice.pk
+
+
+def test_wrong_answers_are_explained(client: Client, cast: Cast) -> None:
+    log_in(client, cast.alice)
+    response = client.post("/settings/tokens/", {"name": "", "access": "everything"})
     assert response.status_code == 422
     assert not ApiToken.objects.exists()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from rapport.directory.models import Organisation
@@ -12,6 +13,7 @@ from tests.cast import Cast
 from tests.integrations.listener import Listener, listening
 from tests.jobs import do_jobs
 from tests.web.settings.test_settings_pages import signed_in
+from tests.web.signon.conftest import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +25,8 @@ def listener(settings: Settings) -> Iterator[Listener]:
         yield found
 
 
-def test_a_webhook_is_set_up_tried_and_looked_at(cast: Cast, listener: Listener) -> None:
-    client = signed_in(cast.dora)
+def test_a_webhook_is_set_up_tried_and_looked_at(client: Client, cast: Cast, listener: Listener) -> None:
+    log_in(client, cast.dora)
     answers = {"name": "ERP", "url": listener.url, "events": "organisation.*, lead.*"}
     page = client.post("/settings/webhooks/", answers).content.decode()
     shown = re.search(r'id="webhook-secret">(whsec_[\w-]+)<', page)
@@ -52,8 +54,8 @@ def test_a_webhook_is_set_up_tried_and_looked_at(cast: Cast, listener: Listener)
     assert not Webhook.objects.exists()
 
 
-def test_wrong_answers_are_explained_where_they_stand(cast: Cast) -> None:
-    client = signed_in(cast.dora)
+def test_wrong_answers_are_explained_where_they_stand(client: Client, cast: Cast) -> None:
+    log_in(client, cast.dora)
     for answers in (
         {"name": "ERP", "url": "http://10.0.0.1/", "events": "*"},
         {"name": "ERP", "url": "nonsense", "events": "*"},
@@ -66,3 +68,10 @@ def test_wrong_answers_are_explained_where_they_stand(cast: Cast) -> None:
 
 def test_only_administrators_set_them_up(cast: Cast) -> None:
     assert signed_in(cast.bob).get("/settings/webhooks/").status_code == 403
+
+
+def test_g6_a_webhook_asks_for_a_fresh_log_in(cast: Cast) -> None:
+    answers = {"name": "ERP", "url": "https://192.88.99.9/", "events": "*"}
+    asked = signed_in(cast.dora).post("/settings/webhooks/", answers)
+    assert asked.headers["Location"].startswith("/login/confirm/")
+    assert not Webhook.objects.exists()

@@ -46,10 +46,6 @@ class WebhookChange(TypedDict, total=False):
     owner: str | None
 
 
-class WebhookGiveUp(TypedDict, total=False):
-    """WebhookGiveUp: what may be given."""
-
-
 class WebhookGoOn(TypedDict, total=False):
     """WebhookGoOn: what may be given."""
 
@@ -77,10 +73,6 @@ class WebhookCollection(Collection[Webhook, NewWebhook, WebhookChange]):
 
     path = "webhooks"
     kind = Webhook
-
-    def give_up(self, key: str, arguments: WebhookGiveUp | None = None, *, etag: str | None = None) -> Outcome[Webhook]:
-        """Stop telling an address that has not answered for a day, and tell its owner."""
-        return self._do(key, "give-up", arguments, etag)
 
     def go_on(self, key: str, arguments: WebhookGoOn | None = None, *, etag: str | None = None) -> Outcome[Webhook]:
         """Tell it again."""

@@ -1,6 +1,7 @@
 """The fields that all activities share."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +45,22 @@ def subject_field(label: Label, meaning: Label, aliases: str = "", *, mandatory:
     )
 
 
-def text_field(label: Label, meaning: Label, aliases: str = "") -> Field:
-    """The words."""
-    return Field("text", label, LongText(), meaning, PersonalData.PERSONAL, aliases=words(aliases))
+def text_field(label: Label, meaning: Label, aliases: str = "", *, or_title: bool = False) -> Field:
+    """The words; with `or_title`, text or title must be there."""
+    return Field(
+        "text",
+        label,
+        LongText(),
+        meaning,
+        PersonalData.PERSONAL,
+        mandatory=_untitled if or_title else None,
+        mandatory_when=_("without a title") if or_title else "",
+        aliases=words(aliases),
+    )
+
+
+def _untitled(values: Mapping[str, Any]) -> bool:
+    return not values.get("subject")
 
 
 def shared_fields() -> list[Field]:

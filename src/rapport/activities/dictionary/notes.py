@@ -20,6 +20,7 @@ describe(
             _("Text"),
             _("What is to be remembered."),
             "body, note, note_body, content, comment, description, details, texte, contenu, texto, conteúdo",
+            or_title=True,
         ),
         at_field(
             _("Written"),

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import is_searched, matching
 from rapport.governance.selection import Condition, Misfit, Order, Page, Position, Selection, order_by, page_of
+from rapport.governance.selection.conditions import MOST_CONDITIONS
 from rapport.governance.selection.matching import combined, match_all
 
 from ..calls import Call, as_json
 from ..collections import Collection
-from ..parameters import Parameters
+from ..parameters import LONGEST_SEARCH, Parameters
 from ..problems import Mistake, wrong_parameter, wrong_values
 from ..reading import shape_of
 from .finding import collection_for
@@ -38,14 +39,16 @@ def list_records(call: Call, collection: str) -> HttpResponse:
 
 
 def _selected(call: Call, collection: Collection, asked: Parameters) -> RecordQuerySet[Record]:
-    conditions = tuple(Condition.read(text) for text in asked.all("filter"))
+    conditions = tuple(Condition.read(text) for text in asked.all("filter")[: MOST_CONDITIONS + 1])
     selection = Selection(conditions, any_of=asked.choice("match", ["all", "any"], "all") == "any")
     groups = match_all(selection, collection.record_type, actor=call.actor)
     misfits = [item for group in groups for item in group if isinstance(item, Misfit)]
     if misfits:
         raise wrong_values([Mistake(item.reason, parameter="filter") for item in misfits])
     rows = collection.model.objects.visible_to(call.actor)
-    return _holding(call, collection, rows.filter(combined(groups, any_of=selection.any_of)), asked.text("q"))
+    return _holding(
+        call, collection, rows.filter(combined(groups, any_of=selection.any_of)), asked.text("q", most=LONGEST_SEARCH)
+    )
 
 
 def _holding(call: Call, collection: Collection, rows: RecordQuerySet[Record], text: str) -> RecordQuerySet[Record]:

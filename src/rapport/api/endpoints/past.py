@@ -19,7 +19,7 @@ from rapport.governance.readable_changes import readable_changes
 
 from ..calls import Call, as_json
 from ..collections import Collection
-from ..parameters import Parameters
+from ..parameters import LONGEST_SEARCH, Parameters
 from ..problems import not_found, wrong_parameter
 from ..values import write_moment
 from .finding import collection_for, record_for
@@ -89,7 +89,12 @@ def _timeline(actor: Actor, record: Record, kinds: Sequence[str], asked: Paramet
     readable = [kind for kind in kinds or [EVENT, *TIMELINE_ITEMS] if kind == EVENT or _may_read(actor, kind)]
     try:
         page = timeline(
-            actor, record, kinds=readable, text=asked.text("q"), before=asked.text("cursor") or None, length=size
+            actor,
+            record,
+            kinds=readable,
+            text=asked.text("q", most=LONGEST_SEARCH),
+            before=asked.text("cursor") or None,
+            length=size,
         )
     except Problem as problem:
         raise wrong_parameter("cursor", problem) from None

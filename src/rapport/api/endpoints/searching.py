@@ -7,7 +7,7 @@ from rapport.core.search import search
 
 from ..calls import Call, as_json
 from ..collections import collections
-from ..parameters import Parameters
+from ..parameters import LONGEST_SEARCH, Parameters
 from ..problems import wrong_parameter
 
 
@@ -20,10 +20,10 @@ def find(call: Call) -> HttpResponse:
         if name not in readable:
             known = ", ".join(readable)
             raise wrong_parameter("types", _("“%(text)s” is none of: %(known)s.") % {"text": name[:60], "known": known})
-    if not asked.text("q").strip():
+    if not asked.text("q", most=LONGEST_SEARCH).strip():
         raise wrong_parameter("q", _("Say what to search for."))
     size = asked.number("limit", 20, least=1, most=100)
-    hits = search(call.actor, asked.text("q"), types=types or list(readable), limit=size)
+    hits = search(call.actor, asked.text("q", most=LONGEST_SEARCH), types=types or list(readable), limit=size)
     return as_json(
         {
             "items": [

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
 from rapport.governance.selection import operators_for
+from rapport.governance.selection.conditions import LONGEST_CONDITION, MOST_CONDITIONS
 from rapport.governance.selection.fields import selectable_fields
 
 from ..collections import Collection
 from ..endpoints.bulk import MOST as MOST_ROWS
 from ..endpoints.lists import MOST, USUAL
+from ..parameters import LONGEST_SEARCH
 from ..values import Schema, object_schema
 from .operations import (
     FIELDS,
@@ -32,7 +34,7 @@ from .operations import (
 from .schemas import Schemas
 from .special import delivery_paths, file_paths
 
-_CURSOR = query("cursor", "Where to go on: `next` of the page before.", {"type": "string", "maxLength": 2000})
+_CURSOR = query("cursor", "Where to go on: `next` of the page before.", {"type": "string", "maxLength": 2_000})
 
 
 def common_paths() -> Paths:
@@ -40,7 +42,7 @@ def common_paths() -> Paths:
     words = query(
         "q",
         "What to search for.",
-        {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"},
+        {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": r"\S"},
         required=True,
     )
     types = query(
@@ -137,7 +139,7 @@ def _past_paths(one: str, tag: str, many: str) -> Paths:
     kinds = query(
         "kinds", "Only these kinds, such as mail,event.", {"type": "string", "pattern": "^[a-z0-9_]+(,[a-z0-9_]+)*$"}
     )
-    words = query("q", "Only what holds these words.", {"type": "string", "maxLength": 200})
+    words = query("q", "Only what holds these words.", {"type": "string", "maxLength": LONGEST_SEARCH})
     yield (
         *(f"{one}/timeline", "get"),
         operation(
@@ -198,7 +200,11 @@ def _selecting(collection: Collection, actor: Actor) -> Iterator[Schema]:
     told = "; ".join(
         f"`{name}`: {', '.join(one.key for one in operators_for(field))}" for name, field in usable.items()
     )
-    filters: Schema = {"type": "array", "maxItems": 40, "items": {"type": "string", "maxLength": 2000}}
+    filters: Schema = {
+        "type": "array",
+        "maxItems": MOST_CONDITIONS,
+        "items": {"type": "string", "maxLength": LONGEST_CONDITION},
+    }
     yield query(
         "filter",
         f"`field:operator:value`, several values with `|` between them; may be repeated. Operators by field: {told}.",
@@ -209,7 +215,7 @@ def _selecting(collection: Collection, actor: Actor) -> Iterator[Schema]:
     yield query(
         "match", "Whether all filters must hold, or any.", {"type": "string", "enum": ["all", "any"], "default": "all"}
     )
-    yield query("q", "Only records that hold these words.", {"type": "string", "maxLength": 200})
+    yield query("q", "Only records that hold these words.", {"type": "string", "maxLength": LONGEST_SEARCH})
     yield query(
         "sort",
         "`field`, or `-field` for the other way round; `title` and `id` always work.",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 MOST_CONDITIONS = 40
-_LONGEST = 2_000
+LONGEST_CONDITION = 2_000
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,15 @@ class Condition:
     operator: str
     values: tuple[str, ...] = ()
     group: int = 0
+    is_cut: bool = False
 
     @classmethod
     def read(cls, text: str, *, group: int = 0) -> "Condition":
-        """A condition from its text; anything can be read, sense or not."""
-        field, _, rest = text[:_LONGEST].replace("\x00", "").partition(":")
+        """A condition from its text; anything can be read, sense or not. What is too long is cut and says so."""
+        field, _, rest = text[:LONGEST_CONDITION].replace("\x00", "").partition(":")
         operator, has_values, values = rest.partition(":")
-        return cls(field, operator, tuple(_split(values)) if has_values else (), group)
+        is_cut = len(text) > LONGEST_CONDITION
+        return cls(field, operator, tuple(_split(values)) if has_values else (), group, is_cut)
 
     def __str__(self) -> str:
         written = "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in self.values)
@@ -57,7 +59,10 @@ class Selection:
 
     @classmethod
     def read(cls, parameters: Mapping[str, Sequence[str]]) -> "Selection":
-        """From a query string's parameters: `f` for conditions alone, `f1`, `f2` … for groups, `match=any`."""
+        """From a query string's parameters: `f` for conditions alone, `f1`, `f2` … for groups, `match=any`.
+
+        Of more conditions than there may be, one is kept, so that it can be told.
+        """
         found = [
             Condition.read(text, group=group)
             for name, texts in parameters.items()
@@ -65,7 +70,7 @@ class Selection:
             for text in texts
             if text
         ]
-        return cls(tuple(found[:MOST_CONDITIONS]), parameters.get("match", ["all"])[-1:] == ["any"])
+        return cls(tuple(found[: MOST_CONDITIONS + 1]), parameters.get("match", ["all"])[-1:] == ["any"])
 
     def parameters(self) -> list[tuple[str, str]]:
         """The query string's parameters that `read` turns into this selection."""

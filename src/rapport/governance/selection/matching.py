@@ -13,7 +13,7 @@ from rapport.core.problems import Problem
 
 from ..dictionary import Field, entry_of
 from .comparisons import Comparison, condition_of
-from .conditions import Condition, Selection
+from .conditions import LONGEST_CONDITION, MOST_CONDITIONS, Condition, Selection
 from .fields import selectable_fields
 from .operands import read_operand
 from .operators import Operator, family_of, operators_for
@@ -40,6 +40,8 @@ class Misfit:
 
 def match(condition: Condition, record_type: str, *, actor: Actor) -> Matched | Misfit:
     """Understand one condition; never raises, whatever was written."""
+    if condition.is_cut:
+        return _too_long(condition)
     field = selectable_fields(record_type, actor).get(condition.field)
     if field is None:
         return Misfit(condition, _("There is no field “%(name)s” here.") % {"name": condition.field[:60]})
@@ -57,8 +59,22 @@ def match(condition: Condition, record_type: str, *, actor: Actor) -> Matched | 
 
 
 def match_all(selection: Selection, record_type: str, *, actor: Actor) -> list[list[Matched | Misfit]]:
-    """Every condition, by group."""
-    return [[match(item, record_type, actor=actor) for item in group] for group in selection.groups()]
+    """Every condition, by group; those beyond the most there may be are misfits."""
+    surplus = set(selection.conditions[MOST_CONDITIONS:]) - set(selection.conditions[:MOST_CONDITIONS])
+    return [
+        [_one_too_many(item) if item in surplus else match(item, record_type, actor=actor) for item in group]
+        for group in selection.groups()
+    ]
+
+
+def _too_long(condition: Condition) -> Misfit:
+    words = {"most": LONGEST_CONDITION}
+    return Misfit(condition, _("A filter has at most %(most)d characters. Shorten it, or make two of it.") % words)
+
+
+def _one_too_many(condition: Condition) -> Misfit:
+    words = {"most": MOST_CONDITIONS}
+    return Misfit(condition, _("A list takes at most %(most)d filters; the others do nothing. Take some off.") % words)
 
 
 def combined(groups: Sequence[Sequence[Matched | Misfit]], *, any_of: bool) -> Q:

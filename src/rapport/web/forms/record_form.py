@@ -93,9 +93,14 @@ class RecordForm:
         known = self._known_values()
         for field in self.fields.values():
             is_empty = comparable(self.values.get(field.name)) is None
-            is_due = field.name in self.values or (field.name in self.due and field.name not in self.errors)
-            if is_due and is_empty and field.is_mandatory(known):
+            if self._is_due(field) and is_empty and field.is_mandatory(known):
                 self.add_error(field.name, _("This is needed. Fill it in."))
+
+    def _is_due(self, field: Field) -> bool:
+        """Whether it had to be answered: it was, or it is `due` and nothing stands in for an answer."""
+        if field.name in self.values:
+            return True
+        return field.name in self.due and field.name not in self.errors and comparable(self._default(field)) is None
 
     def _known_values(self) -> dict[str, Any]:
         """All column values as they would be after saving."""

@@ -20,6 +20,7 @@ from rapport.core.clock import now
 from rapport.governance.dictionary import entries
 from rapport.identity.models import ApiToken
 from rapport.identity.models.api_token import READING, WRITING
+from rapport.web.signon.fresh import fresh_answers
 
 _SHOWN = 500
 
@@ -75,6 +76,7 @@ class TokenForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@fresh_answers
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens one may see; a POST makes one and shows its key this once."""
     form, made = TokenForm(request.POST or None), None

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rapport.core.actors import current_actor
 from rapport.integrations.models import Delivery, Webhook
 from rapport.integrations.webhooks.outbox import replay
+from rapport.web.signon.fresh import fresh_answers
 
 from .access import needs
 
@@ -53,6 +54,7 @@ class WebhookForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs("webhook.change")
+@fresh_answers
 def webhooks(request: HttpRequest) -> HttpResponse:
     """All webhooks; a POST makes one and shows its secret this once."""
     form, made = WebhookForm(request.POST or None), None
@@ -74,6 +76,7 @@ def _make(form: WebhookForm) -> Webhook | None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs("webhook.change")
+@fresh_answers
 def webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     """One webhook and what was sent to it; a POST gives it a new secret and shows it this once."""
     found = get_object_or_404(_visible(), pk=webhook_id)

@@ -19,6 +19,18 @@ def fresh(view: View) -> View:
     return cast("View", reauthentication_required(view))
 
 
+def fresh_answers(view: View) -> View:
+    """Anybody looks at the page; answers to its form count only after a fresh log-in, and wait for it meanwhile."""
+    guarded = fresh(view)
+
+    @wraps(view)
+    def either(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        answer: HttpResponseBase = (guarded if request.method == "POST" else view)(request, *args, **kwargs)
+        return answer
+
+    return cast("View", either)
+
+
 def fresh_form(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The same for forms with a password or secret: what was typed is not kept, the form comes again."""
 

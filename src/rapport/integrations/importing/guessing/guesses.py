@@ -12,7 +12,6 @@ from rapport.integrations.importing.guessing.targets import EXTERNAL_ID, Target
 from rapport.integrations.importing.similarity import words
 
 _LEAST = 0.35
-_MOST_GUESSED = 200  # columns; those beyond are left to the user, so that a hostile file takes nobody's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def guess(
 
 def guess_mapping(file_name: str, profiles: Sequence[Profile], target: Target) -> Guess:
     """The best mapping of a file's columns to one target: the surest pairs first, each column and field once."""
-    pairs = [(profile, item) for profile in profiles[:_MOST_GUESSED] for item in target.fields.values()]
+    pairs = [(profile, item) for profile in profiles for item in target.fields.values()]
     possible = [found for profile, item in pairs if (found := fit(profile, item, target))]
     possible.sort(key=lambda item: -item.score)
     fits: dict[str, Fit] = {}

@@ -33,7 +33,8 @@ def new_record(request: ActingRequest, record_type: str) -> HttpResponse:
         return _ask_new(request, page, RecordForm(page.model, _asked(request, page), given=_given(request, page)))
     if "all" in request.POST:
         return _ask_new(request, page, RecordForm(page.model, page.asked_of(request.actor, None), posted=request.POST))
-    form = RecordForm(page.model, _asked(request, page), posted=request.POST)
+    asked = _asked(request, page)
+    form = RecordForm(page.model, asked, posted=request.POST, due=[field.name for field in asked])
     made = form.attempt(lambda: page.create(form.values)) if form.is_valid else None
     if made is None:
         return _ask_new(request, page, form, status=UNPROCESSABLE)
