@@ -61,7 +61,7 @@ class Fuzzer:
         self.ids = {
             found.name: str(world[found.record_type].pk) for found in collections() if found.record_type in world
         }
-        self.seed, self.cases = seed, 0
+        self.seed, self.cases, self.last = seed, 0, ""
         self.random = random.Random(seed)
         with one_connection():
             self.schema = schemathesis.openapi.from_dict(_document(self.headers))
@@ -86,7 +86,7 @@ class Fuzzer:
             except hypothesis.errors.Unsatisfiable:
                 continue  # nothing of this operation can be wrong
             except BaseExceptionGroup as failures:
-                return f"{operation.label}: {failures.exceptions[0]}"
+                return f"{operation.label}: {failures.exceptions[0]}\n{self.last}"
         return ""
 
     def _try(self, operation: Any, mode: GenerationMode, examples: int) -> None:
@@ -98,6 +98,7 @@ class Fuzzer:
         def one(case: Any) -> None:
             self.cases += 1
             self._aim(case)
+            self.last = case.as_curl_command()
             case.call_and_validate(headers=self.headers, checks=_checks_of(operation))
 
         one()

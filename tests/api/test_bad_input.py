@@ -61,6 +61,17 @@ def test_compressed_bodies_are_refused_unread(alice: Program) -> None:
     assert alice.post("organisations", {"name": "Plain"}, Content_Encoding="identity").status_code == 201
 
 
+def test_addresses_that_lead_nowhere_are_told_as_problems(alice: Program) -> None:
+    for path in ("nothing", "organisations/%0A", "organisations/x%2F..%0Ay/history", "%00", "%F3%95/%23/%C2%8D%0D%0A"):
+        answer = alice.get(path)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json"), path
+
+
+@pytest.mark.parametrize("key", ["", "two words", "é", "x" * 256])
+def test_a_key_for_repeating_is_one_word(alice: Program, key: str) -> None:
+    assert alice.post("organisations", {"name": "Acme"}, Idempotency_Key=key).status_code == 400
+
+
 def test_more_filters_than_are_read_are_refused(alice: Program) -> None:
     filters = [f"name:contains:a{number}" for number in range(41)]
     assert alice.get("organisations", {"filter": filters[:40]}).status_code == 200

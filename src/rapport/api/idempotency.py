@@ -5,6 +5,7 @@ end; then it gets the first one's answer, or, where that came to nothing, is don
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from .problems import ApiProblem
 HEADER = "Idempotency-Key"
 KEPT_HOURS = 24
 _LONGEST = 255
+_KEY = re.compile(f"[!-~]{{1,{_LONGEST}}}")
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Rapport-Event")
 
 
@@ -31,9 +33,9 @@ def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpRespons
     if key is None:
         with transaction.atomic():
             return answer()
-    if not key or len(key) > _LONGEST or not key.isascii() or not key.isprintable():
+    if not _KEY.fullmatch(key):
         raise ApiProblem(
-            400, _("“Idempotency-Key” must be 1 to %(longest)d printable characters.") % {"longest": _LONGEST}
+            400, _("“Idempotency-Key” must be 1 to %(longest)d printable characters without spaces.") % {"longest": _LONGEST}
         )
     print_now = _fingerprint(request)
     with transaction.atomic():

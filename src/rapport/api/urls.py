@@ -28,5 +28,5 @@ urlpatterns = [
     path("<slug:collection>/<uuid:record_id>/history", endpoint(GET=past.history)),
     path("<slug:collection>/<uuid:record_id>/timeline", endpoint(GET=past.events_of)),
     path("<slug:collection>/<uuid:record_id>/<slug:verb>", endpoint(POST=records.perform)),
-    re_path("^(?P<address>.*)$", endpoint(GET=nothing.nothing, **dict.fromkeys(WRITING, nothing.nothing))),
+    re_path("^(?P<address>(?s:.*))$", endpoint(GET=nothing.nothing, **dict.fromkeys(WRITING, nothing.nothing))),
 ]
