@@ -35,7 +35,9 @@ def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpRespons
             return answer()
     if not _KEY.fullmatch(key):
         raise ApiProblem(
-            400, _("“Idempotency-Key” must be 1 to %(longest)d printable characters without spaces.") % {"longest": _LONGEST}
+            400,
+            _("“Idempotency-Key” must be 1 to %(longest)d printable characters without spaces.")
+            % {"longest": _LONGEST},
         )
     print_now = _fingerprint(request)
     with transaction.atomic():
