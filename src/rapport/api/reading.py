@@ -32,6 +32,7 @@ class Shape:
 
     def shown(self, records: Sequence[Record]) -> list[Shown]:
         """The records as JSON objects."""
+        self.collection.model.conceal_for(records, self.actor)
         hidden = _hidden_links(self.fields, records, self.actor)
         written = [(field, writer_of(field.domain), hidden.get(field.name)) for field in self.fields]
         return [self._object(record, written) for record in records]

@@ -111,6 +111,10 @@ class Record(models.Model):
         return models.Q(pk__in=[])
 
     @classmethod
+    def conceal_for(cls, records: "Sequence[Self]", actor: Actor) -> None:
+        """Before many are shown: take out, in memory, what they keep of other records that the actor may not see."""
+
+    @classmethod
     def own_scope(cls, actor: Actor) -> models.Q | None:
         """What the actor may see of this type, `shared_scopes` apart; None for all of it."""
         return cls.scope_of(actor) if cls.restricts(actor) else None

@@ -1,8 +1,12 @@
 """Users as actors: the rights a signed-in user acts with."""
 
 from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, ActorKind
+from rapport.core.problems import Forbidden
 
 from .models import User
 from .rights import rights_in_force
@@ -28,6 +32,28 @@ def actor_for(user: User, *, source: str = "web") -> Actor:
         territory_ids=rights.territory_ids,
         edited_territory_ids=rights.edited_territory_ids,
     )
+
+
+def actor_now(user_id: UUID | str, *, source: str = "web") -> Actor:
+    """What a user may do at this moment, read anew: long work asks again before each part.
+
+    Raises `Forbidden` when the account was closed meanwhile.
+    """
+    user = User._base_manager.get(pk=user_id)
+    if not user.is_active:
+        raise Forbidden(_("The account of “%(name)s” was closed, so this was stopped.") % {"name": user.name})
+    return actor_for(user, source=source)
+
+
+def refuse_if_rights_changed(actor: Actor) -> None:
+    """Raise `Forbidden` when the user has other rights by now than the actor: what it was to get may be too much."""
+    if actor.user_id is not None and _rights(actor_now(actor.user_id, source=actor.source)) != _rights(actor):
+        raise Forbidden(_("Your rights were changed meanwhile, so this was stopped. Start it again."))
+
+
+def _rights(actor: Actor) -> tuple[object, ...]:
+    reach = (actor.team_ids, dict(actor.scopes), actor.shared_types, actor.territory_ids)
+    return (actor.permissions, actor.sees_everything, actor.hidden_fields, *reach)
 
 
 def ai_acting_for(user: User, *, name: str, source: str = "ai") -> Actor:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from rapport.core.clock import today
 from rapport.core.editions import catch_up
+from rapport.core.telling import with_what_tells
 
 _RULES = """
 WITH RECURSIVE mine AS (
@@ -57,12 +58,13 @@ def rights_in_force(user_id: UUID, role: str, team_id: UUID | None, *, leads_tea
         for kind, name, value in cursor.fetchall():
             found[kind].append((name, value))
     catch_up(dict(found["edition"]))
-    hidden, locked = ({f"{for_type}.{name}" for for_type, name in found[kind]} for kind in ("hidden", "read"))
+    ruled, locked = ({f"{for_type}.{name}" for for_type, name in found[kind]} for kind in ("hidden", "read"))
+    hidden = with_what_tells(ruled)
     return RightsInForce(
         team_ids=frozenset(UUID(key) for key, _nothing in found["team"]),
         scopes=dict(found["scope"]),
-        hidden_fields=frozenset(hidden),
-        locked_fields=frozenset(hidden | locked),
+        hidden_fields=hidden,
+        locked_fields=hidden | locked,
         shared_types=frozenset(for_type for for_type, _nothing in found["share"]),
         territory_ids=frozenset(UUID(key) for key, _may_edit in found["territory"]),
         edited_territory_ids=frozenset(UUID(key) for key, may_edit in found["territory"] if may_edit),

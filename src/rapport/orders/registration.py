@@ -1,14 +1,16 @@
-"""What orders plug into activities: orders and contracts stand on timelines and have one of their own."""
+"""What orders plug in: orders and contracts stand on timelines and have one of their own; amounts follow lines."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from rapport.activities.about import carries_timeline
 from rapport.activities.placing import Place, appears_on_timelines, linked, linked_subjects, moment_of
+from rapport.core.telling import tell_alike
 
 from .models import Contract, Order
 
 _LINKS = ("organisation", "person", "opportunity")
+_PRICED = tuple(f"orderline.{name}" for name in ("quantity", "unit_price", "discount", "amount"))
 
 
 def register() -> None:
@@ -17,6 +19,7 @@ def register() -> None:
     appears_on_timelines(Contract.record_type, _place_of_contract)
     for model in (Order, Contract):
         carries_timeline(model.record_type, also_about=linked_subjects(model, *_LINKS))
+    tell_alike("order.amount", *_PRICED)
 
 
 def _place_of_order(values: Mapping[str, Any]) -> Place:

@@ -22,7 +22,15 @@ describe(
             "kind", _("Kind"), Choice(dict(NoticeKind.choices)), _("Why the user is told."), in_list=True, form=False
         ),
         Field("item_type", _("Record type"), Text(40), _("The type of the record it points to."), form=False),
-        Field("item_title", _("Record"), Text(300), _("The record it points to."), PersonalData.PERSONAL, form=False),
+        Field(
+            "item_title",
+            _("Record"),
+            Text(300),
+            _("The record it points to."),
+            PersonalData.PERSONAL,
+            form=False,
+            selectable=False,
+        ),
         Field("sender", _("By"), Text(200), _("Whose doing it is."), PersonalData.PERSONAL, in_list=True, form=False),
         Field("read_at", _("Read"), DateTime(), _("When it was read; empty until then."), in_list=True, form=False),
     ],

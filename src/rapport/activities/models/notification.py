@@ -1,7 +1,7 @@
 """Notifications: what a user is to be told, until they have read it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +54,13 @@ class Notification(Record):
     def scope_of(cls, actor: Actor) -> Q:
         """One's own."""
         return Q(user_id=actor.user_id)
+
+    @classmethod
+    def conceal_for(cls, records: Sequence[Self], actor: Actor) -> None:
+        """The names of records that are no longer seen."""
+        from ..concealed_titles import conceal_titles  # it needs this model
+
+        conceal_titles(records, actor)
 
     def may_be_changed_by(self, actor: Actor) -> bool:
         """By whom it is for."""

@@ -16,6 +16,7 @@ _OF_EVERY_RECORD = (
 
 
 def selectable_fields(record_type: str, actor: Actor) -> Mapping[str, Field]:
-    """Field by name, in the order of the dictionary: those that the actor reads, as if there were no others."""
+    """Field by name, in the order of the dictionary: those that the actor may ask by, as if there were no others."""
     described = entry_of(record_type).readable_by(actor)
-    return {**described, **{field.name: field for field in _OF_EVERY_RECORD if field.name not in described}}
+    selectable = {name: field for name, field in described.items() if field.selectable}
+    return {**selectable, **{field.name: field for field in _OF_EVERY_RECORD if field.name not in described}}

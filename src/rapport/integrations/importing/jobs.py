@@ -5,16 +5,16 @@ from uuid import UUID
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.actors import acting_as
 from rapport.core.clock import now
 from rapport.core.collection import collecting_seldom
 from rapport.core.jobs import job
 from rapport.core.problems import Problem
-from rapport.identity.actors import actor_for
 from rapport.integrations.importing.checking.check import check
 from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reading import UnreadableFile
 from rapport.integrations.importing.retention import forget_staged_rows
+from rapport.integrations.importing.running.rights import actor_of
 from rapport.integrations.importing.running.run import CHUNK, alone, run
 from rapport.integrations.importing.undoing import undo
 from rapport.integrations.models import Import, Status
@@ -74,11 +74,6 @@ def undo_now(subject: Import) -> None:
             undo(subject)
         except Problem as problem:
             note(subject, status=Status.FAILED, problem=str(problem), finished_at=now())
-
-
-def actor_of(subject: Import) -> Actor:
-    """Whoever started the import, with the rights they have now; the system for one started from the command line."""
-    return actor_for(subject.started_by, source="import") if subject.started_by else SYSTEM
 
 
 def _language_of(subject: Import) -> override:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from rapport.core.actors import current_actor
 from rapport.core.attributes import spread
+from rapport.core.concealing import hidden_columns
 from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
@@ -140,10 +141,13 @@ def _keys_in_database(record_type: str) -> Iterator[tuple[str, UUID, str]]:
     model = RECORD_TYPES[record_type]
     groups = together(kind_of(record_type).identities)
     names = [field.attname for field in recorded_fields(model)]
-    rows = model.objects.visible_to(current_actor()).order_by().values(*names)
+    actor = current_actor()
+    hidden = hidden_columns(model, actor.hidden_fields)
+    rows = model.objects.visible_to(actor).order_by().values(*names)
     for values in rows.iterator(chunk_size=_BATCH):
         title = model.title_of(values)
-        for key in keys_of(values, title, together=groups):
+        told = {name: value for name, value in values.items() if name not in hidden}
+        for key in keys_of(told, title, together=groups):
             yield key, values["id"], title
 
 

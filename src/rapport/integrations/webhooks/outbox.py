@@ -17,7 +17,7 @@ def put_out(event: Event) -> None:
     """Write a delivery for each webhook that wants the event, and ask for its sending."""
     if event.verb == _TEST and event.subject_id:
         wanting = list(Webhook._base_manager.filter(pk=event.subject_id))
-    elif _is_told(event.subject_type):
+    elif is_told(event.subject_type):
         wanting = [one for one in Webhook._base_manager.filter(is_active=True) if one.wants(event.verb)]
     else:
         return
@@ -25,7 +25,7 @@ def put_out(event: Event) -> None:
         ask_for(Delivery.objects.create(webhook=webhook, event=event))
 
 
-def _is_told(record_type: str) -> bool:
+def is_told(record_type: str) -> bool:
     """What business is about; not how the product is set up, nor anybody's private lists and notices."""
     entry = entries().get(record_type)
     return entry is not None and (entry.importable or record_type in _TOLD_BESIDES)

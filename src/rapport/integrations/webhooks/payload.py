@@ -14,6 +14,7 @@ from rapport.governance.readable_changes import readable_changes
 from rapport.identity.actors import actor_for
 
 from ..models import Delivery
+from .outbox import is_told
 
 _MOST_CHANGES = 200
 
@@ -63,7 +64,8 @@ def _visible(actor: Actor, changes: Iterable[Change], event: Event) -> set[UUID]
     """The ids of the records that the owner sees; of those that are gone, where the owner sees all of their type."""
     by_type: Mapping[str, set[UUID]] = defaultdict(set)
     for change in changes:
-        by_type[change.record_type].add(change.record_id)
+        if is_told(change.record_type):
+            by_type[change.record_type].add(change.record_id)
     if event.subject_id:
         by_type[event.subject_type].add(event.subject_id)
     seen: set[UUID] = set()

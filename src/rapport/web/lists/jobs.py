@@ -13,8 +13,7 @@ from rapport.core.jobs import job
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES
 from rapport.governance.dictionary import entry_of
-from rapport.identity.actors import actor_for
-from rapport.identity.models import User
+from rapport.identity.actors import actor_now
 from rapport.web.forms.record_form import RecordForm
 
 AT_ONCE = 200
@@ -25,26 +24,27 @@ def change_in_background(
     *, record_type: str, ids: list[str], field: str, answers: dict[str, list[str]], user_id: str, batch_id: str
 ) -> None:
     """Set a field on many records, as the user who asked for it."""
-    with acting_as(actor_for(User.objects.get(pk=user_id))):
-        model = RECORD_TYPES[record_type]
+    model = RECORD_TYPES[record_type]
+    with acting_as(actor_now(user_id)):
         form = RecordForm(model, [entry_of(record_type).fields[field]], posted=MultiValueDict(answers))
-        if form.is_valid:
-            _in_parts(ids, batch_id, lambda part: model.change_several(part, **form.values))
+        if not form.is_valid:
+            return
+    _in_parts(ids, batch_id, lambda part: model.change_several(part, **form.values), user_id=user_id)
 
 
 @job(label=_("Delete several records"), atomic=False)
 def remove_in_background(*, record_type: str, ids: list[str], user_id: str, batch_id: str) -> None:
     """Delete many records, as the user who asked for it."""
-    with acting_as(actor_for(User.objects.get(pk=user_id))):
-        _in_parts(ids, batch_id, RECORD_TYPES[record_type].remove_several)
+    _in_parts(ids, batch_id, RECORD_TYPES[record_type].remove_several, user_id=user_id)
 
 
-def _in_parts(ids: Sequence[str], batch_id: str, act: Callable[[list[UUID]], Any]) -> None:
-    """One event for each part; a job that begins again goes on after the parts that have theirs."""
+def _in_parts(ids: Sequence[str], batch_id: str, act: Callable[[list[UUID]], Any], *, user_id: str) -> None:
+    """One event for each part, with the rights the user has then; begun again, it goes on after those that have one."""
     with batch(UUID(batch_id)):
         done = Event.objects.filter(batch=UUID(batch_id)).count() * AT_ONCE
         for start in range(done, len(ids), AT_ONCE):
             try:
-                act([UUID(text) for text in ids[start : start + AT_ONCE]])
+                with acting_as(actor_now(user_id)):
+                    act([UUID(text) for text in ids[start : start + AT_ONCE]])
             except Problem:
                 continue  # every record of this part refused; the others may not

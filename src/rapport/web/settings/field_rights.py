@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from rapport.core.events import batch
 from rapport.core.identifiers import uuid7
 from rapport.core.problems import Problem
+from rapport.core.telling import told_by
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries
 from rapport.governance.field_rights import hideable_fields
 from rapport.identity.models import FieldRight, FieldRule
@@ -45,10 +46,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One field with the rights of all roles."""
+    """One field with the rights of all roles; `hidden_with` names the fields that would tell of it."""
 
     field: Field
     cells: tuple[Cell, ...]
+    hidden_with: str
 
 
 def _described() -> dict[str, RecordTypeEntry]:
@@ -87,9 +89,24 @@ def _lines(entry: RecordTypeEntry) -> list[Line]:
     rules = {(rule.role, rule.field): rule.right for rule in FieldRule.objects.filter(for_type=entry.record_type)}
     hideable = hideable_fields(entry)
     return [
-        Line(field, tuple(_cell(field, role, rules, can_hide=field.name in hideable) for role in ROLES))
+        Line(
+            field,
+            tuple(_cell(field, role, rules, can_hide=field.name in hideable) for role in ROLES),
+            _told_by(entry, field),
+        )
         for field in entry.fields.values()
     ]
+
+
+def _told_by(entry: RecordTypeEntry, field: Field) -> str:
+    """In words, by record type: “Opportunity line: Quantity, Amount”."""
+    by_type: dict[str, list[str]] = {}
+    for name in sorted(told_by(f"{entry.record_type}.{field.name}")):
+        record_type, _dot, other = name.partition(".")
+        if record_type in entries() and other in entries()[record_type].fields:
+            told = entries()[record_type]
+            by_type.setdefault(str(told.label), []).append(str(told.fields[other].label))
+    return "; ".join(f"{label}: {', '.join(names)}" for label, names in by_type.items())
 
 
 def _cell(field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool) -> Cell:

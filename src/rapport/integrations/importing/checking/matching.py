@@ -12,6 +12,7 @@ from rapport.core.snapshots import decode
 from rapport.governance.own.columns import as_stored
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, one_of, together
+from rapport.integrations.importing.running.rights import unchangeable
 from rapport.integrations.importing.targets import Importable
 from rapport.integrations.models import Action, ExternalLink, Status
 
@@ -63,12 +64,15 @@ class Matcher:
         """Tell rows to create from rows that change something and rows that change nothing."""
         matched = [item.record_id for item in candidates if item.is_open and item.record_id]
         stored = existing_rows(self._subject.record_type, matched) if matched else {}
+        refused = unchangeable(self._subject.model, stored.keys())
         for item in candidates:
             if not item.is_open:
                 continue
             row = stored.get(item.record_id) if item.record_id else None
             if row is None:
                 item.record_id, item.action = item.record_id or uuid7(), Action.CREATE
+            elif item.record_id in refused:
+                item.reject(_("You may see this record but not change it. Ask its owner."))
             elif not self._update:
                 item.skip(_("The record is there already, and existing records were to be left alone."))
             else:

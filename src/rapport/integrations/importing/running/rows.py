@@ -15,6 +15,7 @@ from rapport.integrations.importing.choices import Choice
 from rapport.integrations.importing.kinds import Values
 from rapport.integrations.importing.parts import ABOUT
 from rapport.integrations.importing.running.bonds import bind
+from rapport.integrations.importing.running.rights import unchangeable
 from rapport.integrations.importing.running.staged import Staged
 from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import Action, Decision, DecisionKind, Import, ImportFile
@@ -72,12 +73,17 @@ def _create(target: Importable, rows: Sequence[Staged]) -> None:
 
 def _change(target: Importable, rows: Sequence[Staged]) -> None:
     """Change what differs; a row whose record is gone since the check is rejected, one that changes nothing says so."""
-    stored = stored_rows(target.model, [row.record_id for row in rows if row.record_id]) if rows else {}
+    asked = [row.record_id for row in rows if row.record_id]
+    stored = stored_rows(target.model, asked) if rows else {}
+    refused = unchangeable(target.model, stored.keys())
     changes: dict[UUID, Values] = {}
     for row in rows:
         before = stored.get(row.record_id) if row.record_id else None
         if before is None or row.record_id is None:
             row.settle(Action.REJECT, _("The record was deleted since the check. Check the import again."))
+            continue
+        if row.record_id in refused:
+            row.settle(Action.REJECT, _("You may see this record but not change it. Ask its owner."))
             continue
         wanted = differing(target.model, columns_to_write(target, row.values), before)
         if wanted:

@@ -11,6 +11,7 @@ from rapport.core.clock import now
 from rapport.core.events import batch
 from rapport.core.problems import Problem
 from rapport.integrations.importing.progress import note, set_progress
+from rapport.integrations.importing.running.rights import with_rights_of_now
 from rapport.integrations.importing.running.settle import settle
 from rapport.integrations.models import Action, Import, ImportFile, StagedRow, Status
 
@@ -73,7 +74,8 @@ def _write_all(subject: Import, *, chunk: int) -> None:
             note(subject, status=Status.CANCELLED, finished_at=now())
             return
         try:
-            written = subject.bring_in(limit=limit)
+            with with_rights_of_now(subject):
+                written = subject.bring_in(limit=limit)
         except (IntegrityError, DataError) as error:
             limit = _narrow(subject, limit, error)
             continue
