@@ -149,6 +149,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("RAPPORT_MAIL_FROM", "Rapport <rapport@local
 # History and background work
 HISTORY_KEY = secret("history_key", home=HOME).encode()
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_PERIODIC_DEFAULTS = {
+    "max_delay": 24 * 60 * 60
+}  # what a machine missed that was off at night, it makes up
 
 # Backups
 BACKUP_FOLDER = os.environ.get("RAPPORT_BACKUP_FOLDER", str(HOME / "backups"))

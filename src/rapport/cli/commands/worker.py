@@ -1,5 +1,7 @@
 """`./rapport worker`: the background work alone."""
 
+import os
+import signal
 from argparse import ArgumentParser, Namespace
 
 from rapport.cli.command import Command, Needs
@@ -15,13 +17,20 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     from procrastinate.contrib.django import app
 
+    from rapport.core.clock_jumps import when_set_back
     from rapport.core.processes import Kind, begin_to_beat
 
     begin_to_beat(Kind.WORKER)
+    when_set_back(_ask_to_stop)
     queues = options.queues.split(",") if options.queues else None
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
         app.run_worker(queues=queues, concurrency=options.concurrency, shutdown_graceful_timeout=SHUTDOWN_PATIENCE)
     return 0
+
+
+def _ask_to_stop() -> None:
+    """End this worker after what it is at; whoever started it starts another, which reads the schedules anew."""
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 COMMAND = Command(
