@@ -128,3 +128,15 @@ def test_no_address_and_no_method_fall_through(alice: Program) -> None:
     assert alice.get("organisations/nonsense/at/all").json()["status"] == 404
     refused = alice.delete("organisations")
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_a_merged_record_tells_where_it_went(cast: Cast, alice: Program) -> None:
+    acme, twin = make(cast), make(cast, "Acme SA", country="FR")
+    done = alice.post(f"organisations/{twin.pk}/merge-into", {"other": str(acme.pk), "take": "name"})
+    assert [one["id"] for one in done.json()["made"]] == [str(acme.pk)]
+    moved = alice.get(f"organisations/{twin.pk}")
+    assert (moved.status_code, moved.json()["merged_into"]) == (301, str(acme.pk))
+    there = alice.client.get(moved.headers["Location"]).json()
+    assert (there["name"], there["country"]) == ("Acme SA", "FR")
+    told = [item["verb"] for item in alice.get(f"organisations/{acme.pk}/history").json()["items"]]
+    assert told == ["organisation.merge_into", "organisation.merge_into", "organisation.create", "organisation.create"]

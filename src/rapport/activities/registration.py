@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from rapport.core.merging.links import ALSO_MOVED
 from rapport.core.projections import PROJECTIONS, Projection
 from rapport.directory.models import Organisation, Person
 from rapport.governance.own.types import OWN_TYPE_GONE, OWN_TYPE_HOOKS
@@ -13,12 +14,14 @@ from .about import carries_no_timeline, carries_timeline, subjects
 from .models import ACTIVITY_TYPES, Activity
 from .notices import tell_of_share
 from .placing import Place, appears_on_timelines, displace, linked_subjects, place
+from .relinking import follow_merger
 
 
 def register() -> None:
     """Done once, when Django is ready."""
     PROJECTIONS.append(Projection(place, displace))
     WHEN_SHARED.append(tell_of_share)
+    ALSO_MOVED.append(follow_merger)
     for model in ACTIVITY_TYPES:
         appears_on_timelines(model.record_type, partial(_place_of, model))
     carries_timeline(Organisation.record_type)

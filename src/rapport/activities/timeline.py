@@ -18,6 +18,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from rapport.core.actors import Actor
 from rapport.core.events import Change, Event
+from rapport.core.merging.merger import merged_into
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, normalise
@@ -96,7 +97,7 @@ def timeline(
         streams.append(_event_rows(_events(record, start=start)[: length + 1]))
     rows = list(islice(merge(*streams, key=lambda row: row.cursor, reverse=True), length + 1))
     following = rows[length - 1].cursor.written() if len(rows) > length else None
-    _hide_names(actor, [row.event for row in rows if row.event and row.event.subject_id not in (None, record.pk)])
+    _hide_names(actor, record, [row.event for row in rows if row.event])
     return TimelinePage(tuple(_shown(rows[:length])), following)
 
 
@@ -121,8 +122,10 @@ def _items(
 
 
 def _events(record: Record, *, start: Cursor | None) -> QuerySet[Event]:
-    told = Event.objects.filter(subject_id=record.pk).values("id")
-    touching = Change.objects.filter(record_id=record.pk).values("event_id")
+    """The events of a record and of those merged into it."""
+    merged = merged_into(record.pk)
+    told = Event.objects.filter(Q(subject_id=record.pk) | Q(subject_id__in=merged)).values("id")
+    touching = Change.objects.filter(Q(record_id=record.pk) | Q(record_id__in=merged)).values("event_id")
     events = Event.objects.filter(pk__in=told.union(touching))
     own = FilteredRelation("changes", condition=Q(changes__record_id=record.pk))
     events = events.annotate(own=own).annotate(before=F("own__before"), after=F("own__after"))
@@ -141,15 +144,16 @@ def _event_rows(events: Iterable[Event]) -> Iterator[_Row]:
         yield _Row(Cursor(event.at, EVENT_RANK, event.pk), EVENT, event)
 
 
-def _hide_names(actor: Actor, events: Iterable[Event]) -> None:
+def _hide_names(actor: Actor, record: Record, events: Iterable[Event]) -> None:
     """Take the names of records that the actor may not see off events that touched this one too."""
-    guarded = [event for event in events if _is_restricted(event.subject_type, actor)]
+    others = [event for event in events if event.subject_id not in (None, record.pk)]
+    guarded = [event for event in others if _is_restricted(event.subject_type, actor)]
     if not guarded:
         return
     types = {event.subject_type for event in guarded} & set(RECORD_TYPES)
     entries = SearchEntry.objects.filter(record_id__in=[event.subject_id for event in guarded])
     visible = in_scope(actor, types, type_column="record_type", id_column="record_id")
-    seen = set(entries.filter(visible).values_list("record_id", flat=True))
+    seen = set(entries.filter(visible).values_list("record_id", flat=True)) | set(merged_into(record.pk))
     for event in guarded:
         if event.subject_id not in seen:
             event.subject_label = event.reason = ""

@@ -19,6 +19,7 @@ Text = str | Promise
 
 CONTENT_TYPE = "application/problem+json"
 TITLES: Mapping[int, Text] = {
+    301: gettext_lazy("This is somewhere else now"),
     400: gettext_lazy("This request could not be read"),
     401: gettext_lazy("A token is needed"),
     403: gettext_lazy("You may not do this"),
@@ -56,6 +57,7 @@ class ApiProblem(Exception):
     detail: str = ""
     mistakes: Sequence[Mistake] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 def wrong_parameter(name: str, detail: object) -> ApiProblem:
@@ -104,6 +106,7 @@ def as_json(problem: ApiProblem) -> dict[str, Any]:
     document: dict[str, Any] = {"type": "about:blank", "title": title, "status": problem.status}
     if problem.detail:
         document["detail"] = problem.detail
+    document |= problem.more
     if problem.mistakes:
         document["errors"] = [mistake.as_json() for mistake in problem.mistakes]
     return document

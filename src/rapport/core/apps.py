@@ -9,3 +9,10 @@ class CoreConfig(AppConfig):
     name = "rapport.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Mergers are undone from the last one."""
+        from .merging.undoing import refuse_out_of_order
+        from .undo import OBJECTIONS
+
+        OBJECTIONS.append(refuse_out_of_order)

@@ -66,7 +66,10 @@ def change_many(model: "type[Record]", changes: Mapping[UUID, Mapping[str, Any]]
     after = {key: {**row, **changes[key]} for key, row in before.items() if _differs(row, changes[key])}
     columns = sorted({COLUMN if is_attribute(name) else name for key in after for name in changes[key]})
     derived = _derived_anew(model, after)
-    written = {key: gathered(values) | ({DERIVED: derived[key]} if derived else {}) for key, values in after.items()}
+    written = {
+        key: {COLUMN: {}, **gathered(values)} | ({DERIVED: derived[key]} if derived else {})
+        for key, values in after.items()
+    }
     _update(model, written, [*columns, DERIVED] if derived else columns)
     for key, values in after.items():
         work.note(model, key, before[key], values)

@@ -128,6 +128,6 @@ def circumstances() -> tuple[UUID | None, str | None, str]:
     return _batch.get(), _source.get(), _reason.get()
 
 
-def history_of(record_id: UUID) -> "models.QuerySet[Change]":
-    """Every change of one record's row, newest first, with its event."""
-    return Change.objects.filter(record_id=record_id).select_related("event").order_by("-id")
+def history_of(*record_ids: UUID) -> "models.QuerySet[Change]":
+    """Every change of these records' rows, newest first, with its event."""
+    return Change.objects.filter(record_id__in=record_ids).select_related("event").order_by("-id")

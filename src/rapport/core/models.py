@@ -3,6 +3,7 @@
 from .done_jobs import DoneJob
 from .editions import Edition
 from .events import Change, Event
+from .merging.merger import Merger
 from .processes import Process
 from .seal import Seal, UnsealedEvent
 from .search import SearchEntry
@@ -14,6 +15,7 @@ __all__ = [
     "Edition",
     "Event",
     "KnownWord",
+    "Merger",
     "Process",
     "Seal",
     "SearchEntry",

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .records import Record
 
 
+OBJECTIONS: list[Callable[[Event], None]] = []  # each raises `Problem` where an undo has to wait for another one
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Something that undo left alone because it was changed since."""
@@ -107,6 +110,8 @@ def _undo(event: Event) -> UndoResult:
             raise Problem(_("This was already undone."))
         if not _may_take_back(actor, event, VERBS.get(event.verb)):
             raise Forbidden(_("You may undo what you did yourself. Ask an administrator for the rest."))
+        for object_to in OBJECTIONS:
+            object_to(event)
         plan = _plan(event)
         work = Work(event.verb, actor, undoes=event)
         with working(work):

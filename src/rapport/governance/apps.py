@@ -20,3 +20,5 @@ class GovernanceConfig(AppConfig):
         import_module("rapport.governance.entries")
         import_module("rapport.governance.field_rights")
         import_module("rapport.governance.own.loading").register()
+        merging = import_module("rapport.governance.own.merging")
+        import_module("rapport.core.merging.links").ALSO_MOVED.append(merging.move_own_links)

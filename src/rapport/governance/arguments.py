@@ -55,6 +55,8 @@ WORDS: Mapping[str, str | Promise] = {
     "user": _("With a person"),
     "team": _("With a team"),
     "may_edit": _("May edit"),
+    "other": _("With which one"),
+    "take": _("Fields to take over"),
 }
 
 _SIMPLE: Mapping[type, Callable[[], Domain]] = {

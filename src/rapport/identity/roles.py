@@ -29,7 +29,7 @@ _WRITES_DIRECTORY = frozenset(
     f"{record_type}.{action}"
     for record_type in ("organisation", "person", "affiliation")
     for action in ("create", "change", "remove")
-)
+) | {"organisation.merge_into", "person.merge_into"}
 _WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail.*", "file.*"})
 _OWN_TOOLS = frozenset(
     {"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"}

@@ -88,6 +88,13 @@ class OrganisationChange(TypedDict, total=False):
     description: str | None
 
 
+class OrganisationMergeInto(TypedDict, total=False):
+    """OrganisationMergeInto: what may be given."""
+
+    other: str
+    take: str | None
+
+
 class OrganisationShareWith(TypedDict, total=False):
     """OrganisationShareWith: what may be given."""
 
@@ -102,6 +109,12 @@ class OrganisationCollection(Collection[Organisation, NewOrganisation, Organisat
 
     path = "organisations"
     kind = Organisation
+
+    def merge_into(
+        self, key: str, arguments: OrganisationMergeInto | None = None, *, etag: str | None = None
+    ) -> Outcome[Organisation]:
+        """Make this organisation a part of another one, which is the same company and gets all that this one has."""
+        return self._do(key, "merge-into", arguments, etag)
 
     def share_with(
         self, key: str, arguments: OrganisationShareWith | None = None, *, etag: str | None = None

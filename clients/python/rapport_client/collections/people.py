@@ -94,6 +94,13 @@ class PersonAddRole(TypedDict, total=False):
     until: str | None
 
 
+class PersonMergeInto(TypedDict, total=False):
+    """PersonMergeInto: what may be given."""
+
+    other: str
+    take: str | None
+
+
 class PersonMoveTo(TypedDict, total=False):
     """PersonMoveTo: what may be given."""
 
@@ -121,6 +128,12 @@ class PersonCollection(Collection[Person, NewPerson, PersonChange]):
     def add_role(self, key: str, arguments: PersonAddRole | None = None, *, etag: str | None = None) -> Outcome[Person]:
         """Note a further or earlier role at an organisation, beside the main one."""
         return self._do(key, "add-role", arguments, etag)
+
+    def merge_into(
+        self, key: str, arguments: PersonMergeInto | None = None, *, etag: str | None = None
+    ) -> Outcome[Person]:
+        """Make this person a part of another one, who is the same human being and gets all that this one has."""
+        return self._do(key, "merge-into", arguments, etag)
 
     def move_to(self, key: str, arguments: PersonMoveTo | None = None, *, etag: str | None = None) -> Outcome[Person]:
         """Note that the person works elsewhere now; the role left behind stays on record."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
+from rapport.core.merging.merger import survivor_of
 from rapport.core.records import Record
 
 from ..collections import Collection, collection_named
@@ -29,5 +30,15 @@ def record_for(actor: Actor, collection: Collection, record_id: UUID, *, lock: b
     rows = collection.model.objects.visible_to(actor).filter(pk=record_id)
     record = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if record is None:
-        raise not_found()
+        raise _merged_away(actor, collection, record_id) or not_found()
     return record
+
+
+def _merged_away(actor: Actor, collection: Collection, record_id: UUID) -> ApiProblem | None:
+    """Where the record went that was merged into one which the caller may see."""
+    into = survivor_of(record_id)
+    if into is None or not collection.model.objects.visible_to(actor).filter(pk=into).exists():
+        return None
+    detail = _("This record was merged into another one. Ask for that.")
+    location = f"/api/v1/{collection.name}/{into}"
+    return ApiProblem(301, detail, headers={"Location": location}, more={"merged_into": str(into)})

@@ -12,6 +12,7 @@ from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor
 from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event, history_of
+from rapport.core.merging.merger import with_merged
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import undo_event, undoable_among, undone_among
@@ -29,13 +30,13 @@ _LARGEST_ID = 2**63 - 1
 
 
 def history(call: Call, collection: str, record_id: UUID) -> HttpResponse:
-    """Each change of a record's own fields, newest first."""
+    """Each change of a record's own fields, and of what was merged into it, newest first."""
     found = collection_for(call.actor, collection)
     asked = Parameters(call.request, known=("limit", "before"))
     record = record_for(call.actor, found, record_id)
     size = asked.number("limit", AT_ONCE, least=1, most=MOST)
     before = asked.number("before", _LARGEST_ID, least=1, most=_LARGEST_ID)
-    changes = list(history_of(record.pk).filter(event_id__lt=before)[: size + 1])
+    changes = list(history_of(*with_merged(record.pk)).filter(event_id__lt=before)[: size + 1])
     shown = changes[:size]
     following = shown[-1].event_id if len(changes) > size else None
     silent = silent_events(call.actor, [change.event for change in shown])

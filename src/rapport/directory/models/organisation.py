@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.merging.mergeable import Mergeable, names_in
+from rapport.core.snapshots import Values
 from rapport.core.sorting import sort_key
+from rapport.core.verbs import verb
 from rapport.identity.models import OwnedRecord
 
 from .contact import Reachable, contact_text, joined
@@ -32,6 +35,7 @@ class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent."""
 
     territory_path: ClassVar[str] = "pk"
+    merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
 
     name = models.CharField(_("name"), max_length=200)
     parent = models.ForeignKey(
@@ -80,6 +84,26 @@ class Organisation(Reachable, OwnedRecord):
         """An organisation can't stand above itself."""
         if self.parent_id and self.pk in self._ancestor_ids():
             raise ValidationError({"parent": _("An organisation can't be part of itself or of its own subsidiaries.")})
+
+    @verb(label=_("Merge with another"), past=_("merged"))
+    def merge_into(self, other: "Organisation", *, take: str = "") -> "Organisation":
+        """Make this organisation a part of another one, which is the same company and gets all that this one has.
+
+        The other one keeps its own values and gets those that it lacks; `take` names fields, separated by commas,
+        whose value comes from this one. Undo makes two of them again.
+        """
+        self._merge(other, take=names_in(take))
+        return other
+
+    def settle_merger(self, gone: Mergeable, changes: Values) -> None:
+        """No merger may put an organisation below itself."""
+        assert isinstance(gone, Organisation)
+        if gone.pk in self._ancestor_ids():
+            changes["parent_id"] = gone.parent_id  # it takes the other one's place, with all that stood between below
+        elif "parent_id" in changes:
+            self_above = Organisation(pk=self.pk, parent_id=changes["parent_id"])
+            if self.pk in self_above._ancestor_ids():
+                del changes["parent_id"]
 
     def _ancestor_ids(self) -> list[UUID]:
         """Ids upwards from the parent; stops at a loop or at an improbable depth."""

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.clock import today
+from rapport.core.merging.mergeable import Mergeable, names_in
+from rapport.core.snapshots import Values
 from rapport.core.sorting import sort_key
 from rapport.core.verbs import verb
 from rapport.identity.models import OwnedRecord
@@ -37,6 +39,10 @@ class Person(Reachable, OwnedRecord):
     """Somebody outside our company; `organisation` is where they mainly work now, affiliations tell the rest."""
 
     territory_path: ClassVar[str] = "organisation_id"
+    merged_together = (
+        *OwnedRecord.merged_together,
+        ("organisation_id", "organisation_since", "job_title", "department"),
+    )
 
     salutation = models.CharField(_("salutation"), max_length=30, blank=True)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
@@ -95,7 +101,7 @@ class Person(Reachable, OwnedRecord):
         """Note that the person works elsewhere now; the role left behind stays on record."""
         day = since or today()
         if self.organisation_id:
-            self._keep_present_role(until=day)
+            self.keep_present_role(until=day)
         self.organisation = organisation
         self.organisation_since = day if organisation else None
         self.job_title, self.department = job_title, department
@@ -109,9 +115,28 @@ class Person(Reachable, OwnedRecord):
         """Note a further or earlier role at an organisation, beside the main one."""
         return Affiliation.create(person=self, organisation=organisation, role=role, since=since, until=until)
 
-    def _keep_present_role(self, *, until: date) -> None:
+    @verb(label=_("Merge with another"), past=_("merged"))
+    def merge_into(self, other: "Person", *, take: str = "") -> "Person":
+        """Make this person a part of another one, who is the same human being and gets all that this one has.
+
+        The other one keeps its own values and gets those that it lacks; `take` names fields, separated by commas,
+        whose value comes from this one. Undo makes two of them again.
+        """
+        self._merge(other, take=names_in(take))
+        return other
+
+    def settle_merger(self, gone: Mergeable, changes: Values) -> None:
+        """Of two main organisations one stays the main one; the other becomes a further role."""
+        assert isinstance(gone, Person)
+        main = changes.get("organisation_id", self.organisation_id)
+        for one in (self, gone):
+            if one.organisation_id not in (None, main):
+                one.keep_present_role(until=None, of=self)
+
+    def keep_present_role(self, *, until: date | None, of: "Person | None" = None) -> None:
+        """Within a verb: keep the main role as a further one, by default of the person itself."""
         Affiliation.create(
-            person=self,
+            person=of or self,
             organisation_id=self.organisation_id,
             role=self.job_title,
             department=self.department,

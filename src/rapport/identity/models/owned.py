@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
-from rapport.core.records import Record
+from rapport.core.merging.mergeable import Mergeable
 
 from .reach import may_edit_beyond, reach_beyond
 from .sharing import Shareable
@@ -18,7 +18,7 @@ from .user import User
 from .visibility import Scope
 
 
-class OwnedRecord(Shareable, Record):
+class OwnedRecord(Shareable, Mergeable):
     """A record with an owner and a team; a record without either is seen by all whose role reads the type.
 
     Further it is seen by whom it is shared with, and by the members of a territory in which its organisation lies;
@@ -27,6 +27,7 @@ class OwnedRecord(Shareable, Record):
 
     default_scope: ClassVar[Scope] = Scope.EVERYONE
     territory_path: ClassVar[str] = ""
+    merged_together: ClassVar[Sequence[Sequence[str]]] = (("owner_id", "team_id"),)
 
     owner = models.ForeignKey(
         User,

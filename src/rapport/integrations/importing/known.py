@@ -13,6 +13,7 @@ from rapport.core.actors import current_actor
 from rapport.core.attributes import spread
 from rapport.core.concealing import hidden_columns
 from rapport.core.copying import copy_rows
+from rapport.core.merging.merger import survivors_of
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
 from rapport.integrations.importing.kinds import kind_of
@@ -68,7 +69,7 @@ class KnownRecords:
     def _find_linked(self, record_type: str, keys: list[str], found: dict[str, list[Known]]) -> None:
         """Records that an earlier import made from a row with this identifier, if they still exist."""
         links = ExternalLink.objects.filter(record_type=record_type, system=self._system, key__in=one_of(keys))
-        record_of = dict(links.values_list("key", "record_id")) if keys else {}
+        record_of = present(links.values_list("key", "record_id")) if keys else {}
         there = existing_rows(record_type, list(record_of.values())) if record_of else {}
         for key, record_id in record_of.items():
             if record_id in there:
@@ -94,6 +95,13 @@ class KnownRecords:
         self._loaded.add(record_type)
         for rows in _batches(_keys_in_database(record_type)):
             self.add(record_type, ((key, record_id, title, None, None) for key, record_id, title in rows))
+
+
+def present(record_of: Iterable[tuple[str, UUID]]) -> dict[str, UUID]:
+    """The records that external keys lead to: for one that was merged, the one it is part of now."""
+    found = dict(record_of)
+    merged = survivors_of(found.values())
+    return {key: merged.get(record_id, record_id) for key, record_id in found.items()}
 
 
 def one_of(texts: Sequence[str]) -> RawSQL:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.clock import now
 from rapport.core.events import Event
+from rapport.core.merging.merger import Merger
 from rapport.core.problems import Problem
 from rapport.core.undo import undo_batch
 from rapport.integrations.importing.progress import note, set_progress
@@ -54,5 +55,7 @@ def _forget_bonds(subject: Import) -> None:
     for record_type in set(ImportFile.objects.filter(part_of=subject).values_list("record_type", flat=True)):
         if record_type:
             there = RECORD_TYPES[record_type]._base_manager.values("pk")
-            gone = ExternalLink.objects.filter(brought_by=subject, record_type=record_type).exclude(record_id__in=there)
+            merged = Merger._base_manager.values("gone_id")
+            bonds = ExternalLink.objects.filter(brought_by=subject, record_type=record_type)
+            gone = bonds.exclude(record_id__in=there).exclude(record_id__in=merged)
             gone._raw_delete(gone.db)

@@ -1,7 +1,7 @@
 """The history of a record: every event that touched it, in words, with what can be undone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor, ActorKind
 from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event
+from rapport.core.merging.merger import with_merged
 from rapport.core.records import Record
 from rapport.core.undo import undoable_among, undone_among
 from rapport.core.verbs import VERBS
@@ -102,13 +103,14 @@ class HistoryPage:
 
 
 def history_page(record: Record, actor: Actor, *, before: int | None = None) -> HistoryPage:
-    """The newest events that touched a record, or those before one of them."""
-    found = _events(record.pk, before)
+    """The newest events that touched a record or what was merged into it, or those before one of them."""
+    ids = with_merged(record.pk)
+    found = _events(ids, before)
     events = found[:AT_ONCE]
     following = events[-1].pk if len(found) > AT_ONCE else None
     silent = silent_events(actor, events)
     events = [event for event in events if event.pk not in silent]
-    changes = _changes(record, events)
+    changes = _changes(ids, events)
     undone = undone_among([event.pk for event in events])
     undoable = undoable_among(actor, events, undone)
     fields = _fields_by_event(record, actor, changes)
@@ -118,20 +120,20 @@ def history_page(record: Record, actor: Actor, *, before: int | None = None) -> 
     return HistoryPage(lines, following)
 
 
-def _events(record_id: UUID, before: int | None) -> list[Event]:
+def _events(record_ids: Collection[UUID], before: int | None) -> list[Event]:
     """The newest events, one more than are shown: those that changed the record, and those about it."""
-    changed = Change.objects.filter(record_id=record_id).values("event_id")
-    about = Event.objects.filter(subject_id=record_id).values("id")
+    changed = Change.objects.filter(record_id__in=record_ids).values("event_id")
+    about = Event.objects.filter(subject_id__in=record_ids).values("id")
     events = Event.objects.filter(pk__in=changed.union(about))
     if before is not None:
         events = events.filter(pk__lt=before)
     return list(events.order_by("-id")[: AT_ONCE + 1])
 
 
-def _changes(record: Record, events: Sequence[Event]) -> list[Change]:
+def _changes(record_ids: Collection[UUID], events: Sequence[Event]) -> list[Change]:
     """The record's own changes in all these events, and in those about it what was changed along."""
-    about = [event.pk for event in events if event.subject_id == record.pk]
-    told = Q(event__in=events, record_id=record.pk) | Q(event__in=about)
+    about = [event.pk for event in events if event.subject_id in record_ids]
+    told = Q(event__in=events, record_id__in=record_ids) | Q(event__in=about)
     return list(Change.objects.filter(told).order_by("id")[:_CHANGES_AT_MOST])
 
 

@@ -12,6 +12,7 @@ from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link
 from rapport.web.forms.links import is_searched
 
+from .merged import refuse_or_lead_on
 from .page import RecordPage, page_of
 
 
@@ -24,11 +25,11 @@ def page_or_404(record_type: str) -> RecordPage:
 
 
 def record_or_404(page: RecordPage, record_id: UUID, actor: Actor) -> Record:
-    """The record with its links fetched; 404, whether it does not exist or may not be seen."""
+    """The record with its links fetched; 404, whether it does not exist or may not be seen; or where it went."""
     rows = page.model.objects.visible_to(actor).select_related(*page.links)
     record = rows.filter(pk=record_id).first()
     if record is None:
-        raise Http404
+        raise refuse_or_lead_on(page.model, record_id, actor)
     return record
 
 

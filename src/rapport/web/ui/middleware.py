@@ -14,6 +14,7 @@ from rapport.core.actors import current_actor
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.undo import may_undo
+from rapport.web.records.merged import MergedAway
 from rapport.web.ui.errors import problem_page
 from rapport.web.ui.toasts import toast_events, toasts_fragment
 
@@ -32,6 +33,8 @@ def answering(get_response: View) -> View:
         return _for_htmx(request, response) if request.headers.get("HX-Request") == "true" else response
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, MergedAway):
+            return error.answer(request)
         return problem_page(request, error) if isinstance(error, Problem) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from rapport.core.records import Record
 from rapport.core.snapshots import decode
 from rapport.governance.own.columns import as_stored
 from rapport.integrations.importing.checking.candidates import Candidate
-from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, one_of, together
+from rapport.integrations.importing.known import Known, KnownRecords, existing_rows, keys_of, one_of, present, together
 from rapport.integrations.importing.running.rights import unchangeable
 from rapport.integrations.importing.targets import Importable
 from rapport.integrations.models import Action, ExternalLink, Status
@@ -83,7 +83,10 @@ class Matcher:
     def _links(self, keys: Sequence[str]) -> dict[str, ExternalLink]:
         links = ExternalLink.objects.filter(record_type=self._subject.record_type, system=self._system)
         found = {link.key: link for link in links.filter(key__in=one_of(keys)).select_related("brought_by")}
-        there = existing_rows(self._subject.record_type, [link.record_id for link in found.values()]) if found else {}
+        leads_to = present((key, link.record_id) for key, link in found.items())
+        there = existing_rows(self._subject.record_type, list(leads_to.values())) if found else {}
+        for key, link in found.items():
+            link.record_id = leads_to[key]
         return {key: link for key, link in found.items() if link.record_id in there}
 
     def _settle_linked(self, item: Candidate, link: ExternalLink) -> None:

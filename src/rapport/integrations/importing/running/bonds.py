@@ -15,7 +15,10 @@ _COLUMNS = ("system", "record_type", "brought_by_id", "file_id", "key", "record_
 
 
 def bind(subject: Import, file: ImportFile, rows: Sequence[Staged]) -> None:
-    """Remember what these rows became; rows of earlier imports are bound anew."""
+    """Remember what these rows became; rows of earlier imports are bound anew.
+
+    A bond to a record that was merged stays as it is: it leads on, and is right again when the merger is undone.
+    """
     if not rows:
         return
     system = str(subject.options.get("system", ""))
@@ -44,7 +47,8 @@ WITH new AS (
         AS n(key, record_id, line, fingerprint, extra)
 )
 UPDATE integrations_externallink AS old
-SET brought_by_id = %s, file_id = %s, record_id = new.record_id, line = new.line, fingerprint = new.fingerprint,
-    extra = new.extra
+SET brought_by_id = %s, file_id = %s, line = new.line, fingerprint = new.fingerprint, extra = new.extra,
+    record_id = CASE WHEN EXISTS (SELECT 1 FROM core_merger AS merger WHERE merger.gone_id = old.record_id)
+        THEN old.record_id ELSE new.record_id END
 FROM new WHERE old.system = %s AND old.record_type = %s AND old.key = new.key
 """
