@@ -9,3 +9,9 @@ class QualityConfig(AppConfig):
 
     name = "rapport.quality"
     verbose_name = _("Data quality")
+
+    def ready(self) -> None:
+        """Describe the tables, and listen to what is written."""
+        from . import registration
+
+        registration.register()

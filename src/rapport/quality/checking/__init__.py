@@ -7,6 +7,8 @@ A check proposes only what it can give a reason for; where two corrections are a
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from . import codes, companies, contact, days, email, names, places, tax, web
 from .verdict import Check, Context, Grade, UnknownKind, Verdict, bad, country_code
 
@@ -44,7 +46,7 @@ def check(kind: str, value: str, *, country: str = "", choices: Sequence[str] = 
         raise UnknownKind(kind, CHECKS)
     text = value.strip()
     if not text:
-        return bad("There is no value.", confidence=1.0)
+        return bad(_("There is no value."), confidence=1.0)
     if any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in text):
-        return bad("The value holds characters that can't be shown. Type it again.", confidence=1.0)
+        return bad(_("The value holds characters that can't be shown. Type it again."), confidence=1.0)
     return judge(text, Context(country=country_code(country), choices=tuple(choices)))

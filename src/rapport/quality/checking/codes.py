@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from babel import Locale
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
@@ -39,12 +40,12 @@ class Near(NamedTuple):
 def check_choice(value: str, context: Context) -> Verdict:
     """Judge a value against those that exist."""
     if not context.choices:
-        return bad("There is nothing to choose from: give the values that exist.", confidence=1.0)
+        return bad(_("There is nothing to choose from: give the values that exist."), confidence=1.0)
     if value in context.choices:
-        return good(value, value, "It is one of the values.")
+        return good(value, value, _("It is one of the values."))
     same = [choice for choice in context.choices if squeeze(choice) == squeeze(value)]
     if len(same) == 1:
-        return doubtful("It is one of the values, written differently.", same[0], confidence=0.99)
+        return doubtful(_("It is one of the values, written differently."), same[0], confidence=0.99)
     return near_choice(value, {choice: choice for choice in context.choices})
 
 
@@ -52,9 +53,13 @@ def near_choice(value: str, known: Mapping[str, str]) -> Verdict:
     """The verdict on a text that is no value of a list (key → label): the nearest is proposed if it stands out."""
     near = nearest(value, known)
     if near is None:
-        return bad("It is none of the values, and like none of them.", confidence=0.95)
+        return bad(_("It is none of the values, and like none of them."), confidence=0.95)
     confidence = round(min(0.99, 0.5 + near.similarity / 200), 2)
-    return bad(f"It is none of the values; “{known[near.key]}” is the nearest.", near.key, confidence=confidence)
+    return bad(
+        _("It is none of the values; “%(near)s” is the nearest.") % {"near": known[near.key]},
+        near.key,
+        confidence=confidence,
+    )
 
 
 def nearest(value: str, known: Mapping[str, str]) -> Near | None:
@@ -80,19 +85,19 @@ def _similarity(one: str, other: str) -> float:
 def check_currency(value: str, context: Context) -> Verdict:
     """Judge a currency: its ISO 4217 code, a sign or a name."""
     if value in _SHARED_SIGNS:
-        return _of_country(context) or doubtful("Several countries use this sign: write the code.", confidence=0.99)
+        return _of_country(context) or doubtful(_("Several countries use this sign: write the code."), confidence=0.99)
     code = _SIGNS.get(value) or _code_of(value)
-    return good(value, code, "It is a currency in use.") if code else _misspelt_currency(value)
+    return good(value, code, _("It is a currency in use.")) if code else _misspelt_currency(value)
 
 
 def _misspelt_currency(value: str) -> Verdict:
     swapped = [known for known in Currency().labels() if sorted(known) == sorted(value.upper())]
     if len(value) == 3 and len(swapped) == 1:
-        return bad("There is no such currency; the letters are probably swapped.", swapped[0], confidence=0.8)
+        return bad(_("There is no such currency; the letters are probably swapped."), swapped[0], confidence=0.8)
     near = nearest(value, dict(Locale("en").currencies)) if len(value) > 3 else None
     if near:
-        return bad("There is no such currency; this is the nearest.", near.key, confidence=0.9)
-    return bad("There is no such currency: write its code, such as EUR.", confidence=0.97)
+        return bad(_("There is no such currency; this is the nearest."), near.key, confidence=0.9)
+    return bad(_("There is no such currency: write its code, such as EUR."), confidence=0.97)
 
 
 def _code_of(value: str) -> str | None:
@@ -114,6 +119,7 @@ def _of_country(context: Context) -> Verdict | None:
         "CH": "CHF",
     }
     code = own.get(context.country)
-    return (
-        doubtful(f"The sign is shared; in {context.country} it means {code}.", code, confidence=0.95) if code else None
-    )
+    if code is None:
+        return None
+    words = {"country": context.country, "code": code}
+    return doubtful(_("The sign is shared; in %(country)s it means %(code)s.") % words, code, confidence=0.95)

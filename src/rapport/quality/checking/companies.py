@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from rapport.governance.domains.choices import squeeze
 
 from .codes import nearest
@@ -28,27 +30,27 @@ def check_company(value: str, context: Context) -> Verdict:
     """Judge the name of a company; the context's choices are the companies we know."""
     text = " ".join(value.split())
     if text.casefold() in PLACEHOLDERS or not any(char.isalnum() for char in text):
-        return bad("It stands in the place of a name.", confidence=0.97)
+        return bad(_("It stands in the place of a name."), confidence=0.97)
     if "@" in text or re.match(r"^(?:https?://|www\.)", text, re.IGNORECASE):
-        return bad("It is an address, not a name.", confidence=0.95)
+        return bad(_("It is an address, not a name."), confidence=0.95)
     if context.choices:
         known = _known(text, context)
         if known is not None:
             return known
-    return _with_form(value, text) or _in_capitals(text) or good(value, text, "It can be a name.")
+    return _with_form(value, text) or _in_capitals(text) or good(value, text, _("It can be a name."))
 
 
 def _known(text: str, context: Context) -> Verdict | None:
     if text in context.choices:
-        return good(text, text, "We know it.")
+        return good(text, text, _("We know it."))
     same = [choice for choice in context.choices if squeeze(choice) == squeeze(text)]
     if len(same) == 1:
-        return doubtful("We know it, written differently.", same[0], confidence=0.98)
+        return doubtful(_("We know it, written differently."), same[0], confidence=0.98)
     near = nearest(text, {choice: choice for choice in context.choices})
     if near is None:
         return None
     confidence = round(min(0.97, 0.45 + near.similarity / 200), 2)
-    return doubtful("It is very like one that we know.", near.key, confidence=confidence)
+    return doubtful(_("It is very like one that we know."), near.key, confidence=confidence)
 
 
 def _with_form(value: str, text: str) -> Verdict | None:
@@ -60,7 +62,11 @@ def _with_form(value: str, text: str) -> Verdict | None:
     if len(meant) != 1 or len(bare) < 4:
         return None
     proposal = " ".join((*before, _FORMS[meant[0]]))
-    return doubtful(f"The legal form is mistyped: {last}.", proposal, confidence=0.95) if proposal != value else None
+    return (
+        doubtful(_("The legal form is mistyped: %(last)s.") % {"last": last}, proposal, confidence=0.95)
+        if proposal != value
+        else None
+    )
 
 
 def _in_capitals(text: str) -> Verdict | None:
@@ -69,4 +75,4 @@ def _in_capitals(text: str) -> Verdict | None:
     if not long_words or not text.isupper():
         return None
     proposal = " ".join(_FORMS.get(squeeze(word), word.capitalize() if len(word) > 3 else word) for word in words)
-    return doubtful("It is written in capitals only.", proposal, confidence=0.7)
+    return doubtful(_("It is written in capitals only."), proposal, confidence=0.7)

@@ -1,17 +1,19 @@
 """Phone numbers, by the numbering plan of their country, to E.164."""
 
 import phonenumbers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from .verdict import Context, Verdict, bad, doubtful, good
 
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 _WRONG_LENGTH = {
-    ValidationResult.TOO_SHORT: "It has too few digits for its country.",
-    ValidationResult.TOO_LONG: "It has too many digits for its country.",
-    ValidationResult.INVALID_LENGTH: "No number of its country has this many digits.",
-    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "The area code is missing.",
-    ValidationResult.INVALID_COUNTRY_CODE: "There is no country with this prefix.",
+    ValidationResult.TOO_SHORT: gettext_noop("It has too few digits for its country."),
+    ValidationResult.TOO_LONG: gettext_noop("It has too many digits for its country."),
+    ValidationResult.INVALID_LENGTH: gettext_noop("No number of its country has this many digits."),
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: gettext_noop("The area code is missing."),
+    ValidationResult.INVALID_COUNTRY_CODE: gettext_noop("There is no country with this prefix."),
 }
 
 
@@ -26,9 +28,9 @@ def check_phone(value: str, context: Context) -> Verdict:
 def _belonging(value: str, number: PhoneNumber, context: Context) -> Verdict:
     region = phonenumbers.region_code_for_number(number)
     if context.country and region and region != context.country and value.strip().startswith(("+", "00")):
-        reason = f"It is a number of {region}, not of {context.country}."
-        return doubtful(reason, _written(number), confidence=0.7)
-    return good(value, _written(number), "Its country gives out such numbers.")
+        reason = _("It is a number of %(region)s, not of %(country)s.") % {"region": region, "country": context.country}
+        return doubtful(reason, _written(number), confidence=0.7, code="elsewhere")
+    return good(value, _written(number), _("Its country gives out such numbers."))
 
 
 def _repaired(value: str, context: Context) -> Verdict | None:
@@ -37,12 +39,12 @@ def _repaired(value: str, context: Context) -> Verdict | None:
     if lettered != value and not any(char.isalpha() for char in lettered.partition("x")[0]):
         number = _read(lettered, context.country)
         if number is not None and phonenumbers.is_valid_number(number):
-            return bad("A letter stands for a digit.", _written(number), confidence=0.98)
+            return bad(_("A letter stands for a digit."), _written(number), confidence=0.98, code="rewritten")
     digits = "".join(char for char in value if char.isdigit())
     if value.lstrip("( ").startswith("00"):
-        return _prefixed(digits.removeprefix("00"), "The prefix 00 is not understood everywhere; write +.", 0.99)
+        return _prefixed(digits.removeprefix("00"), _("The prefix 00 is not understood everywhere; write +."), 0.99)
     if not value.startswith("+") and not context.country and len(digits) >= 10:
-        return _prefixed(digits, "The country is not known; read with its first digits as the prefix.", 0.6)
+        return _prefixed(digits, _("The country is not known; read with its first digits as the prefix."), 0.6)
     return None
 
 
@@ -50,19 +52,21 @@ def _prefixed(digits: str, reason: str, confidence: float) -> Verdict | None:
     number = _read(f"+{digits}", "")
     if number is None or not phonenumbers.is_valid_number(number):
         return None
-    return doubtful(reason, _written(number), confidence=confidence)
+    return doubtful(reason, _written(number), confidence=confidence, code="rewritten")
 
 
 def _wrong(value: str, number: PhoneNumber | None, context: Context) -> Verdict:
     digits = sum(char.isdigit() for char in value)
     if number is None:
         if not context.country and 6 <= digits <= 15 and not value.startswith("+"):
-            return doubtful("The country is not known: write it with + and its prefix.", confidence=0.9)
-        return bad("It is no phone number: write it like +351 213 000 000.", confidence=0.99)
+            return doubtful(
+                _("The country is not known: write it with + and its prefix."), confidence=0.9, code="countryless"
+            )
+        return bad(_("It is no phone number: write it like +351 213 000 000."), confidence=0.99, code="length")
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible in _WRONG_LENGTH:
-        return bad(_WRONG_LENGTH[possible], confidence=0.97)
-    return bad("Its country gives out no such numbers.", confidence=0.9)
+        return bad(_(_WRONG_LENGTH[possible]), confidence=0.97, code="length")
+    return bad(_("Its country gives out no such numbers."), confidence=0.9, code="length")
 
 
 def _read(value: str, country: str) -> PhoneNumber | None:

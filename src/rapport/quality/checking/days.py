@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from rapport.core.clock import today
 from rapport.governance.domains import Date, ValueProblem
 
@@ -22,7 +24,7 @@ def check_date(value: str, context: Context) -> Verdict:
         day = Date().parse(value)
     except ValueProblem as problem:
         return bad(str(problem), confidence=0.97)
-    return _plausible(value, day) if day else bad("It is no date.", confidence=0.97)
+    return _plausible(value, day) if day else bad(_("It is no date."), confidence=0.97)
 
 
 def _of_numbers(value: str, numbers: list[int], context: Context) -> Verdict:
@@ -31,13 +33,13 @@ def _of_numbers(value: str, numbers: list[int], context: Context) -> Verdict:
     readings = {"day": _day(full, second, first), "month": _day(full, first, second)}
     possible = {day for day in readings.values() if day is not None}
     if not possible:
-        return bad("There is no such day.", confidence=0.99)
+        return bad(_("There is no such day."), confidence=0.99)
     if len(possible) == 1:
         return _plausible(value, possible.pop())
     if not context.country:
-        return doubtful("Day and month may be swapped: it can be read in two ways.", confidence=0.95)
+        return doubtful(_("Day and month may be swapped: it can be read in two ways."), confidence=0.95)
     day = readings["month" if context.country in _MONTH_FIRST else "day"]
-    return _plausible(value, day) if day else bad("There is no such day.", confidence=0.99)
+    return _plausible(value, day) if day else bad(_("There is no such day."), confidence=0.99)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -49,5 +51,5 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _plausible(value: str, day: date) -> Verdict:
     if day.year < _EARLIEST or day.year > today().year + _YEARS_AHEAD:
-        return doubtful(f"{day.year} is far off.", day.isoformat(), confidence=0.6)
-    return good(value, day.isoformat(), "The day exists.")
+        return doubtful(_("%(year)s is far off.") % {"year": day.year}, day.isoformat(), confidence=0.6)
+    return good(value, day.isoformat(), _("The day exists."))

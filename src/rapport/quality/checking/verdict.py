@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from rapport.core.problems import Problem
 from rapport.governance.domains import Country
 
@@ -21,13 +23,15 @@ class Verdict:
     """A judgement of one value.
 
     `proposal` is the value corrected or in its normal form, None where it is right as it stands or nothing can be said.
-    `confidence`, from 0 to 1, is that of the proposal, or of the grade where there is no proposal.
+    `confidence`, from 0 to 1, is that of the proposal, or of the grade where there is no proposal. `code` names what is
+    wrong, where rules tell one thing from another.
     """
 
     grade: Grade
     reason: str
     proposal: str | None = None
     confidence: float = 1.0
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,24 +49,24 @@ class UnknownKind(Problem):
     """There is no check for values of this kind."""
 
     def __init__(self, kind: str, known: Iterable[str]) -> None:
-        super().__init__(f"There is no check of “{kind}”. Choose one of: {', '.join(sorted(known))}.")
+        words = {"kind": kind, "known": ", ".join(sorted(known))}
+        super().__init__(_("There is no check of “%(kind)s”. Choose one of: %(known)s.") % words)
 
 
-def good(value: str, normal: str, reason: str = "It is as it should be.") -> Verdict:
+def good(value: str, normal: str, reason: str = "") -> Verdict:
     """The value is right; its normal form is proposed where it was written differently."""
-    if normal == value:
-        return Verdict(Grade.GOOD, reason)
-    return Verdict(Grade.GOOD, reason, normal)
+    told = reason or _("It is as it should be.")
+    return Verdict(Grade.GOOD, told) if normal == value else Verdict(Grade.GOOD, told, normal)
 
 
-def doubtful(reason: str, proposal: str | None = None, *, confidence: float) -> Verdict:
+def doubtful(reason: str, proposal: str | None = None, *, confidence: float, code: str = "") -> Verdict:
     """The value may be right, but somebody should look."""
-    return Verdict(Grade.DOUBTFUL, reason, proposal, confidence)
+    return Verdict(Grade.DOUBTFUL, reason, proposal, confidence, code)
 
 
-def bad(reason: str, proposal: str | None = None, *, confidence: float) -> Verdict:
+def bad(reason: str, proposal: str | None = None, *, confidence: float, code: str = "") -> Verdict:
     """The value can't be right."""
-    return Verdict(Grade.BAD, reason, proposal, confidence)
+    return Verdict(Grade.BAD, reason, proposal, confidence, code)
 
 
 def country_code(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import idna
+from django.utils.translation import gettext as _
 
 from .domains import ending_of, has_real_ending, is_registrable, with_real_ending
 from .verdict import Context, Verdict, bad, doubtful, good
@@ -19,15 +20,15 @@ def check_url(value: str, context: Context) -> Verdict:
     parts = _split(address)
     host = parts[1] if parts else ""
     if not host or " " in address:
-        return bad("It is no web address: write it like https://company.com.", confidence=0.98)
+        return bad(_("It is no web address: write it like https://company.com."), confidence=0.98)
     verdict = _host_verdict(host, context)
     if verdict is not None:
         meant = address.replace(host, verdict.proposal, 1) if verdict.proposal else None
         return bad(verdict.reason, meant, confidence=verdict.confidence)
     normal = _normal(address, host)
     if was_tidied:
-        return bad("It is no web address as it stands; this was probably meant.", normal, confidence=0.97)
-    return good(value, normal, "It is well formed and its domain can exist.")
+        return bad(_("It is no web address as it stands; this was probably meant."), normal, confidence=0.97)
+    return good(value, normal, _("It is well formed and its domain can exist."))
 
 
 def check_domain(value: str, context: Context) -> Verdict:
@@ -37,8 +38,8 @@ def check_domain(value: str, context: Context) -> Verdict:
     if verdict is not None:
         return verdict
     if host != value.lower().rstrip("."):
-        return bad("A comma stands for a point.", host, confidence=0.97)
-    return good(value, host, "Its ending exists.")
+        return bad(_("A comma stands for a point."), host, confidence=0.97)
+    return good(value, host, _("Its ending exists."))
 
 
 def _with_scheme(value: str) -> tuple[str, bool]:
@@ -65,17 +66,17 @@ def _host_verdict(host: str, context: Context) -> Verdict | None:
     try:
         plain = idna.encode(host, uts46=True).decode()
     except idna.IDNAError:
-        return bad("The name of the host holds characters that no host has.", confidence=0.97)
+        return bad(_("The name of the host holds characters that no host has."), confidence=0.97)
     if "." not in plain:
-        return bad("The ending is missing, such as .com.", confidence=0.97)
+        return bad(_("The ending is missing, such as .com."), confidence=0.97)
     if not all(_LABEL.fullmatch(label) for label in plain.split(".")):
-        return bad("The name of the host is not well formed.", confidence=0.98)
+        return bad(_("The name of the host is not well formed."), confidence=0.98)
     if not has_real_ending(plain):
         meant = with_real_ending(plain, country=context.country)
-        reason = f"There is no top-level domain “.{ending_of(plain)}”."
+        reason = _("There is no top-level domain “.%(ending)s”.") % {"ending": ending_of(plain)}
         return bad(reason, meant, confidence=0.95 if meant else 0.98)
     if not is_registrable(plain):
-        return doubtful("It is an ending, not a domain: a part is missing.", confidence=0.95)
+        return doubtful(_("It is an ending, not a domain: a part is missing."), confidence=0.95)
     return None
 
 

@@ -1,0 +1,71 @@
+"""Asking the rules of some records of one type, and settling what they find."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.governance.columns import column_of
+
+from ..ruling import Asked, Found, Judged, Rule
+from ..ruling.registry import of_type
+from .settling import Settled, settle
+
+FoundOf = dict[tuple[UUID, str, str], Found]
+
+
+def assess(record_type: str, ids: Sequence[UUID], rules: Mapping[str, Rule]) -> Settled:
+    """Ask all rules of these records, and bring their findings up to date; records that are gone lose theirs."""
+    asked = of_type(record_type, rules)
+    model = RECORD_TYPES[record_type]
+    rows = model._base_manager.filter(pk__in=ids)
+    return settle(model, list(ids), _found(rows, asked), rules=asked)
+
+
+def _found(rows: "QuerySet[Record]", rules: Mapping[str, Rule]) -> FoundOf:
+    found: FoundOf = {}
+    for key, rule in rules.items():
+        if isinstance(rule, Asked):
+            found |= {(record_id, key, one.field): one for record_id, one in found_by_asking(rule, rows)}
+    judging = {key: rule for key, rule in rules.items() if isinstance(rule, Judged)}
+    for record_id, key, one in found_by_judging(rows, judging):
+        found[record_id, key, one.field] = one
+    return found
+
+
+def found_by_asking(rule: Asked, rows: "QuerySet[Record]") -> Iterator[tuple[UUID, Found]]:
+    """The records among the rows that meet the rule's condition."""
+    matching: Any = rows.filter(rule.where()).order_by()
+    if rule.fix is None:
+        yield from ((key, Found(rule.field)) for key in matching.values_list("pk", flat=True))
+        return
+    for record in matching:
+        proposal = rule.fix(record.__dict__)
+        yield record.pk, Found(rule.field, proposal, rule.confidence if proposal is not None else None)
+
+
+def found_by_judging(rows: "QuerySet[Record]", rules: Mapping[str, Judged]) -> Iterator[tuple[UUID, str, Found]]:
+    """What each rule says of each row; the rows are read once for all of them."""
+    if not rules:
+        return
+    columns = columns_read(rows.model, rules.values())
+    for values in rows.order_by().values(*columns):
+        for key, one in judged_row(rows.model.record_type, values, rules):
+            yield values["id"], key, one
+
+
+def judged_row(record_type: str, values: Mapping[str, Any], rules: Mapping[str, Judged]) -> Iterator[tuple[str, Found]]:
+    """What each rule says of one row, stored or not."""
+    for key, rule in rules.items():
+        for one in rule.findings(record_type, values):
+            yield key, one
+
+
+def columns_read(model: type[Record], rules: Iterable[Judged]) -> list[str]:
+    """The columns that rules look at, and the country, by which checks read numbers."""
+    own = {field.name for field in model._meta.get_fields()}
+    wanted = [name for rule in rules for name in (*rule.targets()[model.record_type], *rule.reads)]
+    country = ["country"] if "country" in own else []
+    return ["id", *dict.fromkeys(column_of(model, name).attname for name in [*wanted, *country])]

@@ -1,0 +1,24 @@
+"""Background work on data quality."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.jobs import job
+
+from .findings.full import run_in_full
+from .findings.keeping import catch_up_once
+
+_MOST_ROUNDS = 1_000
+
+
+@job(label=_("Keep findings up to date"), queue="quality", schedule="* * * * *", lock="quality-keep-up", atomic=False)
+def keep_up() -> None:
+    """Judge the records that were written since the last time."""
+    for _round in range(_MOST_ROUNDS):
+        if not catch_up_once():
+            return
+
+
+@job(label=_("Judge all records"), queue="quality", schedule="35 2 * * *", lock="quality-full-run", atomic=False)
+def judge_all() -> None:
+    """Ask every rule of every record, count, and keep the figures of the month."""
+    run_in_full()
