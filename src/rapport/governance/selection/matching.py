@@ -17,6 +17,7 @@ from .conditions import LONGEST_CONDITION, MOST_CONDITIONS, Condition, Selection
 from .fields import selectable_fields
 from .operands import read_operand
 from .operators import Operator, family_of, operators_for
+from .related import match_related, reaches_over
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ def match(condition: Condition, record_type: str, *, actor: Actor) -> Matched | 
     """Understand one condition; never raises, whatever was written."""
     if condition.is_cut:
         return _too_long(condition)
+    if reaches_over(condition):
+        return match_related(condition, record_type, actor=actor, match=match)
     field = selectable_fields(record_type, actor).get(condition.field)
     if field is None:
         return Misfit(condition, _("There is no field “%(name)s” here.") % {"name": condition.field[:60]})

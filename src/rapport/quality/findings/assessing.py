@@ -1,13 +1,13 @@
 """Asking the rules of some records of one type, and settling what they find."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from rapport.core.attributes import spread
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.governance.columns import column_of
 
 from ..ruling import Asked, Found, Judged, Rule
 from ..ruling.registry import of_type
@@ -48,24 +48,11 @@ def found_by_asking(rule: Asked, rows: "QuerySet[Record]") -> Iterator[tuple[UUI
 
 def found_by_judging(rows: "QuerySet[Record]", rules: Mapping[str, Judged]) -> Iterator[tuple[UUID, str, Found]]:
     """What each rule says of each row; the rows are read once for all of them."""
-    if not rules:
+    judges = {key: rule.prepared(rows.model.record_type) for key, rule in rules.items()}
+    if not judges:
         return
-    columns = columns_read(rows.model, rules.values())
-    for values in rows.order_by().values(*columns):
-        for key, one in judged_row(rows.model.record_type, values, rules):
-            yield values["id"], key, one
-
-
-def judged_row(record_type: str, values: Mapping[str, Any], rules: Mapping[str, Judged]) -> Iterator[tuple[str, Found]]:
-    """What each rule says of one row, stored or not."""
-    for key, rule in rules.items():
-        for one in rule.findings(record_type, values):
-            yield key, one
-
-
-def columns_read(model: type[Record], rules: Iterable[Judged]) -> list[str]:
-    """The columns that rules look at, and the country, by which checks read numbers."""
-    own = {field.name for field in model._meta.get_fields()}
-    wanted = [name for rule in rules for name in (*rule.targets()[model.record_type], *rule.reads)]
-    country = ["country"] if "country" in own else []
-    return ["id", *dict.fromkeys(column_of(model, name).attname for name in [*wanted, *country])]
+    for row in rows.order_by().values():
+        values = spread(row)
+        for key, judge in judges.items():
+            for one in judge(values):
+                yield values["id"], key, one

@@ -11,7 +11,7 @@ from rapport.core.copying import copy_rows
 from ..models import Finding
 
 _TABLE = Finding._meta.db_table
-_NAMES = tuple(one.column for one in Finding._meta.concrete_fields if one.column != "id")
+_NAMES = tuple(str(one.column) for one in Finding._meta.concrete_fields if one.column != "id")
 _SET = ("state", "proposal", "confidence", "imprint", "owner_id", "team_id", "at_stake", "found_at", "ended_at")
 _TYPES = ("text", "jsonb", "float", "text", "uuid", "uuid", "numeric", "timestamptz", "timestamptz")
 _SETS = ", ".join(f"{name} = new.{name}::{kind}" for name, kind in zip(_SET, _TYPES, strict=True))

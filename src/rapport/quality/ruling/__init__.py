@@ -5,6 +5,6 @@ Python. Both work on all records, on some, and on rows that are not stored yet (
 """
 
 from .examples import Day, Example
-from .rule import Asked, Checked, Dimension, Found, Judged, Rule, Severity
+from .rule import Asked, Checked, Dimension, Found, Judge, Judged, Rule, Severity
 
-__all__ = ["Asked", "Checked", "Day", "Dimension", "Example", "Found", "Judged", "Rule", "Severity"]
+__all__ = ["Asked", "Checked", "Day", "Dimension", "Example", "Found", "Judge", "Judged", "Rule", "Severity"]

@@ -9,7 +9,7 @@ from rapport.governance.domains import ValueProblem
 
 from ..checking import Grade, Verdict, check
 from ..checking.verdict import country_code
-from .rule import Checked, Found, Values
+from .rule import Checked, Found, Judge, Values
 
 _REMEMBERED = 300_000
 
@@ -31,17 +31,20 @@ def _of_kinds(record_type: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, field in entry_of(record_type).fields.items() if field.domain.kind in kinds)
 
 
-def judged(rule: Checked, record_type: str, values: Values) -> Iterator[Found]:
-    """What the check finds in the fields of a row."""
-    country = str(values.get("country") or "")
-    for name in rule.targets().get(record_type, ()):
-        value = values.get(name)
-        if not value:
-            continue
-        if isinstance(value, list):
-            yield from _in_list(rule, name, value, country)
-        else:
-            yield from _in_text(rule, name, str(value), country)
+def judge_of(rule: Checked, record_type: str) -> Judge:
+    """Checks the fields of a row that are of the rule's kinds."""
+    names = fields_of(rule).get(record_type, ())
+
+    def judge(values: Values) -> Iterator[Found]:
+        country = str(values.get("country") or "")
+        for name in names:
+            value = values.get(name)
+            if isinstance(value, list):
+                yield from _in_list(rule, name, value, country)
+            elif value:
+                yield from _in_text(rule, name, str(value), country)
+
+    return judge
 
 
 def _in_text(rule: Checked, name: str, text: str, country: str) -> Iterator[Found]:

@@ -33,7 +33,8 @@ def rule_from(own: OwnRule) -> Asked:
         record_type=own.for_type,
         needs=fields_read(own),
         where=lambda: _condition(own),
-        **_followed(own),
+        children=_children(own),
+        parents=_parents(own),
     )
 
 
@@ -65,13 +66,13 @@ def _condition(own: OwnRule) -> Q:
     return combined(groups, any_of=selection.any_of) or Q(pk__in=[])
 
 
-def _followed(own: OwnRule) -> "dict[str, object]":
-    """What else changes the answer: linked records its conditions speak of."""
-    children, parents = {}, []
-    for condition in selection_of(own).conditions:
-        child, at, link = condition.field.partition("@")
-        if at:
-            children[child] = link.partition(".")[0]
-        elif "." in condition.field:
-            parents.append(condition.field.partition(".")[0])
-    return {"children": children, "parents": tuple(parents)}
+def _children(own: OwnRule) -> dict[str, str]:
+    """Types whose records its conditions ask for, by the link to ours: `order@organisation`."""
+    asked = (condition.field.partition("@") for condition in selection_of(own).conditions)
+    return {child: link.partition(".")[0] for child, at, link in asked if at}
+
+
+def _parents(own: OwnRule) -> tuple[str, ...]:
+    """Our links whose records its conditions look at: `organisation.country`."""
+    names = (condition.field for condition in selection_of(own).conditions)
+    return tuple(name.partition(".")[0] for name in names if "." in name and "@" not in name)

@@ -1,11 +1,13 @@
 """The kinds of rules."""
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from .examples import Example
 Label = str | Promise
 Values = Mapping[str, Any]
 
-__all__ = ["Asked", "Checked", "Dimension", "Found", "Judged", "Rule", "Severity"]
+__all__ = ["Asked", "Checked", "Dimension", "Found", "Judge", "Judged", "Rule", "Severity"]
 
 
 class Dimension(StrEnum):
@@ -55,6 +57,9 @@ class Found:
     confidence: float | None = None
 
 
+Judge = Callable[[Values], Iterable[Found]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """What all rules say of themselves.
@@ -88,9 +93,9 @@ class Asked(Rule):
     """
 
     record_type: str
-    where: Callable[[], Q]
+    where: Callable[[], Q | Combinable]
     field: str = ""
-    children: Mapping[str, str] = field(default_factory=dict)
+    children: Mapping[str, str] = dataclasses.field(default_factory=dict)
     parents: tuple[str, ...] = ()
     is_own_table: bool = False
     fix: Callable[[Values], Any] | None = None
@@ -103,21 +108,21 @@ class Asked(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Judged(Rule):
-    """A judgement of the values of one row; `reads` names the columns it looks at, besides those of `targets`."""
+    """A judgement of the values of one row, given by column."""
 
     record_type: str = ""
     fields: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-    judge: Callable[[Values], Iterable[Found]] | None = None
+    judge: Judge | None = None
 
     def targets(self) -> Mapping[str, tuple[str, ...]]:
         """The one type."""
         return {self.record_type: self.fields}
 
-    def findings(self, record_type: str, values: Values) -> Iterable[Found]:
-        """What is wrong in this row."""
+    def prepared(self, record_type: str) -> Judge:
+        """The judge of rows of this type, who has looked up beforehand what is the same for all of them."""
         del record_type
-        return self.judge(values) if self.judge else ()
+        assert self.judge is not None, "a judged rule has a judge, or prepares one"
+        return self.judge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,8 +144,8 @@ class Checked(Judged):
 
         return fields_of(self)
 
-    def findings(self, record_type: str, values: Values) -> Iterable[Found]:
-        """What the check says of each field."""
-        from .checked import judged
+    def prepared(self, record_type: str) -> Judge:
+        """Checks each field."""
+        from .checked import judge_of
 
-        return judged(self, record_type, values)
+        return judge_of(self, record_type)
