@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from rapport.core.actors import SYSTEM
@@ -46,7 +47,13 @@ def _write(model: type[Record], values: Mapping[str, Any]) -> UUID:
     if model.record_type == "opportunity":
         row.setdefault("pipeline_id", Pipeline.objects.values_list("pk", flat=True).first())
     with working(Work("test", SYSTEM)):
-        return create_many(model, [row])[0]
+        key = create_many(model, [row])[0]
+    if "updated_at" in row:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'UPDATE "{model._meta.db_table}" SET updated_at = %s WHERE id = %s', [row["updated_at"], key]
+            )
+    return key
 
 
 def _plain(column: Any, value: Any) -> Any:

@@ -35,6 +35,7 @@ _OWN_TOOLS = frozenset(
     {"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"}
     | {"apitoken.issue", "apitoken.revoke"}
 )
+_JUDGES_QUALITY = frozenset({"quality.read", "dismissal.create", "dismissal.remove"})
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
     | {"own.*", "orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
@@ -46,12 +47,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _SELLS
     | _WRITES_ACTIVITIES
     | _OWN_TOOLS
+    | _JUDGES_QUALITY
+    | {"ownrule.*"}
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
     | {"savedview.share"},
-    Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS,
-    Role.SUPPORT: _READS_BUSINESS | _WRITES_DIRECTORY | _WRITES_ACTIVITIES | _OWN_TOOLS | {"ticket.*", "own.*"},
-    Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS,
+    Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY,
+    Role.SUPPORT: _READS_BUSINESS
+    | _WRITES_DIRECTORY
+    | _WRITES_ACTIVITIES
+    | _OWN_TOOLS
+    | _JUDGES_QUALITY
+    | {"ticket.*", "own.*"},
+    Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS | {"quality.read"},
     Role.AUDITOR: _READS_BUSINESS
     | _OWN_TOOLS
-    | {"history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
+    | {"quality.read", "history.read", "dictionary.read", "user.read", "jobs.read", "status.read"},
 }

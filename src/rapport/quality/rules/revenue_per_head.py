@@ -1,9 +1,12 @@
 """Organisations whose revenue and size don't fit."""
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from rapport.quality.ruling import Asked, Dimension, Severity
+
+_HEADS = Cast("employees", BigIntegerField())
 
 RULE = Asked(
     label=_("Revenue that does not fit the size"),
@@ -17,8 +20,8 @@ RULE = Asked(
     field="annual_revenue",
     needs=("employees",),
     where=lambda: (
-        Q(employees__gt=9, annual_revenue__gt=F("employees") * 20_000_000)
-        | Q(employees__gt=9, annual_revenue__gt=0, annual_revenue__lt=F("employees") * 500)
+        Q(employees__gt=9, annual_revenue__gt=_HEADS * 20_000_000)
+        | Q(employees__gt=9, annual_revenue__gt=0, annual_revenue__lt=_HEADS * 500)
     ),
     bad=({"name": "Acme", "employees": 5_000, "annual_revenue": 12_000},),
     good=({"name": "Acme", "employees": 5_000, "annual_revenue": 900_000_000},),
