@@ -27,7 +27,19 @@ _LABELS = {
     FieldRight.HIDDEN: gettext_lazy("does not see it"),
 }
 _WITHOUT_RIGHTS = frozenset(
-    {"visibilityrule", "fieldrule", "ownrule", "dismissal", "precedence", "savedview", "import", "notification", "apitoken", "share", "territory"}
+    {
+        "visibilityrule",
+        "fieldrule",
+        "ownrule",
+        "dismissal",
+        "precedence",
+        "savedview",
+        "import",
+        "notification",
+        "apitoken",
+        "share",
+        "territory",
+    }
     | {"territorymember", "ownfield", "webhook"}
 )
 ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
