@@ -140,3 +140,12 @@ def test_a_merged_record_tells_where_it_went(cast: Cast, alice: Program) -> None
     assert (there["name"], there["country"]) == ("Acme SA", "FR")
     told = [item["verb"] for item in alice.get(f"organisations/{acme.pk}/history").json()["items"]]
     assert told == ["organisation.merge_into", "organisation.merge_into", "organisation.create", "organisation.create"]
+
+
+def test_a_verb_that_makes_a_record_takes_the_facts_of_that_record_and_links_it_itself(dora: Program) -> None:
+    pipeline = f"pipelines/{dora.get('pipelines').json()['items'][0]['id']}"
+    stage = {"name": "Pilot", "position": 3, "code": "P"}
+    assert dora.post(f"{pipeline}/add-stage", stage).status_code == 200
+    assert dora.post(f"{pipeline}/add-stage", {"name": "Next", "position": 62_469}).status_code == 422
+    for wrong in ({"is_default": True}, {"pipeline": pipeline.partition("/")[2]}):
+        assert dora.post(f"{pipeline}/add-stage", {"name": "Other", **wrong}).status_code == 422

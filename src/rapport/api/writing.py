@@ -13,7 +13,7 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.governance.arguments import argument_fields
 from rapport.governance.columns import column_of, comparable, stored_form
 from rapport.governance.dictionary import Field, entry_of
-from rapport.governance.domains import ValueProblem
+from rapport.governance.domains import Link, ValueProblem
 
 from .collections import Collection, OfferedVerb
 from .problems import Mistake, wrong_values
@@ -115,9 +115,16 @@ def verb_arguments(collection: Collection, offered: OfferedVerb, actor: Actor) -
     takes_more = any(one.kind is one.VAR_KEYWORD for one in inspect.signature(method).parameters.values())
     sets = entry_of(offered.declared.sets or collection.record_type)
     editable = sets.editable_by(actor) if takes_more else {}
-    names = {field.name for field in own}
-    facts = {name: field for name, field in editable.items() if field.editable and name not in names}
+    taken = {field.name for field in own}
+    if offered.declared.sets:
+        taken |= {name for name, field in editable.items() if _leads_to(field, collection.record_type)}
+    facts = {name: field for name, field in editable.items() if field.editable and name not in taken}
     return VerbArguments(own, facts)
+
+
+def _leads_to(field: Field, record_type: str) -> bool:
+    """Whether it links to the record whose verb it is: that link is made by the verb."""
+    return isinstance(field.domain, Link) and field.domain.target == record_type
 
 
 def read_arguments(collection: Collection, offered: OfferedVerb, body: Mapping[str, Any], actor: Actor) -> Values:

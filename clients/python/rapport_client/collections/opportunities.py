@@ -173,7 +173,6 @@ class OpportunityBeginAgain(TypedDict, total=False):
 class OpportunityChangeLine(TypedDict, total=False):
     """OpportunityChangeLine: what may be given."""
 
-    opportunity: str | None
     product: str | None
     description: str | None
     quantity: str | None

@@ -4,7 +4,7 @@ Made by toolchain.client from the description of the API; changes are lost.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from ..records import Collection, Outcome
 
@@ -41,7 +41,13 @@ class PipelineChange(TypedDict, total=False):
 class PipelineAddStage(TypedDict, total=False):
     """PipelineAddStage: what may be given."""
 
+    code: str | None
     position: int | None
+    kind: Literal["selling", "follow_up"] | None
+    probability: int | None
+    required_fields: list[str] | None
+    receives_customers: bool | None
+    guidance: str | None
     name: str
 
 
@@ -64,7 +70,7 @@ class PipelineCollection(Collection[Pipeline, NewPipeline, PipelineChange]):
     def add_stage(
         self, key: str, arguments: PipelineAddStage | None = None, *, etag: str | None = None
     ) -> Outcome[Pipeline]:
-        """Add a stage at the end; `facts` are its other fields."""
+        """Add a stage, at the end unless `facts`, its other fields, give it a place."""
         return self._do(key, "add-stage", arguments, etag)
 
     def make_default(

@@ -80,13 +80,13 @@ class Pipeline(Record):
             raise Problem(_("New opportunities enter this pipeline. Make another one the default first."))
         self.delete()
 
-    @verb(label=_("Add stage"), past=_("added a stage to"), permission="pipeline.change")
+    @verb(label=_("Add stage"), past=_("added a stage to"), permission="pipeline.change", sets="stage")
     def add_stage(self, name: str, **facts: Any) -> "Stage":
-        """Add a stage at the end; `facts` are its other fields."""
+        """Add a stage, at the end unless `facts`, its other fields, give it a place."""
         from .stage import Stage  # stages refer to pipelines
 
         last = self.stages.order_by("-position").values_list("position", flat=True).first()
-        return Stage.create(pipeline=self, name=name, position=(last or 0) + 1, **facts)
+        return Stage.create(pipeline=self, name=name, **{"position": (last or 0) + 1, **facts})
 
     @verb(label=_("Reorder stages"), past=_("reordered the stages of"), permission="pipeline.change")
     def reorder_stages(self, stage_ids: "Sequence[UUID]") -> None:
