@@ -30,6 +30,7 @@ RAPPORT_APPS = [
     "rapport.core",
     "rapport.identity",
     "rapport.governance",
+    "rapport.oversight",
     "rapport.directory",
     "rapport.catalog",
     "rapport.activities",

@@ -3,9 +3,11 @@
 Kept append-only by database triggers (see the migrations) and sealed into a hash chain by `seal`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -81,6 +83,7 @@ OUTLETS: list[Callable[[Event], None]] = []
 _batch: ContextVar[UUID | None] = ContextVar("batch", default=None)
 _source: ContextVar[str | None] = ContextVar("source", default=None)
 _reason: ContextVar[str] = ContextVar("reason", default="")
+_told: ContextVar[Mapping[str, Any]] = ContextVar("told", default=MappingProxyType({}))
 _collected: ContextVar[list[Event] | None] = ContextVar("collected_events", default=None)
 
 
@@ -103,6 +106,21 @@ def because(reason: str, *, source: str | None = None) -> Iterator[None]:
     finally:
         _reason.reset(reason_token)
         _source.reset(source_token)
+
+
+@contextmanager
+def telling(**detail: Any) -> Iterator[None]:
+    """Events written within the block carry this besides their own detail."""
+    token = _told.set({**_told.get(), **detail})
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def told_besides() -> Mapping[str, Any]:
+    """The detail that events written now carry besides their own."""
+    return _told.get()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from .actors import Actor, current_actor
+from .actors import Actor, ActorKind, current_actor
 from .attributes import is_attribute
 from .bulk import change_many, remove_many, restore_many, stored_rows
 from .events import Change, Event, Operation, collect
@@ -72,6 +72,8 @@ def _has_the_right(actor: Actor, event: Event) -> bool:
 
 
 def _may_take_back(actor: Actor, event: Event, declared: Verb | None) -> bool:
+    if actor.kind is ActorKind.AI:  # what is taken back is for people to say
+        return False
     reversible = event.undoes_id is not None or (declared is not None and declared.risk is Risk.REVERSIBLE)
     own = event.actor_id is not None and event.actor_id == actor.user_id
     return reversible and (own or actor.may("event.undo"))

@@ -11,7 +11,7 @@ from uuid import UUID
 from .actors import Actor
 from .copying import copy_rows
 from .derived import settle
-from .events import OUTLETS, Event, Operation, circumstances
+from .events import OUTLETS, Event, Operation, circumstances, told_besides
 from .problems import OutsideVerb
 from .snapshots import Values, difference, is_empty, to_json
 
@@ -82,7 +82,7 @@ class Work:
             reason=reason or because,
             batch=batch,
             undoes=self.undoes,
-            detail=json.loads(to_json(self.detail)),
+            detail=json.loads(to_json({**told_besides(), **self.detail})),
         )
         write_changes(event.id, self.rows)
         for outlet in OUTLETS:
@@ -142,5 +142,15 @@ def working(work: Work) -> Iterator[Work]:
     token = _current.set(work)
     try:
         yield work
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Within the block, verbs called by a verb are events of their own, in the same transaction."""
+    token = _current.set(None)
+    try:
+        yield
     finally:
         _current.reset(token)

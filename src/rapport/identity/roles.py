@@ -40,6 +40,7 @@ _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
     | {"own.*", "orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
 )
+_DECIDES = frozenset({"proposal.accept", "proposal.reject", "machinerun.note_undoing"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"*"}),
@@ -50,13 +51,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _JUDGES_QUALITY
     | {"ownrule.*"}
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
-    | {"savedview.share"},
-    Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY,
+    | _DECIDES
+    | {"savedview.share", "stopswitch.pull", "machinerun.oversee"},
+    Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY | _DECIDES,
     Role.SUPPORT: _READS_BUSINESS
     | _WRITES_DIRECTORY
     | _WRITES_ACTIVITIES
     | _OWN_TOOLS
     | _JUDGES_QUALITY
+    | _DECIDES
     | {"ticket.*", "own.*"},
     Role.READ_ONLY: _READS_BUSINESS | _OWN_TOOLS | {"quality.read"},
     Role.AUDITOR: _READS_BUSINESS

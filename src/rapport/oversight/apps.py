@@ -1,0 +1,15 @@
+"""Tells Django about `rapport.oversight`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OversightConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.oversight"
+    verbose_name = _("Oversight")
+
+    def ready(self) -> None:
+        """Put the gate before every verb and the count of what runs touch behind it."""
+        from . import gate, setup  # noqa: F401 - register themselves; need the models

@@ -1,0 +1,177 @@
+"""Oversight in the dictionary."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.domains import (
+    Boolean,
+    Choice,
+    Date,
+    DateTime,
+    DecimalNumber,
+    Domain,
+    Integer,
+    Link,
+    LongText,
+    Text,
+)
+from rapport.identity.roles import Role
+
+from .actions import Level
+from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState, StopSwitch
+
+_STEWARD = _("Administrators")
+
+
+def _told(
+    name: str,
+    label: str | Promise,
+    domain: Domain,
+    meaning: str | Promise,
+    *,
+    in_list: bool = False,
+    needed: bool = False,
+) -> Field:
+    """A field that oversight itself fills."""
+    return Field(
+        name,
+        label,
+        domain,
+        meaning,
+        steward=_STEWARD,
+        in_list=in_list,
+        form=False,
+        editable=False,
+        mandatory=always if needed else None,
+        mandatory_when=_("always") if needed else "",
+    )
+
+
+_ACTION = ("action", _("Action"), Text(60), _("What kind of thing the machine does."))
+
+describe(
+    MachineRun,
+    label=_("Machine run"),
+    plural=_("Machine runs"),
+    meaning=_("One piece of work of a machine; it can be undone as a whole."),
+    icon="sparkles",
+    importable=False,
+    fields=[
+        _told(*_ACTION, in_list=True, needed=True),
+        _told("purpose", _("Purpose"), Text(300), _("What the run is for."), in_list=True),
+        _told(
+            "on_behalf_of", _("On behalf of"), Link("user"), _("The person whose rights the machine has."), in_list=True
+        ),
+        _told("state", _("State"), Choice(dict(RunState.choices)), _("How the run stands."), in_list=True),
+        _told("cap", _("May touch"), Integer(), _("How many records the run may change at most.")),
+        _told("touched", _("Touched"), Integer(), _("How many records the run changed."), in_list=True),
+        _told("proposed", _("Proposed"), Integer(), _("How many proposals the run made."), in_list=True),
+        _told("progress", _("Progress"), LongText(), _("How far the undoing of the run is.")),
+        _told("problem", _("Problem"), LongText(), _("Why the run failed.")),
+        _told("started_at", _("Started"), DateTime(), _("When the run began."), in_list=True),
+        _told("ended_at", _("Ended"), DateTime(), _("When the run ended."), in_list=True),
+    ],
+)
+
+describe(
+    Proposal,
+    label=_("Proposal"),
+    plural=_("Proposals"),
+    meaning=_("Something that a machine would do, and that waits for a person to say yes or no."),
+    icon="sparkles",
+    importable=False,
+    fields=[
+        _told("run", _("Run"), Link("machinerun"), _("The run that it came from."), needed=True),
+        _told(*_ACTION, in_list=True, needed=True),
+        _told(
+            "level",
+            _("Level"),
+            Choice({str(one.value): one.name.lower() for one in Level}),
+            _("How far the machine might go then."),
+        ),
+        _told("verb_name", _("Verb"), Text(80), _("What would be done."), in_list=True, needed=True),
+        _told("subject_type", _("Record type"), Text(40), _("The type of the record that it concerns."), needed=True),
+        _told("subject_title", _("Record"), Text(300), _("The name of the record when it was proposed."), in_list=True),
+        _told("arguments", _("Arguments"), LongText(), _("The values that the verb would be given.")),
+        _told("before", _("Before"), LongText(), _("The values that it would replace.")),
+        _told("rests_on", _("Rests on"), LongText(), _("The records that must be as they were.")),
+        _told("fields", _("Fields"), LongText(), _("The fields that would be set.")),
+        _told("evidence", _("Evidence"), LongText(), _("The places in records that speak for it.")),
+        _told("why", _("Why"), LongText(), _("The reason, in one sentence.")),
+        _told("words", _("Words"), LongText(), _("The words to fill into the reason.")),
+        _told("confidence", _("Confidence"), DecimalNumber(), _("How sure the machine is, from 0 to 1."), in_list=True),
+        _told("estimator", _("Estimator"), Text(120), _("What computed it, with its version."), in_list=True),
+        _told("cost", _("Cost"), LongText(), _("Seconds, tokens and money that it took.")),
+        _told("fingerprint", _("Fingerprint"), Text(64), _("By which the same proposal is known again."), needed=True),
+        _told("proposed_at", _("Proposed"), DateTime(), _("When it was proposed."), in_list=True),
+        _told("expires_at", _("Expires"), DateTime(), _("Until when it can be decided."), needed=True),
+        _told("asked", _("Who is asked"), Link("user"), _("The person who is to decide."), in_list=True),
+        _told("state", _("State"), Choice(dict(ProposalState.choices)), _("What became of it."), in_list=True),
+        _told("decided_by", _("Decided by"), Link("user"), _("The person who decided."), in_list=True),
+        _told("decided_at", _("Decided"), DateTime(), _("When it was decided."), in_list=True),
+        _told("seconds", _("Seconds to decide"), DecimalNumber(), _("How long it was on the screen before.")),
+        _told("saw_sources", _("Opened the sources"), Boolean(), _("Whether the evidence was opened before.")),
+        _told("is_plant", _("Planted"), Boolean(), _("Whether it is a wrong one, put there to test attention.")),
+        _told("in_bulk", _("With others"), Boolean(), _("Whether it was decided together with others.")),
+        _told("edits", _("Edits"), LongText(), _("What the person changed before accepting.")),
+        _told("edit_distance", _("Share edited"), DecimalNumber(), _("How much of it was changed, from 0 to 1.")),
+        _told("reason_code", _("Kind of reason"), Text(20), _("Why it was rejected, in a word.")),
+        _told("reason", _("Reason"), LongText(), _("Why it was rejected.")),
+        _told("event_id", _("Event"), Integer(), _("The event that carrying it out became.")),
+    ],
+)
+
+describe(
+    StopSwitch,
+    label=_("Stop switch"),
+    plural=_("Stop switches"),
+    meaning=_("Stops machines at once: all, one action, those of a team, or all that concerns one record."),
+    icon="octagon",
+    importable=False,
+    fields=[
+        _told(
+            "key",
+            _("What it stops"),
+            Text(100),
+            _("All machines, an action, a team or a record."),
+            in_list=True,
+            needed=True,
+        ),
+        _told("is_pulled", _("Pulled"), Boolean(), _("Whether machines are stopped now."), in_list=True),
+        _told("reason", _("Reason"), LongText(), _("Why it was pulled or released."), in_list=True),
+        _told("changed_at", _("Since"), DateTime(), _("When it was last pulled or released."), in_list=True),
+        _told("changed_by", _("By"), Link("user"), _("Who pulled or released it."), in_list=True),
+    ],
+)
+
+describe(
+    AutonomyLevel,
+    label=_("Autonomy level"),
+    plural=_("Autonomy levels"),
+    meaning=_("How far machines go by themselves with one kind of action."),
+    icon="sparkles",
+    importable=False,
+    fields=[
+        _told(*_ACTION, in_list=True, needed=True),
+        _told("team", _("Team"), Link("team"), _("The team that it holds for; empty for all."), in_list=True),
+        _told(
+            "role", _("Role"), Choice(dict(Role.choices)), _("The role that it holds for; empty for all."), in_list=True
+        ),
+        _told(
+            "sensitivity",
+            _("Class of field"),
+            Text(10),
+            _("The class of personal data that it holds for; empty for all."),
+        ),
+        _told("from_confidence", _("From confidence"), DecimalNumber(), _("The confidence from which on it holds.")),
+        _told("level", pgettext_lazy("autonomy", "Level"), Integer(), _("From 0, off, to 4, act."), in_list=True),
+        _told("expires_on", _("Until"), Date(), _("The last day on which it holds."), in_list=True),
+        _told("evidence", _("Evidence"), LongText(), _("The figures on which it was raised.")),
+        _told("reason", _("Reason"), LongText(), _("Why it was chosen.")),
+        _told(
+            "chosen_by", _("Chosen by"), Link("user"), _("Who chose it; empty when it fell by itself."), in_list=True
+        ),
+    ],
+)
