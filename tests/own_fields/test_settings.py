@@ -11,7 +11,7 @@ from rapport.core.events import Event
 from rapport.directory.models import Organisation
 from rapport.governance.dictionary import entry_of
 from rapport.governance.models import OwnField
-from rapport.governance.own.kinds import KINDS
+from rapport.governance.own.kinds import DERIVED_KINDS, KINDS
 from rapport.identity.models import User
 from tests.cast import Cast
 
@@ -25,18 +25,24 @@ TYPED = {
     "number": {"places": "2"},
     "amount": {"currency": "EUR"},
     "link": {"target": "person"},
+    "formula": {"formula": "employees * 2", "result": "number"},
+    "rollup": {"rolled_from": "person.organisation", "rolled_how": "count"},
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_field_of_each_kind_is_added_in_the_browser(kind: str, cast: Cast, signed_in: SignedIn) -> None:
     doras = signed_in(cast.dora)
+    with acting_as(SYSTEM):
+        Organisation.create(name="Acme", employees=4)
     typed = {"label": "Extra", "in_list": "on", **TYPED.get(kind, {})}
     assert doras.get(f"{OF}new/{kind}/").status_code == 200
-    assert "Extra" in doras.get(f"{OF}preview/{kind}/", typed).content.decode()
+    shown = "Acme" if kind in DERIVED_KINDS else "Extra"
+    assert shown in doras.get(f"{OF}preview/{kind}/", typed).content.decode()
     assert doras.post(f"{OF}new/{kind}/", typed).status_code == 302
     assert "own_extra" in entry_of("organisation").fields
-    assert "Extra" in doras.get("/organisations/new/").content.decode()
+    asked = "field-own_extra" in doras.get("/organisations/new/").content.decode()
+    assert asked is (kind not in DERIVED_KINDS)
     assert "Extra" in doras.get(OF).content.decode()
 
 

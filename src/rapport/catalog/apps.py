@@ -11,5 +11,5 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        """Know what a fresh database needs."""
-        from . import setup  # noqa: F401 - registers itself; needs the models
+        """Know what a fresh database needs; tell what amounts are worth."""
+        from . import setup, worth  # noqa: F401 - they register themselves; they need the models

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 COLUMN = "attributes"
+DERIVED = "derived"
 PREFIX = "own_"
 
 

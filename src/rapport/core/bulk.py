@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from .attributes import COLUMN, gathered, is_attribute, spread
+from .attributes import COLUMN, DERIVED, gathered, is_attribute, spread
 from .clock import now
 from .copying import copy_rows
-from .derived import DERIVED, Derived, has_derived, worked_out
+from .derived import Derived, has_derived, worked_out
 from .identifiers import uuid7
 from .projections import forget, remember
 from .snapshots import Values, recorded_fields, to_json, written_fields

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from .actors import Actor, actor_if_any
-from .attributes import COLUMN, is_attribute
-from .derived import DERIVED
+from .attributes import COLUMN, DERIVED, is_attribute
 from .events import Change, Event, Operation
 from .work import work_under_way
 

@@ -7,12 +7,16 @@ follow when a verb has written all it writes (`SETTLERS`).
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+
+from .snapshots import to_json
 
 if TYPE_CHECKING:
     from .records import Record
     from .work import Work
 
-DERIVED = "derived"
 Derived = dict[str, Any]
 Deriver = Callable[[Mapping[str, Any], Derived | None], Derived | None]
 
@@ -43,3 +47,17 @@ def settle(work: "Work") -> None:
     """Bring up to date what follows from the rows of a verb in other rows; called once, before its event is written."""
     for settler in SETTLERS:
         settler(work)
+
+
+def keep_derived(model: "type[Record]", values: Mapping[UUID, Derived | None]) -> None:
+    """Write the derived values of locked rows, and nothing else of them."""
+    if not values:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    texts = [None if derived is None else to_json(derived).decode() for derived in values.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} AS old SET derived = new.derived::jsonb"  # noqa: S608
+            " FROM unnest(%s::uuid[], %s::text[]) AS new(id, derived) WHERE old.id = new.id",
+            [list(values), texts],
+        )

@@ -10,10 +10,10 @@ from django.db.models.signals import class_prepared
 from django.utils.translation import gettext_lazy as _
 
 from .actors import Actor, current_actor
-from .attributes import spread
+from .attributes import DERIVED, spread
 from .clock import now
 from .concealing import conceal_loaded, restore_concealed, whole_again
-from .derived import DERIVED, worked_out
+from .derived import worked_out
 from .identifiers import uuid7
 from .problems import OutsideVerb, Problem
 from .projections import forget, remember

@@ -9,8 +9,7 @@ from uuid import UUID
 import orjson
 from django.db import models
 
-from .attributes import is_attribute, spread
-from .derived import DERIVED
+from .attributes import DERIVED, is_attribute, spread
 
 Values = dict[str, Any]
 

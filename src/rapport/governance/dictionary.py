@@ -57,7 +57,8 @@ class Field:
     `name` is the model's field; `mandatory` tells from a record's values whether it must be filled, `mandatory_when`
     says so in words; `aliases` are headings it is known by in exports; `in_list` shows it in lists by default;
     `form` offers it in forms; `editable` lets it be changed in place; what is `always_seen` no rule can hide, because
-    pages rest on it; what is not `selectable` no list is filtered by; `own` fields were added by users.
+    pages rest on it; what is not `selectable` no list is filtered by; `own` fields were added by users, those
+    `worked_out` follow from others and can't be set.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     selectable: bool = True
     group: Label = ""
     own: bool = False
+    worked_out: bool = False
 
     @property
     def is_link(self) -> bool:

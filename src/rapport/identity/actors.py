@@ -1,5 +1,6 @@
 """Users as actors: the rights a signed-in user acts with."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,12 +13,21 @@ from .models import User
 from .rights import rights_in_force
 from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 
+CONSEQUENCES: list[Callable[[Actor], Actor]] = []
+
+
+def in_full(actor: Actor) -> Actor:
+    """The actor with what higher layers make follow from its rights."""
+    for follow in CONSEQUENCES:
+        actor = follow(actor)
+    return actor
+
 
 def actor_for(user: User, *, source: str = "web") -> Actor:
     """The actor a user is: permissions by role, own team, and for managers all teams below it."""
     role = Role(user.role)
     rights = rights_in_force(user.pk, role, user.team_id, leads_team=role is Role.MANAGER)
-    return Actor(
+    actor = Actor(
         kind=ActorKind.HUMAN,
         name=user.name,
         user_id=user.pk,
@@ -32,6 +42,7 @@ def actor_for(user: User, *, source: str = "web") -> Actor:
         territory_ids=rights.territory_ids,
         edited_territory_ids=rights.edited_territory_ids,
     )
+    return in_full(actor)
 
 
 def actor_now(user_id: UUID | str, *, source: str = "web") -> Actor:

@@ -12,7 +12,7 @@ from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
 
-from .actors import actor_for
+from .actors import actor_for, in_full
 from .models import ApiToken, Scope
 from .models.api_token import digest_of
 
@@ -54,10 +54,10 @@ def actor_of(token: ApiToken) -> Actor:
     granted = tuple(token.scopes)
     permissions = narrowed(user.permissions, granted)
     if "*" in granted or not user.sees_everything:
-        return replace(user, permissions=permissions)
+        return in_full(replace(user, permissions=permissions))
     # Rules hide nothing from this user; so the token sees all of the types it may read, and none of the others.
     everything = dict.fromkeys(RECORD_TYPES, Scope.EVERYONE.value)
-    return replace(user, permissions=permissions, sees_everything=False, scopes=everything)
+    return in_full(replace(user, permissions=permissions, sees_everything=False, scopes=everything))
 
 
 @lru_cache(maxsize=512)

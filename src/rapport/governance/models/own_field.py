@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import Actor
 from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
+from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.verbs import verb
 
 from ..own.choices import free, read_choices, slug
-from ..own.kinds import KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
+from ..own.kinds import DERIVED_KINDS, KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
 
 _MOST_COUNTED = 10_000
 
@@ -76,9 +77,16 @@ class OwnField(Record):
         """What there is to know of its kind."""
         return KINDS[self.kind]
 
+    @property
+    def is_derived(self) -> bool:
+        """Whether its values are worked out from others."""
+        return self.kind in DERIVED_KINDS
+
     @verb(label=_("Remove"), past=_("removed"))
     def remove(self) -> None:
         """Take the field off its records. Their values are kept, and come back with the field."""
+        refuse_needed(self)
+        self.worked_out = ""
         self._set_removed(now())
 
     @verb(label=_("Bring back"), past=_("brought back"))
@@ -118,8 +126,27 @@ class OwnField(Record):
             raise ValidationError({"target": gettext("Choose which records the field links to.")})
         if not self._state.adding:
             refuse_used_choices(self)
+        if self.is_derived:
+            check_derived(self)
         if self.places > MOST_PLACES:
             raise ValidationError({"places": gettext("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
+
+
+def check_derived(own: OwnField) -> None:
+    """Raise `ValidationError` where a formula or roll-up makes no sense; keep a formula by the keys of its fields."""
+    from ..own.derived.checking import understand  # it reads own fields
+
+    understand(own)
+
+
+def refuse_needed(own: OwnField) -> None:
+    """Raise `Problem` when others are worked out from the field."""
+    from ..own.derived.checking import resting_on  # it reads own fields
+
+    needing = resting_on(own)
+    if needing:
+        words = {"field": own.label, "others": ", ".join(f"“{other.label}”" for other in needing)}
+        raise Problem(gettext("“%(field)s” can't be removed: %(others)s follow from it. Remove those first.") % words)
 
 
 def refuse_used_choices(own: OwnField) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 
-from rapport.core.attributes import COLUMN
+from rapport.core.attributes import COLUMN, DERIVED
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 
@@ -31,10 +32,14 @@ class OwnValue(models.Func):
 
 
 class OwnColumn(models.Field):  # type: ignore[type-arg]
-    """A field of a model kept under one key of its attributes; `quick` tells that its index is there."""
+    """A field of a model kept under one key of its attributes; `quick` tells that its index is there.
 
-    def __init__(self, *, domain: Domain, storage: Storage, quick: bool = False) -> None:
-        self.domain, self.storage, self.quick = domain, storage, quick
+    One whose values are worked out is kept in the column of derived values, and can't be set.
+    """
+
+    def __init__(self, *, domain: Domain, storage: Storage, quick: bool = False, worked_out: bool = False) -> None:
+        self.domain, self.storage, self.quick, self.worked_out = domain, storage, quick, worked_out
+        self.holder = DERIVED if worked_out else COLUMN
         super().__init__(null=True, blank=True)
 
     @property
@@ -57,12 +62,12 @@ class OwnColumn(models.Field):  # type: ignore[type-arg]
 
     def get_col(self, alias: str | None, output_field: Any = None) -> OwnValue:  # type: ignore[override]
         """What stands for the field in a query."""
-        column = self.model._meta.get_field(COLUMN).get_col(alias)  # type: ignore[union-attr,arg-type]
+        column = self.model._meta.get_field(self.holder).get_col(alias)  # type: ignore[union-attr,arg-type]
         return OwnValue(column, sql=self.storage.sql.replace("{key}", self.key), output_field=self.storage.output)
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         """The value, if its domain takes it; links are looked up where they are chosen."""
-        if isinstance(self.domain, Link):
+        if isinstance(self.domain, Link) or self.worked_out:
             return value
         try:
             return self.domain.parse(value)
@@ -89,10 +94,14 @@ class _Value:
     def __get__(self, record: Record | None, _owner: object = None) -> Any:
         if record is None:
             return self
-        stored = record.attributes.get(self.column.key)
+        stored = (getattr(record, self.column.holder) or {}).get(self.column.key)
         return None if stored is None else self.column.storage.read(stored)
 
     def __set__(self, record: Record, value: Any) -> None:
+        if self.column.worked_out:
+            if value == self.__get__(record):
+                return
+            raise ValidationError({self.column.name: gettext("This is worked out from other fields. Change those.")})
         kept = {name: stored for name, stored in record.attributes.items() if name != self.column.key}
         stored = self._stored(value)
         record.attributes = kept if stored in (None, "", []) else {**kept, self.column.key: stored}

@@ -62,7 +62,8 @@ def indexes_of(own: OwnField) -> Wanted:
 
 
 def _kinds(own: OwnField, model: type[Record]) -> Iterator[Index]:
-    storage = own.described_kind.storage
+    column = own_columns(model)[own.key]
+    storage = column.storage
     value = F(own.key)
     if storage is SEVERAL:
         yield GinIndex(value, name=_name(own, "members"), condition=_filled(value))
@@ -70,7 +71,7 @@ def _kinds(own: OwnField, model: type[Record]) -> Iterator[Index]:
     order = order_by(own.key, own.for_type, actor=SYSTEM)
     by: Any = value if order is None or own.kind == "link" else order.expression
     yield Index(OrderBy(by), F("id"), name=_name(own, "order"), condition=_filled(by))
-    if own.kind == "choice":
+    if column.domain.kind == "choice":
         yield Index(value, name=_name(own, "codes"), condition=_filled(value))
     elif storage is TEXT:
         upper = Upper(own.key)

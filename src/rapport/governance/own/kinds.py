@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ..models import OwnField
 
 MOST_PLACES = 6
+FORMULA, ROLL_UP = "formula", "rollup"
+DERIVED_KINDS = frozenset({FORMULA, ROLL_UP})
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,16 @@ class OwnKind:
     icon: str
     storage: Storage
     domain: Callable[["OwnField"], Domain]
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether values of this kind are worked out, not entered."""
+        return self.key in DERIVED_KINDS
+
+
+def _no_domain(_field: "OwnField") -> Domain:
+    """Values of derived fields follow from what they are worked out from (see `own.derived`)."""
+    raise LookupError("The values of a derived field are known only once it was understood.")
 
 
 def _number(field: "OwnField") -> Domain:
@@ -78,6 +90,8 @@ KINDS: Mapping[str, OwnKind] = {
         OwnKind("email", _("E-mail"), "mail", storage.TEXT, lambda _field: EmailAddress()),
         OwnKind("phone", _("Phone"), "phone", storage.TEXT, lambda _field: PhoneNumber()),
         OwnKind("url", _("Web address"), "globe", storage.TEXT, lambda _field: WebAddress()),
+        OwnKind(FORMULA, _("Formula"), "sigma", storage.TEXT, _no_domain),
+        OwnKind(ROLL_UP, _("Roll-up"), "combine", storage.TEXT, _no_domain),
     )
 }
 WITH_CHOICES = frozenset({"choice", "several"})

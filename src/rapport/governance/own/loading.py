@@ -3,21 +3,29 @@
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.derived import SETTLERS
 from rapport.core.editions import keep_up, renew
+from rapport.core.problems import Problem
 from rapport.core.projections import PROJECTIONS, Projection, WrittenRows
 from rapport.core.records import Record
 from rapport.core.search import ALSO_FOUND_BY
+from rapport.identity.actors import CONSEQUENCES
 
 from ..dictionary import Field, always, entries, set_own_fields
 from ..models import OwnField, OwnType
 from .columns import OwnColumn, install, own_columns
-from .storage import SEVERAL, TEXT
+from .derived.concealing import conceal_what_follows
+from .derived.force import put_in_force
+from .derived.preparing import Derivation, Preparation
+from .derived.settling import settle
+from .kinds import ROLL_UP
+from .storage import LINK, SEVERAL, TEXT
 from .types import load_types
 
 OWN_FIELDS = "own fields"
@@ -28,24 +36,59 @@ _IN_WORDS = (TEXT, SEVERAL)
 
 def load_own_fields(edition: str) -> None:
     """Give every record type the own fields that the database has now; none before there ever was one."""
-    by_type: dict[str, list[OwnField]] = defaultdict(list)
     types = list(OwnType.objects.order_by("label")) if edition else []
     load_types(types)
+    found = list(OwnField.objects.filter(removed_at=None).order_by("position", "id")) if edition else []
     _loaded.clear()
-    _loaded.update(own.pk for own in types)
-    found = OwnField.objects.filter(removed_at=None).order_by("position", "id")
-    for own in found if edition else ():
-        by_type[own.for_type].append(own)
-        _loaded.add(own.pk)
+    _loaded.update(own.pk for own in (*types, *found))
+    preparation = preparation_of(found)
+    derivations = list(_understood(preparation))
+    by_type: dict[str, list[Loaded]] = defaultdict(list)
+    for own in found:
+        loaded = _loaded_field(own, preparation)
+        if loaded is not None:
+            by_type[own.for_type].append(loaded)
     for record_type, entry in entries().items():
         if by_type[record_type] or own_columns(entry.model):
-            _load(record_type, entry.model, by_type[record_type])
+            install(entry.model, {field.name: column for field, column in by_type[record_type]})
+            set_own_fields(record_type, [field for field, _column in by_type[record_type]])
+    put_in_force(derivations)
 
 
-def _load(record_type: str, model: type[Record], fields: Sequence[OwnField]) -> None:
-    understood = [own for own in fields if _is_understood(own)]
-    install(model, {own.key: column_for(own) for own in understood})
-    set_own_fields(record_type, [described(own) for own in understood])
+Loaded = tuple[Field, OwnColumn]
+
+
+def preparation_of(found: Iterable[OwnField]) -> Preparation:
+    """What is needed to understand the derived fields among these."""
+    plain, derived = {}, []
+    for own in found:
+        if own.described_kind.is_derived:
+            derived.append(own)
+        elif _is_understood(own):
+            storage = own.described_kind.storage
+            plain[own.for_type, own.key] = (described(own), f"{own.key}_id" if storage is LINK else own.key, storage)
+    return Preparation(plain, derived)
+
+
+def _understood(preparation: Preparation) -> Iterator[Derivation]:
+    """Those derived fields that make sense, in the order in which they rest on each other."""
+    for key in preparation.derived:
+        try:
+            preparation.understood(key)
+        except Problem as problem:
+            _log.warning("The own field %s of %s can't be worked out: %s", key[1], key[0], problem)
+    yield from preparation.ready.values()
+
+
+def _loaded_field(own: OwnField, preparation: Preparation) -> Loaded | None:
+    if own.described_kind.is_derived:
+        derivation = preparation.ready.get((own.for_type, own.key))
+        if derivation is None:
+            return None
+        return derivation.field, OwnColumn(
+            domain=derivation.field.domain, storage=derivation.storage, quick=is_ready(own), worked_out=True
+        )
+    return (described(own), column_for(own)) if (own.for_type, own.key) in preparation.plain else None
 
 
 def _is_understood(own: OwnField) -> bool:
@@ -65,7 +108,8 @@ def column_for(own: OwnField) -> OwnColumn:
 def signature_of(own: OwnField) -> str:
     """What the indexes of a field rest on: a change of it asks for new ones."""
     codes = "|".join(choice["code"] for choice in own.choices) if own.kind == "choice" else ""
-    return hashlib.sha256(f"1.{own.kind}.{codes}".encode()).hexdigest()[:20]
+    more = f".{own.result}.{own.rolled_how}.{own.rolled_field}" if own.described_kind.is_derived else ""
+    return hashlib.sha256(f"1.{own.kind}.{codes}{more}".encode()).hexdigest()[:20]
 
 
 def is_ready(own: OwnField) -> bool:
@@ -91,18 +135,22 @@ def described(own: OwnField) -> Field:
 
 def _notice(model: type[Record], rows: WrittenRows, *, new: bool = False) -> None:
     if model in (OwnField, OwnType):
-        _change()
+        own_fields_changed()
 
 
 def _notice_gone(record_ids: Sequence[UUID]) -> None:
     if not _loaded.isdisjoint(record_ids):
-        _change()
+        own_fields_changed()
 
 
-def _change() -> None:
-    from ..jobs import prepare_indexes  # jobs need the queue's app, which is loaded after the models
+def own_fields_changed(*, money: bool = False) -> None:
+    """Own fields, or with `money` what amounts are worth in our currency, must be read again by every process."""
+    from ..jobs import prepare_indexes, work_out_fields  # jobs need the queue's app, loaded after the models
 
+    if money and not OwnField._base_manager.filter(kind=ROLL_UP).update(worked_out=""):
+        return
     renew(OWN_FIELDS)
+    work_out_fields.defer()
     prepare_indexes.defer()
 
 
@@ -119,4 +167,6 @@ def register() -> None:
     """Read own fields when they change, in every process; called when Django is ready."""
     keep_up(OWN_FIELDS, load_own_fields)
     ALSO_FOUND_BY.append(text_of)
+    SETTLERS.append(settle)
+    CONSEQUENCES.append(conceal_what_follows)
     PROJECTIONS.append(Projection(_notice, _notice_gone))

@@ -84,7 +84,7 @@ def importable(record_type: str) -> Importable:
     entry = entry_of(record_type)
     kind = kind_of(record_type)
     left_out = kind.left_out
-    fields = {name: field for name, field in entry.fields.items() if name not in left_out}
+    fields = {name: field for name, field in entry.fields.items() if name not in left_out and not field.worked_out}
     taken = frozenset(fields)
     parts = {name: part for field in fields.values() for name, part in parts_of(field, taken=taken).items()}
     return Importable(entry, kind, fields | parts | kind.fields_by_name)

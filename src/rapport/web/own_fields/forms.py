@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from rapport.governance.dictionary import entry_of
 from rapport.governance.domains import Currency
 from rapport.governance.models import OwnField
-from rapport.governance.own.kinds import MOST_PLACES, WITH_CHOICES
+from rapport.governance.own.kinds import FORMULA, MOST_PLACES, ROLL_UP, WITH_CHOICES
 from rapport.web.places import SLUGS
 
+from .derived_forms import formula_questions, roll_up_answers, roll_up_facts, roll_up_questions
+
+_ASKED = ("label", "meaning", "target", "currency", "places", "formula", "result", "for_everyone")
 _FLAGS = ("mandatory", "in_list", "quick")
 _CHOICE = "choice-"
 
@@ -27,14 +30,15 @@ class OwnFieldForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.own = own
         self._ask_for_kind()
-        self.fields["mandatory"] = forms.BooleanField(label=_("Mandatory"), required=False)
+        if not own.is_derived:
+            self.fields["mandatory"] = forms.BooleanField(label=_("Mandatory"), required=False)
         self.fields["in_list"] = forms.BooleanField(label=_("Show in lists and on cards"), required=False)
         self.fields["quick"] = forms.BooleanField(
             label=_("Fast on big lists"),
             required=False,
             help_text=_("Keeps an index, so that filters and orders stay fast with a million records."),
         )
-        for name in ("label", "meaning", "target", "currency", "places", *_FLAGS):
+        for name in (*_ASKED, *_FLAGS):
             if name in self.fields:
                 self.initial.setdefault(name, getattr(own, name))
 
@@ -53,6 +57,11 @@ class OwnFieldForm(forms.Form):
             )
         if kind == "number":
             self.fields["places"] = forms.IntegerField(label=_("Decimals"), min_value=0, max_value=MOST_PLACES)
+        if kind == FORMULA:
+            self.fields.update(formula_questions(self.own, self._currencies()))
+        if kind == ROLL_UP:
+            self.fields.update(roll_up_questions(self.own))
+            self.initial.update(roll_up_answers(self.own))
 
     def _ask_for_choices(self) -> None:
         for number, choice in enumerate(self.own.choices, start=1):
@@ -81,8 +90,11 @@ class OwnFieldForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the form says, as the verbs of an own field take it."""
         answers = self.cleaned_data
-        names = ("label", "meaning", "target", "currency", "places", *_FLAGS)
-        facts = {name: answers[name] for name in names if name in self.fields}
+        facts = {name: answers[name] for name in (*_ASKED, *_FLAGS) if name in self.fields}
+        if "places" in facts:
+            facts["places"] = facts["places"] or 0
+        if self.own.kind == ROLL_UP:
+            facts |= roll_up_facts(answers)
         return facts | ({"choices": self._choices()} if self.own.kind in WITH_CHOICES else {})
 
     def _choices(self) -> list[Any]:
@@ -96,5 +108,5 @@ class OwnFieldForm(forms.Form):
     def refuse(self, by_field: dict[str, list[str]]) -> None:
         """Show what a verb refused beside the fields it is about."""
         for name, messages in by_field.items():
-            shown = "more" if name == "choices" else name
+            shown = {"choices": "more", "rolled_type": "rolled_from"}.get(name, name)
             self.add_error(shown if shown in self.fields else None, messages)
