@@ -1,0 +1,1 @@
+"""Errors in any table, cell by cell."""

@@ -1,0 +1,58 @@
+"""All signs of error together: how likely each cell is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .dependencies import Dependency, dependencies_of
+from .grid import Grid
+from .signs import conflicts, days, formats, merged, missing, nearness, outliers, rarities, units, variants, words
+from .suspicion import Suspicion, Suspicions
+
+Likelihoods = npt.NDArray[np.float32]
+_TOO_LITTLE = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class Inspection:
+    """A grid with what each sign says of it."""
+
+    grid: Grid
+    dependencies: Sequence[Dependency]
+    signs: Sequence[Suspicions]
+
+    def said_of(self, place: int) -> Mapping[str, Likelihoods]:
+        """By sign, the likelihood that each row's cell in a column is wrong."""
+        return {sign.sign: self._likelihoods(sign, place) for sign in self.signs}
+
+    def likelihoods(self, place: int) -> Likelihoods:
+        """How likely each row's cell in a column is wrong, all signs taken together."""
+        innocent = np.ones(self.grid.height, dtype=np.float32)
+        for said in self.said_of(place).values():
+            innocent *= 1 - np.where(said >= _TOO_LITTLE, said, 0)
+        return np.asarray(1 - innocent, dtype=np.float32)
+
+    def suspicions_of(self, row: int, place: int) -> list[Suspicion]:
+        """Why one cell is suspected, the strongest reason first."""
+        code = int(self.grid.columns[place].codes[row])
+        found = [said for sign in self.signs if (said := sign.about(row, place, code))]
+        return sorted(found, key=lambda said: -said.likelihood)
+
+    def _likelihoods(self, sign: Suspicions, place: int) -> Likelihoods:
+        column = self.grid.columns[place]
+        by_value = np.zeros(len(column.values), dtype=np.float32)
+        for code, said in sign.values.get(place, {}).items():
+            by_value[code] = said.likelihood
+        found = by_value[column.codes] if self.grid.height else np.zeros(0, dtype=np.float32)
+        for row, said in sign.rows_of(place).items():
+            found[row] = max(found[row], said.likelihood)
+        return found
+
+
+def inspect(grid: Grid) -> Inspection:
+    """Look at a table for every sign of error."""
+    dependencies = dependencies_of(grid)
+    found = [sign.find(grid) for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers)]
+    return Inspection(grid, dependencies, [*found, conflicts.find(grid, dependencies)])

@@ -1,0 +1,101 @@
+"""Values that look unlike the rest of their column, where the column has a look at all."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rapport.quality.profiling.grid import Column, Grid
+from rapport.quality.profiling.shapes import outline
+from rapport.quality.profiling.suspicion import Suspicion, Suspicions
+
+_RARE = 0.02
+_A_FEW = 20
+_RULES = 0.7  # a look that so many rows share is the column's
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often each look stands in a column, as a share of the rows with a value."""
+
+    of_value: Sequence[str]
+    shares: Mapping[str, float]
+
+    @property
+    def first(self) -> str:
+        """The most frequent look."""
+        return max(self.shares, key=lambda look: self.shares[look])
+
+    @property
+    def rare(self) -> float:
+        """The share of rows with a rare look: high in free text, where a new look says nothing."""
+        return sum(share for share in self.shares.values() if share < _RARE)
+
+
+def find(grid: Grid) -> Suspicions:
+    """Suspect rare looks in columns that have few, and any other look where digits follow one pattern."""
+    found = Suspicions("format")
+    for place, column in enumerate(grid.columns):
+        if column.filled < _A_FEW:
+            continue
+        _rare_looks(found, place, column, looks_of(column, [_coarse(column, code) for code in _codes(column)]))
+        _wrong_width(found, place, column)
+    return found
+
+
+def looks_of(column: Column, of_value: Sequence[str]) -> Looks:
+    """The looks of a column, given that of each value."""
+    counts: Counter[str] = Counter()
+    for code, look in enumerate(of_value):
+        if column.values[code].strip():
+            counts[look] += int(column.counts[code])
+    return Looks(of_value, {look: count / column.filled for look, count in counts.items()})
+
+
+def _codes(column: Column) -> range:
+    return range(len(column.values))
+
+
+def _coarse(column: Column, code: int) -> str:
+    """All numbers have one look."""
+    is_number = column.numbers[code] == column.numbers[code]
+    return "a number" if is_number else outline(column.values[code].strip())
+
+
+def _rare_looks(found: Suspicions, place: int, column: Column, looks: Looks) -> None:
+    first = looks.first
+    top = looks.shares[first]
+    typical = float(np.median([column.counts[code] for code, look in enumerate(looks.of_value) if look == first]))
+    rules = top >= _RULES and ("9" in first or first == "a number")
+    for code, look in enumerate(looks.of_value):
+        share = looks.shares.get(look, 1.0)
+        likelihood = 0.0
+        if share < _RARE:
+            repeats = max(0, int(column.counts[code]) - 2)  # errors seldom come out the same several times
+            likelihood = max(0.0, 0.95 - 3.5 * max(0.0, looks.rare - 0.03)) / (1 + 0.15 * repeats)
+        if rules and look != first and share < 1:
+            likelihood = max(likelihood, min(0.9, top - share * 0.5))
+        likelihood /= 1 + 0.3 * max(0.0, int(column.counts[code]) / typical - 3)
+        if likelihood > 0.2 and column.values[code].strip():
+            found.of_value(place, code, Suspicion(likelihood, _reason(column, looks, look)))
+
+
+def _reason(column: Column, looks: Looks, look: str) -> str:
+    example = next(column.values[code] for code in column.by_count if looks.of_value[code] == looks.first)
+    return (
+        f"It is written unlike the others: {looks.shares[looks.first]:.0%} look like “{example[:40]}”, "
+        f"{looks.shares[look]:.1%} like this."
+    )
+
+
+def _wrong_width(found: Suspicions, place: int, column: Column) -> None:
+    """Codes of digits all of one length: another length is wrong."""
+    looks = looks_of(column, column.shapes)
+    first = looks.first
+    is_counted = column.different == column.filled and column.share_of_numbers > 0.9
+    if looks.shares[first] < (0.97 if is_counted else 0.9) or first.count("9") < 3:
+        return
+    for code, look in enumerate(looks.of_value):
+        if look != first and looks.shares.get(look, 1.0) < _RARE and column.values[code].strip():
+            found.of_value(place, code, Suspicion(looks.shares[first] * 0.95, _reason(column, looks, look)))

@@ -1,0 +1,51 @@
+"""Words that stand for “no value”, and blanks where nearly every row has a value."""
+
+from rapport.quality.profiling.grid import Column, Grid
+from rapport.quality.profiling.suspicion import Suspicion, Suspicions
+
+_ALWAYS = frozenset(
+    "n/a #n/a n.a. n.a #na null (null) <null> nan - -- --- – — ? ?? ??? . .. ... tbd t.b.d. undefined #ref! #value! "
+    "#name? #div/0!".split(" ")
+) | {"not available", "not applicable", "not specified", "no value", "(blank)", "[null]"}
+_SOMETIMES = frozenset({"na", "none", "nil", "unknown", "missing", "inconnu", "desconhecido", "unbekannt", "nd", "s/n"})
+_MOSTLY_FILLED = 0.98
+_FEW_ROWS = 20
+
+
+def find(grid: Grid) -> Suspicions:
+    """Suspect words for “nothing”, and blanks in columns that are nearly full."""
+    found = Suspicions("missing")
+    for place, column in enumerate(grid.columns):
+        for code, value in enumerate(column.values):
+            likelihood = _stands_for_nothing(value.strip().casefold(), column, code)
+            if likelihood:
+                found.of_value(place, code, _spelt(value, likelihood))
+        _blanks(found, place, column, grid.height)
+    return found
+
+
+def _stands_for_nothing(word: str, column: Column, code: int) -> float:
+    if word in _ALWAYS:
+        return 0.97
+    if word not in _SOMETIMES:
+        return 0.0
+    if column.share_of_numbers > 0.5:
+        return 0.95
+    is_a_usual_choice = column.counts[code] > 0.02 * column.filled and column.different < 0.1 * column.filled
+    return 0.3 if is_a_usual_choice else 0.8
+
+
+def _spelt(value: str, likelihood: float) -> Suspicion:
+    reason = f"“{value.strip()}” stands for no value; leave the cell empty."
+    return Suspicion(likelihood, reason, "", likelihood * 0.95)
+
+
+def _blanks(found: Suspicions, place: int, column: Column, height: int) -> None:
+    share = column.filled / height if height else 0.0
+    if height < _FEW_ROWS or share < _MOSTLY_FILLED or share == 1:
+        return
+    reason = f"There is no value, where {share:.0%} of the rows have one."
+    likelihood = 0.5 + 10 * (share - _MOSTLY_FILLED)
+    for code, value in enumerate(column.values):
+        if not value.strip():
+            found.of_value(place, code, Suspicion(likelihood, reason))

@@ -1,0 +1,63 @@
+"""Numbers with a unit: the odd ones among bare numbers, and units that are written in many ways."""
+
+from collections import Counter
+
+from rapport.quality.profiling.grid import Column, Grid
+from rapport.quality.profiling.shapes import number_of, number_with_unit
+from rapport.quality.profiling.suspicion import Suspicion, Suspicions
+
+_NEARLY_ALL = 0.95
+_HALF = 0.5
+_A_FEW = 20
+_MOST_SPELLINGS = 40  # more are no units but names
+
+
+def find(grid: Grid) -> Suspicions:
+    """Suspect units where most rows have none, rare spellings of a unit, and all where no spelling prevails."""
+    found = Suspicions("unit")
+    for place, column in enumerate(grid.columns):
+        units = {code: parts for code, value in enumerate(column.values) if (parts := number_with_unit(value))}
+        rows = sum(int(column.counts[code]) for code in units)
+        if column.filled < _A_FEW or not units:
+            continue
+        if rows / column.filled + column.share_of_numbers < _NEARLY_ALL:
+            continue
+        if column.share_of_numbers > _HALF:
+            _odd_among_numbers(found, place, column, units)
+        else:
+            _spellings(found, place, column, units)
+    return found
+
+
+def _odd_among_numbers(found: Suspicions, place: int, column: Column, units: dict[int, tuple[str, str]]) -> None:
+    for code, (number, unit) in units.items():
+        reason = f"“{unit}” stands in a column of bare numbers."
+        likelihood = 0.5 + 0.48 * column.share_of_numbers
+        found.of_value(place, code, Suspicion(likelihood, reason, number, 0.9 * likelihood))
+
+
+def _spellings(found: Suspicions, place: int, column: Column, units: dict[int, tuple[str, str]]) -> None:
+    counts: Counter[str] = Counter()
+    for code, (_number, unit) in units.items():
+        counts[unit] += int(column.counts[code])
+    if len(counts) > _MOST_SPELLINGS:
+        return
+    usual, rows = counts.most_common(1)[0]
+    if rows < _HALF * column.filled:
+        _none_prevails(found, place, units, len(counts))
+        return
+    for code, (number, unit) in units.items():
+        if unit != usual and counts[unit] * 10 < rows:
+            meant = column.values[code].replace(unit, usual) if unit in column.values[code] else None
+            reason = f"The unit is written “{unit}” here, “{usual}” nearly everywhere."
+            found.of_value(place, code, Suspicion(0.6, reason, meant, 0.5))
+            del number
+
+
+def _none_prevails(found: Suspicions, place: int, units: dict[int, tuple[str, str]], ways: int) -> None:
+    """No spelling is the rule, so the value is the number alone; a whole number loses its empty decimals."""
+    for code, (number, unit) in units.items():
+        bare = number_of(number)
+        plain = str(int(bare)) if bare.is_integer() else number
+        reason = f"The unit is written in {ways} ways in this column (here “{unit}”): keep the number alone."
+        found.of_value(place, code, Suspicion(0.85, reason, plain, 0.75))
