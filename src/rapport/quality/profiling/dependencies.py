@@ -15,6 +15,7 @@ _STRICT = 0.75
 _LOOSE = 0.4
 _MANY_SOURCES = 5.0
 _LOOSELY = 0.9
+_MANY_GROUPS = 10
 Ints = npt.NDArray[np.int64]
 
 
@@ -113,6 +114,8 @@ def _is_told_by_many(groups: Groups, strength: float) -> bool:
     """Several sources for each fact, some of them wrong: most groups still have one value far before the next."""
     several = groups.sizes > 2
     if strength < _LOOSE or not several.any() or groups.sizes[several].mean() < _MANY_SOURCES:
+        return False
+    if several.sum() < _MANY_GROUPS:
         return False
     clear = (groups.second[several] <= 0.5 * groups.support[several]).mean()
     return bool(clear > 0.7 and len(set(groups.usual[several].tolist())) > 0.5 * several.sum())

@@ -13,6 +13,7 @@ from .suspicion import Suspicion, Suspicions
 
 Likelihoods = npt.NDArray[np.float32]
 _TOO_LITTLE = 0.2
+_OUTWEIGHED = ("near miss", "rare choice", "word", "outlier")  # by rows that say the same
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,10 +23,15 @@ class Inspection:
     grid: Grid
     dependencies: Sequence[Dependency]
     signs: Sequence[Suspicions]
+    in_favour: Mapping[int, npt.NDArray[np.float64]]
 
     def said_of(self, place: int) -> Mapping[str, Likelihoods]:
         """By sign, the likelihood that each row's cell in a column is wrong."""
-        return {sign.sign: self._likelihoods(sign, place) for sign in self.signs}
+        said = {sign.sign: self._likelihoods(sign, place) for sign in self.signs}
+        if place in self.in_favour:
+            for sign in _OUTWEIGHED:
+                said[sign] = said[sign] * (1 - 0.8 * self.in_favour[place]).astype(np.float32)
+        return said
 
     def likelihoods(self, place: int) -> Likelihoods:
         """How likely each row's cell in a column is wrong, all signs taken together."""
@@ -55,4 +61,5 @@ def inspect(grid: Grid) -> Inspection:
     """Look at a table for every sign of error."""
     dependencies = dependencies_of(grid)
     found = [sign.find(grid) for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers)]
-    return Inspection(grid, dependencies, [*found, conflicts.find(grid, dependencies)])
+    verdicts = conflicts.find(grid, dependencies)
+    return Inspection(grid, dependencies, [*found, verdicts.suspicions], verdicts.in_favour)

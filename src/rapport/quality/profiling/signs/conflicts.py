@@ -1,8 +1,8 @@
 """Rows that break a dependency which the others follow, and which of their cells is to blame."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ _MOST_CONFLICTS = 400_000
 _ERROR = 0.1  # however clean a table looks, one row in ten may be wrong
 _SURE = 0.97
 _RARELY_FILLED = 0.6
+_NEWCOMER = 0.3
 Shares = npt.NDArray[np.float64]
 
 
@@ -41,7 +42,15 @@ class Testimony:
     in_favour: Shares
 
 
-def find(grid: Grid, dependencies: Sequence[Dependency]) -> Suspicions:
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What the dependencies say: suspected cells and, by column, how sure it is that each row's cell is right."""
+
+    suspicions: Suspicions
+    in_favour: Mapping[int, Shares]
+
+
+def find(grid: Grid, dependencies: Sequence[Dependency]) -> Verdicts:
     """Suspect, in each row that breaks dependencies, the cells that explain most of it."""
     found = Suspicions("conflict")
     conflicts: defaultdict[int, list[Conflict]] = defaultdict(list)
@@ -58,7 +67,7 @@ def find(grid: Grid, dependencies: Sequence[Dependency]) -> Suspicions:
             left -= 1
     for row, those in conflicts.items():
         _blame(found, grid, row, those, in_favour)
-    return found
+    return Verdicts(found, in_favour)
 
 
 def _testimony(grid: Grid, dependency: Dependency) -> Testimony:
@@ -90,12 +99,28 @@ def _blame(
     found: Suspicions, grid: Grid, row: int, conflicts: Sequence[Conflict], in_favour: dict[int, Shares]
 ) -> None:
     """One wrong cell may break many dependencies: blame cells until each conflict is explained."""
-    left = list(conflicts)
+    left = _parsimonious(grid, row, conflicts)
     while left:
         accused = _most_accused(left)
         against = [conflict for conflict in left if conflict.right == accused]
         _suspect(found, grid, row, accused, against, defence=float(in_favour[accused][row]))
         left = [conflict for conflict in left if accused not in (conflict.left, conflict.right)]
+
+
+def _parsimonious(grid: Grid, row: int, conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Two values that stand nowhere else but here, side by side, are a newcomer rather than two errors."""
+    new = {conflict.right for conflict in conflicts if _stands_once(grid, row, conflict.right)}
+    if len(new) < 2:
+        return list(conflicts)
+    return [
+        replace(conflict, likelihood=conflict.likelihood * _NEWCOMER) if conflict.right in new else conflict
+        for conflict in conflicts
+    ]
+
+
+def _stands_once(grid: Grid, row: int, place: int) -> bool:
+    column = grid.columns[place]
+    return bool(column.counts[column.codes[row]] == 1)
 
 
 def _most_accused(conflicts: Sequence[Conflict]) -> int:

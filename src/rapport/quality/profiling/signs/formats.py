@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import re
+
 import numpy as np
 
 from rapport.quality.profiling.grid import Column, Grid
@@ -39,7 +41,7 @@ def find(grid: Grid) -> Suspicions:
     for place, column in enumerate(grid.columns):
         if column.filled < _A_FEW:
             continue
-        _rare_looks(found, place, column, looks_of(column, [_coarse(column, code) for code in _codes(column)]))
+        _rare_looks(found, place, column, looks_of(column, _coarse(column)))
         _wrong_width(found, place, column)
     return found
 
@@ -53,21 +55,28 @@ def looks_of(column: Column, of_value: Sequence[str]) -> Looks:
     return Looks(of_value, {look: count / column.filled for look, count in counts.items()})
 
 
-def _codes(column: Column) -> range:
-    return range(len(column.values))
+def _is_pattern(column: Column, looks: Looks) -> bool:
+    """Whether the values of the first look differ in their digits alone, as times and measures do."""
+    values = [column.values[code] for code, look in enumerate(looks.of_value) if look == looks.first]
+    return "9" in looks.first and len({re.sub(r"\d+", "9", value) for value in values}) <= 0.1 * len(values)
 
 
-def _coarse(column: Column, code: int) -> str:
-    """All numbers have one look."""
-    is_number = column.numbers[code] == column.numbers[code]
-    return "a number" if is_number else outline(column.values[code].strip())
+def _coarse(column: Column) -> list[str]:
+    """All numbers have one look; in a column of words, numbers among them are words."""
+    looks = [
+        "a number" if is_number else outline(value.strip())
+        for value, is_number in zip(column.values, ~np.isnan(column.numbers), strict=True)
+    ]
+    if looks_of(column, looks).first == "a":
+        return [re.sub(r"\b[a9]\b(?:[ .,#-]+\b[a9]\b)+", "a", look) for look in looks]
+    return looks
 
 
 def _rare_looks(found: Suspicions, place: int, column: Column, looks: Looks) -> None:
     first = looks.first
     top = looks.shares[first]
     typical = float(np.median([column.counts[code] for code, look in enumerate(looks.of_value) if look == first]))
-    rules = top >= _RULES and ("9" in first or first == "a number")
+    rules = top >= _RULES and (first == "a number" or _is_pattern(column, looks))
     for code, look in enumerate(looks.of_value):
         share = looks.shares.get(look, 1.0)
         likelihood = 0.0

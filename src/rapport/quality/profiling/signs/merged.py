@@ -11,6 +11,7 @@ _MOST_COLUMNS = 60
 _USUAL = 3
 _MOSTLY = 0.6
 _EXPLAINED = 0.1
+_KNOWN = 0.4
 
 
 def find(grid: Grid) -> Suspicions:
@@ -38,12 +39,14 @@ def _swallowed(
     place, column = whole
     other, lacking = lack
     usual = {value for code, value in enumerate(lacking.values) if lacking.counts[code] >= _USUAL and value.strip()}
+    elsewhere = set(column.values)
     split = {code: cut for code, cuts in parts.items() for cut in cuts if cut[1] in usual}
     if not split:
         return
     blank = [code for code, value in enumerate(lacking.values) if not value.strip()]
     rows = np.flatnonzero(np.isin(lacking.codes, blank) & np.isin(column.codes, list(split)))
-    if len(rows) < _EXPLAINED * (len(lacking.codes) - lacking.filled):
+    known = sum(split[int(column.codes[row])][0] in elsewhere for row in rows)
+    if len(rows) < _EXPLAINED * (len(lacking.codes) - lacking.filled) or known < _KNOWN * len(rows):
         return
     for row in rows:
         rest, taken = split[int(column.codes[row])]

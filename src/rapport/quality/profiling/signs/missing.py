@@ -8,7 +8,7 @@ _ALWAYS = frozenset(
     "#name? #div/0!".split(" ")
 ) | {"not available", "not applicable", "not specified", "no value", "(blank)", "[null]"}
 _SOMETIMES = frozenset({"na", "none", "nil", "unknown", "missing", "inconnu", "desconhecido", "unbekannt", "nd", "s/n"})
-_MOSTLY_FILLED = 0.98
+_MOSTLY_FILLED = 0.985
 _FEW_ROWS = 20
 
 

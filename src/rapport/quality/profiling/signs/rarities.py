@@ -7,6 +7,7 @@ _NEARLY_ALL = 0.95
 _OFTEN = 5
 _SHARE = 0.004
 _A_FEW = 50
+_GAP = 8  # times as often as this a value must stand to be called usual beside it
 
 
 def find(grid: Grid) -> Suspicions:
@@ -28,6 +29,6 @@ def _suspect(found: Suspicions, place: int, column: Column, usual: list[int], sh
     least = min(int(column.counts[code]) for code in usual)
     for code in column.by_count[len(usual) :]:
         count = int(column.counts[code])
-        likelihood = share * 0.8 * (1 - count / least) / count
+        likelihood = share * 0.85 * least / (least + _GAP * count)
         reason = f"{share:.0%} of the rows have one of {len(usual)} values; this one stands {count if count > 1 else 'once'}."
         found.of_value(place, code, Suspicion(likelihood, reason))

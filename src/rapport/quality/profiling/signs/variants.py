@@ -83,8 +83,15 @@ def _capitals(found: Suspicions, place: int, column: Column) -> None:
             meant = _restyled(column.values[code], usual)
             share = counts[usual] / total
             reason = f"{share:.0%} of the values here are written in {usual}, this one in {style}."
-            is_odd = style == "odd capitals" or counts[style] < 0.005 * total
-            found.of_value(place, code, Suspicion(share * (0.8 if is_odd else 0.45), reason, meant, 0.6))
+            likelihood = share * _oddity(column.values[code], style, usual)
+            found.of_value(place, code, Suspicion(likelihood, reason, meant, 0.6))
+
+
+def _oddity(value: str, style: str, usual: str) -> float:
+    """Names may be acronyms; several long words in capitals are none, nor is a column all in one case by chance."""
+    if style == "odd capitals" or usual != "mixed case":
+        return 0.8 if style == "odd capitals" else 0.6
+    return 0.65 if len(re.findall(r"[^\W\d_]{4,}", value)) > 1 else 0.45
 
 
 def _style(value: str) -> str:

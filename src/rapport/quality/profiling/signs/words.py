@@ -11,6 +11,7 @@ from .nearness import Near, beyond_chance, natural_nearness, near_misses
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MANY_WORDS = 0.3
 _OFTEN = 8
+_FAR_MORE = 8
 
 
 def find(grid: Grid) -> Suspicions:
@@ -26,12 +27,10 @@ def find(grid: Grid) -> Suspicions:
 
 def _suspect(found: Suspicions, place: int, column: Column, words: list[list[str]]) -> None:
     rows: Counter[str] = Counter()
-    values: Counter[str] = Counter()
     for code, known in enumerate(words):
         for word in set(known):
             rows[word] += int(column.counts[code])
-            values[word] += 1
-    meant = {word: near for word, near in near_misses(dict(rows.most_common())).items() if values[word] == 1 and rows[near.value] >= _OFTEN and word.rstrip('s') != near.value.rstrip('s')}
+    meant = {word: near for word, near in near_misses(dict(rows.most_common())).items() if rows[word] * _FAR_MORE <= rows[near.value] and rows[near.value] >= _OFTEN and word.rstrip('s') != near.value.rstrip('s')}
     counts = dict(rows.most_common())
     trust = (1 - natural_nearness(counts)) * beyond_chance(meant, counts)
     for code, known in enumerate(words):
@@ -46,5 +45,5 @@ def _suspicion(value: str, slips: dict[str, Near], rows: Counter[str], trust: fl
     proposal = value
     for wrong, right in slips.items():
         proposal = proposal.replace(wrong, right.value)
-    reason = f"“{word}” stands nowhere else; “{near.value}” stands in {rows[near.value]} rows."
+    reason = f"“{word}” hardly stands anywhere else; “{near.value}” stands in {rows[near.value]} rows."
     return Suspicion(likelihood, reason, proposal, likelihood * 0.9)
