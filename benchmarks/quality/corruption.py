@@ -67,12 +67,14 @@ def _typo(value: str, dice: random.Random, column: Sequence[str]) -> str:
     if len(value) < 3:
         return value + dice.choice(string.ascii_lowercase)
     place = dice.randrange(1, len(value) - 1)
-    return dice.choice((
-        value[:place] + value[place + 1 :],
-        value[:place] + value[place] + value[place:],
-        value[:place] + value[place + 1] + value[place] + value[place + 2 :],
-        value[:place] + dice.choice(string.ascii_lowercase) + value[place + 1 :],
-    ))
+    return dice.choice(
+        (
+            value[:place] + value[place + 1 :],
+            value[:place] + value[place] + value[place:],
+            value[:place] + value[place + 1] + value[place] + value[place + 2 :],
+            value[:place] + dice.choice(string.ascii_lowercase) + value[place + 1 :],
+        )
+    )
 
 
 def _sign(value: str, dice: random.Random, column: Sequence[str]) -> str:
@@ -116,8 +118,8 @@ def _order(value: str, dice: random.Random, column: Sequence[str]) -> str:
 
 
 def _mojibake(value: str, dice: random.Random, column: Sequence[str]) -> str:
-    accented = value.replace("e", "é", 1)
-    return accented.encode().decode("latin-1") if accented != value else _typo(value, dice, column)
+    broken = value.encode().decode("latin-1")
+    return broken if broken != value else _typo(value, dice, column)
 
 
 KINDS: Sequence[Spoil] = (

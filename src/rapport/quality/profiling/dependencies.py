@@ -24,8 +24,8 @@ class Dependency:
     """`left` tells `right` (positions of columns): rows with the same value left have the same value right.
 
     `strength` is how much better the most frequent value of each group fits than chance would (0 to 1), `trust` how
-    sure it is that the columns depend on each other, `wrong` the share of rows that don't follow. By value of `left`: `usual` is the most frequent value right (-1: no two rows),
-    `support` how often that stands.
+    sure it is that the columns depend on each other, `wrong` the share of rows that don't follow. By value of `left`:
+    `usual` is the most frequent value right (-1: no two rows), `support` how often that stands.
     """
 
     left: int

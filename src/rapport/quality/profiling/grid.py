@@ -27,6 +27,11 @@ class Column:
         return np.bincount(self.codes, minlength=len(self.values))
 
     @cached_property
+    def code_of(self) -> Mapping[str, int]:
+        """The code of each value."""
+        return {value: code for code, value in enumerate(self.values)}
+
+    @cached_property
     def blank(self) -> int:
         """The code of the empty text, -1 where each row has a value."""
         return next((code for code, value in enumerate(self.values) if not value.strip()), -1)
@@ -35,6 +40,11 @@ class Column:
     def filled(self) -> int:
         """How many rows have a value."""
         return sum(int(count) for value, count in zip(self.values, self.counts, strict=True) if value.strip())
+
+    @property
+    def blanks(self) -> int:
+        """How many rows have nothing."""
+        return len(self.codes) - self.filled
 
     @cached_property
     def shapes(self) -> Sequence[str]:
@@ -79,6 +89,11 @@ class Grid:
     def height(self) -> int:
         """The number of rows."""
         return len(self.columns[0].codes) if self.columns else 0
+
+    def value(self, row: int, place: int) -> str:
+        """The text of one cell; the column by its position."""
+        column = self.columns[place]
+        return column.values[int(column.codes[row])]
 
 
 def grid_of(table: Mapping[str, Sequence[str | None]]) -> Grid:

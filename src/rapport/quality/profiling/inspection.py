@@ -1,7 +1,10 @@
 """All signs of error together: how likely each cell is wrong."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +16,9 @@ from .suspicion import Suspicion, Suspicions
 
 Likelihoods = npt.NDArray[np.float32]
 _TOO_LITTLE = 0.2
+_WORD = re.compile(r"[^\W_]+")
+_CONFIRMED = 0.8
+_SEVERAL = 3
 _OUTWEIGHED = ("near miss", "rare choice", "word", "outlier")  # by rows that say the same
 
 
@@ -46,6 +52,31 @@ class Inspection:
         found = [said for sign in self.signs if (said := sign.about(row, place, code))]
         return sorted(found, key=lambda said: -said.likelihood)
 
+    def confirms(self, row: int, place: int, *, but: str) -> bool:
+        """Whether what a cell has and another text lacks is no slip: it stands elsewhere, and is right there.
+
+        That is in another cell of the row, or in cells that other rows confirm.
+        """
+        words = set(_WORD.findall(self.grid.value(row, place))) - set(_WORD.findall(but))
+        beside = {
+            word
+            for other in range(len(self.grid.columns))
+            if other != place
+            for word in _WORD.findall(self.grid.value(row, other))
+        }
+        return bool(words) and words <= self._confirmed_words | beside
+
+    @cached_property
+    def _confirmed_words(self) -> frozenset[str]:
+        rows: Counter[str] = Counter()
+        for place, sure in self.in_favour.items():
+            column = self.grid.columns[place]
+            counts = np.bincount(column.codes[sure >= _CONFIRMED], minlength=len(column.values))
+            for code in np.flatnonzero(counts):
+                for word in set(_WORD.findall(column.values[int(code)])):
+                    rows[word] += int(counts[int(code)])
+        return frozenset(word for word, count in rows.items() if count >= _SEVERAL)
+
     def _likelihoods(self, sign: Suspicions, place: int) -> Likelihoods:
         column = self.grid.columns[place]
         by_value = np.zeros(len(column.values), dtype=np.float32)
@@ -60,6 +91,9 @@ class Inspection:
 def inspect(grid: Grid) -> Inspection:
     """Look at a table for every sign of error."""
     dependencies = dependencies_of(grid)
-    found = [sign.find(grid) for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers)]
+    found = [
+        sign.find(grid)
+        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers)
+    ]
     verdicts = conflicts.find(grid, dependencies)
     return Inspection(grid, dependencies, [*found, verdicts.suspicions], verdicts.in_favour)

@@ -5,7 +5,9 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_WITH_UNIT = re.compile(r"\s*(?P<before>[^\w\s.,+-]?)\s*(?P<number>[+-]?[\d][\d.,]*)\s*(?P<after>[^\d\-,;:/_]*(-?[a-z]+)?)", re.I)
+_WITH_UNIT = re.compile(
+    r"\s*(?P<before>[^\w\s.,+-]?)\s*(?P<number>[+-]?[\d][\d.,]*)\s*(?P<after>[^\d\-,;:/_]*(-?[a-z]+)?)", re.I
+)
 _NATURAL = re.compile(r"[^\W\d_]+(?:['’.,&/()\s-]+[^\W\d_]*)*")
 _MIXED = re.compile(r"\w*(?:\d[^\W\d_]|[^\W\d_]\d)\w*")
 

@@ -157,4 +157,4 @@ def _weighed(against: Sequence[Conflict], defence: float) -> float:
         innocent *= 1 - min(_SURE, conflict.likelihood)
     guilty = 1 - innocent ** (0.5 + 0.5 / len(against))
     odds = guilty / (1 - guilty) * (1 - min(_SURE, defence))
-    return odds / (1 + odds)
+    return float(odds / (1 + odds))

@@ -1,10 +1,9 @@
 """Values that look unlike the rest of their column, where the column has a look at all."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import re
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 
 _RARE = 0.02
 _A_FEW = 20
+_DIGITS = 0.25
 _RULES = 0.7  # a look that so many rows share is the column's
 
 
@@ -58,7 +58,10 @@ def looks_of(column: Column, of_value: Sequence[str]) -> Looks:
 def _is_pattern(column: Column, looks: Looks) -> bool:
     """Whether the values of the first look differ in their digits alone, as times and measures do."""
     values = [column.values[code] for code, look in enumerate(looks.of_value) if look == looks.first]
-    return "9" in looks.first and len({re.sub(r"\d+", "9", value) for value in values}) <= 0.1 * len(values)
+    digits = sum(sum(map(str.isdigit, value)) for value in values)
+    if digits < _DIGITS * sum(map(len, values)):
+        return False
+    return len({re.sub(r"\d+", "9", value) for value in values}) <= 0.1 * len(values)
 
 
 def _coarse(column: Column) -> list[str]:

@@ -4,12 +4,16 @@ from rapport.quality.profiling.grid import Column, Grid
 from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 
 _ALWAYS = frozenset(
-    "n/a #n/a n.a. n.a #na null (null) <null> nan - -- --- – — ? ?? ??? . .. ... tbd t.b.d. undefined #ref! #value! "
-    "#name? #div/0!".split(" ")
-) | {"not available", "not applicable", "not specified", "no value", "(blank)", "[null]"}
+    (
+        *("n/a", "#n/a", "n.a.", "n.a", "#na", "null", "(null)", "[null]", "<null>", "nan", "(blank)", "tbd", "t.b.d."),
+        *("-", "--", "---", "–", "—", "?", "??", "???", ".", "..", "...", "undefined"),
+        *("#ref!", "#value!", "#name?", "#div/0!", "not available", "not applicable", "not specified", "no value"),
+    )
+)
 _SOMETIMES = frozenset({"na", "none", "nil", "unknown", "missing", "inconnu", "desconhecido", "unbekannt", "nd", "s/n"})
 _MOSTLY_FILLED = 0.985
 _FEW_ROWS = 20
+_USUALLY_MISSING = 0.05
 
 
 def find(grid: Grid) -> Suspicions:
@@ -19,7 +23,8 @@ def find(grid: Grid) -> Suspicions:
         for code, value in enumerate(column.values):
             likelihood = _stands_for_nothing(value.strip().casefold(), column, code)
             if likelihood:
-                found.of_value(place, code, _spelt(value, likelihood))
+                is_usual = column.counts[code] + column.blanks > _USUALLY_MISSING * grid.height
+                found.of_value(place, code, _spelt(value, likelihood, is_usual=is_usual))
         _blanks(found, place, column, grid.height)
     return found
 
@@ -35,9 +40,12 @@ def _stands_for_nothing(word: str, column: Column, code: int) -> float:
     return 0.3 if is_a_usual_choice else 0.8
 
 
-def _spelt(value: str, likelihood: float) -> Suspicion:
-    reason = f"“{value.strip()}” stands for no value; leave the cell empty."
-    return Suspicion(likelihood, reason, "", likelihood * 0.95)
+def _spelt(value: str, likelihood: float, *, is_usual: bool) -> Suspicion:
+    """Where values are often missing the cell should be empty; elsewhere a value was lost."""
+    if is_usual:
+        reason = f"“{value.strip()}” stands for no value; leave the cell empty."
+        return Suspicion(likelihood, reason, "", likelihood * 0.95)
+    return Suspicion(likelihood, f"“{value.strip()}” stands for no value.")
 
 
 def _blanks(found: Suspicions, place: int, column: Column, height: int) -> None:

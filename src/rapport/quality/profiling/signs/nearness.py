@@ -8,12 +8,12 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from rapport.quality.profiling.grid import Column, Grid
+from rapport.quality.profiling.grid import Grid
 from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 
 _MANY_TIMES = 4  # a value must stand this many times as often as its slip
 _MOST_FREQUENT = 2_000
-_MOST_RARE = 20_000
+_MOST_PAIRS = 10_000_000
 _CHUNK = 2_000
 _SHARE_WRONG = 0.16  # of the letters of a long value
 _TRIED = 400
@@ -41,7 +41,7 @@ def find(grid: Grid) -> Suspicions:
         trust = (1 - natural_nearness(counts)) * beyond_chance(misses, counts)
         for value, near in misses.items():
             suspicion = _suspicion(value, near, counts, trust)
-            found.of_value(place, column.values.index(value), suspicion)
+            found.of_value(place, column.code_of[value], suspicion)
     return found
 
 
@@ -58,8 +58,9 @@ def near_misses(counts: Mapping[str, int]) -> dict[str, Near]:
     frequent = [value for value, count in counts.items() if count >= _MANY_TIMES][:_MOST_FREQUENT]
     most = max((counts[value] for value in frequent), default=0)
     rare = [value for value, count in counts.items() if count * _MANY_TIMES <= most and len(value) > 1]
-    found = dict(_nearest(rare[-_MOST_RARE:], frequent, counts))
-    found.update(_one_sign_for_another(rare[-_MOST_RARE:], frequent, counts))
+    tried = rare[-(_MOST_PAIRS // max(1, len(frequent))) :]
+    found = dict(_nearest(tried, frequent, counts))
+    found.update(_one_sign_for_another(tried, frequent, counts))
     return found
 
 
@@ -103,10 +104,12 @@ def _nearest(rare: Sequence[str], frequent: Sequence[str], counts: Mapping[str, 
                 yield value, near
 
 
-def _one_nearest(value: str, distances: "np.typing.NDArray[np.int32]", frequent: Sequence[str], counts: Mapping[str, int]) -> Near | None:
+def _one_nearest(
+    value: str, distances: "np.typing.NDArray[np.int32]", frequent: Sequence[str], counts: Mapping[str, int]
+) -> Near | None:
     close = [
         (int(distances[place]), -counts[frequent[place]], frequent[place])
-        for place in np.flatnonzero((distances <= _allowed(value)) & (distances > 0))
+        for place in np.flatnonzero((distances <= _allowed(value)) & (distances > 0)).tolist()
         if counts[frequent[place]] >= _MANY_TIMES * counts[value] and _is_slip(value, frequent[place])
     ]
     if not close:
@@ -131,7 +134,9 @@ def _is_slip(value: str, meant: str) -> bool:
     return not (digits != others and len(digits) == len(others)) and value.casefold() != meant.casefold()
 
 
-def _one_sign_for_another(rare: Sequence[str], frequent: Sequence[str], counts: Mapping[str, int]) -> Iterator[tuple[str, Near]]:
+def _one_sign_for_another(
+    rare: Sequence[str], frequent: Sequence[str], counts: Mapping[str, int]
+) -> Iterator[tuple[str, Near]]:
     """Values in which one sign stands for another all along, as in “acutexcarexhospital”: that is one slip."""
     by_length: defaultdict[int, list[str]] = defaultdict(list)
     for value in frequent:

@@ -14,7 +14,12 @@ def find(grid: Grid) -> Suspicions:
     """Suspect numbers far out both as they stand and by their order of magnitude."""
     found = Suspicions("outlier")
     for place, column in enumerate(grid.columns):
-        if column.share_of_numbers < _MOSTLY_NUMBERS or column.filled < _A_FEW or column.different < 8 or _is_code(column):
+        if (
+            column.share_of_numbers < _MOSTLY_NUMBERS
+            or column.filled < _A_FEW
+            or column.different < 8
+            or _is_code(column)
+        ):
             continue
         far = np.minimum(_distance(column, column.numbers), _distance(column, _magnitude(column.numbers)))
         for code in np.flatnonzero(far > _FAR):
@@ -28,13 +33,21 @@ def find(grid: Grid) -> Suspicions:
 def _is_code(column: Column) -> bool:
     """Whole numbers of one length name things; they measure nothing."""
     widths = {len(column.values[code]): int(column.counts[code]) for code in column.by_count}
-    same = sum(int(column.counts[code]) for code in column.by_count if len(column.values[code]) == max(widths, key=lambda width: widths[width]))
-    return same > 0.9 * column.filled and bool(np.nanmax(np.abs(column.numbers)) >= 1000) and bool((np.nan_to_num(column.numbers) % 1 == 0).all())
+    same = sum(
+        int(column.counts[code])
+        for code in column.by_count
+        if len(column.values[code]) == max(widths, key=lambda width: widths[width])
+    )
+    return (
+        same > 0.9 * column.filled
+        and bool(np.nanmax(np.abs(column.numbers)) >= 1000)
+        and bool((np.nan_to_num(column.numbers) % 1 == 0).all())
+    )
 
 
 def _magnitude(numbers: Numbers) -> Numbers:
     """Signed logarithms, so that amounts of many sizes become comparable."""
-    return np.sign(numbers) * np.log10(1 + np.abs(numbers))
+    return np.asarray(np.sign(numbers) * np.log10(1 + np.abs(numbers)))
 
 
 def _middle(column: Column, scale: Numbers) -> tuple[float, float]:

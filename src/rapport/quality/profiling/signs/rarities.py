@@ -30,5 +30,6 @@ def _suspect(found: Suspicions, place: int, column: Column, usual: list[int], sh
     for code in column.by_count[len(usual) :]:
         count = int(column.counts[code])
         likelihood = share * 0.85 * least / (least + _GAP * count)
-        reason = f"{share:.0%} of the rows have one of {len(usual)} values; this one stands {count if count > 1 else 'once'}."
+        often = f"{count} times" if count > 1 else "once"
+        reason = f"{share:.0%} of the rows have one of {len(usual)} values; this one stands {often}."
         found.of_value(place, code, Suspicion(likelihood, reason))

@@ -1,5 +1,6 @@
 """Numbers with a unit: the odd ones among bare numbers, and units that are written in many ways."""
 
+import re
 from collections import Counter
 
 from rapport.quality.profiling.grid import Column, Grid
@@ -9,6 +10,9 @@ from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 _NEARLY_ALL = 0.95
 _HALF = 0.5
 _A_FEW = 20
+_A_UNIT = 3
+_UNIT = re.compile(r"[^\W\d_]|[%°€$£¥]")
+_NOISY = 14
 _MOST_SPELLINGS = 40  # more are no units but names
 
 
@@ -30,10 +34,19 @@ def find(grid: Grid) -> Suspicions:
 
 
 def _odd_among_numbers(found: Suspicions, place: int, column: Column, units: dict[int, tuple[str, str]]) -> None:
+    rows: Counter[str] = Counter()
+    for code, (_number, unit) in units.items():
+        rows[unit] += int(column.counts[code])
     for code, (number, unit) in units.items():
         reason = f"“{unit}” stands in a column of bare numbers."
         likelihood = 0.5 + 0.48 * column.share_of_numbers
-        found.of_value(place, code, Suspicion(likelihood, reason, number, 0.9 * likelihood))
+        meant = _bare(number) if rows[unit] >= _A_UNIT and _UNIT.search(unit) else None
+        found.of_value(place, code, Suspicion(likelihood, reason, meant, 0.9 * likelihood))
+
+
+def _bare(number: str) -> str:
+    """Without the noise of binary fractions, as in 0.059000000000000004."""
+    return number if len(number) < _NOISY else f"{number_of(number):.10g}"
 
 
 def _spellings(found: Suspicions, place: int, column: Column, units: dict[int, tuple[str, str]]) -> None:

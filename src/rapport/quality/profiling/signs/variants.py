@@ -1,4 +1,4 @@
-"""The same value written differently: blanks too many, other capitals, other signs, letters broken by a wrong encoding."""
+"""The same value written differently: blanks too many, other capitals or signs, letters broken by an encoding."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,6 @@ from collections import defaultdict
 from rapport.quality.profiling.grid import Column, Grid
 from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 
-_BROKEN = re.compile("[ÃÂâ][\u0080-\u00bf\u20ac\u2018-\u2022\u0152-\u0178]|\ufffd")
 _SHORT = 4
 _CASE_RULES = 0.9
 
@@ -41,16 +40,18 @@ def _tidy(value: str) -> str:
 
 
 def _encoding(found: Suspicions, place: int, code: int, value: str) -> None:
-    if not _BROKEN.search(value):
+    """Text that was read in another encoding than it was written in can be read back."""
+    if value.isascii():
         return
-    for codec in ("latin-1", "cp1252"):
+    for codec in ("cp1252", "latin-1"):
         try:
             meant = value.encode(codec).decode("utf-8")
         except UnicodeError:
             continue
         found.of_value(place, code, Suspicion(0.95, "Letters were broken by a wrong encoding.", meant, 0.97))
         return
-    found.of_value(place, code, Suspicion(0.6, "Letters seem to be broken by a wrong encoding."))
+    if "\ufffd" in value:
+        found.of_value(place, code, Suspicion(0.6, "Letters were lost to a wrong encoding."))
 
 
 def _spellings(found: Suspicions, place: int, column: Column) -> None:
@@ -106,6 +107,8 @@ def _style(value: str) -> str:
 
 
 def _restyled(value: str, style: str) -> str | None:
+    if any(char.isdigit() for char in value):
+        return None
     if style == "capitals":
         return value.upper()
     if style == "small letters":

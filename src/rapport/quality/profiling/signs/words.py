@@ -30,7 +30,13 @@ def _suspect(found: Suspicions, place: int, column: Column, words: list[list[str
     for code, known in enumerate(words):
         for word in set(known):
             rows[word] += int(column.counts[code])
-    meant = {word: near for word, near in near_misses(dict(rows.most_common())).items() if rows[word] * _FAR_MORE <= rows[near.value] and rows[near.value] >= _OFTEN and word.rstrip('s') != near.value.rstrip('s')}
+    meant = {
+        word: near
+        for word, near in near_misses(dict(rows.most_common())).items()
+        if rows[word] * _FAR_MORE <= rows[near.value]
+        and rows[near.value] >= _OFTEN
+        and word.rstrip("s") != near.value.rstrip("s")
+    }
     counts = dict(rows.most_common())
     trust = (1 - natural_nearness(counts)) * beyond_chance(meant, counts)
     for code, known in enumerate(words):
