@@ -15,6 +15,12 @@ from tests.cast import Cast, make_cast
 
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
 
+# As the migration leaves it: without its switch no machine acts.
+SWITCH = """
+INSERT INTO oversight_stopswitch (id, created_at, updated_at, key, is_pulled, reason, changed_at)
+SELECT gen_random_uuid(), now(), now(), 'instance', false, '', now()
+"""
+
 
 @pytest.fixture(autouse=True, scope="session")
 def flushing_may_empty_the_history() -> None:
@@ -27,6 +33,7 @@ def flushing_may_empty_the_history() -> None:
             *sql_list,
             EMPTY_QUEUE,
             "SET session_replication_role = DEFAULT",
+            SWITCH,
         ]
         return flush(operations, around)
 

@@ -41,6 +41,7 @@ class Event(models.Model):
             models.Index(fields=["actor_id", "-id"], name="event_of_actor"),
             models.Index(fields=["batch", "id"], name="event_of_batch", condition=models.Q(batch__isnull=False)),
             models.Index(fields=["undoes"], name="event_undoing", condition=models.Q(undoes__isnull=False)),
+            models.Index(fields=["-id"], name="event_of_machine", condition=models.Q(actor_kind="ai")),
         ]
 
     def __str__(self) -> str:
@@ -88,8 +89,8 @@ _collected: ContextVar[list[Event] | None] = ContextVar("collected_events", defa
 
 
 @contextmanager
-def batch(identifier: UUID) -> Iterator[None]:
-    """Events written within the block belong together and are undone together."""
+def batch(identifier: UUID | None) -> Iterator[None]:
+    """Events written within the block belong together and are undone together; with None they stand alone."""
     token = _batch.set(identifier)
     try:
         yield

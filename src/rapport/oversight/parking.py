@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from rapport.core.clock import now
+from rapport.core.events import batch
 from rapport.core.records import Record
 from rapport.core.verbs import Call
 from rapport.core.work import apart
@@ -25,7 +26,7 @@ def park(call: Call, run: RunUnderWay, level: Level) -> Proposal:
     known = Proposal._base_manager.filter(fingerprint=values["fingerprint"], state__in=REMEMBERED).first()
     if known is not None:
         return known
-    with apart():
+    with apart(), batch(None):  # undoing the run withdraws what waits; it does not wipe it out
         return Proposal.park(**values)
 
 

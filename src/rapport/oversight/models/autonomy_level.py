@@ -1,6 +1,7 @@
 """Levels as administrators chose them, for an action as a whole or for a part of it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,15 +11,22 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, ActorKind, current_actor
+from rapport.core.clock import today
+from rapport.core.problems import Problem
 from rapport.core.records import Record
+from rapport.core.verbs import verb
 from rapport.governance.dictionary import PersonalData
 from rapport.identity.models import Team
 from rapport.identity.roles import Role
 
 from ..actions import Level, action_named
 
+LASTS = timedelta(days=90)
 LEVELS = [(level.value, level.name.lower()) for level in Level]
+
+
+_WHOLE: Mapping[str, Any] = {"team": None, "role": "", "sensitivity": "", "from_confidence": 0.0}
 
 
 class AutonomyLevel(Record):
@@ -80,3 +88,68 @@ class AutonomyLevel(Record):
         if self.level > action.maximum:
             words = {"level": action.maximum.label}
             raise ValidationError({"level": _("The highest level of this action is “%(level)s”.") % words})
+
+    @classmethod
+    @verb(label=_("Choose a level"), past=_("chose a level"))
+    def choose(
+        cls,
+        *,
+        action: str,
+        level: int,
+        team: Team | None = None,
+        role: str = "",
+        sensitivity: str = "",
+        from_confidence: float = 0.0,
+        reason: str = "",
+    ) -> "AutonomyLevel":
+        """Set how far an action goes, everywhere or for a part of it.
+
+        Above “draft for approval”, and above the action's default, it needs a person, a reason and the evidence of
+        `trust.record_of`, and holds for ninety days. Raises `Problem` saying what is missing.
+        """
+        part = {"team": team, "role": role, "sensitivity": sensitivity, "from_confidence": from_confidence}
+        chosen = cls._base_manager.filter(action=action, **part).first() or cls(action=action, **part)
+        chosen.level, chosen.reason = level, reason.strip()
+        chosen.evidence, chosen.expires_on = {}, None
+        chosen.chosen_by_id = current_actor().user_id
+        chosen.check_facts()
+        chosen.rest_on_evidence()
+        chosen.save()
+        return chosen
+
+    @classmethod
+    @verb(label=_("Lower a level"), past=_("lowered a level"), permission="autonomylevel.choose")
+    def fall(cls, *, action: str, reason: str, evidence: Mapping[str, Any]) -> int:
+        """Take every level of an action above “draft for approval” down to it; returns how many there were."""
+        above = list(cls._base_manager.filter(action=action, level__gt=Level.DRAFT))
+        known = action_named(action)
+        if known and known.default > Level.DRAFT and not cls._base_manager.filter(action=action, **_WHOLE).exists():
+            above.append(cls(action=action))
+        for one in above:
+            one.level, one.reason, one.evidence = Level.DRAFT, reason, dict(evidence)
+            one.expires_on, one.chosen_by_id = None, current_actor().user_id
+            one.save()
+        return len(above)
+
+    def rest_on_evidence(self) -> None:
+        """Keep what a level above “draft for approval” rests on; raises `Problem` when that isn't enough."""
+        from ..trust import record_of
+
+        action = action_named(self.action)
+        if self.level <= Level.DRAFT or action is None or self.level <= action.default:
+            return
+        if current_actor().kind is not ActorKind.HUMAN or not self.chosen_by_id:
+            raise Problem(_("An administrator raises a level, in person."))
+        if not self.reason:
+            raise Problem(_("Say why the machine may act by itself."))
+        record = record_of(self.action, team_id=self.team_id)
+        if not record.allows_raising:
+            words = {"reviewed": record.reviewed, "corrected": record.corrected, "severe": record.severe}
+            raise Problem(
+                _(
+                    "This needs 300 reviewed proposals in 60 days, none of them harmful, at most 2 %% corrected. "
+                    "So far: %(reviewed)d reviewed, %(corrected)d corrected, %(severe)d harmful."
+                )
+                % words
+            )
+        self.evidence, self.expires_on = record.as_stored(), today() + LASTS

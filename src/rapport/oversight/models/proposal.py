@@ -166,9 +166,14 @@ class Proposal(Record):
     @verb(label=_("Reject"), past=_("rejected"))
     def reject(self, *, code: str = "", reason: str = "", seen: Mapping[str, Any] | None = None) -> None:
         """Say no to it, and perhaps why."""
+        from ..reviewing import review
+        from ..trust import SEVERE
+
         self._decide(ProposalState.REJECTED, seen)
         self.reason_code, self.reason = code, reason.strip()
         self.save()
+        if code == SEVERE and not self.is_plant:
+            review(self.action)
 
     @verb(label=_("Set aside"), past=_("set aside"))
     def set_aside(self, *, state: str) -> None:
