@@ -17,7 +17,7 @@ from rapport.identity.actors import actor_for
 from rapport.identity.models import ApiToken, SavedView, SecondFactorRule, SignOnProvider, Territory
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import Upload, start_import
-from rapport.integrations.models import Webhook
+from rapport.integrations.models import Download, Webhook
 from rapport.leads.models import Campaign, Lead
 from rapport.orders.models import Contract, Order
 from rapport.pipeline.models import Opportunity
@@ -48,6 +48,9 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         with acting_as(actor_for(cast.dora)):
             ApiToken.issue(name="Reports")
             Webhook.create(name="ERP", url="https://192.88.99.9/hook", events=["lead.*"])
+            Download.ask(
+                name="Teams", file_name="teams.zip", wanted={"kind": "records", "types": ["team"], "format": "csv"}
+            )
         made = [acme, zoe, deal, cast.alice, cast.north, *_trade(acme, zoe), *_activities(acme, deal)]
     found = {record.record_type: record for record in made}
     for record_type, model in RECORD_TYPES.items():

@@ -125,6 +125,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "collection": lambda _asked: ["organisations", "files", "webhooks"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],
+    "download_id": lambda asked: [asked.world["download"].pk],
     "event_id": _events,
     "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],
     "job_id": lambda _asked: [1],

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from django.db import connection
 
 from rapport.activities.models import File, Note
 from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.editions import catch_up
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
 from rapport.directory.models import Organisation, Person
+from rapport.governance.models import OwnField, OwnType
 from rapport.integrations.exporting.tables import LEFT_OUT
 from rapport.pipeline.models import Opportunity, Pipeline
 from rapport.pipeline.setup import create_sales_cycle
@@ -26,6 +29,28 @@ FORMULAS = (
     *("-2+3+cmd|'/c calc'!A0", "@SUM(1+1)", "@cmd", "\t=1+1", "'=1+1", "''=1+1", "=\nA1", "+A1", "-A1", "=-1", "=+1"),
     '="a"&"b"',
 )
+OWN_FACTS: dict[str, dict[str, Any]] = {
+    "amount": {"currency": "EUR"},
+    "number": {"places": 3},
+    "choice": {"choices": ["Gold", "Silver"]},
+    "several": {"choices": ["Gold", "Silver"]},
+}
+OWN_VALUES: dict[str, Any] = {
+    "text": "=1+1",
+    "long_text": "a\n\nb",
+    "number": Decimal("1234.500"),
+    "amount": Decimal("0.10"),
+    "percentage": Decimal("12.5"),
+    "date": date(2024, 2, 29),
+    "datetime": datetime(2024, 2, 29, 23, 59, 59, tzinfo=UTC),
+    "time": time(9, 30),
+    "choice": "gold",
+    "several": ["gold", "silver"],
+    "boolean": False,
+    "email": "a@b.example",
+    "phone": "+351210000000",
+    "url": "https://a.example/x",
+}
 
 
 @pytest.fixture
@@ -53,7 +78,19 @@ def filled(cast: Cast, tmp_path: Path, settings: Any) -> Iterator[Actor]:
         File.attach(io.BytesIO(b"What we offer"), name="offer.txt", about=[acme])
         for formula in FORMULAS:
             Organisation.create(name=formula, description=formula)
+        Organisation.create(name="_x0041_ _x", description="a\rb\x0bc _x000D_ _X0041_ \u2028")
+        with_own_fields(acme)
         yield actor
+
+
+def with_own_fields(acme: Organisation) -> None:
+    """One own field of each kind, filled in for Acme, and a record of an own type."""
+    for kind in OWN_VALUES:
+        OwnField.create(for_type="organisation", kind=kind, label=f"My {kind}", **OWN_FACTS.get(kind, {}))
+    OwnType.create(label="Certificate", plural="Certificates")
+    catch_up()
+    acme.change(**{f"own_my_{kind}": value for kind, value in OWN_VALUES.items()})
+    RECORD_TYPES["own_certificate"].create(name="ISO 9001")
 
 
 def all_rows() -> Rows:
@@ -75,4 +112,6 @@ def emptied() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("DELETE FROM core_edition")
+    catch_up()
     yield

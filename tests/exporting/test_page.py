@@ -49,6 +49,7 @@ def test_chosen_types_come_in_the_chosen_format(client: Client, cast: Cast, fill
 
 
 def test_what_a_workbook_cannot_hold_is_said_before_anything_is_sent(client: Client, cast: Cast, filled: Actor) -> None:
+    Organisation.create(name="Wordy", description="x" * 32_768)
     client.force_login(cast.dora)
     answer = client.get(f"{FILE}?type=organisation&format=xlsx")
     assert answer.status_code == 409

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-@pytest.mark.parametrize("kind", ["csv", "json"])
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
 def test_x2_everything_exported_comes_back_identically(filled: Actor, tmp_path: Path, settings: Any, kind: str) -> None:
     before = all_rows()
     searched = set(SearchEntry.objects.values_list("record_id", "title", "text"))
@@ -72,8 +72,11 @@ def test_t13_no_cell_of_an_export_runs_and_none_changes(filled: Actor, tmp_path:
     assert names
 
 
-def test_a_workbook_refuses_what_it_would_change(filled: Actor, tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="Export as CSV"):
+def test_a_workbook_refuses_what_it_would_cut(filled: Actor, tmp_path: Path) -> None:
+    Organisation.create(name="Just right", description="x" * 32_767)
+    write_file(Export(filled, ("organisation",), "xlsx"), tmp_path / "fits.xlsx")
+    Organisation.create(name="Wordy", description="x" * 32_768)
+    with pytest.raises(Problem, match="“Description” has 32,768 characters"):
         write_file(Export(filled, ("organisation",), "xlsx"), tmp_path / "organisations.xlsx")
 
 

@@ -50,6 +50,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.settings.status": frozenset({"dora", "auditor"}),
     "rapport.web.settings.tokens": SIGNED_IN,
     "rapport.web.settings.export": frozenset({"alice", "bob", "charlie", "shared", "territory", "dora"}),
+    "rapport.web.settings.downloads": ADMINISTRATORS,  # one's own; the world has one of Dora's
     "rapport.web.settings.currencies": frozenset({"dora", "bob"}),
     "rapport.web.settings": ADMINISTRATORS,
     "rapport.web.own_fields": ADMINISTRATORS,

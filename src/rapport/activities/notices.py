@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("Reminder")
     GAVE_UP = "gave_up", _("Webhook stopped")
     SHARED = "shared", _("Shared")
+    EXPORTED = "exported", _("Export ready")
 
     @property
     def sentence(self) -> str | Promise:
@@ -33,6 +34,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(sender)s gave you a task: %(title)s"),
     NoticeKind.REMINDER: _("Reminder: %(title)s"),
     NoticeKind.GAVE_UP: _("A webhook took nothing for a day and was paused: %(title)s"),
+    NoticeKind.EXPORTED: _("Your export is ready: %(title)s"),
     NoticeKind.SHARED: _("%(sender)s shared with you: %(title)s"),
 }
 

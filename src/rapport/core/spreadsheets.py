@@ -22,3 +22,26 @@ def neutral(text: str) -> str:
 def restored(text: str) -> str:
     """The text that was made neutral; any other as it is."""
     return text[1:] if _KEPT.match(text) else text
+
+
+# Workbooks write a character that XML can't hold, and a carriage return, as _x000D_; Excel reads them so, too.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+_WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
+LONGEST_CELL = 32_767
+
+
+def for_workbook(text: str) -> str:
+    """The text as a cell of a workbook holds it; raises `CellTooLong`."""
+    written = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if len(written) > LONGEST_CELL:
+        raise CellTooLong
+    return written
+
+
+def from_workbook(text: str) -> str:
+    """What was written with `for_workbook`."""
+    return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+class CellTooLong(ValueError):
+    """A cell of a workbook holds at most 32,767 characters."""

@@ -11,5 +11,6 @@ class IntegrationsConfig(AppConfig):
     verbose_name = _("Integrations")
 
     def ready(self) -> None:
-        """Let webhooks hear of events."""
+        """Let webhooks hear of events, and exports of records be made in the background."""
+        from .exporting import export  # noqa: F401
         from .webhooks import outbox  # noqa: F401

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.governance.dictionary import Field, always, describe
 from rapport.governance.domains import Boolean, Choice, DateTime, Domain, Integer, Link, LongText, Several, Text
 
-from .models import Import, Status, Webhook
+from .models import Download, DownloadState, Import, Status, Webhook
 
 
 def _told(name: str, label: str | Promise, domain: Domain, meaning: str | Promise, *, in_list: bool = False) -> Field:
@@ -86,5 +86,28 @@ describe(
         Field("owner", _("Owner"), Link("user"), _("Whose rights decide what it is told."), steward=_STEWARD),
         _told("is_active", _("Active"), Boolean(), _("Whether it is told now.")),
         _told("secret_number", _("Number of the secret"), Integer(), _("How many secrets it has had.")),
+    ],
+)
+
+describe(
+    Download,
+    label=_("Export"),
+    plural=_("Exports"),
+    meaning=_("A file that was made in the background for somebody to download."),
+    icon="download",
+    importable=False,
+    fields=[
+        _told("name", _("Name"), Text(200), _("What was exported."), in_list=True),
+        _told("file_name", _("File name"), Text(200), _("What the file is called.")),
+        _told("asked_by", _("Asked by"), Link("user"), _("Who asked for it, and gets it."), in_list=True),
+        _told("wanted", _("Content"), LongText(), _("What it holds, and in which format.")),
+        _told("state", _("State"), Choice(dict(DownloadState.choices)), _("How far it is."), in_list=True),
+        _told("done", _("Done"), Integer(), _("How many records are written.")),
+        _told("total", _("Total"), Integer(), _("How many records it will have.")),
+        _told("size", _("Size"), Integer(), _("How many bytes the file has.")),
+        _told("problem", _("Problem"), LongText(), _("Why it could not be made.")),
+        _told("stop_asked", _("Asked to stop"), Boolean(), _("Whether somebody asked to stop it.")),
+        _told("ready_at", _("Ready"), DateTime(), _("When the file was there."), in_list=True),
+        _told("kept_until", _("Kept until"), DateTime(), _("When the file is deleted."), in_list=True),
     ],
 )

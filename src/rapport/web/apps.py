@@ -11,7 +11,8 @@ class WebConfig(AppConfig):
     verbose_name = _("Web")
 
     def ready(self) -> None:
-        """Lets every domain put its pages into the navigation, and facts of signing on become events."""
+        """Lets every domain put its pages into the navigation, facts of signing on become events, lists be exported."""
+        from rapport.web.lists import files  # noqa: F401
         from rapport.web.signon import facts  # noqa: F401 - its receivers
         from rapport.web.ui import navigation
 

@@ -58,6 +58,7 @@ class Slugs(Mapping[str, str]):
 
 SLUGS = Slugs()
 OWN = "own/"
+_IN_SETTINGS: Mapping[str, str] = {"download": "export", "webhook": "webhooks"}
 
 
 def has_page(record_type: str) -> bool:
@@ -73,6 +74,12 @@ def list_address(record_type: str) -> str:
 def record_address(record_type: str, record_id: UUID | str) -> str:
     """`/organisations/<id>/`; empty for a type without a page."""
     return f"/{SLUGS[record_type]}/{record_id}/" if record_type in SLUGS else ""
+
+
+def told_address(record_type: str, record_id: UUID | str) -> str:
+    """Where somebody goes who is told of a record: its page, or that in the settings; empty where there is none."""
+    in_settings = _IN_SETTINGS.get(record_type)
+    return f"/settings/{in_settings}/{record_id}/" if in_settings else record_address(record_type, record_id)
 
 
 def creation_address(record_type: str, **prefilled: object) -> str:

@@ -14,12 +14,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.activities.storage import put_back
+from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
 from rapport.core.collection import collecting_seldom
+from rapport.core.editions import catch_up
 from rapport.core.events import batch
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import recorded_fields
+from rapport.governance.models import OwnRecord
 from rapport.integrations.importing.progress import note
 from rapport.integrations.models import Action, Import, ImportFile, Status
 
@@ -29,6 +32,7 @@ from .tables import LEFT_OUT
 
 _CHUNK = 2_000
 _BLOCK = 1 << 20
+_OWN = ("owntype", "ownfield")  # they come first: the others can't be understood without them
 _BEGINNINGS = ("stage", "pipeline", "currency")  # what a new instance has already, in the order it can be removed
 
 
@@ -51,7 +55,8 @@ def bring_back(path: Path, *, started_by_id: Any = None) -> Import:
             subject = Import.prepare(name=path.name[:300], started_by_id=started_by_id)
             with batch(subject.pk):
                 subject.make_room(record_types=_BEGINNINGS)
-                for record_type, described in manifest["types"].items():
+                for record_type in sorted(manifest["types"], key=lambda name: name not in _OWN):
+                    described = manifest["types"][record_type]
                     _bring_type_back(subject, folder, record_type, described, manifest["format"])
             note(subject, status=Status.DONE, started_at=now(), finished_at=now(), offers_made=True)
         _keep_contents(folder, manifest)
@@ -91,7 +96,7 @@ def _checked(folder: Path) -> dict[str, Any]:
         raise Problem(_("This is no complete export: its manifest can't be read.")) from error
     if kind != FORMAT or manifest["format"] not in FORMATS:
         raise Problem(_("The export was made by a newer Rapport. Install that version to bring it back."))
-    unknown = [name for name in manifest["types"] if name not in RECORD_TYPES or name in LEFT_OUT]
+    unknown = [name for name in manifest["types"] if not _is_known(name, manifest["types"])]
     if unknown:
         raise Problem(
             _("The export has record types that are unknown here: %(types)s.") % {"types": ", ".join(unknown)}
@@ -100,6 +105,13 @@ def _checked(folder: Path) -> dict[str, Any]:
         if _digest(_inside(folder, name)) != expected["sha256"]:
             raise Problem(_("The export is damaged: %(name)s isn't what was written.") % {"name": name})
     return manifest
+
+
+def _is_known(record_type: str, exported: Mapping[str, Any]) -> bool:
+    """Whether there is such a record type here, or will be once the own types of the export are there."""
+    if record_type in RECORD_TYPES:
+        return record_type not in LEFT_OUT
+    return record_type.startswith(PREFIX) and "owntype" in exported
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -121,8 +133,9 @@ def _digest(path: Path) -> str:
 
 def _refuse_unless_empty(manifest: Mapping[str, Any]) -> None:
     for record_type in manifest["types"]:
-        if record_type not in _BEGINNINGS and RECORD_TYPES[record_type]._base_manager.exists():
-            told = {"type": RECORD_TYPES[record_type]._meta.verbose_name_plural}
+        model = RECORD_TYPES.get(record_type, OwnRecord)
+        if record_type not in _BEGINNINGS and model._base_manager.exists():
+            told = {"type": model._meta.verbose_name_plural}
             raise Problem(_("An export comes back to an empty instance only; there are %(type)s here already.") % told)
 
 
@@ -134,6 +147,8 @@ def _bring_type_back(
     count = 0
     while chunk := list(islice(rows, _CHUNK)):
         count += subject.bring_back(record_type=record_type, rows=chunk)
+    if record_type in _OWN:
+        catch_up()
     if count != described["rows"]:
         raise Problem(_("The export is damaged: %(name)s isn't what was written.") % {"name": described["file"]})
     ImportFile.objects.create(

@@ -18,20 +18,23 @@ from rapport.activities.storage import path_of
 from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.problems import Forbidden, Problem
+from rapport.core.records import RECORD_TYPES
 
 from .described import dictionary_of
 from .formats import FORMATS
+from .kinds import KINDS, Kind, Wanted
 from .tables import Table, exported_types
 
 MANIFEST = "manifest.json"
 DICTIONARY = "dictionary.json"
 FORMAT = 1
 _BLOCK = 1 << 20
-Tell = Callable[[str, int], None]
+_TOLD_EVERY = 500
+Tell = Callable[[int], None]
 Part = tuple[str, Iterator[bytes]]
 
 
-def _nobody_told(_record_type: str, _rows: int) -> None:
+def _nobody_told(_rows: int) -> None:
     return
 
 
@@ -57,6 +60,11 @@ class Export:
             raise Problem(_("“%(what)s” can't be exported. Choose from: %(known)s.") % told)
         self.record_types = self.record_types or known
 
+    def count(self, *, most: int | None = None) -> int:
+        """How many records it has, of each type up to `most`."""
+        found = (RECORD_TYPES[name].objects.visible_to(self.actor).order_by() for name in self.record_types)
+        return sum((rows[:most] if most else rows).count() for rows in found)
+
     @property
     def rows(self) -> int:
         """How many records were exported so far."""
@@ -78,15 +86,17 @@ class Export:
 
         def count() -> None:
             described["rows"] += 1
+            if described["rows"] % _TOLD_EVERY == 0:
+                self.tell(self.rows)
 
-        for piece in FORMATS[self.format].write(Table(record_type, self.actor), count):
-            yield piece
-            self.tell(record_type, described["rows"])
+        yield from FORMATS[self.format].write(Table(record_type, self.actor), count)
+        self.tell(self.rows)
 
     def _contents(self) -> Iterator[Part]:
         digests = File.objects.visible_to(self.actor).order_by().values_list("sha256", flat=True).distinct()
         for digest in digests.iterator():
             path = path_of(digest)
+            self.tell(self.rows)
             if path.exists():
                 yield f"files/{digest}", self._noted(f"files/{digest}", _blocks(path))
 
@@ -167,6 +177,19 @@ def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             yield block
+
+
+def _wanted(actor: Actor, wanted: Wanted) -> Export:
+    return Export(actor, tuple(wanted["types"]), wanted["format"])
+
+
+def _made(actor: Actor, wanted: Wanted, tell: Tell) -> Iterator[bytes]:
+    export = _wanted(actor, wanted)
+    export.tell = tell
+    return zip_pieces(export)
+
+
+KINDS["records"] = Kind(lambda actor, wanted: _wanted(actor, wanted).count(), _made)
 
 
 def default_folder() -> Path:

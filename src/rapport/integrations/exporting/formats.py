@@ -2,8 +2,7 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,15 +17,14 @@ from openpyxl.cell import WriteOnlyCell
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.snapshots import to_json
-from rapport.core.spreadsheets import neutral, restored
+from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, from_workbook, neutral, restored
+from rapport.governance.dictionary import entry_of
 
 from .tables import Table, as_text, from_text
 
 _PIECE = 1 << 16
 _AT_ONCE = 500
 _MOST_XLSX_ROWS = 1_000_000
-_LONGEST_XLSX_CELL = 32_767
-_NOT_IN_XLSX = re.compile(r"[\x00-\x08\x0b\x0c\x0d\x0e-\x1f]|_x[0-9A-Fa-f]{4}_")
 csv.field_size_limit(1 << 28)
 
 
@@ -91,7 +89,7 @@ def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
     for number, row in enumerate(table.rows(), start=1):
         if number > _MOST_XLSX_ROWS:
             raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
-        sheet.append([_cell(sheet, as_text(value)) for value in row])
+        sheet.append([_cell(sheet, table, place, row) for place in range(len(row))])
         count()
     with TemporaryFile() as file:
         book.save(file)
@@ -100,12 +98,24 @@ def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
             yield piece
 
 
-def _cell(sheet: Any, text: str) -> object:
-    if len(text) > _LONGEST_XLSX_CELL or _NOT_IN_XLSX.search(text):
-        raise Problem(_("A text is too long for a workbook, or holds characters that it can't. Export as CSV."))
+def _cell(sheet: Any, table: Table, place: int, row: Sequence[Any]) -> object:
+    text = as_text(row[place])
     cell: Any = WriteOnlyCell(sheet, value="")
-    cell.value, cell.data_type = text, "s"
+    try:
+        cell.value, cell.data_type = for_workbook(text), "s"
+    except CellTooLong:
+        raise Problem(_too_long(table, place, row[0], len(text))) from None
     return cell
+
+
+def _too_long(table: Table, place: int, record_id: object, length: int) -> str:
+    entry, name = entry_of(table.record_type), table.columns[place]
+    field = entry.fields.get(name)
+    told = {"type": entry.label, "id": record_id, "field": field.label if field else name}
+    return _(
+        "%(type)s %(id)s: “%(field)s” has %(length)s characters, and a cell of a workbook holds %(most)s. "
+        "Export as CSV."
+    ) % {**told, "length": f"{length:,}", "most": f"{LONGEST_CELL:,}"}
 
 
 def _read_xlsx(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
@@ -113,7 +123,7 @@ def _read_xlsx(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
     rows = book.worksheets[0].iter_rows(values_only=True)
     columns = [str(name) for name in next(rows)]
     for row in rows:
-        yield from_text(model, columns, ["" if cell is None else str(cell) for cell in row])
+        yield from_text(model, columns, ["" if cell is None else from_workbook(str(cell)) for cell in row])
     book.close()
 
 

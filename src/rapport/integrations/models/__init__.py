@@ -1,6 +1,7 @@
 """The tables of integrations."""
 
 from .decisions import Decision, DecisionKind
+from .downloads import Download, DownloadState
 from .external_links import ExternalLink
 from .imports import Import, ImportFile, Status
 from .staging import Action, KnownKey, StagedRow
@@ -12,6 +13,8 @@ __all__ = [
     "DecisionKind",
     "Delivery",
     "DeliveryState",
+    "Download",
+    "DownloadState",
     "ExternalLink",
     "Import",
     "ImportFile",

@@ -9,9 +9,14 @@ from rapport.activities.concealed_titles import conceal_titles
 from rapport.activities.models import Notification
 from rapport.activities.notices import NoticeKind
 from rapport.core.actors import current_actor
-from rapport.web.places import record_address
+from rapport.web.places import told_address
 
-_ICONS = {NoticeKind.MENTION: "at-sign", NoticeKind.ASSIGNED: "user-plus", NoticeKind.REMINDER: "alarm-clock"}
+_ICONS = {
+    NoticeKind.MENTION: "at-sign",
+    NoticeKind.ASSIGNED: "user-plus",
+    NoticeKind.REMINDER: "alarm-clock",
+    NoticeKind.EXPORTED: "download",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def lines_of(notifications: Iterable[Notification]) -> list[Line]:
             icon=_ICONS.get(NoticeKind(one.kind), "bell"),
             at=one.at,
             is_unread=one.read_at is None,
-            href=record_address(one.item_type, one.item_id) if one.item_id in seen else "",
+            href=told_address(one.item_type, one.item_id) if one.item_id in seen else "",
         )
         for one in notifications
     ]
