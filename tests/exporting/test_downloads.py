@@ -126,7 +126,7 @@ def test_it_is_stopped_before_and_while_it_is_made(
     do_jobs()
     for download in (waiting, running):
         assert "You stopped this export" in client.get(f"/settings/export/{download.pk}/").content.decode()
-        assert client.get(f"/settings/export/{download.pk}/file/").status_code == 409
+        assert client.get(f"/settings/export/{download.pk}/file/").status_code == 302
     assert not list(waiting.path.parent.glob("*"))
 
 
@@ -139,7 +139,7 @@ def test_files_are_deleted_after_a_week_or_by_hand(client: Client, cast: Cast, t
     with fixed_at(now() + timedelta(days=8)), acting_as(SYSTEM):
         making.forget_old()
     assert not old.path.exists()
-    assert client.get(f"/settings/export/{old.pk}/file/").status_code == 409
+    assert client.get(f"/settings/export/{old.pk}/file/").status_code == 302
     assert "was deleted" in client.get(f"/settings/export/{old.pk}/").content.decode()
 
 

@@ -6,12 +6,10 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.actors import current_actor
-from rapport.core.problems import Problem
 from rapport.integrations.exporting.making import note
 from rapport.integrations.models import Download, DownloadState
 
@@ -47,14 +45,14 @@ def progress(request: HttpRequest, download_id: UUID) -> HttpResponse:
 @require_GET
 @needs("record.export")
 def file(_request: HttpRequest, download_id: UUID) -> HttpResponseBase:
-    """The file itself."""
+    """The file itself; where it isn't there, the page says why."""
     found = _own(download_id)
     try:
         stream = found.path.open("rb") if found.state == DownloadState.READY else None
     except OSError:
         stream = None
     if stream is None:
-        raise Problem(_("This file is not there (any more). Export again."))
+        return redirect("settings-download", download_id)
     response = FileResponse(
         stream, as_attachment=True, filename=found.file_name, content_type="application/octet-stream"
     )
