@@ -61,7 +61,7 @@ MENDED = [
     ("currency", "ERU", "", "EUR"),
     ("currency", "$", "CA", "CAD"),
     ("url", "www,acme.com", "", "https://www.acme.com"),
-    ("url", "htp://acme.com", "", "https://acme.com"),
+    ("url", "htp://acme.com", "", "http://acme.com"),
     ("url", "acme.com", "", "https://acme.com"),
     ("postal-code", "1000", "FR", "01000"),
     ("postal-code", "SW1A1AA", "GB", "SW1A 1AA"),

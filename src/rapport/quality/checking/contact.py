@@ -27,7 +27,8 @@ def check_phone(value: str, context: Context) -> Verdict:
 
 def _belonging(value: str, number: PhoneNumber, context: Context) -> Verdict:
     region = phonenumbers.region_code_for_number(number)
-    if context.country and region and region != context.country and value.strip().startswith(("+", "00")):
+    regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)  # islands share their state's prefix
+    if region and context.country and context.country not in regions and value.strip().startswith(("+", "00")):
         reason = _("It is a number of %(region)s, not of %(country)s.") % {"region": region, "country": context.country}
         return doubtful(reason, _written(number), confidence=0.7, code="elsewhere")
     return good(value, _written(number), _("Its country gives out such numbers."))

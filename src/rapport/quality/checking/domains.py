@@ -85,7 +85,7 @@ def with_real_ending(host: str, *, country: str = "") -> str | None:
     """The host with the ending that was probably meant; None where that can't be told."""
     name, _dot, ending = host.rpartition(".")
     meant = _MISTYPED_ENDINGS.get(ending)
-    if meant is None:
+    if meant is None and len(ending) > 1:
         near = slips_of(ending, (*_COMMON_ENDINGS, *([country.lower()] if country else [])))
         meant = near[0] if len(set(near)) == 1 else None
     return f"{name}.{meant}" if name and meant else None

@@ -65,7 +65,7 @@ def _misspelt(local: str, host: str, context: Context) -> Verdict | None:
 
 def _untrustworthy(local: str, host: str) -> Verdict | None:
     if not is_registrable(host):
-        return bad(
+        return doubtful(
             _("“%(host)s” is an ending, not a domain: a part is missing.") % {"host": host},
             confidence=0.95,
             code="malformed",

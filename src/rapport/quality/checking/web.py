@@ -1,6 +1,7 @@
 """Web addresses and domains."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import idna
@@ -24,7 +25,7 @@ def check_url(value: str, context: Context) -> Verdict:
     verdict = _host_verdict(host, context)
     if verdict is not None:
         meant = address.replace(host, verdict.proposal, 1) if verdict.proposal else None
-        return bad(verdict.reason, meant, confidence=verdict.confidence)
+        return replace(verdict, proposal=meant)
     normal = _normal(address, host)
     if was_tidied:
         return bad(_("It is no web address as it stands; this was probably meant."), normal, confidence=0.97)
@@ -46,11 +47,13 @@ def _with_scheme(value: str) -> tuple[str, bool]:
     text = value.strip().strip("<>\"'").rstrip(",;")
     if _SCHEME.match(text):
         return text.replace("\\", "/"), text != value.strip()
-    mended = _MISTYPED_SCHEMES.sub("", text)
+    mistyped = _MISTYPED_SCHEMES.match(text)
+    mended = text[mistyped.end() :] if mistyped else text
+    scheme = "http" if mistyped and "s" not in mistyped[0].lower() else "https"
     host, slash, rest = mended.replace("\\", "/").partition("/")
     dotted = re.sub(r"\s*,\s*", ".", host)
     dotted = re.sub(r"^w{2,4}[.,]+", "www.", dotted) if re.match(r"^w{2,4}[.,]", dotted) else dotted
-    return f"https://{dotted}{slash}{rest}", mended != text or dotted != host or "\\" in text
+    return f"{scheme}://{dotted}{slash}{rest}", mended != text or dotted != host or "\\" in text
 
 
 def _split(address: str) -> tuple[str, str] | None:
