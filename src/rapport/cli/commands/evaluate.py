@@ -1,0 +1,165 @@
+"""`./rapport evaluate FILE --target COLUMN`: what a prediction learned from a table would be worth."""
+
+import json
+import math
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from rapport.cli.command import Command, Needs
+from rapport.cli.console import answer, say
+from rapport.cli.tables import ReadTable, UnreadableTable, read_table
+
+if TYPE_CHECKING:
+    from rapport.intelligence.tabular import Column, Evaluation, Target, TimeOrder
+    from rapport.intelligence.tabular.evaluation import Trial
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="a table: CSV, XLSX or JSON")
+    parser.add_argument("--target", required=True, metavar="COLUMN", help="the column to foresee: yes or no")
+    parser.add_argument("--positive", default="", metavar="VALUE", help="which of its values is the yes")
+    parser.add_argument("--drop", default="", metavar="A,B", help="columns to leave out")
+    parser.add_argument("--keep", default="", metavar="A,B", help="columns to trust though they look like leakage")
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument("--date", default="", metavar="COLUMN", help="when each row began: also learn by time")
+    order.add_argument("--ordered", action="store_true", help="the rows stand in the order of time, the oldest first")
+    parser.add_argument("--folds", type=int, default=5, help="how many random parts are foreseen in turn (5)")
+    parser.add_argument("--seed", type=int, default=1, help="for all that is drawn at random (1)")
+    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+
+
+def _run(options: Namespace) -> int:
+    from rapport.intelligence.tabular import evaluate
+
+    begun = perf_counter()
+    if not 2 <= options.folds <= 50:
+        answer("--folds takes a number from 2 to 50.")
+        return 2
+    table = read_table(options.file)
+    target, columns, order = _asked(table, options)
+    evaluation = evaluate(
+        columns,
+        target.yes[target.known],
+        order=order,
+        folds=options.folds,
+        seed=options.seed,
+        keep=_names(options.keep),
+        tell=say,
+    )
+    told = _as_json(evaluation, target, columns, options.file.name) | {"seconds": round(perf_counter() - begun, 2)}
+    answer(json.dumps(told, ensure_ascii=False, allow_nan=False) if options.json else _as_text(told))
+    return 0
+
+
+def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column], TimeOrder | None]":
+    """The answers, the columns to learn from and the order, of the rows whose answer is known."""
+    from rapport.intelligence.tabular import columns_of, target_of
+
+    dropped = _names(options.drop)
+    for name in filter(None, [options.target, options.date, *dropped, *_names(options.keep)]):
+        if name not in table.columns:
+            raise UnreadableTable(f"There is no column “{name}”. There are: {', '.join(table.columns)}.")
+    target = target_of(options.target, table.columns[options.target], positive=options.positive)
+    rows = [row for row, known in enumerate(target.known.tolist()) if known]
+    left_out = {options.target, options.date, *dropped}
+    read = columns_of(
+        {name: [values[row] for row in rows] for name, values in table.columns.items() if name not in left_out}
+    )
+    return target, read, _order(table, options, rows)
+
+
+def _order(table: ReadTable, options: Namespace, rows: list[int]) -> "TimeOrder | None":
+    import numpy as np
+
+    from rapport.intelligence.tabular import TimeOrder
+    from rapport.intelligence.tabular.columns import column_of
+
+    if options.ordered:
+        return TimeOrder(np.arange(len(rows)))
+    if not options.date:
+        return None
+    at = column_of(options.date, [table.columns[options.date][row] for row in rows]).numbers
+    if at is None:
+        raise UnreadableTable(f"“{options.date}” holds neither dates nor numbers. Write dates as 2026-11-22.")
+    return TimeOrder(np.argsort(at, kind="stable"))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _as_json(evaluation: "Evaluation", target: "Target", columns: "list[Column]", name: str) -> dict[str, Any]:
+    suspected = {suspicion.column: suspicion for suspicion in evaluation.estimator.leakage}
+    told: dict[str, Any] = {
+        "file": name,
+        "target": target.name,
+        "positive": target.positive,
+        "rows": int(target.known.sum()),
+        "positives": int(target.yes.sum()),
+        "rows_without_target": int((~target.known).sum()),
+        "columns": {column.name: str(column.kind) for column in columns},
+        "overall": _trial(evaluation.overall),
+    }
+    if evaluation.by_time:
+        told["by_time"] = _trial(evaluation.by_time)
+    last = evaluation.by_time or evaluation.overall
+    return told | {
+        "folds": [_trial(fold) for fold in evaluation.folds],
+        "verdict": str(last.verdict),
+        "algorithm": evaluation.estimator.algorithm,
+        "members": list(evaluation.estimator.members),
+        "compared": {one.name: round(one.log_loss, 5) for one in evaluation.estimator.compared},
+        "suspected_leakage": list(suspected),
+        "leakage": [{"column": one.column, "auc_alone": one.alone, "reason": one.reason} for one in suspected.values()],
+    }
+
+
+def _trial(trial: "Trial") -> dict[str, Any]:
+    measures = trial.measures
+    return {
+        "rows": measures.rows,
+        "positives": measures.positives,
+        "roc_auc": _figure(measures.roc_auc),
+        "pr_auc": _figure(measures.pr_auc),
+        "brier": _figure(measures.brier),
+        "brier_of_base_rate": _figure(trial.base_rate_brier),
+        "ece": _figure(measures.ece),
+        "lift": {str(share): _figure(lift) for share, lift in measures.lift.items()},
+        "verdict": str(trial.verdict),
+        "reason": trial.reason,
+        "algorithm": trial.algorithm,
+        "suspected_leakage": list(trial.leakage),
+        "seconds": trial.seconds,
+    }
+
+
+def _figure(number: float) -> float | None:
+    return None if math.isnan(number) else round(number, 5)
+
+
+def _as_text(told: dict[str, Any]) -> str:
+    lines = [
+        f"{told['rows']} rows, {told['positives']} of them “{told['positive']}” in “{told['target']}”.",
+        "",
+        f"{'':<10}{'ROC-AUC':>9}{'PR-AUC':>9}{'Brier':>9}{'ECE':>9}{'lift 20 %':>11}  algorithm",
+        *(_line(label, told[key]) for label, key in (("random", "overall"), ("by time", "by_time")) if key in told),
+        "",
+        f"Verdict: {told['verdict']} ({(told.get('by_time') or told['overall'])['reason']}).",
+    ]
+    if told["leakage"]:
+        lines += ["", "Left out, for they seem to be filled after the answer was known (--keep NAME trusts one):"]
+        lines += [f"  {one['column']}: {one['reason']}" for one in told["leakage"]]
+    return "\n".join(lines)
+
+
+def _line(label: str, trial: dict[str, Any]) -> str:
+    figures = "".join(f"{trial[key]:>9.3f}" if trial[key] is not None else f"{'-':>9}" for key in _SHOWN)
+    return f"{label:<10}{figures}{trial['lift']['20'] or 0:>11.2f}  {trial['algorithm']}"
+
+
+_SHOWN = ("roc_auc", "pr_auc", "brier", "ece")
+
+
+COMMAND = Command("evaluate", "tells what a prediction learned from a table is worth", _run, _arguments, Needs.DJANGO)

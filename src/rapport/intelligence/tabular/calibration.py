@@ -1,0 +1,34 @@
+"""Making promised chances come true: the line of Platt (1999) over log odds, learned from cases not learned from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from .candidates.candidate import chance_of
+from .columns import Floats
+from .measures import Booleans, row_losses
+
+_WEAK = 1e3
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Chance of yes = logistic(slope x log odds + shift)."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def chance(self, odds: Floats) -> Floats:
+        """Calibrated chances of log odds, shape (rows,)."""
+        return chance_of(self.slope * odds + self.shift)
+
+
+def calibration_of(odds: Floats, yes: Booleans, weights: Floats) -> Calibration:
+    """The best line, or none where it gains less than chance would: then the odds stay as they are."""
+    fitted = LogisticRegression(C=_WEAK).fit(odds.reshape(-1, 1), yes, sample_weight=weights)
+    line = Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
+    if line.slope <= 0:
+        return Calibration(0.0, float(np.log(yes.mean() / (1 - yes.mean()))))
+    gained = (row_losses(yes, chance_of(odds)) - row_losses(yes, line.chance(odds))) * weights
+    return line if gained.sum() > 2.0 else Calibration()

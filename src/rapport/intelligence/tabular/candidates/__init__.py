@@ -1,0 +1,18 @@
+"""The ways of learning that are compared, the simplest first. A new one is one more file and one more line here."""
+
+from .additive import ADDITIVE
+from .boosted import CAREFUL_TREES, HISTOGRAM_TREES, PLAIN_TREES
+from .candidate import Candidate, Learned
+from .linear import LINEAR
+from .optional import optional_candidates
+
+CANDIDATES: tuple[Candidate, ...] = (
+    LINEAR,
+    ADDITIVE,
+    CAREFUL_TREES,
+    HISTOGRAM_TREES,
+    PLAIN_TREES,
+    *optional_candidates(),
+)
+
+__all__ = ["CANDIDATES", "Candidate", "Learned"]

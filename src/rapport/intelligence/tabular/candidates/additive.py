@@ -1,0 +1,41 @@
+"""An explainable boosting machine without interactions: a sum of one curve a column (Lou et al., KDD 2012)."""
+
+from dataclasses import dataclass
+from typing import Any
+from warnings import catch_warnings, filterwarnings
+
+import numpy as np
+from interpret.glassbox import ExplainableBoostingClassifier
+
+from ..columns import Floats
+from ..design import Matrices
+from ..measures import Booleans
+from .candidate import Candidate, Learned, log_odds
+
+
+@dataclass(frozen=True)
+class _Additive:
+    fitted: Any
+
+    def log_odds(self, matrices: Matrices) -> Floats:
+        return log_odds(self.fitted.predict_proba(matrices.plain)[:, 1])
+
+
+def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
+    fitted = ExplainableBoostingClassifier(
+        outer_bags=1,
+        inner_bags=0,
+        interactions=0,
+        max_bins=64,
+        max_rounds=800,
+        learning_rate=0.05,
+        n_jobs=1,
+        random_state=seed,
+    )
+    with catch_warnings():
+        filterwarnings("ignore", message="Missing values detected")  # only its own pictures don't show them
+        fitted.fit(matrices.plain, yes.astype(np.int64), sample_weight=weights)
+    return _Additive(fitted)
+
+
+ADDITIVE = Candidate("explainable_boosting", "Explainable boosting", _learn)

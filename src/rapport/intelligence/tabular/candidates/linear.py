@@ -1,0 +1,32 @@
+"""Logistic regression over steps and switches, held small by a squared penalty."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from ..columns import Floats
+from ..design import Matrices
+from ..measures import Booleans
+from .candidate import Candidate, Learned
+
+_PENALTY = 0.1
+_ROUNDS = 300
+
+
+@dataclass(frozen=True)
+class _Linear:
+    weights: Floats
+    start: float
+
+    def log_odds(self, matrices: Matrices) -> Floats:
+        return np.asarray(matrices.steps @ self.weights + self.start, dtype=np.float64)
+
+
+def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
+    fitted = LogisticRegression(C=_PENALTY, max_iter=_ROUNDS, random_state=seed)
+    fitted.fit(matrices.steps, yes, sample_weight=weights)
+    return _Linear(fitted.coef_[0], float(fitted.intercept_[0]))
+
+
+LINEAR = Candidate("logistic_regression", "Logistic regression", _learn)

@@ -1,0 +1,169 @@
+"""What an estimator is worth on cases it never saw: random folds, and the newest after learning from the older."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .columns import Column, Floats
+from .measures import Booleans, Measures, measures_of, row_losses
+from .training import Estimator, train
+
+_NEWEST = 0.3
+_FEWEST_ROWS = 100
+_FEWEST_ANSWERS = 20
+_WEAK = 0.6
+_SURE = 1.96
+
+Rows = NDArray[np.intp]
+
+
+class Verdict(StrEnum):
+    """Whether to rely on it."""
+
+    USABLE = "usable"
+    WEAK = "weak"
+    NO_SIGNAL = "no reliable signal"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One trial: its figures, the algorithm chosen (of several folds: the most frequent), and how it is to be taken."""
+
+    measures: Measures
+    base_rate_brier: float
+    verdict: Verdict
+    reason: str
+    algorithm: str
+    leakage: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TimeOrder:
+    """The rows from the oldest to the newest, as places in the table."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All trials. `estimator` is learned from all rows; `by_time` is there where the rows have an order."""
+
+    folds: tuple[Trial, ...]
+    overall: Trial
+    by_time: Trial | None
+    estimator: Estimator
+
+
+def evaluate(
+    columns: Sequence[Column],
+    yes: Booleans,
+    *,
+    order: TimeOrder | None = None,
+    folds: int = 5,
+    seed: int = 1,
+    keep: Sequence[str] = (),
+    tell: Callable[[str], None] = lambda _text: None,
+) -> Evaluation:
+    """Learn and try, `folds` times at random and once by time. `tell` hears what is going on."""
+    tried = []
+    for number, (known, unknown) in enumerate(_random_folds(yes, folds, seed), start=1):
+        tell(f"Fold {number} of {folds}")
+        tried.append(_try(columns, yes, known, unknown, in_time_order=False, seed=seed, keep=keep))
+    by_time = None
+    if order is not None:
+        tell("By time")
+        border = len(order.rows) - int(_NEWEST * len(order.rows))
+        older, newest = order.rows[:border], order.rows[border:]
+        by_time = _try(columns, yes, older, newest, in_time_order=True, seed=seed, keep=keep).trial(yes)
+    tell("All rows")
+    rows = np.arange(len(yes)) if order is None else order.rows
+    estimator = train(_of(columns, rows), yes[rows], in_time_order=order is not None, seed=seed, keep=keep)
+    return Evaluation(tuple(one.trial(yes) for one in tried), _together(tried, yes, estimator), by_time, estimator)
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What came of one trial; `rows` are places in the table, `chance` is what was promised for them."""
+
+    rows: Rows
+    chance: Floats
+    estimator: Estimator
+    seconds: float
+
+    def trial(self, yes: Booleans) -> Trial:
+        """Its figures, by the answers of the whole table."""
+        return _trial(yes[self.rows], self.chance, self.estimator, self.seconds)
+
+
+def _random_folds(yes: Booleans, folds: int, seed: int) -> list[tuple[Rows, Rows]]:
+    """Each answer is spread evenly over the folds."""
+    order = np.random.default_rng(seed).permutation(len(yes))
+    order = order[np.argsort(yes[order], kind="stable")]
+    fold = np.empty(len(yes), dtype=np.intp)
+    fold[order] = np.arange(len(yes)) % folds
+    return [(np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(folds)]
+
+
+def _of(columns: Sequence[Column], rows: Rows) -> list[Column]:
+    return [column.rows(rows) for column in columns]
+
+
+def _try(
+    columns: Sequence[Column],
+    yes: Booleans,
+    known: Rows,
+    unknown: Rows,
+    *,
+    in_time_order: bool,
+    seed: int,
+    keep: Sequence[str],
+) -> _Tried:
+    begun = perf_counter()
+    estimator = train(_of(columns, known), yes[known], in_time_order=in_time_order, seed=seed, keep=keep)
+    chance = estimator.chance(_of(columns, unknown))
+    return _Tried(unknown, chance, estimator, perf_counter() - begun)
+
+
+def _together(tried: Sequence[_Tried], yes: Booleans, estimator: Estimator) -> Trial:
+    """All folds as one: each row was foreseen once, by an estimator that hadn't seen it."""
+    chance = np.empty(len(yes))
+    for one in tried:
+        chance[one.rows] = one.chance
+    algorithms = [one.estimator.algorithm for one in tried]
+    whole = _trial(yes, chance, estimator, sum(one.seconds for one in tried))
+    return replace(whole, algorithm=max(algorithms, key=algorithms.count))
+
+
+def _trial(yes: Booleans, chance: Floats, estimator: Estimator, seconds: float) -> Trial:
+    measures = measures_of(yes, chance)
+    verdict, reason = _verdict(yes, chance, estimator.base_rate, measures)
+    base_brier = float(np.mean((estimator.base_rate - yes) ** 2))
+    leakage = tuple(suspicion.column for suspicion in estimator.leakage)
+    return Trial(measures, base_brier, verdict, reason, estimator.algorithm, leakage, round(seconds, 2))
+
+
+def _verdict(yes: Booleans, chance: Floats, base_rate: float, measures: Measures) -> tuple[Verdict, str]:
+    if len(yes) < _FEWEST_ROWS or min(yes.sum(), (~yes).sum()) < _FEWEST_ANSWERS:
+        return Verdict.NO_SIGNAL, f"too few cases to say: {len(yes)} rows, {int(yes.sum())} of them positive"
+    lowest = measures.roc_auc - _SURE * auc_error(measures.roc_auc, yes)
+    if lowest <= 0.5:
+        return Verdict.NO_SIGNAL, "the ranking can't be told from chance"
+    gained = row_losses(yes, np.full(len(yes), base_rate)) - row_losses(yes, chance)
+    if gained.mean() <= _SURE * gained.std() / np.sqrt(len(yes)):
+        return Verdict.NO_SIGNAL, "the chances are no better than the base rate"
+    if lowest < _WEAK:
+        return Verdict.WEAK, "better than chance, but little"
+    return Verdict.USABLE, "better than chance on cases it never saw"
+
+
+def auc_error(area: float, yes: Booleans) -> float:
+    """Standard error of an area under the ROC curve (Hanley and McNeil, Radiology 143, 1982)."""
+    positives, negatives = float(yes.sum()), float((~yes).sum())
+    one, two = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = area * (1 - area) + (positives - 1) * (one - area**2) + (negatives - 1) * (two - area**2)
+    return float(np.sqrt(max(spread, 0.0) / (positives * negatives)))
