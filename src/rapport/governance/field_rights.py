@@ -11,8 +11,9 @@ from rapport.core.verbs import GATES, Call
 from rapport.identity.models import FieldRight, FieldRule
 
 from .dictionary import Field, RecordTypeEntry, always, entries
+from .domains import Currency
 
-_STRUCTURE = frozenset({"link", "about", "attendees", "currency"})
+_STRUCTURE = frozenset({"link", "about", "attendees"})
 
 
 def hideable_fields(entry: RecordTypeEntry) -> Mapping[str, Field]:
@@ -32,7 +33,8 @@ def hideable_fields(entry: RecordTypeEntry) -> Mapping[str, Field]:
 def _can_be_hidden(field: Field, named: frozenset[str]) -> bool:
     """E-mail addresses name only those who have no name: they can be hidden all the same."""
     in_title = field.name in named and field.domain.kind != "emails"
-    return not (in_title or field.always_seen or field.mandatory is always or field.domain.kind in _STRUCTURE)
+    is_structure = field.domain.kind in _STRUCTURE or isinstance(field.domain, Currency)  # sums tell of currencies
+    return not (in_title or field.always_seen or field.mandatory is always or is_structure)
 
 
 def refuse_locked_fields(call: Call) -> None:
