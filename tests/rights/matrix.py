@@ -3,9 +3,12 @@
 What each of them may see is written down in `PRINCIPALS`; what is not listed must be nowhere.
 """
 
+import io
 import re
+import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -16,6 +19,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.identity.models import OwnedRecord, Scope, Territory, User, VisibilityRule
 from rapport.identity.roles import Role
+from rapport.web.places import SLUGS
 from tests.cast import Cast
 from tests.world import make_world
 
@@ -35,6 +39,7 @@ GUARDED = {
     "file": "subject",
     "own_certificate": "name",
 }
+HELD = {"file": "The terms, in words.", "mail": "As promised."}
 _BUSINESS = frozenset({"organisation", "person", "opportunity", "order", "contract", "ticket"})
 _ACTIVITIES = frozenset(model.record_type for model in ACTIVITY_TYPES)
 _EVERYTHING = frozenset(GUARDED)
@@ -51,6 +56,7 @@ PRINCIPALS: Mapping[str, frozenset[str]] = {
     "shared": frozenset({"opportunity"}),  # one record was shared with them; what is also about others is not
     "territory": _BUSINESS | _ACTIVITIES,  # a lead lies in no territory
 }
+_SIZE = 4711  # territories are no secret: what draws one must not be a canary
 _ROLES = {
     "auditor": Role.AUDITOR,
     "support": Role.SUPPORT,
@@ -67,6 +73,8 @@ class Matrix:
     cast: Cast
     world: Mapping[str, Record]
     users: Mapping[str, User]
+    asked: Counter[str] = field(default_factory=Counter)
+    """How many questions each principal asked."""
 
     def client(self, name: str) -> Client:
         """The browser of a principal."""
@@ -76,9 +84,14 @@ class Matrix:
         return client
 
     def leaks(self, name: str, text: str) -> list[str]:
-        """The types whose canary is in an answer though the principal may not see it."""
+        """Where the canary of a type, or what a record of it holds, is in an answer for who may not see it."""
         low = text.lower()
-        return [kind for kind in GUARDED if kind not in PRINCIPALS[name] and canary(kind).lower() in low]
+        places = {
+            kind: max(low.find(word.lower()) for word in (canary(kind), HELD.get(kind, canary(kind))))
+            for kind in GUARDED
+        }
+        unseen = [kind for kind in GUARDED if kind not in PRINCIPALS[name] and places[kind] >= 0]
+        return [f"{kind} in …{text[max(0, places[kind] - 90) : places[kind] + 40]!r}…" for kind in unseen]
 
     def unseen_ids(self, name: str) -> list[UUID]:
         """The ids of the records that the principal may not see."""
@@ -102,9 +115,8 @@ def make_matrix(cast: Cast) -> Matrix:
             record.change(owner=cast.alice, **{name: canary(kind)})
             record.refresh_from_db()
         users = {name: _user(cast, name, role) for name, role in _ROLES.items()}
-        Territory.objects.get().redraw(
-            query=f"f=name:is:{canary('organisation')}", members=[(users["territory"], None)]
-        )
+        world["organisation"].change(employees=_SIZE)
+        Territory.objects.get().redraw(query=f"f=employees:is:{_SIZE}", members=[(users["territory"], None)])
     with cast.acting(cast.alice):
         world["opportunity"].share_with(user=users["shared"])  # type: ignore[attr-defined]
     known = {"alice": cast.alice, "bob": cast.bob, "charlie": cast.charlie, "dora": cast.dora}
@@ -116,9 +128,42 @@ def _user(cast: Cast, name: str, role: Role) -> User:
 
 
 def text_of(answer: HttpResponse) -> str:
-    """What was answered, streamed or not."""
+    """What was answered, streamed or not; of an archive or a workbook all that is in it."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    return content.decode(errors="replace")
+    return _unpacked(content).decode(errors="replace")
+
+
+def _unpacked(content: bytes) -> bytes:
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"\n".join(name.encode() + b": " + _unpacked(archive.read(name)) for name in archive.namelist())
+
+
+def questions() -> Iterator[tuple[str, str]]:
+    """Addresses that search, filter, sort, add up, suggest and export, each with the pattern it belongs to.
+
+    They ask for the beginning of the canaries: whoever is told one whole was told by a record, not by the question.
+    """
+    for kind, name in GUARDED.items():
+        slug = SLUGS.get(kind)
+        yield "choose", f"/choose/{kind}/?q=Canar"
+        yield "search", f"/search/?q=Canary{kind[:3]}"
+        if slug is None:
+            continue
+        for query in (
+            "view=all",
+            "view=all&q=Canar",
+            f"view=all&f={field}:contains:Canar",
+            "view=all&sort=-created_at",
+        ):
+            for path in ("", "export.csv", "export.xlsx"):
+                yield slug, f"/{slug}/{path}?{query}"
+        yield slug, f"/{slug}/filter/?field={name}"
+        yield slug, f"/{slug}/new/?{name}=Canar"
+    yield "palette", "/palette/?q=canar"
+    for kind in ("csv", "xlsx", "jsonl"):
+        yield "settings-export-file", f"/settings/export/file/?format={kind}"
 
 
 _MASKED = (
