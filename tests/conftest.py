@@ -9,6 +9,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.anchor import anchor_file
 from rapport.core.beginnings import begin
 from rapport.core.editions import catch_up
 from tests.cast import Cast, make_cast
@@ -28,6 +29,7 @@ def flushing_may_empty_the_history() -> None:
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> Any:
+        anchor_file().unlink(missing_ok=True)
         around = [
             "SET session_replication_role = replica",
             *sql_list,

@@ -31,7 +31,7 @@ from .done_jobs import DoneJob
 from .editions import catch_up
 from .job_retries import SUSPECT, Patience, is_poisonous
 from .reactions import react
-from .seal import seal_new_events
+from .seal import note_newest_seal, seal_new_events
 
 STALLED_AFTER = 30
 _RETRY = Patience()
@@ -117,8 +117,16 @@ def run_reaction(name: str, event_id: int) -> None:
 
 @job(label=_("Seal the history"), schedule="* * * * *", lock="seal")
 def seal_history() -> None:
-    """Add the events of the last minute to the hash chain."""
+    """Add the events of the last minute to the hash chain, and note the newest seal outside the database."""
     seal_new_events()
+    transaction.on_commit(_note_newest_seal, robust=True)
+
+
+def _note_newest_seal() -> None:
+    """Once it is committed: what is noted outside the database must be in it, come what may."""
+    cut = note_newest_seal()
+    if cut is not None:
+        _log.error("history_cut_off", position=cut.position, what=cut.what)
 
 
 @job(label=_("Forget old jobs"), schedule="17 3 * * *", lock="forget-jobs")

@@ -16,6 +16,7 @@ import orjson
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from .anchor import Anchor, anchor, drop_anchor
 from .clock import now
 from .events import Change, Event
 
@@ -90,6 +91,29 @@ def seal_new_events() -> int:
     return count
 
 
+def note_newest_seal() -> BrokenLink | None:
+    """Note the newest seal outside the database; what is missing of the one noted before is told instead."""
+    cut = _cut_off()
+    last = Seal.objects.order_by("-position").first()
+    if cut is None and last is not None:
+        drop_anchor(Anchor(last.position, bytes(last.hash)))
+    return cut
+
+
+def _cut_off() -> BrokenLink | None:
+    """The link noted outside the database, if the history does not have it."""
+    noted = anchor()
+    if noted is None:
+        return None
+    seal = Seal.objects.filter(position=noted.position).first()
+    if seal is not None and hmac.compare_digest(bytes(seal.hash), noted.hash):
+        return None
+    length = Seal.objects.count()
+    if length < noted.position:
+        return BrokenLink(length + 1, 0, f"the history was cut off here; it had {noted.position} links")
+    return BrokenLink(noted.position, seal.event_id if seal else 0, "it is not the link that was noted outside")
+
+
 def _seal_chunk() -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -118,7 +142,7 @@ def verify_history() -> Verification:
             if broken:
                 return Verification(total, UnsealedEvent.objects.count(), broken)
             previous = bytes(seal.hash)
-    return Verification(total, UnsealedEvent.objects.count(), _unaccounted())
+    return Verification(total, UnsealedEvent.objects.count(), _cut_off() or _unaccounted())
 
 
 def _check(seal: Seal, expected_position: int, previous: bytes, text: bytes | None) -> BrokenLink | None:
