@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, current_actor
+from rapport.core.often_asked import often_asked
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search import SearchEntry
@@ -125,8 +127,13 @@ def visible(sought: Iterable[Subject], actor: Actor) -> set[Subject]:
 
 def titles_of(record_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The titles of records of any type that is searched; one question. Ask only for what the actor may see."""
-    wanted = set(record_ids)
-    return dict(SearchEntry.objects.filter(record_id__in=wanted).values_list("record_id", "title")) if wanted else {}
+    wanted = list(set(record_ids))
+    return dict(_titles(wanted=wanted)) if wanted else {}
+
+
+@often_asked
+def _titles(*, wanted: list[UUID]) -> "QuerySet[SearchEntry, tuple[UUID, str]]":
+    return SearchEntry.objects.filter(record_id__among=wanted).values_list("record_id", "title")
 
 
 def _refuse_unseen(sought: set[Subject]) -> None:

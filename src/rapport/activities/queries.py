@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
+from rapport.core.often_asked import often_asked
 from rapport.core.records import Record
 
 from .about import titles_of
@@ -38,15 +39,19 @@ class Recent:
 
 def my_tasks(actor: Actor, *, limit: int = 200) -> TaskList:
     """The open tasks that the actor owns, at most `limit`, the most pressing first."""
-    open_tasks = Task.objects.visible_to(actor).filter(IS_OPEN, owner_id=actor.user_id)
-    tasks = list(open_tasks.order_by(F("due_on").asc(nulls_last=True), Priority.rank(), "id")[:limit])
-    day = today()
+    tasks, day = _own_open_tasks(actor, limit), today()
     return TaskList(
         overdue=tuple(task for task in tasks if task.due_on and task.due_on < day),
         today=tuple(task for task in tasks if task.due_on == day),
         upcoming=tuple(task for task in tasks if task.due_on and task.due_on > day),
         undated=tuple(task for task in tasks if task.due_on is None),
     )
+
+
+@often_asked
+def _own_open_tasks(actor: Actor, limit: int) -> QuerySet[Task]:
+    open_tasks = Task.objects.visible_to(actor).filter(IS_OPEN, owner_id=actor.user_id)
+    return open_tasks.order_by(F("due_on").asc(nulls_last=True), Priority.rank(), "id")[:limit]
 
 
 def meetings_today(actor: Actor, *, days: int = 1) -> QuerySet[Meeting]:
@@ -79,12 +84,22 @@ def notifications_of(actor: Actor) -> QuerySet[Notification]:
 
 def unread_of(actor: Actor, *, most: int = 100) -> list[Notification]:
     """What the actor hasn't read yet, newest first, up to `most`."""
-    return list(notifications_of(actor).filter(read_at=None)[:most])
+    return _unread(actor, most)
+
+
+@often_asked
+def _unread(actor: Actor, most: int) -> QuerySet[Notification]:
+    return notifications_of(actor).filter(read_at=None)[:most]
 
 
 def unread_count(actor: Actor, *, most: int = 100) -> int:
     """How many notifications the actor hasn't read, counted up to `most`."""
-    return Notification.objects.filter(Notification.scope_of(actor), read_at=None)[:most].count()
+    return len(_unread_ids(actor, most))
+
+
+@often_asked
+def _unread_ids(actor: Actor, most: int) -> "QuerySet[Notification, UUID]":
+    return Notification.objects.filter(Notification.scope_of(actor), read_at=None).values_list("pk", flat=True)[:most]
 
 
 def _newest(

@@ -19,6 +19,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from rapport.core.actors import Actor
 from rapport.core.events import Change, Event
 from rapport.core.merging.merger import merged_into
+from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, normalise
@@ -28,6 +29,8 @@ from .models import Activity, TimelineEntry
 from .placing import TIMELINE_ITEMS
 from .rows import fetch
 from .timeline_cursor import EVENT_RANK, ITEM_RANK, Cursor
+
+Entries = QuerySet[TimelineEntry, tuple[datetime, UUID, str]]
 
 EVENT = "event"
 PAGE_LENGTH = 30
@@ -92,9 +95,9 @@ def timeline(
     if not record.may_be_seen_by(actor):
         return TimelinePage((), None)
     start = Cursor.read(before) if before else None
-    streams = [_item_rows(_items(actor, record, kinds=kinds, text=text, start=start)[: length + 1])]
+    streams = [_item_rows(actor, record, kinds=kinds, text=text, start=start, most=length + 1)]
     if not text and (not kinds or EVENT in kinds):
-        streams.append(_event_rows(_events(record, start=start)[: length + 1]))
+        streams.append(_event_rows(record, start=start, most=length + 1))
     rows = list(islice(merge(*streams, key=lambda row: row.cursor, reverse=True), length + 1))
     following = rows[length - 1].cursor.written() if len(rows) > length else None
     _hide_names(actor, record, [row.event for row in rows if row.event])
@@ -107,10 +110,26 @@ def entries_visible_to(actor: Actor, *, kinds: Collection[str] = ()) -> QuerySet
     return TimelineEntry.objects.filter(in_scope(actor, shown, type_column="item_type", id_column="item_id"))
 
 
+def _item_rows(
+    actor: Actor, record: Record, *, kinds: Collection[str], text: str, start: Cursor | None, most: int
+) -> Iterator[_Row]:
+    if text or start:
+        entries = iter(_items(actor, record.pk, kinds=kinds, text=text, start=start)[:most])
+    else:
+        entries = iter(_newest_items(actor, frozenset(kinds), most, record_id=record.pk))
+    for at, item_id, item_type in entries:
+        yield _Row(Cursor(at, ITEM_RANK, item_id.int), item_type)
+
+
+@often_asked
+def _newest_items(actor: Actor, kinds: frozenset[str], most: int, *, record_id: UUID) -> Entries:
+    return _items(actor, record_id, kinds=kinds)[:most]
+
+
 def _items(
-    actor: Actor, record: Record, *, kinds: Collection[str], text: str, start: Cursor | None
-) -> QuerySet[TimelineEntry]:
-    entries = entries_visible_to(actor, kinds=kinds).filter(record_id=record.pk)
+    actor: Actor, record_id: UUID, *, kinds: Collection[str], text: str = "", start: Cursor | None = None
+) -> Entries:
+    entries = entries_visible_to(actor, kinds=kinds).filter(record_id=record_id)
     if text:
         found = SearchEntry.objects.filter(record_id=OuterRef("item_id"))
         for word in normalise(text).split():
@@ -118,30 +137,31 @@ def _items(
         entries = entries.filter(Exists(found))
     if start:
         entries = entries.filter(start.older("item_id", ITEM_RANK))
-    return entries.order_by("-at", "-item_id")
+    return entries.order_by("-at", "-item_id").values_list("at", "item_id", "item_type")
 
 
-def _events(record: Record, *, start: Cursor | None) -> QuerySet[Event]:
+def _event_rows(record: Record, *, start: Cursor | None, most: int) -> Iterator[_Row]:
+    events = _events(record.pk, start=start)[:most] if start else _newest_events(most, record_id=record.pk)
+    for event in events:
+        yield _Row(Cursor(event.at, EVENT_RANK, event.pk), EVENT, event)
+
+
+@often_asked
+def _newest_events(most: int, *, record_id: UUID) -> QuerySet[Event]:
+    return _events(record_id)[:most]
+
+
+def _events(record_id: UUID, *, start: Cursor | None = None) -> QuerySet[Event]:
     """The events of a record and of those merged into it."""
-    merged = merged_into(record.pk)
-    told = Event.objects.filter(Q(subject_id=record.pk) | Q(subject_id__in=merged)).values("id")
-    touching = Change.objects.filter(Q(record_id=record.pk) | Q(record_id__in=merged)).values("event_id")
+    merged = merged_into(record_id)
+    told = Event.objects.filter(Q(subject_id=record_id) | Q(subject_id__in=merged)).values("id")
+    touching = Change.objects.filter(Q(record_id=record_id) | Q(record_id__in=merged)).values("event_id")
     events = Event.objects.filter(pk__in=told.union(touching))
-    own = FilteredRelation("changes", condition=Q(changes__record_id=record.pk))
+    own = FilteredRelation("changes", condition=Q(changes__record_id=record_id))
     events = events.annotate(own=own).annotate(before=F("own__before"), after=F("own__after"))
     if start:
         events = events.filter(start.older("id", EVENT_RANK))
     return events.order_by("-at", "-id")
-
-
-def _item_rows(entries: Iterable[TimelineEntry]) -> Iterator[_Row]:
-    for entry in entries:
-        yield _Row(Cursor(entry.at, ITEM_RANK, entry.item_id.int), entry.item_type)
-
-
-def _event_rows(events: Iterable[Event]) -> Iterator[_Row]:
-    for event in events:
-        yield _Row(Cursor(event.at, EVENT_RANK, event.pk), EVENT, event)
 
 
 def _hide_names(actor: Actor, record: Record, events: Iterable[Event]) -> None:

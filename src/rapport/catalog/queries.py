@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rapport.core.clock import today
+from rapport.core.often_asked import often_asked
 
 from .models import Currency, Price, Product
 from .models.currency import base_currency
@@ -40,9 +41,14 @@ class Total:
 
 def current_rates() -> Rates:
     """The rates now in force, with one query."""
-    rows = list(Currency.objects.values_list("code", "rate", "is_base"))
+    rows = _worths()
     base = next((code for code, _rate, is_base in rows if is_base), settings.BASE_CURRENCY)
     return Rates(base, {code: rate for code, rate, _is_base in rows if rate is not None})
+
+
+@often_asked
+def _worths() -> "QuerySet[Currency, tuple[str, Decimal | None, bool]]":
+    return Currency.objects.values_list("code", "rate", "is_base")
 
 
 def total_of(amounts: Iterable[tuple[str, Decimal]], rates: Rates) -> Total:

@@ -1,10 +1,11 @@
 """Who acts: a person, a machine on somebody's behalf, a connector, or the system itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from .attributes import PREFIX
@@ -46,6 +47,15 @@ class Actor:
     shared_types: frozenset[str] = field(default=frozenset(), compare=False)
     territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
     edited_territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
+
+    @cached_property
+    def rights(self) -> tuple[Hashable, ...]:
+        """All that the answer to a question about records can depend on; hashable, unlike the actor's `scopes`."""
+        scopes = frozenset(self.scopes.items())
+        everything = (
+            getattr(self, each.name) for each in fields(self) if each.name not in ("scopes", "name", "source")
+        )
+        return (scopes, *everything)
 
     def may(self, permission: str) -> bool:
         """Whether a permission was granted, by itself or through a wildcard."""

@@ -25,6 +25,7 @@ class Edition(models.Model):
 _READERS: dict[str, Callable[[str], None]] = {}
 _known: dict[str, str] = {}
 _reading = threading.RLock()
+_times = 0
 
 
 def keep_up(name: str, read: Callable[[str], None]) -> None:
@@ -45,8 +46,15 @@ def catch_up(editions: Mapping[str, str] | None = None) -> None:
             _read(name, read, found.get(name, ""))
 
 
+def times_read() -> int:
+    """How often this process has read something again: what was made of it before is out of date."""
+    return _times
+
+
 def _read(name: str, read: Callable[[str], None], value: str) -> None:
+    global _times  # noqa: PLW0603 - counted under the lock
     with _reading:
         if _known.get(name, "") != value:
             read(value)
             _known[name] = value
+            _times += 1

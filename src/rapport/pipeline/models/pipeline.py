@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.flags import one_at_most, raised
+from rapport.core.often_asked import often_asked
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
@@ -55,7 +56,10 @@ class Pipeline(Record):
 
     def ordered_stages(self) -> "list[Stage]":
         """The stages in their order."""
-        return list(self.stages.order_by("position", "id"))
+        stages = _stages(pipeline_id=self.pk)
+        for stage in stages:
+            stage.pipeline = self
+        return stages
 
     @verb(label=_("Rename"), past=_("renamed"), permission="pipeline.change")
     def rename(self, name: str) -> None:
@@ -97,3 +101,10 @@ class Pipeline(Record):
         for position, key in enumerate(stage_ids, start=1):
             stages[key].position = position
             stages[key].save()
+
+
+@often_asked
+def _stages(*, pipeline_id: "UUID") -> "models.QuerySet[Stage]":
+    from .stage import Stage  # stages refer to pipelines
+
+    return Stage.objects.filter(pipeline=pipeline_id).order_by("position", "id")

@@ -1,7 +1,7 @@
 """The board: each stage of a pipeline with its count, sums and first cards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
+from rapport.core.often_asked import often_asked
 from rapport.core.records import RecordQuerySet
 
 from ..models import Opportunity, Pipeline, Stage, Status
@@ -60,9 +61,8 @@ def board(actor: Actor, pipeline: Pipeline, *, among: Q | None = None, cards: in
     """The board of a pipeline in six statements, however much is on it; `among` narrows it down."""
     stages = pipeline.ordered_stages()
     rates = current_rates()
-    standing = _standing(actor, among)
-    sums = _sums(standing, stages, rates)
-    pages = _first_pages(standing, stages, cards)
+    sums = _sums(actor, among, stages, rates)
+    pages = _first_pages(actor, among, stages, cards)
     empty = _Sums(0, total_of([], rates), total_of([], rates))
     columns = [_column(actor, stage, sums.get(stage.pk, empty), pages[stage.pk]) for stage in stages]
     return Board(pipeline, tuple(columns))
@@ -79,7 +79,7 @@ def cards_of(
     actor: Actor, stage: Stage, *, after: UUID | None = None, among: Q | None = None, cards: int = 15
 ) -> CardPage:
     """The cards of one column that come after a card."""
-    rows = _in_stage(_standing(actor, among), stage)
+    rows = _in_stage(_standing(actor, among), stage.pk, is_selling=stage.is_selling)
     last = Opportunity.objects.visible_to(actor).filter(pk=after).first() if after else None
     if last:
         rows = rows.filter(_beyond(stage, last))
@@ -92,11 +92,11 @@ def _standing(actor: Actor, among: Q | None) -> RecordQuerySet[Opportunity]:
     return visible.filter(among) if among is not None else visible
 
 
-def _in_stage(rows: RecordQuerySet[Opportunity], stage: Stage) -> RecordQuerySet[Opportunity]:
+def _in_stage(rows: RecordQuerySet[Opportunity], stage_id: UUID, *, is_selling: bool) -> RecordQuerySet[Opportunity]:
     """What stands in a stage: open ones by expected close, followed-up ones by when they were won, newest first."""
-    if stage.is_selling:
-        return _open(rows).filter(stage=stage).alias(close_day=close_day()).order_by("close_day", "id")
-    return _followed_up(rows).filter(stage=stage).order_by("-closed_on", "-id")
+    if is_selling:
+        return _open(rows).filter(stage=stage_id).alias(close_day=close_day()).order_by("close_day", "id")
+    return _followed_up(rows).filter(stage=stage_id).order_by("-closed_on", "-id")
 
 
 def _open(rows: RecordQuerySet[Opportunity]) -> RecordQuerySet[Opportunity]:
@@ -122,19 +122,32 @@ class _Sums:
     weighted: Total
 
 
-def _sums(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], rates: Rates) -> dict[UUID, _Sums]:
+def _sums(actor: Actor, among: Q | None, stages: Sequence[Stage], rates: Rates) -> dict[UUID, _Sums]:
     """Count and sums of each stage; grouped by currency in the database, weighed and added up here."""
-    selling = _grouped(_open(rows).filter(stage__in=[stage.pk for stage in stages if stage.is_selling]))
-    following = _grouped(_followed_up(rows).filter(stage__in=[stage.pk for stage in stages if not stage.is_selling]))
-    grouped: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in selling.union(following, all=True):
-        grouped[row["stage_id"]].append(dict(row))
+    grouped: dict[UUID, list[_Group]] = defaultdict(list)
+    for stage_id, *group in _groups(actor, among, _kinds(stages)):
+        grouped[stage_id].append(_Group(*group))
     return {stage.pk: _added(grouped[stage.pk], stage, rates) for stage in stages if stage.pk in grouped}
 
 
-def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, dict[str, Any]]:
-    sums: Any = rows.order_by().values("stage_id", "currency")
-    grouped: QuerySet[Opportunity, dict[str, Any]] = sums.annotate(
+def _kinds(stages: Sequence[Stage]) -> tuple[tuple[UUID, bool], ...]:
+    """The stages, each with whether it is one of selling."""
+    return tuple((stage.pk, stage.is_selling) for stage in stages)
+
+
+@often_asked
+def _groups(
+    actor: Actor, among: Q | None, stages: tuple[tuple[UUID, bool], ...]
+) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    rows = _standing(actor, among)
+    selling = _grouped(_open(rows).filter(stage__in=[key for key, is_selling in stages if is_selling]))
+    following = _grouped(_followed_up(rows).filter(stage__in=[key for key, is_selling in stages if not is_selling]))
+    return selling.union(following, all=True)
+
+
+def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    sums: Any = rows.order_by().values_list("stage_id", "currency")
+    grouped: QuerySet[Opportunity, tuple[Any, ...]] = sums.annotate(
         count=Count("pk"),
         total=Sum("amount"),
         own=Sum(F("amount") * F("probability")),
@@ -143,33 +156,56 @@ def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, dict[st
     return grouped
 
 
-def _added(rows: Sequence[dict[str, Any]], stage: Stage, rates: Rates) -> _Sums:
-    amounts = [(row["currency"], row["total"]) for row in rows if row["total"] is not None]
-    weighted = [(row["currency"], _weighted(row, stage)) for row in rows if row["total"] is not None]
-    return _Sums(sum(row["count"] for row in rows), total_of(amounts, rates), total_of(weighted, rates))
+@dataclass(frozen=True)
+class _Group:
+    """What stands in one stage in one currency; `own` are the amounts times their own probability."""
+
+    currency: str
+    count: int
+    total: Decimal | None
+    own: Decimal | None
+    by_stage: Decimal | None
 
 
-def _weighted(row: Mapping[str, Any], stage: Stage) -> Decimal:
+def _added(groups: Sequence[_Group], stage: Stage, rates: Rates) -> _Sums:
+    amounts = [(group.currency, group.total) for group in groups if group.total is not None]
+    weighted = [(group.currency, _weighted(group, stage)) for group in groups if group.total is not None]
+    return _Sums(sum(group.count for group in groups), total_of(amounts, rates), total_of(weighted, rates))
+
+
+def _weighted(group: _Group, stage: Stage) -> Decimal:
     """Each amount counts by its own probability, or by that of the stage."""
-    return ((row["own"] or Decimal(0)) + (row["by_stage"] or Decimal(0)) * stage.probability) / Decimal(100)
+    return ((group.own or Decimal(0)) + (group.by_stage or Decimal(0)) * stage.probability) / Decimal(100)
 
 
-def _first_pages(rows: RecordQuerySet[Opportunity], stages: Sequence[Stage], cards: int) -> dict[UUID, CardPage]:
+def _first_pages(actor: Actor, among: Q | None, stages: Sequence[Stage], cards: int) -> dict[UUID, CardPage]:
     """The first cards of all columns: one statement finds them, one fetches them."""
-    parts: list[QuerySet[Opportunity, Any]] = [
-        _in_stage(rows, stage).values_list("pk", "stage_id")[: cards + 1] for stage in stages
-    ]
-    found = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(*parts)
     in_stage: dict[UUID, list[UUID]] = defaultdict(list)
-    for key, stage_id in found:
+    for key, stage_id in _first_ids(actor, among, _kinds(stages), cards + 1) if stages else []:
         in_stage[stage_id].append(key)
     fetched = _cards([key for ids in in_stage.values() for key in ids[:cards]])
     return {stage.pk: _page(stage, in_stage[stage.pk], fetched, cards) for stage in stages}
 
 
-def _cards(ids: Iterable[UUID]) -> dict[UUID, Opportunity]:
-    rows = Opportunity.objects.filter(pk__in=list(ids)).select_related("organisation", "owner")
-    return {row.pk: row for row in rows.only(*_ON_CARDS)}
+@often_asked
+def _first_ids(
+    actor: Actor, among: Q | None, stages: tuple[tuple[UUID, bool], ...], most: int
+) -> QuerySet[Opportunity, tuple[UUID, UUID]]:
+    rows = _standing(actor, among)
+    parts: list[Any] = [
+        _in_stage(rows, key, is_selling=is_selling).values_list("pk", "stage_id")[:most] for key, is_selling in stages
+    ]
+    first: QuerySet[Opportunity, tuple[UUID, UUID]] = parts[0]
+    return first.union(*parts[1:], all=True) if len(parts) > 1 else first
+
+
+def _cards(ids: list[UUID]) -> dict[UUID, Opportunity]:
+    return {row.pk: row for row in _shown(ids=ids)} if ids else {}
+
+
+@often_asked
+def _shown(*, ids: list[UUID]) -> QuerySet[Opportunity]:
+    return Opportunity.objects.filter(pk__among=ids).select_related("organisation", "owner").only(*_ON_CARDS)
 
 
 def _page(stage: Stage, ids: Sequence[UUID], fetched: dict[UUID, Opportunity], cards: int) -> CardPage:

@@ -1,6 +1,6 @@
 """What in the pipeline asks for attention: standing still, closing soon, next steps due."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 
@@ -11,9 +11,11 @@ from rapport.core.records import RecordQuerySet
 from ..models import Opportunity, Status
 
 
-def stalled_opportunities(actor: Actor, *, days: int = 30) -> RecordQuerySet[Opportunity]:
-    """Open ones that stand in their stage for so many days and have no next step ahead; longest first."""
-    since = now() - timedelta(days=days)
+def stalled_opportunities(
+    actor: Actor, *, days: int = 30, since: datetime | None = None
+) -> RecordQuerySet[Opportunity]:
+    """Open ones in their stage for so many days, or since then, that have no next step ahead; longest first."""
+    since = since or now() - timedelta(days=days)
     nothing_planned = Q(next_step_on=None) | Q(next_step_on__lt=today())
     return _open(actor).filter(nothing_planned, stage_since__lt=since).order_by("stage_since", "id")
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from rapport.catalog.queries import Total
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.core.problems import Forbidden
 from rapport.identity.models import User
 from rapport.pipeline.models import Opportunity, Pipeline, Stage
@@ -34,7 +35,7 @@ def pipeline(request: ActingRequest) -> HttpResponse:
     """The board of one pipeline."""
     must_read(request.actor)
     narrowing = Narrowing.read(request.GET.dict())
-    pipelines = list(Pipeline.objects.visible_to(request.actor).order_by("-is_default", "position", "id"))
+    pipelines = _pipelines_of(request.actor)
     chosen = next((one for one in pipelines if str(one.pk) == narrowing.pipeline), pipelines[0] if pipelines else None)
     if chosen is None:
         return render(request, "board/page.html", {"columns": [], "notes": []})
@@ -52,6 +53,11 @@ def pipeline(request: ActingRequest) -> HttpResponse:
         "notes": notes,
     }
     return render(request, "board/page.html", context)
+
+
+@often_asked
+def _pipelines_of(actor: Actor) -> QuerySet[Pipeline]:
+    return Pipeline.objects.visible_to(actor).order_by("-is_default", "position", "id")
 
 
 def must_read(actor: Actor) -> None:
@@ -128,10 +134,15 @@ def _pipelines(pipelines: list[Pipeline], chosen: Pipeline) -> list[Offer]:
 
 def _colleagues(actor: Actor) -> dict[str, str]:
     """Names by id of those whose cards one may ask for: one's teams, or everybody for who sees everything."""
+    return {str(key): name for key, name in _named_colleagues(actor)}
+
+
+@often_asked
+def _named_colleagues(actor: Actor) -> QuerySet[User, tuple[UUID, str]]:
     users = User.objects.visible_to(actor).filter(~Q(("pk", actor.user_id)), is_active=True)
     if not actor.sees_everything:
         users = users.filter(team_id__in=actor.team_ids)
-    return {str(key): name for key, name in users.order_by("name").values_list("pk", "name")[:_MOST_PEOPLE]}
+    return users.order_by("name").values_list("pk", "name")[:_MOST_PEOPLE]
 
 
 @require_GET

@@ -5,8 +5,11 @@ small type besides. What the actor may not see has no title here.
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rapport.activities.about import titles_of
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, is_searched
@@ -52,6 +55,12 @@ def _visible(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
 
 
 def _of_entries(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
-    seen = in_scope(actor, wanted, type_column="record_type", id_column="record_id")
-    entries = SearchEntry.objects.filter(seen, record_id__in=set().union(*wanted.values()))
-    return dict(entries.values_list("record_id", "title"))
+    return dict(_seen_entries(actor, frozenset(wanted), keys=list(set().union(*wanted.values()))))
+
+
+@often_asked
+def _seen_entries(
+    actor: Actor, kinds: frozenset[str], *, keys: list[UUID]
+) -> "QuerySet[SearchEntry, tuple[UUID, str]]":
+    seen = in_scope(actor, kinds, type_column="record_type", id_column="record_id")
+    return SearchEntry.objects.filter(seen, record_id__among=keys).values_list("record_id", "title")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.governance.selection.fields import selectable_fields
 from rapport.identity.models import SavedView
 
@@ -59,8 +61,12 @@ def _tabs(spec: ListSpec, actor: Actor) -> list[Tab]:
         for view in spec.views
         if _makes_sense(view, spec, actor)
     ]
-    saved = SavedView.objects.visible_to(actor).filter(for_type=spec.record_type).order_by("position", "id")
-    return shipped + [_saved_tab(spec, view) for view in saved]
+    return shipped + [_saved_tab(spec, view) for view in _saved_views(actor, for_type=spec.record_type)]
+
+
+@often_asked
+def _saved_views(actor: Actor, *, for_type: str) -> QuerySet[SavedView]:
+    return SavedView.objects.visible_to(actor).filter(for_type=for_type).order_by("position", "id")
 
 
 def _makes_sense(view: BuiltInView, spec: ListSpec, actor: Actor) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search import SearchEntry
 from rapport.governance.dictionary import Field
@@ -26,11 +28,15 @@ def page_or_404(record_type: str) -> RecordPage:
 
 def record_or_404(page: RecordPage, record_id: UUID, actor: Actor) -> Record:
     """The record with its links fetched; 404, whether it does not exist or may not be seen; or where it went."""
-    rows = page.model.objects.visible_to(actor).select_related(*page.links)
-    record = rows.filter(pk=record_id).first()
-    if record is None:
+    found = _record(actor, page.model, page.links, record_id=record_id)
+    if not found:
         raise refuse_or_lead_on(page.model, record_id, actor)
-    return record
+    return found[0]
+
+
+@often_asked
+def _record(actor: Actor, model: type[Record], links: tuple[str, ...], *, record_id: UUID) -> QuerySet[Record]:
+    return model.objects.visible_to(actor).select_related(*links).filter(pk=record_id)
 
 
 def hidden_links(record: Record, fields: Iterable[Field], actor: Actor) -> frozenset[str]:

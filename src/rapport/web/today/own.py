@@ -1,18 +1,20 @@
 """One's own day: tasks, meetings, next steps, what closes, what stands still, new leads, contracts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rapport.activities.models import Task
+from rapport.activities.models import Meeting, Task
 from rapport.activities.queries import meetings_today, my_tasks
 from rapport.core.actors import Actor
-from rapport.core.clock import today
-from rapport.leads.models import LeadStatus
+from rapport.core.clock import now, today
+from rapport.core.often_asked import often_asked
+from rapport.leads.models import Lead, LeadStatus
 from rapport.leads.queries import leads_to_work
 from rapport.orders.queries import notice_due
+from rapport.pipeline.models import Opportunity
 from rapport.pipeline.queries import closing_until, next_steps_due, stalled_opportunities
 
 from .items import (
@@ -39,7 +41,7 @@ _TOLD = (
     "attributes",
     "derived",
 )
-CLOSING_WITHIN = timedelta(days=14)
+CLOSING_WITHIN, STALLED_FOR = timedelta(days=14), timedelta(days=30)
 _MINE = "f=status:is:open&f=owner:is:me"
 
 
@@ -55,51 +57,74 @@ def tasks_of(actor: Actor) -> Section:
 
 def meetings_of(actor: Actor) -> Section:
     """The meetings of the day."""
-    items = meeting_items(list(meetings_today(actor)[:20]))
+    items = meeting_items(_meetings(actor))
     return Section("meetings", _("Meetings today"), "calendar-days", items, "/meetings/?view=mine")
+
+
+@often_asked
+def _meetings(actor: Actor) -> QuerySet[Meeting]:
+    return meetings_today(actor)[:20]
 
 
 def selling_of(actor: Actor) -> list[Section]:
     """What one's own opportunities ask for."""
-    mine = Q(owner_id=actor.user_id)
-    day = today() + CLOSING_WITHIN
-    closing = closing_until(actor, day).filter(mine).select_related(None).only(*_TOLD)[:SHOWN]
     return [
         Section(
             "steps",
             _("Next steps due"),
             "arrow-right",
-            step_items(next_steps_due(actor).filter(mine).select_related(None).only(*_TOLD)[:SHOWN]),
+            step_items(_steps_due(actor)),
             f"/opportunities/?{_MINE}&f=next_step_on:between:2000-01-01|today&sort=next_step_on",
         ),
         Section(
             "closing",
             _("Closing soon, or past their date"),
             "flag",
-            closing_items(closing),
+            closing_items(_closing(actor)),
             f"/opportunities/?{_MINE}&f=expected_close:between:2000-01-01|today%2B14&sort=expected_close",
         ),
         Section(
             "stalled",
             _("Standing still"),
             "hourglass",
-            stalled_items(
-                stalled_opportunities(actor)
-                .filter(mine)
-                .select_related(None)
-                .select_related("stage")
-                .only(*_TOLD, "stage__name", "stage__attributes")[:SHOWN]
-            ),
+            stalled_items(_stalled(actor, since=now() - STALLED_FOR)),
             f"/opportunities/?{_MINE}&f=stage_since:before:today-30&sort=stage_since",
             _("A month or more in one stage, and nothing planned."),
         ),
     ]
 
 
+@often_asked
+def _steps_due(actor: Actor) -> QuerySet[Opportunity]:
+    return _told(next_steps_due(actor), actor)
+
+
+@often_asked
+def _closing(actor: Actor) -> QuerySet[Opportunity]:
+    return _told(closing_until(actor, today() + CLOSING_WITHIN), actor)
+
+
+@often_asked
+def _stalled(actor: Actor, *, since: datetime) -> QuerySet[Opportunity]:
+    return _told(stalled_opportunities(actor, since=since), actor, "stage__name", "stage__attributes")
+
+
+def _told(found: QuerySet[Opportunity], actor: Actor, *of_stage: str) -> QuerySet[Opportunity]:
+    """One's own ones among those found, with what a line says."""
+    mine = found.filter(owner_id=actor.user_id).select_related(None).only(*_TOLD, *of_stage)
+    return (mine.select_related("stage") if of_stage else mine)[:SHOWN]
+
+
 def leads_of(actor: Actor) -> Section:
     """New leads that are one's own or nobody's."""
+    items = lead_items(_new_leads(actor))
+    return Section("leads", _("New leads"), "sprout", items, "/leads/?f=status:is:new&sort=-id")
+
+
+@often_asked
+def _new_leads(actor: Actor) -> QuerySet[Lead]:
     found = leads_to_work(actor).filter(Q(owner_id=actor.user_id) | Q(owner=None), status=LeadStatus.NEW)
-    return Section("leads", _("New leads"), "sprout", lead_items(found[:SHOWN]), "/leads/?f=status:is:new&sort=-id")
+    return found[:SHOWN]
 
 
 def contracts_of(actor: Actor) -> Section:

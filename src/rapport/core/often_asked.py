@@ -1,0 +1,142 @@
+"""Questions that pages ask all the time: their SQL is made once and kept, only the values that change are put in anew.
+
+Making the SQL of a question with rights in it takes Python longer than asking it and reading the rows. So:
+
+    @often_asked
+    def _open_tasks(actor: Actor, *, record_id: UUID) -> QuerySet[Task]:
+        return Task.objects.visible_to(actor).filter(IS_OPEN, about=record_id)
+
+    tasks = _open_tasks(actor, record_id=record.pk)  # a list
+
+What is given by position shapes the question: for each such set of arguments the SQL is made once in each process. An
+actor counts with all its rights, so that other rights are another question; the day and the time zone count, and what
+users define (see `core.editions`). What is given by name is only put in: it must reach the SQL as it is, and never be
+None; of lists it asks `among` instead of `in`. The function asks for nothing besides: neither the moment, nor the
+current actor, nor any rows.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Lookup, QuerySet, UUIDField
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.timezone import get_current_timezone_name
+
+from .actors import Actor
+from .clock import today
+from .editions import times_read
+
+MOST_KEPT = 2_000
+
+Asked = ParamSpec("Asked")
+Row = TypeVar("Row")
+
+_kept: dict[Hashable, "_Kept | None"] = {}
+
+
+class NotPutIn(TypeError):
+    """A value given by name does not stand in the SQL as it was given: give it by position."""
+
+
+def often_asked(question: "Callable[Asked, QuerySet[Any, Row]]") -> Callable[Asked, list[Row]]:
+    """Turn a function that makes a queryset into one that gives its rows, and that makes the SQL once."""
+
+    @wraps(question)
+    def ask(*shape: Asked.args, **values: Asked.kwargs) -> list[Row]:
+        key = (question, times_read(), today(), get_current_timezone_name(), *map(_key, shape))
+        if key not in _kept:
+            if len(_kept) >= MOST_KEPT:
+                _kept.clear()
+            _kept[key] = _make(question, shape, values)
+        kept = _kept[key]
+        return kept.ask(values) if kept else []
+
+    return ask
+
+
+def _key(given: Any) -> Hashable:
+    return given.rights if isinstance(given, Actor) else given
+
+
+def _make(question: Callable[..., Any], shape: tuple[Any, ...], values: Mapping[str, Any]) -> "_Kept | None":
+    """The SQL with marks where the values go; None for a question that no row can answer."""
+    marks = {name: _mark(value, number) for number, (name, value) in enumerate(values.items())}
+    queryset = question(*shape, **marks)
+    compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    places = {place: name for place, found in enumerate(parameters) for name in marks if found == marks[name]}
+    if missing := marks.keys() - set(places.values()):
+        raise NotPutIn(f"{question.__qualname__}: {', '.join(sorted(missing))}")
+    compiler.query = None  # it was large, and is of no more use
+    rows = queryset._iterable_class  # noqa: SLF001 - Django has no public way to ask
+    return _Kept(compiler, rows, sql, tuple(parameters), places)
+
+
+def _mark(value: Any, number: int) -> Any:
+    """A value of the same type that occurs nowhere else."""
+    marks: dict[type, Any] = {
+        UUID: UUID(int=0xA5C3_0000_7E11_4000_8B0B_0000_0000_0000 + number),
+        date: date(1583, 1, 1 + number),
+        datetime: datetime(1583, 1, 1 + number, tzinfo=UTC),
+        list: [f"\ue0a5{number}"],
+        str: f"\ue0a5{number}",
+    }
+    return marks[type(value)]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The SQL of a question, the values that never change, and what makes rows of the answer."""
+
+    compiler: SQLCompiler
+    rows: type[Any]
+    sql: str
+    parameters: tuple[Any, ...]
+    places: Mapping[int, str]
+
+    def ask(self, values: Mapping[str, Any]) -> list[Any]:
+        """The rows for these values."""
+        parameters = list(self.parameters)
+        for place, name in self.places.items():
+            parameters[place] = values[name]
+        compiler: Any = copy(self.compiler)  # threads share the kept one
+        compiler.connection = connection
+        compiler.as_sql = lambda: (self.sql, parameters)
+        return list(self.rows(_Answer(compiler)))
+
+
+class _Answer:
+    """All that Django asks of a queryset and its query while it makes rows."""
+
+    db = DEFAULT_DB_ALIAS
+    _known_related_objects: Mapping[str, Any] = {}
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        self.query, self._compiler = self, compiler
+
+    def get_compiler(self, using: str) -> SQLCompiler:
+        """The one that is ready."""
+        return self._compiler
+
+
+@UUIDField.register_lookup
+class Among(Lookup):
+    """`id__among=[…]`: as `id__in`, but one value in the SQL however many there are, so that it can be put in."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """An array, which PostgreSQL reads as it would read the values one by one."""
+        left, parameters = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", (*parameters, self.rhs)
