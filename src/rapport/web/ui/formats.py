@@ -96,12 +96,12 @@ def ago(value: dt.datetime) -> str:
     return _distance(minutes, "second", 1.2, current_locale())
 
 
-@lru_cache(maxsize=4096)
 def duration(value: dt.timedelta) -> str:
     """`3 minutes`, `2 hours`."""
     return format_timedelta(value, granularity="second", locale=current_locale())
 
 
+@lru_cache(maxsize=4096)
 def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], threshold: float, locale: str) -> str:
     return format_timedelta(distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold)
 
