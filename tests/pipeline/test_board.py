@@ -108,7 +108,7 @@ def test_the_index_of_the_board_finds_the_cards(cast: Cast) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    plan = _in_stage(Opportunity.objects.all(), stage("S1"))[:25].explain()
+    plan = _in_stage(Opportunity.objects.all(), stage("S1").pk, is_selling=True)[:25].explain()
     assert "opportunity_open_in_stage" in plan
     assert "Sort" not in plan
 

@@ -25,7 +25,7 @@ class Beginning(RoutePattern):
         super().__init__("")
         self.word = word
 
-    def match(self, path: str) -> tuple[str, tuple[()], dict[str, Any]] | None:  # type: ignore[override]
+    def match(self, path: str) -> tuple[str, tuple[()], dict[str, Any]] | None:
         """The whole path, if it begins so."""
         return (path, (), {}) if path.startswith(self.word) else None
 
@@ -37,10 +37,7 @@ def by_first_word(patterns: Iterable[Address]) -> list[Address]:
         word, slash, _rest = str(pattern.pattern).partition("/")
         is_fixed = slash and word and "<" not in word
         groups.setdefault(f"{word}/" if is_fixed else f"{number}", []).append(pattern)
-    return [
-        URLResolver(Beginning(word), group) if word.endswith("/") else group[0]  # type: ignore[arg-type]
-        for word, group in groups.items()
-    ]
+    return [URLResolver(Beginning(word), group) if word.endswith("/") else group[0] for word, group in groups.items()]
 
 
 def _found() -> list[Address]:

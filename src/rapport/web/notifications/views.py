@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.activities.models import Notification
 from rapport.activities.queries import notifications_of
 from rapport.web.middleware import ActingRequest
+from rapport.web.ui.shell import Shell
 
 from .lines import lines_of
 
@@ -29,7 +30,7 @@ def notifications(request: ActingRequest) -> HttpResponse:
 @require_GET
 def count(request: ActingRequest) -> HttpResponse:
     """The number on the bell."""
-    return render(request, "notifications/count.html")
+    return HttpResponse(Shell(request).bell)
 
 
 @require_POST

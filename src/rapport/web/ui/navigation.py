@@ -44,6 +44,10 @@ class Entry:
     place: Place = Place.MAIN
     on_phone: bool = False
 
+    def __hash__(self) -> int:
+        """By its name: the label would be translated first, thousands of times."""
+        return hash(self.name)
+
     @property
     def href(self) -> str:
         """The address of its page."""
@@ -60,6 +64,10 @@ class Creation:
     url: str
     permission: str = ""
     order: int = 50
+
+    def __hash__(self) -> int:
+        """By its name."""
+        return hash(self.name)
 
     @property
     def href(self) -> str:

@@ -1,12 +1,14 @@
 """What every page needs besides its own content: who is here, where they may go, what they prefer."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from rapport.activities.queries import unread_count
@@ -15,7 +17,8 @@ from rapport.core.problems import NoActor
 from rapport.web.help.beside import help_address
 from rapport.web.ui import kept, navigation
 from rapport.web.ui.navigation import Entry, Place
-from rapport.web.ui.preferences import DENSITY, NAVIGATION, THEME, Preference, chosen
+from rapport.web.ui.preferences import NAVIGATION, chosen
+from rapport.web.ui.tags import avatar
 from rapport.web.ui.toasts import Toast, taken_toasts
 
 PAGE, DIALOG = "layouts/page.html", "layouts/dialog.html"
@@ -36,6 +39,16 @@ class Shell:
             return ANONYMOUS
 
     @cached_property
+    def is_signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return bool(getattr(getattr(self.request, "user", None), "is_authenticated", False))
+
+    @cached_property
+    def token(self) -> str:
+        """What a form must send along to be believed."""
+        return get_token(self.request)
+
+    @cached_property
     def entries(self) -> list[Entry]:
         """The pages this person may open."""
         return navigation.entries(self.actor.may)
@@ -46,38 +59,50 @@ class Shell:
         return navigation.current_entry(self.request.path, self.entries)
 
     @property
-    def main(self) -> SafeString:
-        """Links to the pages of the daily work."""
-        return self._links("fragments/navigation_links.html", [e for e in self.entries if e.place == Place.MAIN])
+    def navigation(self) -> SafeString:
+        """Links to the pages of the daily work; at the foot to the settings."""
+        main = tuple(entry for entry in self.entries if entry.place == Place.MAIN)
+        foot = tuple(entry for entry in self.entries if entry.place == Place.FOOT)
+        markup = self._kept("navigation", main=main, foot=foot, current=self.current)
+        return kept.filled(markup, csrf_token=self.token)
 
     @property
-    def foot(self) -> SafeString:
-        """Links at the foot: settings."""
-        return self._links("fragments/navigation_links.html", [e for e in self.entries if e.place == Place.FOOT])
+    def bottom_bar(self) -> SafeString:
+        """On the phone: the few links of the bar, and all pages as a menu."""
+        few = tuple(entry for entry in self.entries if entry.on_phone)[:4]
+        return self._kept("bottom_bar", few=few, all=tuple(self.entries), current=self.current)
 
     @property
-    def phone(self) -> SafeString:
-        """The few links of the bottom bar."""
-        return self._links("fragments/phone_links.html", [entry for entry in self.entries if entry.on_phone][:4])
+    def tools(self) -> SafeString:
+        """At the top: search, what this person may create, help, the bell, and the account menu."""
+        markup = self._kept(
+            "tools",
+            creations=tuple(navigation.creations(self.actor.may)),
+            help=help_address(self.request.path),
+            has_bell=self.is_signed_in,
+            chosen=tuple(self.chosen.values()),
+        )
+        name = getattr(self.request.user, "name", "")
+        place = self.request.get_full_path()
+        return kept.filled(markup, csrf_token=self.token, bell=self.bell, name=name, picture=avatar(name), place=place)
 
     @property
-    def everywhere(self) -> SafeString:
-        """Links to all pages, as entries of a menu."""
-        return self._links("fragments/menu_links.html", self.entries)
-
-    def _links(self, template: str, entries: list[Entry]) -> SafeString:
-        return kept.fragment(template, self.language, tuple(entries), self.current)
+    def bell(self) -> SafeString:
+        """The number on the bell; nothing when all is read."""
+        return self._kept("bell", unread=self.unread) if self.unread else mark_safe("")
 
     @property
-    def creations(self) -> SafeString:
-        """The menu of what this person may create; empty when that is nothing."""
-        found = tuple(navigation.creations(self.actor.may))
-        return kept.fragment("fragments/creations.html", self.language, found)
+    def dialogs(self) -> SafeString:
+        """The dialogs every page has; the palette for who is signed in."""
+        return self._kept("dialogs", has_palette=self.is_signed_in)
 
     @property
-    def palette(self) -> SafeString:
-        """The palette, for who is signed in."""
-        return kept.fragment("fragments/palette_dialog.html", self.language)
+    def empty_toast(self) -> SafeString:
+        """An empty toast for the browser script."""
+        return self._kept("toast", toast=None)
+
+    def _kept(self, name: str, **shown: Hashable) -> SafeString:
+        return kept.fragment(f"fragments/{name}.html", self.language, **shown)
 
     @property
     def keys(self) -> SafeString:
@@ -95,11 +120,6 @@ class Shell:
         return chosen(self.request)
 
     @property
-    def menus(self) -> list[Preference]:
-        """The preferences offered in the account menu."""
-        return [THEME, DENSITY]
-
-    @property
     def is_collapsed(self) -> bool:
         """Whether the navigation shows icons only."""
         return self.chosen[NAVIGATION.name] == "icons"
@@ -107,8 +127,7 @@ class Shell:
     @property
     def languages(self) -> list[tuple[str, str]]:
         """Every language by its own name."""
-        own_names = {"en": "English", "fr": "Français", "pt": "Português"}
-        return [(code, own_names.get(code, code)) for code, _name in settings.LANGUAGES]
+        return kept.languages()
 
     @property
     def language(self) -> str:
@@ -122,11 +141,6 @@ class Shell:
         if counted is not None:
             return counted
         return unread_count(self.actor) if self.actor.user_id else 0
-
-    @property
-    def help(self) -> str:
-        """The address of the help about this page."""
-        return help_address(self.request.path)
 
     def toasts(self) -> list[Toast]:
         """What is to be said now; taking them uses them up."""
