@@ -19,12 +19,12 @@ from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Lookup, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import get_current_timezone_name
@@ -50,15 +50,37 @@ def often_asked(question: "Callable[Asked, QuerySet[Any, Row]]") -> Callable[Ask
 
     @wraps(question)
     def ask(*shape: Asked.args, **values: Asked.kwargs) -> list[Row]:
-        key = (question, times_read(), today(), get_current_timezone_name(), *map(_key, shape))
-        if key not in _kept:
-            if len(_kept) >= MOST_KEPT:
-                _kept.clear()
-            _kept[key] = _make(question, shape, values)
-        kept = _kept[key]
+        kept = _kept_for(question, shape, values)
         return kept.ask(values) if kept else []
 
     return ask
+
+
+def often_summed(sql: str) -> "Callable[[Callable[Asked, QuerySet[Any, Any]]], Callable[Asked, list[tuple[Any, ...]]]]":
+    """As `often_asked`, for what the rows come to: `sql` stands around the question, such as
+    `SELECT COUNT(*) FROM ({}) AS found`.
+    """
+
+    def decorate(question: "Callable[Asked, QuerySet[Any, Any]]") -> Callable[Asked, list[tuple[Any, ...]]]:
+        @wraps(question)
+        def ask(*shape: Asked.args, **values: Asked.kwargs) -> list[tuple[Any, ...]]:
+            kept = _kept_for(question, shape, values)
+            return kept.sum(sql, values) if kept else []
+
+        return ask
+
+    return decorate
+
+
+def _kept_for(question: Callable[..., Any], shape: tuple[Any, ...], values: Mapping[str, Any]) -> "_Kept | None":
+    key = (question, times_read(), today(), get_current_timezone_name(), *map(_key, shape))
+    try:
+        return _kept[key]
+    except KeyError:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        made = _kept[key] = _make(question, shape, values)
+        return made
 
 
 def _key(given: Any) -> Hashable:
@@ -98,7 +120,7 @@ def _mark(value: Any, number: int) -> Any:
 class _Kept:
     """The SQL of a question, the values that never change, and what makes rows of the answer."""
 
-    compiler: SQLCompiler
+    compiler: Any
     rows: type[Any]
     sql: str
     parameters: tuple[Any, ...]
@@ -106,13 +128,31 @@ class _Kept:
 
     def ask(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows for these values."""
+        compiler = copy(self.compiler)  # threads share the kept one
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda: (self.sql, self._filled(values))
+        compiler.get_converters = lambda _columns: self.converters
+        return list(self.rows(_Answer(compiler)))
+
+    def sum(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What a statement around the question makes of its rows."""
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(sql.format(self.sql), self._filled(values))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """What makes Python's values of the database's, by column."""
+        columns = [selected[0] for selected in self.compiler.select[: self.compiler.col_count]]
+        found: dict[int, Any] = self.compiler.get_converters(columns)
+        return found
+
+    def _filled(self, values: Mapping[str, Any]) -> list[Any]:
         parameters = list(self.parameters)
         for place, name in self.places.items():
             parameters[place] = values[name]
-        compiler: Any = copy(self.compiler)  # threads share the kept one
-        compiler.connection = connection
-        compiler.as_sql = lambda: (self.sql, parameters)
-        return list(self.rows(_Answer(compiler)))
+        return parameters
 
 
 class _Answer:

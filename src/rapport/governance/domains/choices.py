@@ -74,7 +74,8 @@ class Choice(Domain):
 
     def display(self, value: Any) -> str:
         """The label."""
-        return self.labels().get(value, "" if value is None else str(value))
+        label = self.options.get(value)  # one translated is quicker than all
+        return str(label) if label is not None else self.labels().get(value, "" if value is None else str(value))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ starts with `visible_to`; a link is compared only with records that the actor ma
 """
 
 from .conditions import Condition, Selection
-from .keyset import Page, Position, page_of
+from .keyset import Page, Position, Stretch, page_by, page_of
 from .matching import Matched, Misfit, match
 from .operators import Operand, Operator, operators_for
 from .ordering import Order, order_by
@@ -24,8 +24,10 @@ __all__ = [
     "Page",
     "Position",
     "Selection",
+    "Stretch",
     "match",
     "operators_for",
     "order_by",
+    "page_by",
     "page_of",
 ]

@@ -7,7 +7,7 @@ direction. A page that spans both asks twice.
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -55,6 +55,27 @@ class Page(Generic[RecordT]):
     next: Position | None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Some rows of one range: those with a value or those without, from a position or from the range's beginning."""
+
+    is_empty: bool
+    descending: bool
+    start: Position | None
+    most: int
+
+    def of(self, rows: RecordQuerySet[RecordT], order: Order) -> RecordQuerySet[RecordT]:
+        """The question for them."""
+        ordered = cast("RecordQuerySet[RecordT]", rows.annotate(sort_value=order.expression))
+        part = _of_kind(ordered, order, is_empty=self.is_empty, descending=self.descending)
+        if self.start is not None:
+            part = _beyond(part, order, self.start, descending=self.descending)
+        return part[: self.most]
+
+
+Fetch = Callable[[Stretch], Sequence[RecordT]]
+
+
 def page_of(
     rows: RecordQuerySet[RecordT],
     order: Order,
@@ -64,13 +85,24 @@ def page_of(
     before: Position | None = None,
 ) -> Page[RecordT]:
     """One page of `rows`: after or before a position, or the first."""
-    ordered = cast("RecordQuerySet[RecordT]", rows.annotate(sort_value=order.expression))
+    return page_by(lambda stretch: list(stretch.of(rows, order)), order, size=size, after=after, before=before)
+
+
+def page_by(
+    fetch: Fetch[RecordT],
+    order: Order,
+    *,
+    size: int,
+    after: Position | None = None,
+    before: Position | None = None,
+) -> Page[RecordT]:
+    """The same, of rows that `fetch` gives stretch by stretch."""
     if before is not None:
-        found = _fetch(ordered, order, size + 1, before, backwards=True)
+        found = _fetched(fetch, order, size + 1, before, backwards=True)
         if len(found) >= size:
             return _page(found[:size][::-1], has_previous=len(found) > size, has_next=True)
         after = None  # the rows at the very beginning: show the first page in full
-    found = _fetch(ordered, order, size + 1, after, backwards=False)
+    found = _fetched(fetch, order, size + 1, after, backwards=False)
     return _page(found[:size], has_previous=after is not None, has_next=len(found) > size)
 
 
@@ -83,29 +115,21 @@ def _place(row: Record | None) -> Position | None:
     return None if row is None else Position(row.sort_value, row.pk)  # type: ignore[attr-defined]
 
 
-def _fetch(
-    rows: RecordQuerySet[RecordT], order: Order, limit: int, start: Position | None, *, backwards: bool
+def _fetched(
+    fetch: Fetch[RecordT], order: Order, limit: int, start: Position | None, *, backwards: bool
 ) -> list[RecordT]:
+    """The rows with a value and those without, as they follow each other from `start`."""
     found: list[RecordT] = []
-    for part in _ranges(rows, order, start, backwards=backwards):
-        found += part[: limit - len(found)]
-        if len(found) >= limit:
-            break
-    return found
-
-
-def _ranges(
-    rows: RecordQuerySet[RecordT], order: Order, start: Position | None, *, backwards: bool
-) -> Iterator[RecordQuerySet[RecordT]]:
-    """The range of rows with a value and that of rows without, as they follow each other from `start`."""
     descending = order.descending != backwards
     kinds = [False, True] if order.is_nullable else [False]
     for is_empty in reversed(kinds) if backwards else kinds:
         if start is not None and (start.value is None) is not is_empty and is_empty is backwards:
             continue
-        part = _of_kind(rows, order, is_empty=is_empty, descending=descending)
         begins_here = start is not None and (start.value is None) is is_empty
-        yield _beyond(part, order, start, descending=descending) if start and begins_here else part
+        found += fetch(Stretch(is_empty, descending, start if begins_here else None, limit - len(found)))
+        if len(found) >= limit:
+            break
+    return found
 
 
 def _of_kind(

@@ -2,26 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rapport.catalog.queries import Rates, Total, current_rates
+from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked, often_summed
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import holds, is_searched, matching
-from rapport.governance.selection import Matched, Misfit, Order, Page, Position, order_by, page_of
+from rapport.governance.selection import Matched, Misfit, Order, Page, Position, Stretch, order_by, page_by
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
 
 from .columns import Column, chosen, currency_columns
 from .setup import Setup
-from .spec import ListSpec
+from .spec import ListSpec, lists
 
 MOST_COUNTED = 10_000
 MANY_FOUND = (
@@ -109,10 +108,16 @@ class Listing:
         start, end = (Position.read(text, order) if text else None for text in (after, before))
         if (after and start is None) or (before and end is None):
             self.notes.append(_("The place in the list was lost; this is its beginning."))
-        return page_of(self._rows_of_pages, order, size=size, after=start, before=end)
+        return page_by(self._fetch, order, size=size, after=start, before=end)
+
+    def _fetch(self, stretch: Stretch) -> Sequence[Record]:
+        """Some rows; the SQL of first pages is kept, that of others would be needed once."""
+        if self.setup.text or stretch.start:
+            return list(stretch.of(self.rows_of_pages, self.order))
+        return _first_rows(self.actor, self.spec.record_type, self.setup, str(self.order), stretch)
 
     @property
-    def _rows_of_pages(self) -> RecordQuerySet[Record]:
+    def rows_of_pages(self) -> RecordQuerySet[Record]:
         """The rows; where very many hold the text, those in the page's order are asked one by one whether they do."""
         asks_each = self.setup.text and is_searched(self.spec.model) and self.order.is_indexed
         if asks_each and self.tally.count > MANY_FOUND:
@@ -133,23 +138,17 @@ class Listing:
         """How many there are and what they add up to, asked of the database in one go."""
         if self.spec.total in self.spec.entry.readable_by(self.actor):
             return self._tally_with_total()
-        count = self.rows.order_by()[: MOST_COUNTED + 1].count()
+        count = sum(found for (found,) in _counted(self.actor, self.spec.record_type, self.setup))
         return Tally(min(count, MOST_COUNTED), count > MOST_COUNTED)
 
     def _tally_with_total(self) -> Tally:
         """Count and sum over the same rows, each amount at the rate now in force."""
-        name, currency, rates = self.spec.total, self.total_currency, current_rates()
-        counted: Any = self.rows.order_by().values(name, currency)[: MOST_COUNTED + 1]
-        found = counted.aggregate(
-            count=Count("*"),
-            total=Sum(F(name) * _rate(rates, currency)),
-            codes=ArrayAgg(currency, distinct=True, filter=Q(**{f"{name}__isnull": False})),
-        )
-        if found["count"] > MOST_COUNTED:
+        found = _summed(self.actor, self.spec.record_type, self.setup)
+        count = sum(number for _code, number, _amount in found)
+        if count > MOST_COUNTED:
             return Tally(MOST_COUNTED, is_more=True)
-        left_out = sorted(code for code in found["codes"] or [] if rates.in_base(Decimal(1), code) is None)
-        total = Total(round(found["total"] or Decimal(0), 2), rates.base, tuple(left_out))
-        return Tally(found["count"], total=total if found["codes"] else None)
+        amounts = [(code, amount) for code, _number, amount in found if amount is not None]
+        return Tally(count, total=total_of(amounts, current_rates()) if amounts else None)
 
     @property
     def total_currency(self) -> str:
@@ -164,9 +163,24 @@ class Listing:
         return _("%(shown)d of %(count)s") % {"shown": len(shown), "count": f"{self.tally.count:,}"}
 
 
-def _rate(rates: Rates, currency: str) -> Case:
-    """What one unit of a row's currency is worth; nothing where that is unknown."""
-    kind: DecimalField[Decimal, Decimal] = DecimalField(max_digits=30, decimal_places=12)
-    own = When(**{f"{currency}__in": ["", rates.base]}, then=Value(Decimal(1), output_field=kind))
-    others = [When(**{currency: code}, then=Value(rate, output_field=kind)) for code, rate in rates.by_code.items()]
-    return Case(own, *others, default=None, output_field=kind)
+@often_asked
+def _first_rows(actor: Actor, record_type: str, setup: Setup, order: str, stretch: Stretch) -> QuerySet[Record]:
+    found = order_by(order, record_type, actor=actor)
+    assert found is not None
+    return stretch.of(_listing(actor, record_type, setup).rows_with_links, found)
+
+
+def _listing(actor: Actor, record_type: str, setup: Setup) -> Listing:
+    return Listing(lists()[record_type], setup, actor)
+
+
+@often_summed("SELECT COUNT(*) FROM ({}) AS found")
+def _counted(actor: Actor, record_type: str, setup: Setup) -> QuerySet[Record, Any]:
+    return _listing(actor, record_type, setup).rows.order_by().values_list("pk")[: MOST_COUNTED + 1]
+
+
+@often_summed("SELECT told_currency, COUNT(*), SUM(told_amount) FROM ({}) AS found GROUP BY told_currency")
+def _summed(actor: Actor, record_type: str, setup: Setup) -> QuerySet[Record, Any]:
+    listing = _listing(actor, record_type, setup)
+    told = {"told_currency": F(listing.total_currency), "told_amount": F(listing.spec.total)}
+    return listing.rows.order_by().annotate(**told).values_list(*told)[: MOST_COUNTED + 1]

@@ -1,7 +1,7 @@
 """A limit to how long a list may keep the database busy; past it the reader gets a sentence instead of a wait."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -19,14 +19,9 @@ class TookTooLong(Problem):
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
     """Within the block no statement may take longer; raises `TookTooLong`."""
-    is_inner = connection.in_atomic_block
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
+        with transaction.atomic() if connection.in_atomic_block else nullcontext(), _limit(seconds):
             yield
-            if is_inner:
-                _lift()
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
@@ -35,7 +30,20 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
         ) from error
 
 
-def _lift() -> None:
-    """Inside a wider transaction (a test's) the limit would go on holding."""
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    """Within the block the connection has this limit; after it, the one it always has."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", [str(int(seconds * 1000))])
+    try:
+        yield
+    except BaseException:
+        if not connection.in_atomic_block:  # else what was set goes with all that is rolled back
+            _lift()
+        raise
+    _lift()
+
+
+def _lift() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("RESET statement_timeout")
