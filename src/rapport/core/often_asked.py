@@ -171,7 +171,10 @@ class _Answer:
 
 @UUIDField.register_lookup
 class Among(Lookup):
-    """`id__among=[…]`: as `id__in`, but one value in the SQL however many there are, so that it can be put in."""
+    """`id__among=[…]`: as `id__in`, but one value in the SQL however many there are, so that it can be put in.
+
+    It may be an array that the database makes, too.
+    """
 
     lookup_name = "among"
     prepare_rhs = False
@@ -179,4 +182,5 @@ class Among(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """An array, which PostgreSQL reads as it would read the values one by one."""
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*parameters, self.rhs)
+        right, more = compiler.compile(self.rhs) if hasattr(self.rhs, "as_sql") else ("%s", [self.rhs])
+        return f"{left} = ANY({right})", (*parameters, *more)
