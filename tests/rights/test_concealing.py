@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from rapport.core.search import search
 from rapport.directory.models import Organisation, Person
@@ -10,6 +11,7 @@ from rapport.identity.actors import actor_for
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
+from tests.own_fields.making import own
 from tests.rights.rules import hide
 
 PHONES = [{"value": "+33 1 70 18 99 00", "kind": "work"}]
@@ -73,3 +75,20 @@ def test_a_hidden_fact_is_not_asked_for_by_a_stage(fresh: None, cast: Cast) -> N
         for one in (deal, bare):
             assert one.missing_for(stages[1]) == ()
             one.move_to(stages[1])
+
+
+def test_a_record_of_which_only_a_part_is_loaded_is_concealed_too(fresh: None, cast: Cast, client: Client) -> None:
+    """The board loads of organisations their names alone; an own field hidden there must not stop it."""
+    with cast.acting(cast.dora):
+        own("text")
+        own("number", for_type="opportunity")
+        acme = Organisation.create(name="Acme", own_my_text="Hush")
+        deal = Opportunity.create(name="Pumps", organisation=acme, owner=cast.alice, own_my_number=7)
+    hide("organisation.own_my_text", "opportunity.own_my_number")
+    client.force_login(cast.alice)
+    assert client.get("/pipeline/").status_code == 200
+    with cast.acting(cast.alice):
+        seen = Organisation.objects.only("name").get()
+        assert seen.name == "Acme"
+        assert seen.attributes == {}
+        assert Opportunity.objects.only("name").get(pk=deal.pk).own_my_number is None  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from django.test import Client
 
 from rapport.governance.dictionary import entry_of
 from rapport.governance.field_rights import hideable_fields
+from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
 from tests.own_fields.making import own
@@ -39,7 +40,8 @@ def world(fresh: None, cast: Cast, settings: Any) -> Iterator[dict[str, Any]]:
         for kind in OWN_KINDS:
             own(kind)
             own(kind, for_type="own_certificate")
-        world["opportunityline"] = world["opportunity"].add_line(world["product"], unit_price=7)
+        other = Opportunity.create(name="Pipes", owner=cast.alice)
+        world["opportunityline"] = other.add_line(world["product"], unit_price=7)
         world["order"].add_line(world["product"], quantity=1, unit_price=7)
         world["orderline"] = world["order"].lines.get()
     yield world

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .records import Record
 
 _KEPT = "_concealed"
+_OF_ATTRIBUTES = (COLUMN, DERIVED)
 
 
 def conceal_loaded(record: "Record") -> None:
@@ -29,14 +30,14 @@ def conceal_loaded(record: "Record") -> None:
 
 
 def conceal(record: "Record", actor: Actor) -> None:
-    """Empty the values that are hidden from the actor."""
+    """Empty the values that are hidden from the actor. What isn't loaded yet is concealed when it is."""
     names = hidden_columns(type(record), actor.hidden_fields)
+    attributes = {name for name in names if is_attribute(name)}
+    for column in _OF_ATTRIBUTES if attributes else ():
+        if kept := record.__dict__.get(column):
+            record.__dict__[column] = {name: value for name, value in kept.items() if name not in attributes}
     for name in names:
-        if is_attribute(name):
-            record.attributes = {key: value for key, value in record.attributes.items() if key != name}
-            if record.derived:
-                record.derived = {key: value for key, value in record.derived.items() if key != name}
-        else:
+        if name not in attributes:
             record.__dict__[name] = blank_of(type(record), name)
     if names:
         record.__dict__[_KEPT] = names
