@@ -67,7 +67,7 @@ def _wrong(value: str, number: PhoneNumber | None, context: Context) -> Verdict:
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible in _WRONG_LENGTH:
         return bad(_(_WRONG_LENGTH[possible]), confidence=0.97, code="length")
-    return bad(_("Its country gives out no such numbers."), confidence=0.9, code="length")
+    return bad(_("Its country gives out no such numbers."), confidence=0.9, code="unassigned")
 
 
 def _read(value: str, country: str) -> PhoneNumber | None:

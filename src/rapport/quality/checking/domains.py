@@ -10,6 +10,7 @@ from .words import words
 
 PROVIDERS = words("mail_providers")
 _SHORTEST_NAME = 5  # a slip in "aol" or "gmx" makes another real name too easily
+_FOR_EXAMPLES = "example"
 _COMMON_ENDINGS = ("com", "net", "org", "fr", "pt", "de", "eu", "es", "it", "be", "ch", "nl", "uk", "io", "info", "biz")
 _MISTYPED_ENDINGS = {
     "con": "com",
@@ -43,12 +44,14 @@ def ending_of(host: str) -> str:
 
 
 def has_real_ending(host: str) -> bool:
-    """Whether the top-level domain exists, by the Public Suffix List."""
-    return _suffixes().publicsuffix(host) is not None
+    """Whether the top-level domain exists, by the Public Suffix List, or is kept for examples (RFC 2606)."""
+    return ending_of(host) == _FOR_EXAMPLES or _suffixes().publicsuffix(host) is not None
 
 
 def is_registrable(host: str) -> bool:
     """Whether there is a name before the public suffix: `example.co.uk` is, `co.uk` is not."""
+    if ending_of(host) == _FOR_EXAMPLES:
+        return host.count(".") > 0
     return _suffixes().privatesuffix(host) is not None
 
 

@@ -24,7 +24,8 @@ Key = tuple[UUID, str, str]
 _LONGEST_SOURCE = 80
 _THROUGH = {"organisation": "organisation_id", "person": "person_id"}
 _SOURCES = """
-SELECT DISTINCT ON (wanted.record_id, wanted.name) wanted.record_id, wanted.field, event.source
+SELECT DISTINCT ON (wanted.record_id, wanted.name) wanted.record_id, wanted.field,
+    CASE WHEN event.verb LIKE 'import.%%' THEN 'import' ELSE event.source END
 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS wanted(record_id, field, name)
 JOIN core_change AS change ON change.record_id = wanted.record_id
     AND (change.after ? wanted.name OR change.operation = 'create')

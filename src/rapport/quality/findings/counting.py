@@ -15,7 +15,8 @@ INSERT INTO quality_population (record_type, owner_id, team_id, source, records)
 SELECT %s, {owner}, {team}, coalesce(left(made.source, 80), ''), count(*)
 FROM {table} AS record
 LEFT JOIN (
-    SELECT change.record_id, event.source FROM core_change AS change
+    SELECT change.record_id, CASE WHEN event.verb LIKE 'import.%%' THEN 'import' ELSE event.source END AS source
+    FROM core_change AS change
     JOIN core_event AS event ON event.id = change.event_id
     WHERE change.record_type = %s AND change.operation = 'create' AND event.undoes_id IS NULL
 ) AS made ON made.record_id = record.id

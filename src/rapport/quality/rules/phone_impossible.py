@@ -6,7 +6,7 @@ from rapport.quality.ruling import Checked, Dimension, Severity
 
 RULE = Checked(
     label=_("Phone number that nobody has"),
-    meaning=_("Its country gives out no such numbers: digits are missing or wrong. Ask for it again."),
+    meaning=_("Its country has no numbers of this length: digits are missing, or too many. Ask for it again."),
     dimension=Dimension.PLAUSIBILITY,
     severity=Severity.MEDIUM,
     minutes=4,

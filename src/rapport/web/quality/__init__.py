@@ -1,0 +1,1 @@
+"""Pages of data quality: the board, worklists, rules of one's own."""

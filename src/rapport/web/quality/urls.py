@@ -1,0 +1,20 @@
+"""Addresses of data quality."""
+
+from django.urls import path
+
+from . import board, deciding, own_rules, worklist
+
+urlpatterns = [
+    path("quality/", board.board, name="quality"),
+    path("quality/compared/", board.compared, name="quality-compared"),
+    path("quality/run/", board.run, name="quality-run"),
+    path("quality/digest/", board.digest, name="quality-digest"),
+    path("quality/rules/<str:key>/", worklist.worklist, name="quality-worklist"),
+    path("quality/rules/<str:key>/take/", deciding.take_several, name="quality-take"),
+    path("quality/findings/<int:number>/take/", deciding.take_one, name="quality-take-one"),
+    path("quality/findings/<int:number>/dismiss/", deciding.dismiss, name="quality-dismiss"),
+    path("quality/own/", own_rules.own_rules, name="quality-own"),
+    path("quality/own/new/", own_rules.new, name="quality-own-new"),
+    path("quality/own/<uuid:rule_id>/", own_rules.change, name="quality-own-change"),
+    path("quality/own/<uuid:rule_id>/remove/", own_rules.remove, name="quality-own-remove"),
+]
