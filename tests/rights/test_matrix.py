@@ -36,6 +36,8 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.lists": SIGNED_IN,
     "rapport.web.notifications": SIGNED_IN,
     "rapport.web.palette": SIGNED_IN,
+    "rapport.web.quality.own_rules": frozenset({"dora", "bob"}),
+    "rapport.web.quality": SIGNED_IN,
     "rapport.web.records": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),

@@ -18,7 +18,7 @@ from django.db.models import Sum
 from rapport.core.actors import Actor
 from rapport.identity.models import Team
 
-from .figures import Asked
+from .figures import Asked, fits
 from .sight import populations_for, rules_for, tallies_for
 from .sources import Source, source_of
 
@@ -63,7 +63,7 @@ class Compared:
 
 def compare_teams(actor: Actor, asked: Asked) -> list[Compared]:
     """The teams of which the actor sees everything; nothing where there are fewer than two to compare."""
-    rules = rules_for(actor)
+    rules = {key: rule for key, rule in rules_for(actor).items() if fits(rule, asked)}
     narrowed = asked.condition()
     tallies: Any = tallies_for(actor, rules).filter(narrowed).order_by()
     people: Any = populations_for(actor, rules).filter(narrowed).order_by()

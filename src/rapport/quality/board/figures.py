@@ -126,7 +126,7 @@ class Figures:
 
 def figures_for(actor: Actor, asked: Asked) -> Figures:
     """The board as far as the actor may see it."""
-    rules = {key: rule for key, rule in rules_for(actor).items() if _fits(rule, asked)}
+    rules = {key: rule for key, rule in rules_for(actor).items() if fits(rule, asked)}
     tallies = _rows(actor, asked, rules)
     records = _records(actor, asked, rules)
     last = _last_month(actor, asked, rules)
@@ -141,7 +141,8 @@ def figures_for(actor: Actor, asked: Asked) -> Figures:
     )
 
 
-def _fits(rule: Rule, asked: Asked) -> bool:
+def fits(rule: Rule, asked: Asked) -> bool:
+    """Whether the board asks for this rule."""
     wanted = not asked.dimension or rule.dimension == asked.dimension
     return wanted and (not asked.record_type or asked.record_type in rule.targets())
 

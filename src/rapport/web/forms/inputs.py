@@ -9,6 +9,7 @@ from rapport.core.records import Record
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Addresses, Amount, Choice, Country, Link, OpenList, Several
 from rapport.governance.domains.numbers import Integer
+from rapport.quality.verifying import is_verified
 from rapport.web.places import choice_address
 
 from .about import titled
@@ -31,6 +32,14 @@ class Input:
     nullable: bool = True
     prefix: str = "field"
     clash: "Clash | None" = None
+    record_type: str = ""
+
+    @property
+    def check_address(self) -> str:
+        """Where a verdict on what is typed is asked for; empty where nothing can be said."""
+        if not self.record_type or not is_verified(self.record_type, self.name, self.field.domain.kind):
+            return ""
+        return f"/quality/verdict/{self.record_type}/{self.name}/"
 
     @property
     def name(self) -> str:

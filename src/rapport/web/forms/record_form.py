@@ -167,6 +167,7 @@ class RecordForm:
     def input_of(self, field: Field, known: Mapping[str, Any]) -> Input:
         """One input with its answer and errors."""
         return Input(
+            record_type=self.model.record_type if self.model else "",
             field=field,
             shown=self._shown(field),
             errors=tuple(self.errors.get(field.name, ())),

@@ -16,6 +16,7 @@ import "./src/passkeys";
 import "./src/preferences";
 import "./src/repeater";
 import "./src/toasts";
+import "./src/verdicts";
 import { submitOnChange } from "./src/autosubmit";
 import { whenPresent } from "./src/elements";
 

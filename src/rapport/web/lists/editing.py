@@ -74,6 +74,7 @@ def _ask(
     context = {
         "asked": form.inputs[0],
         "form": form,
+        "record": record,
         "clash": clash,
         "version": version_of(record),
         "address": f"{spec.path}{record.pk}/cell/{form.inputs[0].name}/",

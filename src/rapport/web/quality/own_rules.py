@@ -89,6 +89,8 @@ def _save(given: Mapping[str, str], lines: list[Line], rule: OwnRule | None) -> 
     """Raises `ValidationError` for whatever makes no sense."""
     if not given["name"].strip():
         raise ValidationError(_("Give the rule a name."))
+    if not query_of(lines):
+        raise ValidationError(_("Add a condition: without one, every record would be found."))
     if not given["minutes"].isdecimal():
         raise ValidationError(_("Give the minutes of work as a whole number."))
     values: dict[str, Any] = {**given, "query": query_of(lines), "minutes": int(given["minutes"])}

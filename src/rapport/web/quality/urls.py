@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import board, deciding, own_rules, worklist
+from . import board, deciding, own_rules, typing, worklist
 
 urlpatterns = [
     path("quality/", board.board, name="quality"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("quality/rules/<str:key>/take/", deciding.take_several, name="quality-take"),
     path("quality/findings/<int:number>/take/", deciding.take_one, name="quality-take-one"),
     path("quality/findings/<int:number>/dismiss/", deciding.dismiss, name="quality-dismiss"),
+    path("quality/verdict/<str:record_type>/<str:name>/", typing.verdict, name="quality-verdict"),
     path("quality/own/", own_rules.own_rules, name="quality-own"),
     path("quality/own/new/", own_rules.new, name="quality-own-new"),
     path("quality/own/<uuid:rule_id>/", own_rules.change, name="quality-own-change"),

@@ -1,0 +1,25 @@
+/** Verdicts under a field: its correction is taken by a press of the button, or by Alt+Enter while typing. */
+import { find, on } from "./elements";
+
+function take(button: HTMLElement): void {
+  const place = button.closest("[data-verified]");
+  const inputs = place?.querySelectorAll<HTMLInputElement>(`[name="${button.dataset["name"] ?? ""}"]`);
+  const input = inputs?.[Number(button.dataset["place"] ?? 0)];
+  if (!input) return;
+  input.value = button.dataset["correct"] ?? "";
+  input.focus();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+on("click", "[data-correct]", (button) => {
+  take(button as HTMLElement);
+});
+
+on("keydown", "[data-verified]", (place, event) => {
+  if (event.key !== "Enter" || !event.altKey) return;
+  const button = find<HTMLElement>("[data-correct]", place);
+  if (!button) return;
+  event.preventDefault();
+  event.stopPropagation();
+  take(button);
+});
