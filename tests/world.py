@@ -21,6 +21,7 @@ from rapport.integrations.models import Download, Webhook
 from rapport.leads.models import Campaign, Lead
 from rapport.orders.models import Contract, Order
 from rapport.pipeline.models import Opportunity
+from rapport.quality.models import OwnRule
 from rapport.support.models import Ticket
 from rapport.web.places import SLUGS
 from tests.cast import Cast
@@ -45,6 +46,7 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
             name="Acme", issuer="https://id.acme.example", client_id="rapport", domains="acme.example"
         )
         SecondFactorRule.create(role="auditor", since=now().date())
+        OwnRule.create(name="Nameless", for_type="organisation", query="f=name:empty")
         with acting_as(actor_for(cast.dora)):
             ApiToken.issue(name="Reports")
             Webhook.create(name="ERP", url="https://192.88.99.9/hook", events=["lead.*"])

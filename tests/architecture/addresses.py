@@ -13,6 +13,7 @@ from rapport.governance.dictionary import entries, entry_of
 from rapport.governance.own.types import own_types
 from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.models import ImportFile
+from rapport.quality.models import Finding
 from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
 from rapport.web.records.composer import KINDS
@@ -122,11 +123,14 @@ def _views(asked: Asked) -> list[Any]:
 
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
+    "checked_field": lambda _asked: ["emails"],
+    "checked_type": lambda _asked: ["person"],
     "collection": lambda _asked: ["organisations", "files", "webhooks"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],
     "download_id": lambda asked: [asked.world["download"].pk],
     "event_id": _events,
+    "finding_id": lambda _asked: list(Finding.objects.values_list("pk", flat=True)[:1]),
     "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],
     "job_id": lambda _asked: [1],
     "key": _panels,
@@ -141,6 +145,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "own_kind": lambda _asked: ["choice"],
     "pk": lambda _asked: [],  # one's own passkey: see tests/web/signon
     "request_name": lambda _asked: ["check"],
+    "rule": lambda _asked: ["email_misspelt", "mandatory_missing"],
     "rule_id": lambda asked: [asked.world["secondfactorrule"].pk],
     "session_id": lambda _asked: [],  # one's own session: see tests/web/signon
     "token": lambda _asked: ["none"],

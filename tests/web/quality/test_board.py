@@ -1,4 +1,4 @@
-"""The board and its worklists: figures lead to records, corrections are taken in one go and undone, rules are written."""
+"""The board and its worklists: figures lead to records, corrections are taken and undone, rules are written."""
 
 import pytest
 from django.test import Client

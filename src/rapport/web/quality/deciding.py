@@ -36,22 +36,22 @@ def finding_or_404(request: ActingRequest, number: int) -> Finding:
 
 
 @require_POST
-def take_one(request: ActingRequest, number: int) -> HttpResponse:
+def take_one(request: ActingRequest, finding_id: int) -> HttpResponse:
     """Set what one finding proposes."""
-    finding = finding_or_404(request, number)
+    finding = finding_or_404(request, finding_id)
     _told(request, take(_changeable(request, [finding])))
     return redirect(_back(request, finding.rule))
 
 
 @require_POST
-def take_several(request: ActingRequest, key: str) -> HttpResponse:
+def take_several(request: ActingRequest, rule: str) -> HttpResponse:
     """Show what the corrections would change; with `confirm`, change it."""
-    rule = rule_or_404(request, key)
+    key, found_rule = rule, rule_or_404(request, rule)
     findings = _chosen(request, key)
     if "confirm" not in request.POST:
         items = [item for item in items_of(findings, request.actor) if item.after and item.may_change]
         chosen = [("ids", str(item.finding.pk)) for item in items]
-        context = {"key": key, "rule": rule, "items": items, "chosen": chosen, "back": _back(request, key)}
+        context = {"key": key, "rule": found_rule, "items": items, "chosen": chosen, "back": _back(request, key)}
         return render(request, "quality/take.html", context)
     _told(request, take(_changeable(request, findings)))
     return redirect(_back(request, key))
@@ -93,9 +93,9 @@ def _back(request: ActingRequest, key: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def dismiss(request: ActingRequest, number: int) -> HttpResponse:
+def dismiss(request: ActingRequest, finding_id: int) -> HttpResponse:
     """Say that a finding is none, and why."""
-    finding = finding_or_404(request, number)
+    finding = finding_or_404(request, finding_id)
     if not request.actor.may("dismissal.create"):
         raise Forbidden(_("You may not dismiss findings. Ask your manager."))
     problem = ""

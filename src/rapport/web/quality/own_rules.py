@@ -45,10 +45,10 @@ def new(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change(request: ActingRequest, rule_id: UUID) -> HttpResponse:
+def change(request: ActingRequest, ownrule_id: UUID) -> HttpResponse:
     """Change one."""
     _must_write(request)
-    rule = get_object_or_404(OwnRule.objects.visible_to(request.actor), pk=rule_id)
+    rule = get_object_or_404(OwnRule.objects.visible_to(request.actor), pk=ownrule_id)
     if request.method == "POST":
         return _answered(request, rule)
     given = {name: str(getattr(rule, name)) for name in _EMPTY} | {"is_active": "yes" if rule.is_active else "no"}
@@ -58,10 +58,10 @@ def change(request: ActingRequest, rule_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def remove(request: ActingRequest, rule_id: UUID) -> HttpResponse:
+def remove(request: ActingRequest, ownrule_id: UUID) -> HttpResponse:
     """Delete one; its findings go with the next run."""
     _must_write(request)
-    get_object_or_404(OwnRule.objects.visible_to(request.actor), pk=rule_id).remove()
+    get_object_or_404(OwnRule.objects.visible_to(request.actor), pk=ownrule_id).remove()
     judge_all.defer()
     return redirect("quality-own")
 

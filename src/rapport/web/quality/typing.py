@@ -39,9 +39,10 @@ class Line:
 
 
 @require_POST
-def verdict(request: ActingRequest, record_type: str, name: str) -> HttpResponse:
+def verdict(request: ActingRequest, checked_type: str, checked_field: str) -> HttpResponse:
     """What is to be said of the values typed into one field."""
-    field = _field(request, record_type, name)
+    record_type = checked_type
+    field = _field(request, record_type, checked_field)
     record = _record(request, record_type)
     others = _others(request, record_type, record)
     lines = []

@@ -31,20 +31,20 @@ def rule_or_404(request: ActingRequest, key: str) -> Rule:
 
 
 @require_GET
-def worklist(request: ActingRequest, key: str) -> HttpResponse:
+def worklist(request: ActingRequest, rule: str) -> HttpResponse:
     """A page of findings, the newest first."""
-    rule = rule_or_404(request, key)
+    key, found_rule = rule, rule_or_404(request, rule)
     asked = asked_of(request.GET)
-    found = _narrowed(findings_for(request.actor, {key: rule}), asked).order_by("-id")
+    found = _narrowed(findings_for(request.actor, {key: found_rule}), asked).order_by("-id")
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
     page = list(found[: PAGE + 1])
     items = items_of(page[:PAGE], request.actor)
-    tallies: Any = tallies_for(request.actor, {key: rule}).filter(asked.condition())
+    tallies: Any = tallies_for(request.actor, {key: found_rule}).filter(asked.condition())
     context = {
         "key": key,
-        "rule": rule,
+        "rule": found_rule,
         "items": items,
         "count": tallies.aggregate(total=Sum("open"))["total"] or 0,
         "next": page[PAGE - 1].pk if len(page) > PAGE else "",
@@ -52,7 +52,6 @@ def worklist(request: ActingRequest, key: str) -> HttpResponse:
         "asked": asked,
         "query": query_of(asked),
         "choices": [one for one in choices_for(request.actor, asked) if one.name in ("team", "owner", "source")],
-        "examples": rule.bad[:2],
     }
     return render(request, "quality/worklist.html", context)
 
