@@ -55,6 +55,16 @@ def test_the_upload_leads_to_a_guessed_mapping(client: Client) -> None:
     assert '<option value="industry" selected>' in page
 
 
+def test_x2_of_several_files_those_that_can_be_read_are_kept(client: Client) -> None:
+    """One is no table: that is said, and the other one needn't be sent again."""
+    files = [SimpleUploadedFile("accounts.csv", ACCOUNTS), SimpleUploadedFile("broken.xlsx", b"PK\x03\x04nothing")]
+    answer = client.post("/imports/", {"files": files})
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "broken.xlsx:" in page
+    assert "The other files were read." in page
+    assert [file.name for file in Import.objects.get().files.all()] == ["accounts.csv"]
+
+
 def test_nothing_chosen_is_answered_with_a_sentence(client: Client) -> None:
     response = client.post("/imports/", {})
     assert response.status_code == 422

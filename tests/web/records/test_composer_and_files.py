@@ -1,5 +1,6 @@
 """Adding notes, tasks, meetings, calls, mails and files from the page of a record; getting files back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rapport.activities.models import Call, File, Mail, Meeting, Note, Task
+from rapport.activities.storage import path_of
 from rapport.identity.models import Scope
 from rapport.web.places import record_address
 from tests.cast import Cast, seen_by
@@ -97,3 +99,22 @@ def test_what_an_activity_is_about_is_ticked_or_typed(alices: Client, cast: Cast
     alices.post(address, {"text": "Both", "about": [f"person:{world.petra.pk}", ""], "about__text": "second press"})
     note.refresh_from_db()
     assert {subject.record_id for subject in note.about_subjects} >= {world.petra.pk, world.deal.pk}
+
+
+def test_a_file_received_whole_survives_a_form_that_has_to_be_mended(alices: Client, cast: Cast, world: World) -> None:
+    """Only the text is wrong: the file needn't be sent again, and nobody else can use what is kept."""
+    picture = SimpleUploadedFile("plan.png", PNG)
+    refused = alices.post(adding(world, "file"), {"file": picture, "text": "a\x07b"})
+    page = refused.content.decode()
+    assert (refused.status_code, File.objects.count()) == (422, 0)
+    assert "“plan.png” was received and is kept" in page
+    note = re.search(r'name="kept_file" value="([^"]+)"', page)
+    assert note
+    other = Client()
+    other.force_login(cast.bob, backend="django.contrib.auth.backends.ModelBackend")
+    assert other.post(adding(world, "file"), {"kept_file": note[1], "text": ""}).status_code == 422
+    assert alices.post(adding(world, "file"), {"kept_file": note[1] + "x", "text": ""}).status_code == 422
+    assert alices.post(adding(world, "file"), {"kept_file": note[1], "text": "The plan"}).status_code == 302
+    kept = File.objects.get()
+    assert (kept.subject, kept.text) == ("plan.png", "The plan")
+    assert path_of(kept.sha256).read_bytes() == PNG

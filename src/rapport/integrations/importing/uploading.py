@@ -16,6 +16,7 @@ from rapport.core.problems import Problem
 from rapport.integrations.importing.guessing.guesses import Guess, Precedent, guess, guess_mapping
 from rapport.integrations.importing.guessing.profiles import Profile, profile_columns
 from rapport.integrations.importing.layouts import layout_of, profile_from, stored_layout, stored_profile
+from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reading import FileFormat, Row, UnreadableFile, inspect
 from rapport.integrations.importing.reading.inspection import Table
 from rapport.integrations.importing.targets import importable_types, target_of
@@ -35,23 +36,39 @@ class Upload:
     stream: BinaryIO
 
 
-def start_import(uploads: Sequence[Upload], *, options: dict[str, object] | None = None) -> Import:
-    """Store and inspect files and guess what they hold; raises `Problem` naming the file that can't be used."""
+def start_import(
+    uploads: Sequence[Upload], *, options: dict[str, object] | None = None, all_or_none: bool = True
+) -> Import:
+    """Store and inspect files and guess what they hold; raises `Problem` naming the files that can't be used.
+
+    Unless it is all or none, the files that can be used are kept, and the import says which others there were.
+    """
     if not uploads:
         raise Problem(_("Choose at least one file."))
     actor = current_actor()
     names = ", ".join(_plain_name(upload.name) for upload in uploads)
     subject = Import.prepare(name=names[:300], started_by_id=actor.user_id)
     subject.folder.mkdir(mode=0o700, parents=True)
-    try:
-        for number, upload in enumerate(uploads, start=1):
-            add_file(subject, upload, number=number)
-    except UnreadableFile as problem:
+    refused = [
+        sentence for number, upload in enumerate(uploads, start=1) if (sentence := _taken(subject, upload, number))
+    ]
+    if refused and (all_or_none or not subject.files.exists()):
         drop(subject)
-        raise Problem(_(problem.sentence) % problem.details) from problem
+        raise Problem(" ".join(refused))
+    if refused:
+        note(subject, problem=" ".join([*refused, _("The other files were read.")]))
     if options:
         set_options(subject, options)
     return subject
+
+
+def _taken(subject: Import, upload: Upload, number: int) -> str:
+    """Take one file in; returns why that was not possible, or nothing."""
+    try:
+        add_file(subject, upload, number=number)
+    except UnreadableFile as problem:
+        return _(problem.sentence) % problem.details
+    return ""
 
 
 def drop(subject: Import) -> None:
@@ -68,8 +85,6 @@ def drop(subject: Import) -> None:
 
 def set_options(subject: Import, options: dict[str, object]) -> None:
     """Set `system` (what external ids belong to), `existing` ("update" or "skip"), `take_suggestions` or `chunk`."""
-    from rapport.integrations.importing.progress import note
-
     note(subject, options=subject.options | options)
 
 

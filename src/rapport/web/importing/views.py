@@ -40,7 +40,8 @@ def _started(request: HttpRequest) -> Import:
     files = request.FILES.getlist("files")
     if not files:
         raise Problem(_("Choose at least one file: CSV, Excel (XLSX) or JSON."))
-    return service.start_import([service.Upload(file.name or "file", cast("BinaryIO", file.file)) for file in files])
+    uploads = [service.Upload(file.name or "file", cast("BinaryIO", file.file)) for file in files]
+    return service.start_import(uploads, all_or_none=False)
 
 
 @require_GET

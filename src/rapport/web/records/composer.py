@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from rapport.activities.about import SUBJECT_TYPES
@@ -19,6 +18,7 @@ from rapport.governance.dictionary import Field, entry_of
 from rapport.web.forms.inputs import Input
 from rapport.web.forms.questions import Posted
 from rapport.web.forms.record_form import RecordForm
+from rapport.web.forms.uploads import Upload
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "note": ("text",),
@@ -96,7 +96,7 @@ def _given(kind: str, actor: Actor) -> Posted:
     return given
 
 
-def add_to(record: Record, actor: Actor, composer: Composer, files: "MultiValueDict[str, Any]") -> Record | None:
+def add_to(record: Record, actor: Actor, composer: Composer, upload: Upload | None) -> Record | None:
     """Call the verb that keeps what was composed; None when it was refused, with the reason in the form."""
     form = composer.form
     values = dict(form.values) if form.is_valid else None
@@ -108,7 +108,7 @@ def add_to(record: Record, actor: Actor, composer: Composer, files: "MultiValueD
         form.add_error("text", _("Write something first."))
         return None
     if composer.takes_file:
-        return form.attempt(lambda: _attached(record, files, values))
+        return form.attempt(lambda: _attached(record, upload, values))
     model: Any = RECORD_TYPES[composer.kind]
     return form.attempt(lambda: _made(model.create(about=[record], **values)))
 
@@ -117,8 +117,8 @@ def _made(record: Record) -> Record:
     return record
 
 
-def _attached(record: Record, files: "MultiValueDict[str, Any]", values: dict[str, Any]) -> Record:
-    content = files.get("file")
-    if content is None:
+def _attached(record: Record, upload: Upload | None, values: dict[str, Any]) -> Record:
+    if upload is None:
         raise Problem(_("Choose a file first."))
-    return File.attach(content.file, name=content.name, about=[record], **values)
+    with upload.opened() as content:
+        return File.attach(content, name=upload.name, about=[record], **values)

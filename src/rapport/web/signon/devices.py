@@ -6,7 +6,7 @@ Guessing by others never holds up a known device of the account that is guessed 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 COOKIE = f"{settings.COOKIE_PREFIX}rapport_device"
 _YEAR = 365 * 24 * 3600
@@ -18,6 +18,18 @@ def known_device(request: HttpRequest, email: str) -> str | None:
     """The device's number, if somebody signed in on it with this address before."""
     device, accounts = _read(request)
     return device if _mark(device, email) in accounts else None
+
+
+def last_account(request: HttpRequest) -> list[str]:
+    """The device, and the mark of the account that signed in on it last; empty where nobody did."""
+    device, accounts = _read(request)
+    return [device, accounts[-1]] if accounts else []
+
+
+def is_last_account(noted: list[str], email: str) -> bool:
+    """Whether this is the account that `last_account` noted."""
+    device, mark = noted
+    return constant_time_compare(mark, _mark(device, email))
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, email: str) -> None:

@@ -11,6 +11,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from rapport.web.signon import factors, provider_views, reset, sessions, views
+from rapport.web.signon.kept_answers import kept_answers
 
 SIGN_IN = "settings/sign-in/"
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("login/confirm/passkey/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("login/provider/<uuid:provider_id>/", provider_views.start, name="provider-start"),
     path("login/provider/return/", provider_views.come_back, name="provider-return"),
+    path("login/kept/", kept_answers, name="kept-answers"),
     path("login/reset/", reset.ask, name="reset-ask"),
     path("login/reset/sent/", reset.sent, name="reset-sent"),
     path("login/reset/<str:uidb64>/<str:token>/", reset.NewPassword.as_view(), name="reset-password"),

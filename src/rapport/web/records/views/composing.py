@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from rapport.web.forms.uploads import upload_of
 from rapport.web.middleware import ActingRequest
 
 from ..composer import KINDS, Composer, add_to, composer_for
@@ -27,8 +28,10 @@ def add(request: ActingRequest, record_type: str, record_id: UUID, kind: str) ->
     template = "records/composer.html" if is_part else "records/add.html"
     if request.method == "GET":
         return answer(request, template, page, record, composer=composer)
-    if add_to(record, request.actor, composer, request.FILES) is None:
-        return answer(request, template, page, record, status=UNPROCESSABLE, composer=composer)
+    upload = upload_of(request) if composer.takes_file else None
+    if add_to(record, request.actor, composer, upload) is None:
+        kept = upload.kept(request) if upload else None
+        return answer(request, template, page, record, status=UNPROCESSABLE, composer=composer, kept_file=kept)
     if not is_part:
         return redirect(next_address(request, page.address(record)))
     fresh: Composer | None = composer_for(record, request.actor, kind)
