@@ -125,6 +125,19 @@ def test_labels_are_kept_as_keys_so_that_renaming_breaks_nothing() -> None:
     assert value(acme, key) == Decimal(5)
 
 
+def test_amounts_keep_their_currency() -> None:
+    key = formula("annual_revenue * 2", result="amount", label="Twice")
+    domain = entry_of("organisation").fields[key].domain
+    assert domain.currency_field == entry_of("organisation").fields["annual_revenue"].domain.currency_field  # type: ignore[attr-defined]
+    with pytest.raises(ValidationError, match="in the record's currency, and the field is to hold one in USD"):
+        formula("annual_revenue * 2", result="amount", currency="USD")
+    with pytest.raises(ValidationError, match="Choose one below"):
+        formula("employees * 2", result="amount")
+    price = own("amount", label="Price").key
+    with pytest.raises(ValidationError, match="can't be put together"):
+        formula(f"{price} + annual_revenue", result="amount")
+
+
 def test_it_can_not_be_set() -> None:
     key = formula("employees * 2")
     with pytest.raises(ValidationError, match="worked out from other fields"):

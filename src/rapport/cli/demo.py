@@ -31,6 +31,7 @@ _SHOWN = (
 
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
+    from rapport.cli.demo_fields import add_own_fields
     from rapport.integrations.importing.jobs import run_now
 
     with acting_as(SYSTEM):
@@ -42,6 +43,7 @@ def load_demo() -> None:
         _tell(subject)
         _set_passwords()
         _set_rates()
+        add_own_fields()
 
 
 def log_ins() -> Sequence[str]:

@@ -11,6 +11,8 @@ from uuid import UUID
 from .attributes import PREFIX
 from .problems import NoActor
 
+_TOLD_APART = frozenset({"read", "create", "remove"})
+
 
 class ActorKind(StrEnum):
     """What sort of actor; kept with every event."""
@@ -31,6 +33,7 @@ class Actor:
     `hidden_fields` holds the fields the actor does not see ("organisation.vat_number"), `locked_fields` those that it
     may not change, the hidden ones among them. `shared_types` holds the types of which single records are shared with
     the actor, `territory_ids` the territories that it belongs to, `edited_territory_ids` those in which it may edit.
+    `own_rights` holds, for types that users added and of which this is said, what the actor's role may do with them.
     """
 
     kind: ActorKind
@@ -47,6 +50,7 @@ class Actor:
     shared_types: frozenset[str] = field(default=frozenset(), compare=False)
     territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
     edited_territory_ids: frozenset[UUID] = field(default=frozenset(), compare=False)
+    own_rights: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rights(self) -> tuple[Hashable, ...]:
@@ -63,6 +67,8 @@ class Actor:
         if permission in granted or "*" in granted:
             return True
         subject, _, action = permission.partition(".")
+        if subject in self.own_rights:
+            return (action if action in _TOLD_APART else "change") in self.own_rights[subject]
         if subject.startswith(PREFIX):  # types that users added share the permissions of "own"
             return "own.*" in granted or f"own.{action}" in granted or f"*.{action}" in granted
         return f"{subject}.*" in granted or f"*.{action}" in granted

@@ -64,6 +64,9 @@ class Hit:
     score: float
 
 
+UNSEARCHED: set[str] = set()
+"""Record types of which nothing is found at present, though their records have entries."""
+
 ALSO_FOUND_BY: "list[Callable[[type[Record], Mapping[str, Any]], str]]" = []
 
 
@@ -122,7 +125,8 @@ def _searched_types() -> set[str]:
     from .records import RECORD_TYPES, Record  # records import this module
 
     unsearched = Record.search_text_of.__func__  # type: ignore[attr-defined]
-    return {name for name, model in RECORD_TYPES.items() if model.search_text_of.__func__ is not unsearched}  # type: ignore[attr-defined]
+    types = {name for name, model in RECORD_TYPES.items() if model.search_text_of.__func__ is not unsearched}  # type: ignore[attr-defined]
+    return types - UNSEARCHED
 
 
 def _all_words(asked: str, by_title: Set[str]) -> Q:

@@ -9,6 +9,7 @@ from rapport.core.jobs import job
 
 from .own.derived.force import in_force
 from .own.derived.recomputing import stale, work_out
+from .own.forgetting import keep_search_in_step, purge
 from .own.indexes import prepare
 
 _LONGEST_REQUEST = timedelta(minutes=2)
@@ -41,3 +42,15 @@ def work_out_late_changes(since: str) -> None:
 def work_out_today() -> None:
     """Work out each night what says something else on another day."""
     work_out([one for one in in_force().all if one.follows_today])
+
+
+@job(label=_("Keep the search in step with own fields"), atomic=False)
+def search_own_fields() -> None:
+    """Let records be found no more by what removed fields say, and again when these come back."""
+    keep_search_in_step()
+
+
+@job(label=_("Delete values of own fields for good"), atomic=False)
+def purge_values(for_type: str, key: str) -> None:
+    """Take the values of a field that was deleted for good off all records."""
+    purge(for_type, key)

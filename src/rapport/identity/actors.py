@@ -11,7 +11,7 @@ from rapport.core.problems import Forbidden
 
 from .models import User
 from .rights import rights_in_force
-from .roles import ROLE_PERMISSIONS, SEES_EVERYTHING, Role
+from .roles import OWN_RIGHTS, ROLE_PERMISSIONS, SEES_EVERYTHING, Role
 
 CONSEQUENCES: list[Callable[[Actor], Actor]] = []
 
@@ -41,6 +41,7 @@ def actor_for(user: User, *, source: str = "web") -> Actor:
         shared_types=rights.shared_types,
         territory_ids=rights.territory_ids,
         edited_territory_ids=rights.edited_territory_ids,
+        own_rights={kind: by_role[role] for kind, by_role in OWN_RIGHTS.items() if role in by_role},
     )
     return in_full(actor)
 
@@ -64,7 +65,7 @@ def refuse_if_rights_changed(actor: Actor) -> None:
 
 def _rights(actor: Actor) -> tuple[object, ...]:
     reach = (actor.team_ids, dict(actor.scopes), actor.shared_types, actor.territory_ids)
-    return (actor.permissions, actor.sees_everything, actor.hidden_fields, *reach)
+    return (actor.permissions, dict(actor.own_rights), actor.sees_everything, actor.hidden_fields, *reach)
 
 
 def ai_acting_for(user: User, *, name: str, source: str = "ai") -> Actor:

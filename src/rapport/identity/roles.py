@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+OWN_RIGHTS: dict[str, dict[str, frozenset[str]]] = {}
+"""What roles may do with types that users added, by type and role, where it is said; kept by `governance`."""
+
 
 class Role(models.TextChoices):
     """What a user is to the product; each user has one role."""

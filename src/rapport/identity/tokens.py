@@ -1,6 +1,6 @@
 """Using API tokens: whom a key stands for, with what rights, and how often it may ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -53,11 +53,25 @@ def actor_of(token: ApiToken) -> Actor:
     user = actor_for(token.user, source="api")
     granted = tuple(token.scopes)
     permissions = narrowed(user.permissions, granted)
+    user = replace(user, own_rights=_own_rights(user.own_rights, granted))
     if "*" in granted or not user.sees_everything:
         return in_full(replace(user, permissions=permissions))
     # Rules hide nothing from this user; so the token sees all of the types it may read, and none of the others.
     everything = dict.fromkeys(RECORD_TYPES, Scope.EVERYONE.value)
     return in_full(replace(user, permissions=permissions, sees_everything=False, scopes=everything))
+
+
+def _own_rights(rights: Mapping[str, frozenset[str]], granted: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """What is said of types that users added, as far as the token grants it: by their own name, or as "own"."""
+    named = {kind: (f"{kind}.", "own.", "*.") for kind in rights}
+    return {
+        kind: frozenset(
+            action
+            for action in actions
+            if "*" in granted or any(f"{name}{part}" in granted for name in named[kind] for part in (action, "*"))
+        )
+        for kind, actions in rights.items()
+    }
 
 
 @lru_cache(maxsize=512)

@@ -37,7 +37,7 @@ _WORDS: Mapping[Kind, str | Promise] = {
     Kind.CHOICE: gettext_lazy("a choice"),
     Kind.OTHER: gettext_lazy("something else"),
 }
-RECORD_CURRENCY = "the currency of the record"
+RECORD_CURRENCY = "@"  # before the name of the field that tells in which currency an amount of the record is
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Meaning:
 
 def currency_words(currency: str) -> str:
     """A currency as sentences name it."""
-    return _("the record's currency") if currency == RECORD_CURRENCY else currency
+    return _("the record's currency") if currency.startswith(RECORD_CURRENCY) else currency
 
 
 @dataclass(frozen=True)

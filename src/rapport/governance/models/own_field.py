@@ -13,7 +13,7 @@ from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.verbs import verb
+from rapport.core.verbs import Risk, verb
 
 from ..own.choices import free, read_choices, slug
 from ..own.kinds import DERIVED_KINDS, KINDS, MOST_PLACES, WITH_CHOICES, OwnKind
@@ -101,6 +101,14 @@ class OwnField(Record):
         instead_of.save()
         self.save()
 
+    @verb(label=_("Delete for good"), past=_("deleted for good"), risk=Risk.IRREVERSIBLE)
+    def purge(self) -> None:
+        """Delete a removed field together with all values that records hold; nothing brings them back."""
+        if not self.is_removed:
+            raise Problem(gettext("Remove the field first. A removed field can be deleted for good."))
+        purge_later(self.for_type, self.key)
+        self.delete()
+
     def _set_removed(self, moment: datetime | None) -> None:
         self.removed_at = moment
         self.save()
@@ -130,6 +138,13 @@ class OwnField(Record):
             check_derived(self)
         if self.places > MOST_PLACES:
             raise ValidationError({"places": gettext("At most %(most)d decimals are kept.") % {"most": MOST_PLACES}})
+
+
+def purge_later(for_type: str, key: str) -> None:
+    """Take the values of a field off all records, in the background."""
+    from ..jobs import purge_values  # jobs need the queue's app, loaded after the models
+
+    purge_values.defer(for_type=for_type, key=key)
 
 
 def check_derived(own: OwnField) -> None:

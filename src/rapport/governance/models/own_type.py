@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.actors import Actor
 from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
+from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
 
 from ..own.choices import slug
+from ..own.rights import Rights
 from .own_field import take_key
 
 _OF_TYPES = "record types"
@@ -68,6 +70,7 @@ class OwnType(Record):
 
     def clean(self) -> None:
         """Raise `ValidationError` where a name is missing or taken."""
+        self.rights = _checked_rights(self.rights)
         self.label, self.plural = " ".join(self.label.split()), " ".join(self.plural.split())
         same = OwnType._base_manager.filter(label__iexact=self.label, removed_at=None).exclude(pk=self.pk)
         if self.removed_at is None and same.exists():
@@ -78,3 +81,10 @@ class OwnType(Record):
         if self._state.adding and not self.key:
             self.key = take_key(_OF_TYPES, slug(self.label, "type")[: _LONGEST_KEY - len(PREFIX) - 4])
         super().save(*args, **options)
+
+
+def _checked_rights(rights: Any) -> dict[str, list[str]]:
+    try:
+        return Rights().parse(rights)
+    except Problem as problem:
+        raise ValidationError({"rights": str(problem)}) from problem

@@ -11,20 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.derived import SETTLERS
 from rapport.core.editions import keep_up, renew
+from rapport.core.merging.links import ALSO_MOVED
 from rapport.core.problems import Problem
 from rapport.core.projections import PROJECTIONS, Projection, WrittenRows
 from rapport.core.records import Record
 from rapport.core.search import ALSO_FOUND_BY
+from rapport.core.telling import TELLING
 from rapport.identity.actors import CONSEQUENCES
 
 from ..dictionary import Field, always, entries, set_own_fields
 from ..models import OwnField, OwnType
 from .columns import OwnColumn, install, own_columns
-from .derived.concealing import conceal_what_follows
+from .derived.concealing import conceal_what_follows, told_from
 from .derived.force import put_in_force
 from .derived.preparing import Derivation, Preparation
 from .derived.settling import settle
 from .kinds import ROLL_UP
+from .moving import move_own_links
 from .storage import LINK, SEVERAL, TEXT
 from .types import load_types
 
@@ -145,11 +148,16 @@ def _notice_gone(record_ids: Sequence[UUID]) -> None:
 
 def own_fields_changed(*, money: bool = False) -> None:
     """Own fields, or with `money` what amounts are worth in our currency, must be read again by every process."""
-    from ..jobs import prepare_indexes, work_out_fields  # jobs need the queue's app, loaded after the models
+    from ..jobs import (  # jobs need the queue's app, loaded after the models
+        prepare_indexes,
+        search_own_fields,
+        work_out_fields,
+    )
 
     if money and not OwnField._base_manager.filter(kind=ROLL_UP).update(worked_out=""):
         return
     renew(OWN_FIELDS)
+    search_own_fields.defer()
     work_out_fields.defer()
     prepare_indexes.defer()
 
@@ -169,4 +177,6 @@ def register() -> None:
     ALSO_FOUND_BY.append(text_of)
     SETTLERS.append(settle)
     CONSEQUENCES.append(conceal_what_follows)
+    TELLING.append(told_from)
+    ALSO_MOVED.append(move_own_links)
     PROJECTIONS.append(Projection(_notice, _notice_gone))

@@ -9,7 +9,9 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES
+from rapport.core.search import UNSEARCHED
 from rapport.core.verbs import VERBS, register_verbs
+from rapport.identity.roles import OWN_RIGHTS
 
 from ..dictionary import Field, always, describe, entries, forget_entry
 from ..domains import Link, Text
@@ -45,7 +47,9 @@ def _make(own: OwnType) -> None:
     _MODELS[own.key] = RECORD_TYPES[own.key] = model
     model._meta.verbose_name, model._meta.verbose_name_plural = own.label, own.plural
     register_verbs(model)
+    OWN_RIGHTS[own.key] = {role: frozenset(allowed) for role, allowed in (own.rights or {}).items()}
     (_shown.add if own.in_navigation else _shown.discard)(own.key)
+    (UNSEARCHED.add if own.is_removed else UNSEARCHED.discard)(own.key)
     if own.is_removed:
         forget_entry(own.key)
         return
@@ -91,6 +95,7 @@ def _forget(key: str) -> None:
     """The type is gone altogether, as after the undo of its creation."""
     forget_entry(key)
     RECORD_TYPES.pop(key, None)
+    OWN_RIGHTS.pop(key, None)
     for name in [name for name in VERBS if name.startswith(f"{key}.")]:
         del VERBS[name]
     del _MODELS[key]

@@ -9,7 +9,7 @@ from rapport.core.problems import Problem
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID
 from rapport.integrations.importing.progress import note
-from rapport.integrations.importing.targets import importable, may_fill
+from rapport.integrations.importing.targets import importable, may_fill, worked_out_columns
 from rapport.integrations.importing.uploading import guess_file
 from rapport.integrations.models import ImportFile, Status
 
@@ -74,6 +74,8 @@ def _check_mapping(file: ImportFile, record_type: str, mapping: Mapping[str, str
     for column, name in mapping.items():
         if column not in file.columns:
             raise Problem(_("%(file)s has no column “%(column)s”.") % {"file": file.name, "column": column})
+        if worked_out_columns(record_type, [name]):
+            raise Problem(_("“%(field)s” is worked out from other fields: it can't be imported.") % {"field": name})
         if name != EXTERNAL_ID and name not in fields:
             raise Problem(_("“%(field)s” is no field of %(type)s.") % {"field": name, "type": record_type})
         if not may_fill(record_type, name):

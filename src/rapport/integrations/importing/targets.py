@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from rapport.core.actors import Actor, actor_if_any
 from rapport.core.records import Record
+from rapport.core.search import normalise
 from rapport.governance.dictionary import Field, RecordTypeEntry, dictionary_cache, entries, entry_of
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import (
@@ -88,6 +89,15 @@ def importable(record_type: str) -> Importable:
     taken = frozenset(fields)
     parts = {name: part for field in fields.values() for name, part in parts_of(field, taken=taken).items()}
     return Importable(entry, kind, fields | parts | kind.fields_by_name)
+
+
+def worked_out_columns(record_type: str, columns: Iterable[str]) -> dict[str, Field]:
+    """The columns that are called like a field whose values are worked out: they can't be imported."""
+    if record_type not in entries():
+        return {}
+    fields = [field for field in entry_of(record_type).fields.values() if field.worked_out]
+    names = {normalise(name): field for field in fields for name in (field.name, str(field.label), *field.aliases)}
+    return {column: names[normalise(column)] for column in columns if normalise(column) in names}
 
 
 def may_fill(record_type: str, name: str) -> bool:

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rapport.integrations.importing import service
+from rapport.integrations.importing.targets import worked_out_columns
 from rapport.integrations.models import Import, ImportFile
 from rapport.web.settings.access import needs
 
@@ -50,10 +52,14 @@ def _mapped(file: ImportFile) -> MappedFile:
 
 def _columns(file: ImportFile) -> Iterator[Column]:
     sample = service.sample_of(file)
+    worked_out = worked_out_columns(file.record_type, file.columns)
     for position, heading in enumerate(file.columns):
         cells = (row.cells[position] for row in sample if position < len(row.cells))
         examples = tuple(dict.fromkeys(str(cell)[:60] for cell in cells if cell not in (None, "")))[:_EXAMPLES]
-        yield Column(position, heading, examples, file.mapping.get(heading, ""), file.reasons.get(heading, ""))
+        chosen = file.mapping.get(heading, "")
+        is_left = heading in worked_out and not chosen
+        reason = _("Worked out from other fields: not imported.") if is_left else file.reasons.get(heading, "")
+        yield Column(position, heading, examples, chosen, reason)
 
 
 @require_POST

@@ -36,7 +36,10 @@ def formula_questions(own: OwnField, currencies: _Choices) -> dict[str, forms.Fi
             label=_("Decimals"), min_value=0, max_value=MOST_PLACES, required=False, help_text=_("Of a number.")
         ),
         "currency": forms.ChoiceField(
-            label=_("Currency"), choices=currencies, required=False, help_text=_("Of an amount of money.")
+            label=_("Currency"),
+            choices=[("", "–"), *(choice for choice in currencies if choice[0])],
+            required=False,
+            help_text=_("Of an amount, where the formula does not tell it."),
         ),
     }
 
@@ -58,9 +61,9 @@ def roll_up_questions(own: OwnField) -> dict[str, forms.Field]:
         ),
         "where_field": forms.ChoiceField(label=_("Only where"), choices=fields, required=False),
         "where_operator": forms.ChoiceField(
-            label=_("compared by"), choices=[*nothing, *_operators(types)], required=False
+            label=_("Compared by"), choices=[*nothing, *_operators(types)], required=False
         ),
-        "where_value": forms.CharField(label=_("with the value"), max_length=200, required=False),
+        "where_value": forms.CharField(label=_("With the value"), max_length=200, required=False),
         "for_everyone": forms.BooleanField(
             label=_("Show to those who don't see all these records"),
             required=False,

@@ -13,12 +13,23 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.actors import current_actor
 from rapport.core.editions import catch_up
 from rapport.governance.models import OwnType
+from rapport.governance.own.rights import ROLES, RightsByRole
 from rapport.web.settings.access import needs
 
 _UNPROCESSABLE = 422
 _ICONS = (
     *("box", "map-pin", "award", "clipboard-list", "wrench", "truck", "building-2", "graduation-cap", "shield"),
     *("calendar", "file-text", "package", "star", "flag", "handshake", "banknote", "leaf", "briefcase"),
+)
+_RIGHT, _NOTHING = "right-", "nothing"
+_LEVELS = (
+    ("", _("as with any own type")),
+    (_NOTHING, _("does not see them")),
+    ("read", _("reads")),
+    ("read create", _("reads and creates")),
+    ("read change", _("reads and changes")),
+    ("read create change", _("reads, creates and changes")),
+    ("read create change remove", _("reads, creates, changes and deletes")),
 )
 _FACTS = ("label", "plural", "meaning", "icon", "in_navigation")
 
@@ -33,6 +44,24 @@ class OwnTypeForm(forms.Form):
     )
     icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name.replace("-", " ")) for name in _ICONS])
     in_navigation = forms.BooleanField(label=_("Show in the navigation"), required=False, initial=True)
+
+    def __init__(self, *args: Any, rights: RightsByRole | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for role in ROLES:
+            said = (rights or {}).get(role)
+            self.fields[f"{_RIGHT}{role}"] = forms.ChoiceField(
+                label=role.label,
+                choices=_LEVELS,
+                required=False,
+                initial="" if said is None else " ".join(said) or _NOTHING,
+                help_text=_("What this role may do with these records.") if role is ROLES[0] else "",
+            )
+
+    @property
+    def rights(self) -> RightsByRole:
+        """What was said of each role."""
+        chosen = {role: self.cleaned_data.get(f"{_RIGHT}{role}", "") for role in ROLES}
+        return {role.value: level.replace(_NOTHING, "").split() for role, level in chosen.items() if level}
 
 
 @require_GET
@@ -59,7 +88,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, own_type_id: UUID) -> HttpResponse:
     """Change what a type is called and where it is shown."""
     own = _own(own_type_id)
-    form = OwnTypeForm(request.POST or None, initial={name: getattr(own, name) for name in _FACTS})
+    known = {name: getattr(own, name) for name in _FACTS}
+    form = OwnTypeForm(request.POST or None, initial=known, rights=own.rights)
     if request.method == "POST" and form.is_valid() and _written(form, lambda facts: _changed(own, facts)):
         return redirect("settings-own-types")
     context = {"form": form, "own": own}
@@ -84,7 +114,7 @@ def restore(request: HttpRequest, own_type_id: UUID) -> HttpResponse:
 
 def _written(form: OwnTypeForm, write: Any) -> OwnType | None:
     try:
-        own: OwnType = write({name: form.cleaned_data[name] for name in _FACTS})
+        own: OwnType = write({name: form.cleaned_data[name] for name in _FACTS} | {"rights": form.rights})
     except ValidationError as refusal:
         for name, messages in refusal.message_dict.items():
             form.add_error(name if name in form.fields else None, messages)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ONE}move/", views.move, name="settings-own-field-move"),
     path(f"{_ONE}remove/", views.remove, name="settings-own-field-remove"),
     path(f"{_ONE}restore/", views.restore, name="settings-own-field-restore"),
+    path(f"{_ONE}purge/", views.purge, name="settings-own-field-purge"),
     path(_OF, views.fields, name="settings-own-fields-of"),
     path(f"{_OF}new/<slug:own_kind>/", views.add, name="settings-own-field-new"),
     path(f"{_OF}preview/<slug:own_kind>/", views.preview, name="settings-own-field-preview"),

@@ -138,6 +138,15 @@ def _vocabulary(form: OwnFieldForm) -> dict[str, Any]:
     return {"functions": FUNCTIONS.values(), "readable": readable_fields(form.own)}
 
 
+@require_POST
+@needs("ownfield.purge")
+def purge(request: HttpRequest, own_field_id: UUID) -> HttpResponse:
+    """Delete a removed field and its values for good."""
+    own = _own(own_field_id)
+    own.purge()
+    return redirect("settings-own-fields-of", own.for_type)
+
+
 def _preview(form: OwnFieldForm) -> Input | DerivedPreview | None:
     """The input as it would be, or what would be worked out; None while the form does not say enough."""
     if form.own.is_derived:

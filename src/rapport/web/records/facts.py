@@ -98,6 +98,12 @@ def facts_of(page: RecordPage, record: Record, actor: Actor) -> list[Fact]:
     return [fact for fact in facts if fact.text or fact.edit]
 
 
+def worked_out_facts(page: RecordPage, record: Record, actor: Actor) -> list[tuple[Field, str]]:
+    """What follows from the fields of a form, in words, as it stands before a change."""
+    fields = [field for field in page.entry.readable_by(actor).values() if field.worked_out]
+    return [(field, fact_in_words(field, record)) for field in fields]
+
+
 def fact_of(page: RecordPage, record: Record, field: Field, actor: Actor) -> Fact:
     """One fact, as it stands after an edit."""
     editable = field.editable and field.name in page.entry.editable_by(actor) and page.may(actor, "change", record)

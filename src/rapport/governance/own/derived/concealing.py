@@ -12,6 +12,11 @@ from rapport.core.records import RECORD_TYPES
 from .force import in_force
 
 
+def told_from(field: str) -> list[str]:
+    """The derived fields that tell of a field, such as "opportunity.amount"."""
+    return [f"{one.own.for_type}.{one.key}" for one in in_force().all if field in one.rests_on]
+
+
 def conceal_what_follows(actor: Actor) -> Actor:
     """The actor, with what follows from what is hidden from it hidden as well."""
     derivations = in_force().all

@@ -31,7 +31,7 @@ def meaning_of(field: Field) -> Meaning:
     domain = field.domain
     kind = _KINDS.get(domain.kind, Kind.OTHER)
     if isinstance(domain, Amount):
-        return Meaning(kind, domain.currency or RECORD_CURRENCY)
+        return Meaning(kind, domain.currency or f"{RECORD_CURRENCY}{domain.currency_field}")
     return Meaning(kind, options=domain.labels() if isinstance(domain, Choice) else {})
 
 

@@ -52,18 +52,24 @@ def formula_domain(own: "OwnField", meaning: Meaning) -> Domain:
         wanted = RESULTS.get(own.result, (Kind.OTHER,))[0].words
         message = _("The formula gives %(given)s, and the field is to hold %(wanted)s. Change the one or the other.")
         raise FormulaProblem(message % {"given": meaning.words, "wanted": wanted})
-    currency = own.currency or RECORD_CURRENCY
-    if own.result == "amount" and meaning.currency not in ("", currency):
-        words = {"given": currency_words(meaning.currency), "wanted": currency_words(currency)}
+    return _amount_domain(own, meaning.currency) if own.result == "amount" else _plain_domain(own)
+
+
+def _amount_domain(own: "OwnField", given: str) -> Domain:
+    """Amounts in the currency of what they follow from; where that is in none, in the one chosen for the field."""
+    if own.currency and given not in ("", own.currency):
+        words = {"given": currency_words(given), "wanted": own.currency}
         message = _("The formula gives an amount in %(given)s, and the field is to hold one in %(wanted)s.")
         raise FormulaProblem(message % words)
-    return _formula_domain(own)
+    if given.startswith(RECORD_CURRENCY):
+        return Amount(currency_field=given.removeprefix(RECORD_CURRENCY))
+    if not (given or own.currency):
+        raise FormulaProblem(_("The formula does not tell in which currency. Choose one below."))
+    return Amount(currency_field="", currency=given or own.currency)
 
 
-def _formula_domain(own: "OwnField") -> Domain:
+def _plain_domain(own: "OwnField") -> Domain:
     match own.result:
-        case "amount":
-            return Amount(currency_field="" if own.currency else "currency", currency=own.currency)
         case "percentage":
             return Percentage(least=None)
         case "text":

@@ -16,6 +16,7 @@ from rapport.web.forms.versions import settle, version_of
 from rapport.web.middleware import ActingRequest
 
 from ..clashes import clash_of
+from ..facts import worked_out_facts
 from ..lookup import page_or_404, record_or_404
 from ..page import RecordPage
 from .facts import may_change
@@ -111,4 +112,6 @@ def _ask(
     form.clashes = more.get("clashes", {})
     version = version_of(record) if status in (200, CONFLICT) else request.POST.get("version", "")
     following = next_address(request, "")
-    return answer(request, "records/edit.html", page, record, status=status, form=form, version=version, next=following)
+    told: dict[str, Any] = {"form": form, "version": version, "next": following}
+    told["facts"] = worked_out_facts(page, record, request.actor)
+    return answer(request, "records/edit.html", page, record, status=status, **told)
