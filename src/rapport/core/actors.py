@@ -54,12 +54,10 @@ class Actor:
 
     @cached_property
     def rights(self) -> tuple[Hashable, ...]:
-        """All that the answer to a question about records can depend on; hashable, unlike the actor's `scopes`."""
-        scopes = frozenset(self.scopes.items())
-        everything = (
-            getattr(self, each.name) for each in fields(self) if each.name not in ("scopes", "name", "source")
-        )
-        return (scopes, *everything)
+        """All that the answer to a question about records can depend on; hashable, unlike the actor's mappings."""
+        told = (frozenset(self.scopes.items()), frozenset(self.own_rights.items()))
+        apart = ("scopes", "own_rights", "name", "source")
+        return (*told, *(getattr(self, each.name) for each in fields(self) if each.name not in apart))
 
     def may(self, permission: str) -> bool:
         """Whether a permission was granted, by itself or through a wildcard."""
