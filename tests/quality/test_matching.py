@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rapport.cli.commands.match import COMMAND
 from rapport.quality.matching import Matches, NothingToCompare, Pair, Table, match_records
+from rapport.quality.matching.columns import columns_of
 from rapport.quality.matching.grouping import groups_of
 from tests.quality.people import people
 
@@ -110,3 +111,15 @@ def run_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dic
     assert COMMAND.run(parser.parse_args(arguments)) == 0
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     return answer
+
+
+def test_a_single_column_can_be_compared() -> None:
+    names = [f"{first} {last}" for first in ("Anna", "Carl", "Emil", "Ines") for last in ("Berg", "Roth", "Funk")]
+    found = match_records([Table("one", {"name": [*names, "Anna Berg"]})])
+    assert [(pair.left, pair.right) for pair in found.pairs] in ([], [(0, 12)])
+    assert found.columns == {"name": "text"}
+
+
+def test_of_a_very_wide_table_the_most_telling_columns_are_compared() -> None:
+    wide = {f"c{number}": [str((row * number) % (number + 2)) for row in range(60)] for number in range(300)}
+    assert len(columns_of(wide)) <= 40

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 _RARELY_FILLED = 0.02
+_MOST_COMPARED = 40
 _MOST_CATEGORIES = 30
 _SHARE_OF_CATEGORIES = 0.002
 _MOSTLY_DIGITS = 0.6
@@ -34,10 +35,18 @@ class Column:
 def columns_of(table: Mapping[str, Sequence[str | None]]) -> list[Column]:
     """The columns worth comparing.
 
-    Left out: hardly filled, the same everywhere, a different one in every row (an identifier), made of other columns.
+    Left out: hardly filled, the same everywhere, a different one in every row (an identifier), made of other columns;
+    and of very wide tables all but the forty columns with the most different values.
     """
-    found = [Column(name, kind, values) for name, kind, values in _described(table) if kind is not None]
+    found = _most_telling([Column(name, kind, values) for name, kind, values in _described(table) if kind is not None])
     return [column for column in found if not any(_is_made_of(column, other) for other in found)]
+
+
+def _most_telling(columns: Sequence[Column]) -> list[Column]:
+    """Those with the most different values, in their old order."""
+    different = {column.name: len(set(column.values)) for column in columns}
+    taken = sorted(different, key=lambda name: -different[name])[:_MOST_COMPARED]
+    return [column for column in columns if column.name in taken]
 
 
 def _described(table: Mapping[str, Sequence[str | None]]) -> list[tuple[str, Kind | None, list[str | None]]]:

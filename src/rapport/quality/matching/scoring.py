@@ -103,7 +103,8 @@ def _learn(linker: Linker, blocks: Blocks, names: Mapping[str, str], seed: int) 
     sure = [_rule(two, names) for two in combinations(blocks.telling, 2)] or [_rule(blocks.rules[0], names)]
     linker.training.estimate_probability_two_random_records_match(sure[:10], recall=_SHARE_FOUND_BY_TWO_FIELDS)
     linker.training.estimate_u_using_random_sampling(max_pairs=_SAMPLED_PAIRS, seed=seed)
-    for rule in ([column] for column in blocks.telling[:_LEARNING_ROUNDS]):
+    learnable = blocks.telling if len(names) > 1 else []  # agreeing in the only column leaves nothing to compare
+    for rule in ([column] for column in learnable[:_LEARNING_ROUNDS]):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(_rule(rule, names))
         except EMTrainingException:  # too few pairs agree in this field to learn from; the others teach enough
