@@ -11,7 +11,7 @@ from rapport.core.home import home_folder
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "import", "own-fields", "growth"))
+    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth"))
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
@@ -35,6 +35,11 @@ def main() -> None:
             from benchmarks.sizes import Size
 
             pages.run(Size(options.people), requests=options.requests)
+        elif options.what == "api":
+            from benchmarks import api
+            from benchmarks.sizes import Size
+
+            api.run(Size(options.people), requests=options.requests)
         elif options.what == "own-fields":
             from benchmarks import own_fields
 

@@ -8,9 +8,10 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 
 from django.db import connection
@@ -68,29 +69,49 @@ def _read(file: Path) -> str:
         return ""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is asked: with a body it is sent as JSON; `{number}` in it makes each one different."""
+
+    path: str
+    method: str = "GET"
+    body: str = ""
+
+    def sent(self, number: int) -> bytes | None:
+        """The body of one of many."""
+        return self.body.replace("{number}", str(number)).encode() if self.body else None
+
+
 @dataclass
 class Target:
-    """A running server: where it listens, its process and that of its database."""
+    """A running server: where it listens, its process and that of its database; `headers` say who asks."""
 
     host: str
     port: int
     server: int
     database: int
-    cookie: str
+    headers: Mapping[str, str]
+    asked: Iterator[int] = field(default_factory=count)
 
-    def get(self, connection: HTTPConnection, path: str) -> tuple[float, int, int]:
+    def get(self, connection: HTTPConnection, asked: Request) -> tuple[float, int, int]:
         """Milliseconds, status and length of one answer."""
+        body = asked.sent(next(self.asked))
+        headers = {
+            **self.headers,
+            "Accept-Encoding": "identity",
+            **({"Content-Type": "application/json"} if body else {}),
+        }
         begun = time.perf_counter()
-        connection.request("GET", path, headers={"Cookie": self.cookie, "Accept-Encoding": "identity"})
+        connection.request(asked.method, asked.path, body, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         return (time.perf_counter() - begun) * 1000, answer.status, len(body)
 
-    def measure(self, path: str, *, requests: int, concurrency: int) -> Load:
-        """Ask for a page `requests` times over `concurrency` connections, after a warm-up."""
-        self._series(path, max(4, 2 * concurrency), 1)
+    def measure(self, asked: Request, *, requests: int, concurrency: int) -> Load:
+        """Ask `requests` times over `concurrency` connections, after a warm-up."""
+        self._series(asked, max(4, 2 * concurrency), 1)
         server, database = self._processors()
-        taken = self._series(path, requests, concurrency)
+        taken = self._series(asked, requests, concurrency)
         server_after, database_after = self._processors()
         times = sorted(milliseconds for milliseconds, _, _ in taken)
         return Load(
@@ -105,10 +126,10 @@ class Target:
     def _processors(self) -> tuple[float, float]:
         return processor_seconds(descendants(self.server)), processor_seconds(descendants(self.database))
 
-    def _series(self, path: str, requests: int, concurrency: int) -> list[tuple[float, int, int]]:
+    def _series(self, asked: Request, requests: int, concurrency: int) -> list[tuple[float, int, int]]:
         taken: list[tuple[float, int, int]] = []
         threads = [
-            threading.Thread(target=self._ask, args=(path, requests // concurrency, taken)) for _ in range(concurrency)
+            threading.Thread(target=self._ask, args=(asked, requests // concurrency, taken)) for _ in range(concurrency)
         ]
         for thread in threads:
             thread.start()
@@ -116,7 +137,7 @@ class Target:
             thread.join()
         return taken
 
-    def _ask(self, path: str, requests: int, taken: list[tuple[float, int, int]]) -> None:
+    def _ask(self, asked: Request, requests: int, taken: list[tuple[float, int, int]]) -> None:
         connection = HTTPConnection(self.host, self.port, timeout=60)
-        taken.extend(self.get(connection, path) for _ in range(requests))
+        taken.extend(self.get(connection, asked) for _ in range(requests))
         connection.close()

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from benchmarks.filling import Filling
 from benchmarks.growth import FIGURES
-from benchmarks.measuring import Load, Target, database_pid
+from benchmarks.measuring import Load, Request, Target, database_pid
 from benchmarks.sizes import Size
 from rapport.core.home import home_folder
 from rapport.directory.models import Organisation, Person
@@ -83,11 +83,11 @@ def run(size: Size, *, requests: int) -> None:
     cookie = _session(seller)
     figures: dict[str, float] = {}
     print(_heading(), flush=True)
-    with _server() as (server, database):
-        target = Target("127.0.0.1", PORT, server, database, cookie)
+    with serving() as (server, database):
+        target = Target("127.0.0.1", PORT, server, database, {"Cookie": cookie})
         for page in pages(seller):
-            alone = target.measure(page.path, requests=requests, concurrency=1)
-            crowd = target.measure(page.path, requests=requests, concurrency=8)
+            alone = target.measure(Request(page.path), requests=requests, concurrency=1)
+            crowd = target.measure(Request(page.path), requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
             (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
@@ -125,7 +125,7 @@ def _queries(user: User, path: str) -> int:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[int, int]]:
+def serving() -> Iterator[tuple[int, int]]:
     """One web process, as `./rapport web` starts it; gives its pid and that of the database."""
     environment = os.environ | {"RAPPORT_WEB_WORKERS": "1"}
     command = [sys.executable, "-m", "rapport.cli", "web", "--port", str(PORT)]

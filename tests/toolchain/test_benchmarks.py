@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from benchmarks.api import requests_of
 from benchmarks.filling import Filling
 from benchmarks.growth import drawing
 from benchmarks.imports import _files
 from benchmarks.measuring import Load
 from benchmarks.pages import _heading, _row, pages
 from benchmarks.sizes import Size
-from rapport.identity.models import User
+from rapport.core.actors import acting_as
+from rapport.directory.models import Organisation
+from rapport.identity.actors import actor_for
+from rapport.identity.models import ApiToken, User
 from rapport.identity.roles import Role
 
 
@@ -29,6 +33,18 @@ def test_every_page_of_the_benchmark_is_there_on_what_the_generator_made(seller:
         assert client.get(page.path).status_code == HTTPStatus.OK, page.name
         load = Load(median=1, p95=2, server=3, database=4, bytes=5_000, status=200)
         assert _row(page, load, load, 7).count("|") == _heading().splitlines()[0].count("|")
+
+
+def test_every_request_of_the_api_benchmark_is_answered(seller: User) -> None:
+    with acting_as(actor_for(seller)):
+        key = ApiToken.issue(name="Benchmark", scopes=("*",)).key
+    client = Client(headers={"host": "localhost", "Authorization": f"Bearer {key}"})
+    organisation = Organisation.objects.visible_to(actor_for(seller)).first()
+    assert organisation
+    for name, asked in requests_of(organisation.pk).items():
+        body = asked.sent(1) or b""
+        answer = client.generic(asked.method, asked.path, body, content_type="application/json")
+        assert answer.status_code in (HTTPStatus.OK, HTTPStatus.CREATED), (name, answer.content)
 
 
 def test_a_million_people_have_more_activities_each() -> None:
