@@ -20,6 +20,7 @@ from rapport.integrations.importing.service import Upload, start_import
 from rapport.integrations.models import Download, Webhook
 from rapport.leads.models import Campaign, Lead
 from rapport.orders.models import Contract, Order
+from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
 from rapport.pipeline.models import Opportunity
 from rapport.quality.models import OwnRule
 from rapport.support.models import Ticket
@@ -47,6 +48,9 @@ def make_world(cast: Cast) -> Mapping[str, Record]:
         )
         SecondFactorRule.create(role="auditor", since=now().date())
         OwnRule.create(name="Nameless", for_type="organisation", query="f=name:empty")
+        with acting_as_machine("quality.fill_empty", on_behalf_of=cast.alice) as run:
+            grounds = Grounds([Evidence(acme, "name", (0, 4), "Acme")], 0.9, "example/1")
+            propose(run, grounds, acme.change, country="FR")
         with acting_as(actor_for(cast.dora)):
             ApiToken.issue(name="Reports")
             Webhook.create(name="ERP", url="https://192.88.99.9/hook", events=["lead.*"])

@@ -125,6 +125,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
     "checked_field": lambda _asked: ["emails"],
     "checked_type": lambda _asked: ["person"],
+    "action_name": lambda _asked: ["quality.fill_empty"],
     "collection": lambda _asked: ["organisations", "files", "webhooks"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],

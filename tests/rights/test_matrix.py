@@ -35,6 +35,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.importing": frozenset({"alice", "bob", "charlie", "shared", "territory", "dora"}),
     "rapport.web.lists": SIGNED_IN,
     "rapport.web.notifications": SIGNED_IN,
+    "rapport.web.oversight": SIGNED_IN,
     "rapport.web.palette": SIGNED_IN,
     "rapport.web.quality.own_rules": frozenset({"dora", "bob"}),
     "rapport.web.quality": SIGNED_IN,

@@ -20,7 +20,7 @@ from rapport.governance.domains import (
 from rapport.identity.roles import Role
 
 from .actions import Level
-from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState, StopSwitch
+from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState, StopSwitch, Vigilance
 
 _STEWARD = _("Administrators")
 
@@ -174,4 +174,14 @@ describe(
             "chosen_by", _("Chosen by"), Link("user"), _("Who chose it; empty when it fell by itself."), in_list=True
         ),
     ],
+)
+
+describe(
+    Vigilance,
+    label=_("Test of attention"),
+    plural=_("Tests of attention"),
+    meaning=_("Wrong proposals among the real ones, told of beforehand, revealed at once and never carried out."),
+    icon="eye",
+    importable=False,
+    fields=[_told("is_on", _("On"), Boolean(), _("Whether such proposals are made."), in_list=True)],
 )

@@ -12,6 +12,7 @@ from rapport.core.jobs import job
 from rapport.core.work import apart
 
 from .actions import Level, action_named, actions
+from .attention import plant_where_due
 from .deciding import set_aside_if_overtaken
 from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState
 from .trust import record_of
@@ -50,6 +51,12 @@ def review_all() -> None:
         review(action.name)
     for proposal in Proposal._base_manager.filter(state=ProposalState.PENDING, expires_at__lte=now())[:_AT_ONCE]:
         set_aside_if_overtaken(proposal)
+
+
+@job(label=_("Test attention"), schedule="40 * * * *", lock="test-attention")
+def test_attention() -> None:
+    """Where tests are on: put a wrong proposal among those of whoever decided fifty since the last."""
+    plant_where_due()
 
 
 @job(label=_("Set aside proposals that were overtaken"), schedule="20 4 * * *", lock="overtaken-proposals")

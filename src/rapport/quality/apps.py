@@ -12,6 +12,6 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         """Describe the tables, and listen to what is written."""
-        from . import registration
+        from . import machine_actions, registration  # noqa: F401 - machine_actions registers itself
 
         registration.register()

@@ -158,6 +158,9 @@ class Proposal(Record):
         from ..carrying import carry_out, edited
 
         self._decide(ProposalState.EDITED if edits else ProposalState.ACCEPTED, seen)
+        if self.is_plant:
+            self.save()
+            return
         call = edited(self, edits or {})
         self.edits, self.edit_distance = call.edits, call.distance
         self.event_id = carry_out(self, call.arguments).pk

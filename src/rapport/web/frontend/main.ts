@@ -14,6 +14,7 @@ import "./src/menus";
 import "./src/palette";
 import "./src/passkeys";
 import "./src/preferences";
+import "./src/proposals";
 import "./src/repeater";
 import "./src/toasts";
 import "./src/verdicts";

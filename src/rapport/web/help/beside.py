@@ -8,6 +8,8 @@ TOPIC_OF: Mapping[str, str] = {
     "leads": "leads",
     "campaigns": "leads",
     "imports": "import",
+    "proposals": "oversight",
+    "ai-control": "oversight",
     "search": "search",
     "organisations": "lists",
     "people": "lists",

@@ -65,6 +65,11 @@ class HistoryLine:
         return self.event.actor_kind in (ActorKind.AI, ActorKind.AUTOMATION)
 
     @property
+    def approved_by(self) -> str:
+        """Who said yes to what a machine proposed."""
+        return str((self.event.detail.get("machine") or {}).get("approved_by") or "")
+
+    @property
     def is_import(self) -> bool:
         """Whether it is part of an import, which is undone as a whole."""
         return is_of_import(self.event)

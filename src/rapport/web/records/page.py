@@ -29,7 +29,7 @@ from rapport.web.places import SLUGS, record_address
 from .actions import Action, offered_actions
 from .listed import list_of
 from .own_panels import own_panels
-from .panels import Panel
+from .panels import EVERYWHERE, Panel
 from .reach import reaches
 from .sharing import sharing_actions, sharing_panels
 
@@ -139,7 +139,7 @@ class RecordPage:
 
     def panels_for(self, record: Record, actor: Actor, *, wide: bool = False) -> list[Panel]:
         """The panels to show beside this record, or those over its whole width."""
-        kinds = (*self.panels, *own_panels(self.type), *sharing_panels(self.model))
+        kinds = (*EVERYWHERE, *self.panels, *own_panels(self.type), *sharing_panels(self.model))
         made = [panel(record, actor) for panel in kinds if panel.is_wide is wide]
         return [panel for panel in made if panel.applies()]
 

@@ -49,3 +49,7 @@ class Panel:
     def add(self) -> str:
         """The address of the form that adds something, if the actor may."""
         return ""
+
+
+EVERYWHERE: list[type[Panel]] = []
+"""Panels that stand beside every kind of record, before its own; other packages add theirs in their `pages.py`."""

@@ -12,13 +12,15 @@ from rapport.core.actors import Actor
 from rapport.directory.models import Organisation
 from rapport.web.middleware import ActingRequest
 from rapport.web.notifications.lines import lines_of
+from rapport.web.oversight.cards import cards_of
+from rapport.web.oversight.proposals import waiting_for
 
 from .items import task_items
 from .overnight import changed_overnight
 from .own import contracts_of, leads_of, meetings_of, selling_of, task_of, tasks_of
 from .team import loads_of, movements_of, pipeline_of
 
-_TOLD = 6
+_TOLD, _PROPOSED = 6, 5
 
 
 @require_GET
@@ -63,11 +65,13 @@ def _team(actor: Actor) -> dict[str, Any]:
 @require_GET
 def part(request: ActingRequest, key: str) -> HttpResponse:
     """A part that comes after the page: what changed overnight, contracts."""
-    if key not in ("overnight", "contracts"):
+    if key not in ("overnight", "contracts", "proposals"):
         raise Http404
     context: dict[str, Any] = {"key": key}
     if key == "overnight":
         context["happenings"] = changed_overnight(request.actor)
+    elif key == "proposals":
+        context |= {"cards": cards_of(waiting_for(request.actor).select_related("run")[:_PROPOSED], request.actor)}
     else:
         context["section"] = contracts_of(request.actor)
     is_part = request.headers.get("HX-Request") == "true"

@@ -19,7 +19,7 @@ from rapport.web.ui.words import WORDS
 
 MOST = 512
 OWN_NAMES = {"en": "English", "fr": "Français", "pt": "Português"}
-GAPS = {name: f"\ue000{name}\ue001" for name in ("csrf_token", "name", "picture", "place", "bell")}
+GAPS = {name: f"\ue000{name}\ue001" for name in ("csrf_token", "name", "picture", "place", "bell", "proposals")}
 
 
 @lru_cache(MOST)

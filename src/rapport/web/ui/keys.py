@@ -66,6 +66,13 @@ LISTS = KeyGroup(
         Key("f", _("Add a filter"), action="filter"),
     ),
 )
+PROPOSALS = KeyGroup(
+    _("Proposals"),
+    (
+        Key("a", _("Accept"), action="accept"),
+        Key("r", _("Reject"), action="reject"),
+    ),
+)
 BOARD = KeyGroup(
     _("Board"),
     (
@@ -91,7 +98,7 @@ def going(entries: list[Entry]) -> KeyGroup:
 
 def groups(entries: list[Entry]) -> list[KeyGroup]:
     """All keys, for the `?` page."""
-    return [group for group in (EVERYWHERE, going(entries), LISTS, BOARD, EDITING) if group.keys]
+    return [group for group in (EVERYWHERE, going(entries), LISTS, PROPOSALS, BOARD, EDITING) if group.keys]
 
 
 def bindings(entries: list[Entry]) -> list[dict[str, Any]]:

@@ -11,10 +11,10 @@ from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from rapport.activities.queries import unread_count
 from rapport.core.actors import ANONYMOUS, Actor, current_actor
 from rapport.core.problems import NoActor
 from rapport.web.help.beside import help_address
+from rapport.web.oversight.waiting import Counts, counts_for
 from rapport.web.ui import kept, navigation
 from rapport.web.ui.navigation import Entry, Place
 from rapport.web.ui.preferences import NAVIGATION, chosen
@@ -84,7 +84,13 @@ class Shell:
         )
         name = getattr(self.request.user, "name", "")
         place = self.request.get_full_path()
-        return kept.filled(markup, csrf_token=self.token, bell=self.bell, name=name, picture=avatar(name), place=place)
+        counts = {"bell": self.bell, "proposals": self.proposals_mark}
+        return kept.filled(markup, csrf_token=self.token, name=name, picture=avatar(name), place=place, **counts)
+
+    @property
+    def proposals_mark(self) -> SafeString:
+        """The way to the proposals that wait, with their number; nothing when there are none."""
+        return self._kept("proposals", waiting=self.proposals) if self.proposals else mark_safe("")
 
     @property
     def bell(self) -> SafeString:
@@ -138,9 +144,18 @@ class Shell:
     def unread(self) -> int:
         """How many notifications the bell announces, counted up to 100."""
         counted: int | None = getattr(self.request, "unread_notifications", None)  # by a page that has fetched them
-        if counted is not None:
-            return counted
-        return unread_count(self.actor) if self.actor.user_id else 0
+        return self.counts.unread if counted is None else counted
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What waits for this person, notifications and proposals, asked for at once."""
+        return counts_for(self.actor)
+
+    @cached_property
+    def proposals(self) -> int:
+        """How many proposals wait, counted up to 100."""
+        counted: int | None = getattr(self.request, "waiting_proposals", None)  # by a page that has fetched them
+        return self.counts.proposals if counted is None else counted
 
     def toasts(self) -> list[Toast]:
         """What is to be said now; taking them uses them up."""

@@ -1,0 +1,37 @@
+"""Whether tests of attention are on: wrong proposals among the real ones, told of beforehand and never carried out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
+from rapport.core.records import Record
+from rapport.core.verbs import verb
+
+
+class Vigilance(Record):
+    """One row at most. Off until an administrator turns it on; everybody sees that it is."""
+
+    is_on = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("test of attention")
+        verbose_name_plural = _("tests of attention")
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return str(self._meta.verbose_name_plural)
+
+    @classmethod
+    def restricts(cls, actor: Actor) -> bool:
+        """No secret to whoever is signed in: tests are disclosed."""
+        return actor.user_id is None and super().restricts(actor)
+
+    @classmethod
+    @verb(label=_("Turn tests of attention on or off"), past=_("turned tests of attention on or off"))
+    def turn(cls, *, on: bool) -> "Vigilance":
+        """Put about one wrong proposal among fifty from now on, or no longer."""
+        found = cls._base_manager.first() or cls()
+        found.is_on = on
+        found.save()
+        return found

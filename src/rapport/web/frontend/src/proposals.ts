@@ -1,0 +1,62 @@
+/** Proposals by key: a accepts, r rejects; and how long one was on the screen, and whether a source was opened. */
+import { find, findAll, on } from "./elements";
+import { registerAction } from "./keys";
+
+const shownSince = new WeakMap<Element, number>();
+const opened = new WeakSet<Element>();
+let lastDecision = 0;
+
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (entry.isIntersecting && !shownSince.has(entry.target)) shownSince.set(entry.target, performance.now());
+  }
+});
+
+function watch(): void {
+  for (const card of findAll("[data-proposal]")) watcher.observe(card);
+}
+
+watch();
+document.addEventListener("htmx:after:swap", watch);
+
+function current(): HTMLElement | null {
+  return find("[data-proposal][data-current]") ?? document.activeElement?.closest<HTMLElement>("[data-proposal]") ?? null;
+}
+
+function decide(selector: string): boolean {
+  const card = current();
+  const button = card && find(selector, card);
+  if (!card || !button) return false;
+  const following = findAll("[data-proposal]").find((other) => card.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  button.click();
+  if (following) {
+    following.dataset["current"] = "";
+    following.focus({ preventScroll: true });
+    following.scrollIntoView({ block: "nearest" });
+  }
+  return true;
+}
+
+registerAction("accept", () => decide("[data-accept]"));
+registerAction("reject", () => decide("[data-reject]"));
+
+on("click", "[data-source]", (link) => {
+  const card = link.closest("[data-proposal]");
+  if (card) opened.add(card);
+});
+
+// What is decided after another counts from then on: the page was the same.
+on("click", "[data-decides] button", (button) => {
+  const card = button.closest("[data-proposal]");
+  const form = button.closest("form");
+  if (!card || !form) return;
+  const since = Math.max(shownSince.get(card) ?? 0, lastDecision);
+  lastDecision = performance.now();
+  setField(form, "seconds", ((lastDecision - since) / 1000).toFixed(2));
+  setField(form, "sources", opened.has(card) ? "1" : "");
+});
+
+function setField(form: HTMLFormElement, name: string, value: string): void {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLInputElement) field.value = value;
+}

@@ -1,0 +1,194 @@
+"""A proposal as a card: the action in words, before and after, why, how sure, which rule holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from rapport.core.actors import Actor
+from rapport.core.records import RECORD_TYPES
+from rapport.core.scopes import in_scope
+from rapport.core.search import SearchEntry, is_searched
+from rapport.core.verbs import VERBS
+from rapport.governance.dictionary import Field, entries
+from rapport.governance.domains import Link
+from rapport.oversight.actions import Level, action_named
+from rapport.oversight.calls import decoded
+from rapport.oversight.models import Proposal
+from rapport.oversight.stopping import pulled_among
+from rapport.web.places import record_address
+from rapport.web.records.values import in_words
+from rapport.web.ui import formats
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One argument of the call: its field, the value now and the one proposed, in words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that speaks for a proposal; a record that the reader does not see has neither name nor text."""
+
+    title: str
+    href: str
+    field: str
+    lead: str
+    marked: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A proposal as it is shown to one person."""
+
+    proposal: Proposal
+    differences: Sequence[Difference]
+    sources: Sequence[Source]
+    is_frozen: bool = False
+
+    @property
+    def title(self) -> str:
+        """What would be done: “Change”."""
+        declared = VERBS.get(self.proposal.verb_name)
+        return str(declared.label) if declared else self.proposal.verb_name
+
+    @property
+    def href(self) -> str:
+        """The page of the record."""
+        return record_address(self.proposal.subject_type, self.proposal.subject_id) if self.proposal.subject_id else ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of action."""
+        action = action_named(self.proposal.action)
+        return str(action.label) if action else self.proposal.action
+
+    @property
+    def why(self) -> str:
+        """The reason, in the reader's language."""
+        return in_language(self.proposal.why, self.proposal.words)
+
+    @property
+    def sure(self) -> str:
+        """How sure, in words and as a number."""
+        confidence = self.proposal.confidence
+        if confidence is None:
+            return ""
+        words = next(words for least, words in sure_words() if confidence >= least)
+        return f"{words} ({formats.percent(confidence)})"
+
+    @property
+    def rule(self) -> str:
+        """The level that made it wait."""
+        return Level(self.proposal.level).label
+
+    @cached_property
+    def can_be_edited(self) -> bool:
+        """Whether a person may change what is proposed before accepting it."""
+        return any(field_of(self.proposal, name) is not None for name in self.proposal.arguments)
+
+
+def sure_words() -> Iterable[tuple[float, str]]:
+    """From which confidence on which words stand for it."""
+    return ((0.97, _("almost certain")), (0.9, _("very likely")), (0.7, _("likely")), (0.0, _("uncertain")))
+
+
+def in_language(text: str, words: Mapping[str, str]) -> str:
+    """A sentence that was kept in English, in the active language, with its words filled in."""
+    if not text:
+        return ""
+    translated = _(text)
+    try:
+        return translated % words if words else translated
+    except (KeyError, TypeError, ValueError):
+        return translated
+
+
+def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
+    """Proposals as cards; what the reader may see of their sources is asked once."""
+    found = list(proposals)
+    seen = _seen(actor, [source for proposal in found for source in proposal.evidence])
+    frozen = bool(pulled_among([])) if found else False
+    return [
+        Card(one, _differences(one, actor), [_source(source, seen) for source in one.evidence], frozen) for one in found
+    ]
+
+
+def _differences(proposal: Proposal, actor: Actor) -> list[Difference]:
+    shown = []
+    for name, after in proposal.arguments.items():
+        field = field_of(proposal, name)
+        label = str(field.label) if field else name.replace("_", " ").capitalize()
+        before = proposal.before.get(name)
+        shown.append(Difference(name, label, _worded(field, before, actor), _worded(field, after, actor)))
+    return shown
+
+
+def field_of(proposal: Proposal, name: str) -> Field | None:
+    """The dictionary's field behind an argument, if it is one that is typed."""
+    declared = VERBS.get(proposal.verb_name)
+    for record_type in filter(None, (proposal.subject_type, declared.sets if declared else "")):
+        entry = entries().get(record_type)
+        field = entry and (entry.fields.get(name) or entry.fields.get(name.removesuffix("_id")))
+        if field:
+            return field
+    return None
+
+
+def _worded(field: Field | None, stored: Any, actor: Actor) -> str:
+    if isinstance(stored, dict) and ("$record" in stored or "$uuid" in stored):
+        return _record_title(field, stored, actor)
+    if isinstance(stored, list) and stored and isinstance(stored[0], dict) and "$record" in stored[0]:
+        return ", ".join(_record_title(field, one, actor) for one in stored)
+    value = decoded(stored)
+    if field is None:
+        return "" if value is None else str(value)
+    return in_words(field, value)
+
+
+def _record_title(field: Field | None, stored: Mapping[str, Any], actor: Actor) -> str:
+    if "$record" in stored:
+        model, key = RECORD_TYPES[stored["$record"][0]], stored["$record"][1]
+    elif field is not None and isinstance(field.domain, Link):
+        model, key = field.domain.model, stored["$uuid"]
+    else:
+        return ""
+    found = model.objects.visible_to(actor).filter(pk=key).first()
+    return found.title if found is not None else "…"
+
+
+def _seen(actor: Actor, sources: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The ids of the records among the sources that the actor sees, in one question."""
+    kinds = {one["type"] for one in sources if one["type"] in RECORD_TYPES and is_searched(RECORD_TYPES[one["type"]])}
+    if not kinds:
+        return set()
+    keys = {UUID(one["id"]) for one in sources}
+    visible = in_scope(actor, kinds, type_column="record_type", id_column="record_id")
+    found = SearchEntry.objects.filter(visible, record_id__in=keys).values_list("record_id", flat=True)
+    return {str(key) for key in found}
+
+
+def _source(stored: Mapping[str, Any], seen: set[str]) -> Source:
+    if stored["id"] not in seen:
+        return Source(_("A record you don't see"), "", "", "", "", "")
+    entry = entries().get(stored["type"])
+    field = entry.fields.get(stored["field"]) if entry and stored["field"] else None
+    text, span = stored["text"], stored["span"]
+    start, end = span if span and span[1] <= len(text) else (0, 0)
+    return Source(
+        stored["title"],
+        record_address(stored["type"], stored["id"]),
+        str(field.label) if field else "",
+        text[:start],
+        text[start:end],
+        text[end:],
+    )

@@ -1,0 +1,215 @@
+"""The ledger: what machines proposed and did, who decided how, what it cost, whether it stands; also as CSV."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from rapport.core.actors import Actor
+from rapport.core.events import Event
+from rapport.core.scopes import in_scope
+from rapport.core.spreadsheets import neutral
+from rapport.core.undo import undone_among
+from rapport.core.verbs import VERBS
+from rapport.governance.dictionary import entries
+from rapport.oversight.actions import actions
+from rapport.oversight.models import Proposal, ProposalState
+from rapport.web.middleware import ActingRequest
+from rapport.web.places import record_address
+from rapport.web.settings.access import needs
+from rapport.web.ui import formats
+
+from .rates import action_label, rates_of
+
+AT_ONCE = 50
+_MOST_EXPORTED = 10_000
+ACTED = "acted"
+STATES = {**dict(ProposalState.choices), ACTED: gettext_lazy("done by itself")}
+TONES = {"accepted": "good", "edited": "good", "rejected": "warning", ACTED: "accent", "pending": "accent"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the ledger; `seconds` is told to nobody but the person who decided."""
+
+    key: str
+    at: datetime
+    action: str
+    what: str
+    subject: str
+    href: str
+    state: str
+    decider: str
+    estimator: str
+    confidence: float | None
+    edit_distance: float | None
+    seconds: float | None
+    cost: str
+    event_id: int | None
+    is_undone: bool = False
+
+    @property
+    def state_label(self) -> str:
+        """What became of it."""
+        return str(STATES.get(self.state, self.state))
+
+    @property
+    def tone(self) -> str:
+        """The colour of the badge that says so."""
+        return TONES.get(self.state, "")
+
+    @property
+    def sure(self) -> str:
+        """How sure the machine was."""
+        return formats.percent(self.confidence) if self.confidence is not None else ""
+
+
+@require_GET
+def ledger(request: ActingRequest) -> HttpResponse:
+    """The newest lines under the filters of the address, and the rates by action and version."""
+    lines = lines_of(request, AT_ONCE + 1)
+    context = {
+        "lines": lines[:AT_ONCE],
+        "older": lines[AT_ONCE - 1].at.isoformat() if len(lines) > AT_ONCE else "",
+        "actions": [(action.name, action.label) for action in actions()],
+        "states": STATES.items(),
+        "chosen": {name: request.GET.get(name, "") for name in ("action", "state", "whose", "estimator")},
+        "rates": rates_of(request.actor),
+        "may_export": request.actor.may("record.export"),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "oversight/ledger.html", context)
+
+
+def lines_of(request: ActingRequest, most: int) -> list[Line]:
+    """Proposals and what was done without one, together, newest first."""
+    asked = request.GET
+    until = parse_datetime(asked.get("until", "")) if asked.get("until") else None
+    lines = [*_proposed(request.actor, asked, until, most), *_acted(request.actor, asked, until, most)]
+    newest = sorted(lines, key=lambda line: line.at, reverse=True)[:most]
+    undone = undone_among([line.event_id for line in newest if line.event_id])
+    return [_with_outcome(line, undone) for line in newest]
+
+
+def _with_outcome(line: Line, undone: set[int]) -> Line:
+    return Line(**{**vars(line), "is_undone": line.event_id in undone})
+
+
+def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
+    found: QuerySet[Proposal] = Proposal.objects.visible_to(actor).filter(
+        ~Q(is_plant=True) | ~Q(state=ProposalState.PENDING)
+    )
+    if asked.get("state") == ACTED:
+        return
+    if asked.get("state") in ProposalState.values:
+        found = found.filter(state=asked["state"])
+    if asked.get("whose") == "me":
+        found = found.filter(decided_by_id=actor.user_id)
+    found = _filtered(found, asked)
+    if until:
+        found = found.filter(proposed_at__lt=until)
+    for one in found.select_related("decided_by").order_by("-proposed_at")[:most]:
+        yield _of_proposal(one, actor)
+
+
+def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
+    if asked.get("action"):
+        found = found.filter(action=asked["action"])
+    return found.filter(estimator=asked["estimator"]) if asked.get("estimator") else found
+
+
+def _of_proposal(one: Proposal, actor: Actor) -> Line:
+    own = one.decided_by_id is not None and one.decided_by_id == actor.user_id
+    return Line(
+        key=str(one.pk),
+        at=one.proposed_at,
+        action=action_label(one.action),
+        what=_verb(one.verb_name),
+        subject=one.subject_title,
+        href=f"/proposals/{one.pk}/",
+        state=one.state,
+        decider=one.decided_by.name if one.decided_by else "",
+        estimator=one.estimator,
+        confidence=one.confidence,
+        edit_distance=one.edit_distance,
+        seconds=one.seconds if own else None,
+        cost=_cost(one.cost),
+        event_id=one.event_id,
+    )
+
+
+def _acted(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
+    if asked.get("state") not in ("", None, ACTED):
+        return
+    types = [key for key, entry in entries().items() if entry.importable]
+    seen = in_scope(actor, types, type_column="subject_type", id_column="subject_id")
+    found = Event.objects.filter(seen, actor_kind="ai", undoes=None, detail__machine__proposal=None)
+    found = found.exclude(verb="proposal.park")
+    if asked.get("whose") == "me":
+        found = found.filter(on_behalf_of=actor.user_id)
+    for name in ("action", "estimator"):
+        if asked.get(name):
+            found = found.filter(**{f"detail__machine__{name}": asked[name]})
+    if until:
+        found = found.filter(at__lt=until)
+    for event in found.order_by("-id")[:most]:
+        yield _of_event(event)
+
+
+def _of_event(event: Event) -> Line:
+    told = event.detail.get("machine", {})
+    address = record_address(event.subject_type, event.subject_id) if event.subject_id else ""
+    return Line(
+        key=str(event.pk),
+        at=event.at,
+        action=action_label(str(told.get("action", ""))),
+        what=_verb(event.verb),
+        subject=event.subject_label,
+        href=address,
+        state=ACTED,
+        decider="",
+        estimator=str(told.get("estimator", "")),
+        confidence=told.get("confidence"),
+        edit_distance=None,
+        seconds=None,
+        cost="",
+        event_id=event.pk,
+    )
+
+
+def _verb(name: str) -> str:
+    declared = VERBS.get(name)
+    return str(declared.label) if declared else name
+
+
+def _cost(stored: dict[str, Any]) -> str:
+    parts = [
+        _("%(seconds)s s") % {"seconds": formats.number(round(stored["seconds"], 2))} if stored.get("seconds") else "",
+        _("%(tokens)s tokens") % {"tokens": formats.number(stored["tokens"])} if stored.get("tokens") else "",
+        str(stored.get("money", "")),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+@require_GET
+@needs("record.export")
+def export(request: ActingRequest) -> HttpResponse:
+    """What the filters show, as CSV."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="ledger.csv"'
+    writer = csv.writer(response)
+    names = ("at", "action", "what", "subject", "state", "decider", "estimator", "confidence", "edit_distance")
+    writer.writerow([*names, "cost", "undone"])
+    for line in lines_of(request, _MOST_EXPORTED):
+        values = [getattr(line, name) for name in names]
+        writer.writerow([neutral(str(one)) if one is not None else "" for one in [*values, line.cost, line.is_undone]])
+    return response

@@ -1,0 +1,247 @@
+"""Deciding about proposals: the inbox, one card at a time by key, with edits, or several at once after a preview."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from rapport.core.actors import Actor
+from rapport.core.problems import Problem
+from rapport.core.records import RECORD_TYPES
+from rapport.governance.columns import stored_form
+from rapport.governance.domains import ValueProblem
+from rapport.oversight.actions import action_named
+from rapport.oversight.calls import decoded
+from rapport.oversight.deciding import Decided, accept_all, reject_all
+from rapport.oversight.deciding import accept as accept_one
+from rapport.oversight.models import Proposal, ProposalState
+from rapport.oversight.stopping import pulled_among
+from rapport.oversight.trust import SEVERE
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui.toasts import toast
+
+from .attention import plants_are_on, revealed
+from .cards import Card, cards_of, field_of
+
+AT_ONCE = 25
+MOST_AT_ONCE = 500
+REASONS = {
+    "wrong": gettext_lazy("It is wrong"),
+    "source": gettext_lazy("The source doesn't say so"),
+    "outdated": gettext_lazy("It was true once"),
+    "unneeded": gettext_lazy("It isn't needed"),
+    SEVERE: gettext_lazy("It would have done harm"),
+}
+
+
+@require_GET
+def inbox(request: ActingRequest) -> HttpResponse:
+    """What waits for this person, or for anybody who sees its record; newest last, so that none is left behind."""
+    everyones = request.GET.get("view") == "all"
+    waiting = waiting_for(request.actor, everyones=everyones)
+    kinds = [(kind, _kind(kind), number) for kind, number in _by_kind(waiting)]
+    chosen = request.GET.get("action", "")
+    if chosen:
+        waiting = waiting.filter(action=chosen)
+    found = list(waiting.select_related("run")[: AT_ONCE + 1])
+    context = {
+        "cards": cards_of(found[:AT_ONCE], request.actor),
+        "has_more": len(found) > AT_ONCE,
+        "everyones": everyones,
+        "kinds": kinds,
+        "chosen": chosen,
+        "is_stopped": bool(pulled_among([])),
+        "reasons": REASONS.items(),
+        "tests_attention": plants_are_on(),
+    }
+    return render(request, "oversight/inbox.html", context)
+
+
+def waiting_for(actor: Actor, *, everyones: bool = False) -> QuerySet[Proposal]:
+    """The proposals that wait for somebody, oldest first."""
+    waiting = Proposal.objects.visible_to(actor).filter(state=ProposalState.PENDING)
+    mine = waiting if everyones else waiting.filter(asked_id=actor.user_id)
+    return mine.order_by("pk")
+
+
+def _by_kind(waiting: QuerySet[Proposal]) -> list[tuple[str, int]]:
+    return list(waiting.order_by("action").values_list("action").annotate(Count("pk")))
+
+
+def _kind(name: str) -> str:
+    action = action_named(name)
+    return str(action.label) if action else name
+
+
+@require_GET
+def one(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
+    """One proposal on a page of its own."""
+    return render(request, "oversight/proposal.html", _context(_found(request, proposal_id), request.actor))
+
+
+def _context(proposal: Proposal, actor: Actor) -> dict[str, Any]:
+    (card,) = cards_of([proposal], actor)
+    return {"card": card, "reasons": REASONS.items()}
+
+
+def _found(request: ActingRequest, proposal_id: UUID) -> Proposal:
+    found: Proposal = get_object_or_404(
+        Proposal.objects.visible_to(request.actor).select_related("run"), pk=proposal_id
+    )
+    return found
+
+
+def seen_in(given: Mapping[str, str]) -> dict[str, Any]:
+    """What the page tells of the deciding: seconds on the screen, and whether a source was opened."""
+    try:
+        seconds = round(float(given.get("seconds", "")), 2)
+    except ValueError:
+        seconds = None
+    known = seconds if seconds is not None and 0 <= seconds < 86_400 else None
+    return {"seconds": known, "sources": given.get("sources") == "1"}
+
+
+@require_POST
+def accept(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
+    """Carry it out as it stands."""
+    proposal = _found(request, proposal_id)
+    accept_one(proposal, seen=seen_in(request.POST))
+    return _decided(request, proposal)
+
+
+@require_POST
+def reject(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
+    """Say no, perhaps with a reason."""
+    proposal = _found(request, proposal_id)
+    code = request.POST.get("code", "")
+    proposal.reject(
+        code=code if code in REASONS else "",
+        reason=request.POST.get("reason", "")[:2000],
+        seen=seen_in(request.POST),
+    )
+    return _decided(request, proposal)
+
+
+def _decided(request: ActingRequest, proposal: Proposal) -> HttpResponse:
+    """The card as it is now, for whoever stays on the page; otherwise back to where the person came from."""
+    if told := _overtaken(proposal) or revealed(proposal):
+        toast(request, told, bad=proposal.state != ProposalState.REJECTED)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "oversight/decided.html", {"proposal": proposal})
+    return redirect("proposals")
+
+
+def _overtaken(proposal: Proposal) -> str:
+    if proposal.state not in (ProposalState.STALE, ProposalState.EXPIRED):
+        return ""
+    return _("This was overtaken: the record has changed since. Nothing was done.")
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
+    """Change what is proposed, then accept it."""
+    proposal = _found(request, proposal_id)
+    card = cards_of([proposal], request.actor)[0]
+    fields = _typed(card)
+    mistakes: dict[str, str] = {}
+    if request.method == "POST":
+        edits, mistakes = _edits(proposal, request.POST)
+        if not mistakes:
+            mistakes = _accept_edited(request, proposal, edits)
+        if not mistakes:
+            return redirect("proposals")
+        fields = [{**field, "value": request.POST.get(field["name"], "")} for field in fields]
+    shown = [{**field, "mistake": mistakes.get(field["name"], "")} for field in fields]
+    context = {"card": card, "fields": shown, "other": mistakes.get("", "")}
+    return render(request, "oversight/edit.html", context, status=422 if mistakes else 200)
+
+
+def _typed(card: Card) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "label": one.label, "before": one.before, "value": _as_typed(card.proposal, one.name)}
+        for one in card.differences
+        if field_of(card.proposal, one.name) is not None
+    ]
+
+
+def _as_typed(proposal: Proposal, name: str) -> str:
+    field = field_of(proposal, name)
+    return field.domain.export(decoded(proposal.arguments[name])) if field else ""
+
+
+def _edits(proposal: Proposal, given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    edits: dict[str, Any] = {}
+    mistakes: dict[str, str] = {}
+    for name in proposal.arguments:
+        field = field_of(proposal, name)
+        if field is None or name not in given or given[name] == _as_typed(proposal, name):
+            continue
+        try:
+            value = field.domain.parse(given[name])
+            edits[name] = stored_form(RECORD_TYPES[proposal.subject_type], field, value)
+        except ValueProblem as problem:
+            mistakes[name] = str(problem)
+    return edits, mistakes
+
+
+def _accept_edited(request: ActingRequest, proposal: Proposal, edits: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        accept_one(proposal, edits=edits, seen=seen_in(request.POST))
+    except ValidationError as refusal:
+        return {"": " ".join(refusal.messages)}
+    except Problem as refusal:
+        return {"": str(refusal)}
+    if told := _overtaken(proposal) or revealed(proposal):
+        toast(request, told, bad=True)
+    return {}
+
+
+@require_POST
+def several(request: ActingRequest) -> HttpResponse:
+    """The chosen ones side by side; with `decide` they are accepted or rejected together."""
+    keys = request.POST.getlist("pick")[:MOST_AT_ONCE]
+    chosen = list(_picked(request.actor, keys))
+    decide = request.POST.get("decide", "")
+    if not chosen:
+        toast(request, _("Nothing was chosen. Tick proposals first."), bad=True)
+        return redirect("proposals")
+    if decide not in ("accept", "reject"):
+        return render(request, "oversight/several.html", {"cards": cards_of(chosen, request.actor)})
+    seen = seen_in(request.POST)
+    done = accept_all(chosen, seen=seen) if decide == "accept" else reject_all(chosen, seen=seen)
+    request.events.clear()
+    toast(request, _told(done), bad=bool(done.refused and not done.done))
+    return redirect("proposals")
+
+
+def _picked(actor: Actor, keys: list[str]) -> QuerySet[Proposal]:
+    known = [UUID(key) for key in keys if _is_id(key)]
+    waiting = Proposal.objects.visible_to(actor).filter(Q(pk__in=known), state=ProposalState.PENDING)
+    return waiting.select_related("run").order_by("pk")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _told(done: Decided) -> str:
+    parts = [ngettext("%(n)d proposal decided.", "%(n)d proposals decided.", done.done) % {"n": done.done}]
+    if done.overtaken:
+        number = len(done.overtaken)
+        parts.append(ngettext("%(n)d was overtaken.", "%(n)d were overtaken.", number) % {"n": number})
+    if done.refused:
+        proposal, reason = done.refused[0]
+        words = {"n": len(done.refused), "title": proposal.subject_title, "reason": reason}
+        parts.append(_("%(n)d refused, first “%(title)s”: %(reason)s") % words)
+    return " ".join(parts)

@@ -1,0 +1,155 @@
+"""Proposals in the pages: decided one by one, edited, several at once, and never behind somebody's rights."""
+
+import pytest
+from django.test import Client
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.directory.models import Organisation
+from rapport.identity.models import FieldRight, FieldRule, Scope
+from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
+from rapport.oversight.models import Proposal, StopSwitch
+from rapport.oversight.stopping import INSTANCE
+from tests.cast import Cast, seen_by
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
+
+
+def proposed(cast: Cast, *names: str, **values: object) -> list[Proposal]:
+    """One proposal for each new organisation of Alice's."""
+    with acting_as(SYSTEM):
+        organisations = [Organisation.create(name=name, owner=cast.alice) for name in names]
+    found = []
+    with acting_as_machine("quality.fill_empty", on_behalf_of=cast.alice) as run:
+        for one in organisations:
+            grounds = Grounds([Evidence(one, "name", (0, 4), one.name)], 0.96, "rules.country/1", "Its name is French.")
+            proposal = propose(run, grounds, one.change, **(values or {"country": "FR"}))
+            assert proposal is not None
+            found.append(proposal)
+    return found
+
+
+def as_user(who: object) -> Client:
+    client = Client()
+    client.force_login(who)  # type: ignore[arg-type]
+    return client
+
+
+def test_the_inbox_shows_what_would_change_why_and_how_sure(cast: Cast) -> None:
+    proposed(cast, "Acme")
+    page = as_user(cast.alice).get("/proposals/").content.decode()
+    for told in ("Acme", "France", "Its name is French.", "very likely", "rules.country/1"):
+        assert told in page
+    assert 'class="bell-count" aria-hidden="true">1' in page
+
+
+def test_an_empty_inbox_teaches(cast: Cast) -> None:
+    assert "Nothing is done without you" in as_user(cast.alice).get("/proposals/").content.decode()
+
+
+def test_accepting_carries_it_out_and_offers_undo(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    answer = as_user(cast.alice).post(
+        f"/proposals/{one.pk}/accept/", {"seconds": "3.2", "sources": "1"}, headers={"HX-Request": "true"}
+    )
+    assert "/undo/" in answer.content.decode()
+    one.refresh_from_db()
+    assert (one.state, one.seconds, one.saw_sources) == ("accepted", 3.2, True)
+    assert Organisation.objects.get().country == "FR"
+
+
+def test_editing_then_accepting_keeps_how_much_was_changed(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    alice = as_user(cast.alice)
+    wrong = alice.post(f"/proposals/{one.pk}/edit/", {"country": "Atlantis"})
+    assert (wrong.status_code, Proposal.objects.get().state) == (422, "pending")
+    alice.post(f"/proposals/{one.pk}/edit/", {"country": "Germany"})
+    one.refresh_from_db()
+    assert (one.state, Organisation.objects.get().country) == ("edited", "DE")
+    assert one.edits == {"country": "DE"}
+    assert one.edit_distance
+
+
+def test_rejecting_keeps_the_reason_and_is_not_proposed_again(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    as_user(cast.alice).post(f"/proposals/{one.pk}/reject/", {"code": "wrong"})
+    one.refresh_from_db()
+    assert (one.state, one.reason_code, Organisation.objects.get().country) == ("rejected", "wrong", "")
+    with acting_as_machine("quality.fill_empty", on_behalf_of=cast.alice) as run:
+        again = propose(run, Grounds(), Organisation.objects.get().change, country="FR")
+    assert again == one
+
+
+def test_what_was_overtaken_is_set_aside_and_told(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    with cast.acting(cast.alice):
+        Organisation.objects.get().change(country="DE")
+    page = as_user(cast.alice).post(f"/proposals/{one.pk}/accept/", follow=True).content.decode()
+    assert "overtaken" in page
+    one.refresh_from_db()
+    assert (one.state, Organisation.objects.get().country) == ("stale", "DE")
+
+
+def test_several_are_looked_at_before_they_are_accepted_together(cast: Cast) -> None:
+    found = proposed(cast, "Acme", "Beta", "Gamma")
+    alice, picked = as_user(cast.alice), [str(one.pk) for one in found[:2]]
+    preview = alice.post("/proposals/several/", {"pick": picked}).content.decode()
+    assert "Accept these 2" in preview
+    assert not Organisation.objects.filter(country="FR").exists()
+    alice.post("/proposals/several/", {"pick": picked, "decide": "accept"})
+    assert Organisation.objects.filter(country="FR").count() == 2
+
+
+def test_others_see_neither_the_proposal_nor_decide_about_it(cast: Cast) -> None:
+    seen_by("organisation", Scope.TEAM)
+    (one,) = proposed(cast, "Acme")
+    charlie = as_user(cast.charlie)
+    assert "Acme" not in charlie.get("/proposals/?view=all").content.decode()
+    assert charlie.post(f"/proposals/{one.pk}/accept/").status_code == 404
+    assert "Acme" not in charlie.get("/ai-control/ledger/").content.decode()
+
+
+def test_a_proposal_for_a_hidden_field_is_hidden_too(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme", employees=4711)
+    with acting_as(SYSTEM):
+        FieldRule.create(role="seller", for_type="organisation", field="employees", right=FieldRight.HIDDEN)
+    alice = as_user(cast.alice)
+    assert alice.get(f"/proposals/{one.pk}/").status_code == 404
+    for page in ("/proposals/", "/proposals/?view=all", "/ai-control/ledger/"):
+        assert "4711" not in alice.get(page).content.decode()
+
+
+def test_a_reader_decides_nothing(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    with acting_as(SYSTEM):
+        cast.charlie.change(role="read-only")
+    assert as_user(cast.charlie).post(f"/proposals/{one.pk}/accept/").status_code == 403
+
+
+def test_it_stands_on_the_record_and_on_today(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    alice = as_user(cast.alice)
+    assert f"proposal-{one.pk}" in alice.get(f"/organisations/{one.subject_id}/?tab=related").content.decode()
+    assert "/today/proposals/" in alice.get("/").content.decode()
+    assert f"proposal-{one.pk}" in alice.get("/today/proposals/").content.decode()
+
+
+def test_while_machines_are_stopped_proposals_wait(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    with acting_as(SYSTEM):
+        switch = StopSwitch.pull(key=INSTANCE)
+    alice = as_user(cast.alice)
+    page = alice.get("/proposals/").content.decode()
+    assert "Machines are stopped" in page
+    assert f"/proposals/{one.pk}/accept/" not in page
+    alice.post(f"/proposals/{one.pk}/accept/")
+    assert Organisation.objects.get().country == ""
+    with acting_as(SYSTEM):
+        switch.release(reason="Test over.")
+
+
+def test_the_history_tells_that_a_machine_did_it_and_who_approved(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    as_user(cast.bob).post(f"/proposals/{one.pk}/accept/")
+    page = as_user(cast.alice).get(f"/organisations/{one.subject_id}/history/").content.decode()
+    assert "approved by Bob Bernard" in page
+    assert "timeline-machine" in page
