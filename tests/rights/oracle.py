@@ -38,7 +38,8 @@ _AGO = re.compile(r"just now|\d+ (?:second|minute|hour)s? ago")
 _ZOE, _EVA = "zoe.hush@secret.example", "eva.hush@secret.example"
 _PAIRS: dict[str, tuple[Any, Any]] = {
     **dict.fromkeys(("text", "long_text", "open_list"), ("Hushalpha", "Hushbeta")),
-    **dict.fromkeys(("integer", "decimal", "amount"), (Decimal(51), Decimal(153))),
+    **dict.fromkeys(("decimal", "amount"), (Decimal(51), Decimal(153))),
+    "integer": (2, 4),
     "percentage": (Decimal(11), Decimal(33)),
     "year": (1951, 1987),
     "date": (date(2026, 1, 5), date(2027, 3, 9)),

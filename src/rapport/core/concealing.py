@@ -84,7 +84,10 @@ def _columns(model: "type[Record]") -> "dict[str, models.Field[Any, Any]]":
 
 
 def silent_events(actor: Actor, events: Collection[Event]) -> set[int]:
-    """Of these events those that changed nothing but fields hidden from the actor: they are not told."""
+    """Of these events those that changed nothing, or nothing but fields hidden from the actor: they are not told.
+
+    A change that changed nothing is not told either, or it would say that nothing hidden changed.
+    """
     if not actor.hidden_fields or not events:
         return set()
     heard, changed = set(), set()
@@ -93,7 +96,8 @@ def silent_events(actor: Actor, events: Collection[Event]) -> set[int]:
         changed.add(event_id)
         if operation != Operation.CHANGE or any(tells_of(actor, record_type, column) for column in after or {}):
             heard.add(event_id)
-    return changed - heard
+    nothing = {event.pk for event in events if event.verb.endswith(".change")} - heard
+    return (changed - heard) | nothing
 
 
 def tells_of(actor: Actor, record_type: str, column: str) -> bool:
