@@ -15,7 +15,13 @@ def write() -> None:
     from rapport.cli.registries import load_everything
 
     load_everything()
-    for name, lines in (("commands", commands()), ("verbs", verbs()), ("dictionary", dictionary())):
+    pages = (
+        ("commands", commands()),
+        ("verbs", verbs()),
+        ("dictionary", dictionary()),
+        ("quality-rules", quality_rules()),
+    )
+    for name, lines in pages:
         (FOLDER / f"{name}.md").write_text("\n".join([MADE_BY, *lines]) + "\n")
 
 
@@ -44,6 +50,25 @@ def verbs() -> Iterator[str]:
             for verb in group
         ]
         yield from _table(("verb", "label", "meaning", "risk", "permission"), rows)
+
+
+def quality_rules() -> Iterator[str]:
+    """The quality rules that ship, by what they look for."""
+    from rapport.quality.ruling.registry import shipped_rules
+
+    yield from (
+        "# Quality rules",
+        "",
+        "What is looked for in every record; see [data quality](../concepts/data-quality.md).",
+    )
+    found = sorted(shipped_rules().items(), key=lambda pair: (pair[1].dimension, pair[0]))
+    for dimension, group in groupby(found, key=lambda pair: pair[1].dimension):
+        yield from ("", f"## {dimension.label.capitalize()}", "")
+        rows = [
+            (f"`{key}`", str(rule.label), str(rule.severity.label), str(rule.steward), str(rule.meaning))
+            for key, rule in group
+        ]
+        yield from _table(("rule", "finding", "severity", "steward", "what to do"), rows)
 
 
 def dictionary() -> Iterator[str]:

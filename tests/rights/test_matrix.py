@@ -38,6 +38,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.oversight": SIGNED_IN,
     "rapport.web.palette": SIGNED_IN,
     "rapport.web.quality.own_rules": frozenset({"dora", "bob"}),
+    "rapport.web.quality.settling": ADMINISTRATORS,
     "rapport.web.quality": SIGNED_IN,
     "rapport.web.records": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,

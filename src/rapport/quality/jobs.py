@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.jobs import job
 
+from .digest import send_digests
 from .findings.full import run_in_full
 from .findings.keeping import catch_up_once
 
@@ -22,3 +23,9 @@ def keep_up() -> None:
 def judge_all() -> None:
     """Ask every rule of every record, count, and keep the figures of the month."""
     run_in_full()
+
+
+@job(label=_("Send the weekly digest of data quality"), queue="quality", schedule="0 6 * * 1", lock="quality-digest")
+def send_weekly_digest() -> None:
+    """Write to everybody who has something to put right and did not refuse the mail."""
+    send_digests()

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from rapport.core.events import Change, Event
+from rapport.core.events import Change, Event, Operation
 from rapport.core.records import RECORD_TYPES
 
+from ..conflicts import forget, notice
 from ..models import Recheck
 from ..ruling import Asked, Rule
 from ..ruling.registry import all_rules, of_type
@@ -41,6 +42,7 @@ def catch_up_once() -> bool:
         for record_type, ids in _touched([row.event_id for row in rows], rules).items():
             for chunk in _chunks(sorted(ids)):
                 assess(record_type, chunk, rules)
+        notice([row.event_id for row in rows])
         Recheck.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return True
 
@@ -61,6 +63,8 @@ def _touched(event_ids: list[int], rules: Mapping[str, Rule]) -> dict[str, set[U
             links[record_type, column] |= {
                 UUID(values[column]) for values in (before or {}, after or {}) if values.get(column)
             }
+    removed = changes.filter(operation=Operation.REMOVE).values_list("record_id", flat=True)
+    forget(removed)
     touched = {record_type: set(ids) for record_type, ids in written.items() if of_type(record_type, rules)}
     for record_type, ids in _depending(written, links, rules):
         touched.setdefault(record_type, set()).update(ids)

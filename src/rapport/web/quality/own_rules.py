@@ -31,7 +31,8 @@ def own_rules(request: ActingRequest) -> HttpResponse:
     """Those there are."""
     _must_write(request)
     rules = OwnRule.objects.visible_to(request.actor).order_by("name")
-    context = {"rules": [(rule, _in_words(request, rule.for_type, rule.query)) for rule in rules]}
+    words = [(rule, _in_words(request, rule.for_type, rule.query)) for rule in rules]
+    context = {"rules": words, "may_order": request.actor.may("precedence.change")}
     return render(request, "quality/own.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import board, deciding, own_rules, typing, worklist
+from . import board, deciding, own_rules, settling, typing, worklist
 
 urlpatterns = [
     path("quality/", board.board, name="quality"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("quality/rules/<str:rule>/take/", deciding.take_several, name="quality-take"),
     path("quality/findings/<int:finding_id>/take/", deciding.take_one, name="quality-take-one"),
     path("quality/findings/<int:finding_id>/dismiss/", deciding.dismiss, name="quality-dismiss"),
+    path("quality/disagreements/<int:finding_id>/", settling.settle, name="quality-settle"),
+    path("quality/precedence/", settling.precedence, name="quality-precedence"),
     path("quality/verdict/<str:checked_type>/<str:checked_field>/", typing.verdict, name="quality-verdict"),
     path("quality/own/", own_rules.own_rules, name="quality-own"),
     path("quality/own/new/", own_rules.new, name="quality-own-new"),

@@ -1,0 +1,121 @@
+"""Two sources that disagree: noticed when a less trusted one overwrites a value, decided by a person or a rule.
+
+*Precedence* says which source is believed, by field, by type, or for all. A value that overwrites one of a source
+ranked before its own is a disagreement; what a person types settles it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from rapport.core.actors import Actor
+from rapport.core.clock import now
+from rapport.core.events import because
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.core.snapshots import decode
+from rapport.governance.columns import column_of
+from rapport.governance.dictionary import entries, entry_of
+
+from .board.sources import Source, source_of
+from .models import Disagreement, Precedence
+
+USUAL = (Source.PERSON, Source.FORM, Source.INTEGRATION, Source.IMPORT, Source.MACHINE, Source.OTHER)
+_OVERWRITTEN = """
+SELECT change.record_type, change.record_id, name, change.before -> name, event.at,
+    CASE WHEN event.verb LIKE 'import.%%' THEN 'import' ELSE event.source END, known.source, known.at
+FROM core_change AS change
+JOIN core_event AS event ON event.id = change.event_id
+CROSS JOIN LATERAL jsonb_object_keys(change.after) AS name
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN earlier.verb LIKE 'import.%%' THEN 'import' ELSE earlier.source END AS source, earlier.at
+    FROM core_change AS past JOIN core_event AS earlier ON earlier.id = past.event_id
+    WHERE past.record_id = change.record_id AND past.id < change.id AND past.after ? name
+    ORDER BY past.id DESC LIMIT 1
+) AS known
+WHERE change.event_id = ANY(%s) AND change.operation = 'change' AND event.undoes_id IS NULL
+ORDER BY change.id
+"""
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def precedence_of(record_type: str, name: str) -> tuple[Source, ...]:
+    """The sources in the order in which they are believed for a field."""
+    rows = Precedence._base_manager.filter(for_type=record_type, field__in=["", name]).order_by("-field")
+    chosen = rows.values_list("sources", flat=True).first() or ()
+    said = tuple(Source(text) for text in chosen if text in set(Source))
+    return (*said, *(source for source in USUAL if source not in said))
+
+
+def notice(event_ids: Sequence[int]) -> None:
+    """Find where these events overwrote what a more trusted source had said, and what people settled."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERWRITTEN, [list(event_ids)])
+        rows = cursor.fetchall()
+    orders: dict[tuple[str, str], tuple[Source, ...]] = {}
+    settled: dict[UUID, set[str]] = defaultdict(set)
+    for record_type, record_id, column, before, at, source, known, known_at in rows:
+        name = _field_of(record_type, column)
+        if not name:
+            continue
+        order = orders.setdefault((record_type, name), precedence_of(record_type, name))
+        was = orjson.loads(before) if isinstance(before, str) else before
+        now_rank, known_rank = order.index(source_of(source)), order.index(source_of(known))
+        if source_of(source) is Source.PERSON:
+            settled[record_id].add(name)
+        elif now_rank > known_rank and was not in _EMPTY:
+            wrote = {"present_source": source[:80], "present_at": at}
+            said = {"other_value": was, "other_source": known[:80], "other_at": known_at}
+            _note(record_id, name, {"record_type": record_type, **said, **wrote})
+    for record_id, names in settled.items():
+        Disagreement.objects.filter(record_id=record_id, field__in=names, settled_at=None).update(settled_at=now())
+
+
+def _field_of(record_type: str, column: str) -> str:
+    entry = entries().get(record_type)
+    if entry is None:
+        return ""
+    return column if column in entry.fields else column.removesuffix("_id") if column[:-3] in entry.fields else ""
+
+
+def _note(record_id: UUID, name: str, told: Mapping[str, Any]) -> None:
+    """One for each field is open at a time: the value that was overwritten first."""
+    defaults = {**told, "found_at": now()}
+    Disagreement.objects.get_or_create(record_id=record_id, field=name, settled_at=None, defaults=defaults)
+
+
+def disagreements_of(record: Record, actor: Actor) -> list[Disagreement]:
+    """Those open in fields that the actor sees."""
+    readable = entry_of(record.record_type).readable_by(actor)
+    found = Disagreement.objects.filter(record_id=record.pk, settled_at=None).order_by("id")
+    return [one for one in found if one.field in readable]
+
+
+def keep(disagreement: Disagreement) -> None:
+    """Leave the present value as it is."""
+    disagreement.settled_at = now()
+    disagreement.save(update_fields=["settled_at"])
+
+
+def take_other(disagreement: Disagreement, record: Record) -> None:
+    """Put the other value back, by the verb of the record."""
+    column = column_of(type(record), disagreement.field).attname
+    values: Mapping[str, Any] = decode(type(record), {column: disagreement.other_value})
+    with because("quality"):
+        record.change(**values)
+    keep(disagreement)
+
+
+def forget(record_ids: Iterable[UUID]) -> None:
+    """Records that are gone take their disagreements along."""
+    Disagreement.objects.filter(record_id__in=list(record_ids)).delete()
+
+
+def other_in_python(disagreement: Disagreement) -> Any:
+    """The other value as its field shows it."""
+    model = RECORD_TYPES[disagreement.record_type]
+    column = column_of(model, disagreement.field).attname
+    return decode(model, {column: disagreement.other_value}).get(column)
