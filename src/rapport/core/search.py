@@ -99,9 +99,13 @@ def matching(record_type: str, question: str, actor: Actor) -> "models.QuerySet[
     The limit, far above any number of records, keeps PostgreSQL from merging this into the list's own query: it
     would then read all entries in the order of their ids instead of asking the trigram index (670 ms against 34).
     """
+    return entries_with(record_type, question, actor).values("record_id")[:_EVERYTHING]
+
+
+def entries_with(record_type: str, question: str, actor: Actor) -> "models.QuerySet[SearchEntry]":
+    """The entries themselves: enough where they are only counted and no rule hides any record of the type."""
     words = _all_words(normalise(question)[:200], types_found_by_title(actor, [record_type]))
-    found = SearchEntry.objects.filter(words, record_type=record_type)
-    return found.values("record_id")[:_EVERYTHING]
+    return SearchEntry.objects.filter(words, record_type=record_type)
 
 
 def holds(record_type: str, question: str, actor: Actor) -> Exists:

@@ -13,7 +13,7 @@ from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked, often_summed
 from rapport.core.records import Record, RecordQuerySet
-from rapport.core.search import holds, is_searched, matching
+from rapport.core.search import entries_with, holds, is_searched, matching
 from rapport.governance.selection import Matched, Misfit, Order, Page, Position, Stretch, order_by, page_by
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
@@ -151,6 +151,14 @@ class Listing:
         return Tally(count, total=total_of(amounts, current_rates()) if amounts else None)
 
     @property
+    def countable(self) -> QuerySet[Any]:
+        """One row for each record: where only words narrow the list, an entry of the search, which is quicker."""
+        spec, setup, model = self.spec, self.setup, self.spec.model
+        if setup.text and not setup.selection.conditions and is_searched(model) and not model.restricts(self.actor):
+            return entries_with(spec.record_type, setup.text, self.actor)
+        return self.rows.order_by()
+
+    @property
     def total_currency(self) -> str:
         """The field that tells the currency of the amount added up."""
         described = self.spec.entry.fields[self.spec.total]
@@ -176,7 +184,7 @@ def _listing(actor: Actor, record_type: str, setup: Setup) -> Listing:
 
 @often_summed("SELECT COUNT(*) FROM ({}) AS found")
 def _counted(actor: Actor, record_type: str, setup: Setup) -> QuerySet[Record, Any]:
-    return _listing(actor, record_type, setup).rows.order_by().values_list("pk")[: MOST_COUNTED + 1]
+    return _listing(actor, record_type, setup).countable.values_list("pk")[: MOST_COUNTED + 1]
 
 
 @often_summed("SELECT told_currency, COUNT(*), SUM(told_amount) FROM ({}) AS found GROUP BY told_currency")

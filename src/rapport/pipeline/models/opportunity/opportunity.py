@@ -45,7 +45,22 @@ class Opportunity(Closable, Lined):
                 condition=Q(status=Status.OPEN),
             ),
             models.Index(
+                fields=["owner", "next_step_on", "id"],
+                name="opportunity_next_step_of_owner",
+                condition=Q(status=Status.OPEN, next_step_on__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "stage_since", "id"],
+                name="opportunity_standing_of_owner",
+                condition=Q(status=Status.OPEN),
+            ),
+            models.Index(
                 fields=["expected_close", "id"], name="opportunity_open_by_close", condition=Q(status=Status.OPEN)
+            ),
+            models.Index(
+                fields=["expected_close", "id"],
+                name="opportunity_by_close",
+                condition=Q(expected_close__isnull=False),
             ),
             models.Index(fields=["person"], name="opportunity_of_person", condition=Q(person__isnull=False)),
             models.Index(fields=["sort_name", "id"], name="opportunity_by_name"),
