@@ -19,7 +19,7 @@ from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from .actors import Actor
 from .clock import today
 from .editions import times_read
 
-MOST_KEPT = 2_000
+MOST_KEPT = 1_000  # of about 15 kB each
 
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
@@ -99,9 +99,11 @@ def _make(question: Callable[..., Any], shape: tuple[Any, ...], values: Mapping[
     places = {place: name for place, found in enumerate(parameters) for name in marks if found == marks[name]}
     if missing := marks.keys() - set(places.values()):
         raise NotPutIn(f"{question.__qualname__}: {', '.join(sorted(missing))}")
-    compiler.query = None  # it was large, and is of no more use
+    converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    for name in ("query", "connection", "where", "having", "qualify"):  # large, and of no more use
+        setattr(compiler, name, None)
     rows = queryset._iterable_class  # noqa: SLF001 - Django has no public way to ask
-    return _Kept(compiler, rows, sql, tuple(parameters), places)
+    return _Kept(compiler, rows, converters, sql, tuple(parameters), places)
 
 
 def _mark(value: Any, number: int) -> Any:
@@ -118,10 +120,11 @@ def _mark(value: Any, number: int) -> Any:
 
 @dataclass(frozen=True)
 class _Kept:
-    """The SQL of a question, the values that never change, and what makes rows of the answer."""
+    """The SQL of a question, what makes rows of the answer, the values that never change and the places of others."""
 
     compiler: Any
     rows: type[Any]
+    converters: Mapping[int, Any]
     sql: str
     parameters: tuple[Any, ...]
     places: Mapping[int, str]
@@ -140,13 +143,6 @@ class _Kept:
             cursor.execute(sql.format(self.sql), self._filled(values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
-
-    @cached_property
-    def converters(self) -> dict[int, Any]:
-        """What makes Python's values of the database's, by column."""
-        columns = [selected[0] for selected in self.compiler.select[: self.compiler.col_count]]
-        found: dict[int, Any] = self.compiler.get_converters(columns)
-        return found
 
     def _filled(self, values: Mapping[str, Any]) -> list[Any]:
         parameters = list(self.parameters)

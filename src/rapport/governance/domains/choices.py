@@ -75,7 +75,9 @@ class Choice(Domain):
     def display(self, value: Any) -> str:
         """The label."""
         label = self.options.get(value)  # one translated is quicker than all
-        return str(label) if label is not None else self.labels().get(value, "" if value is None else str(value))
+        if label is not None or not value:
+            return str(label or "")
+        return self.labels().get(value, str(value))
 
 
 @dataclass(frozen=True)
