@@ -6,7 +6,7 @@ Each domain package describes its record types in its own `dictionary.py` with `
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 from django.db import models
@@ -131,6 +131,7 @@ class RecordTypeEntry:
 
 _ENTRIES: dict[str, RecordTypeEntry] = {}
 _CACHES: list[Callable[[], None]] = []
+_edition = [0]
 Found = TypeVar("Found")
 
 
@@ -168,15 +169,25 @@ def set_own_fields(record_type: str, fields: Iterable[Field]) -> None:
 
 
 def _clear() -> None:
+    """What other threads still work out from the dictionary as it was belongs to the edition before: nobody asks it."""
+    _edition[0] += 1
     for clear in _CACHES:
         clear()
 
 
 def dictionary_cache(function: Callable[[str], Found]) -> Callable[[str], Found]:
     """Keep what a function works out from the dictionary for a record type, until an own field changes."""
-    cached = cache(function)
-    _CACHES.append(cached.cache_clear)
-    return cached
+
+    @cache
+    def of_edition(record_type: str, _edition: int) -> Found:
+        return function(record_type)
+
+    @wraps(function)
+    def asked(record_type: str) -> Found:
+        return of_edition(record_type, _edition[0])
+
+    _CACHES.append(of_edition.cache_clear)
+    return asked
 
 
 def entry_of(record_type: str) -> RecordTypeEntry:

@@ -4,7 +4,6 @@ The column is virtual: it reads and writes one key of `attributes`. Django's for
 other field do, so lists, forms, imports and history ask for it in the same way.
 """
 
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -139,9 +138,6 @@ class _Linked:
         record._state.fields_cache[self.column.name] = value
 
 
-_installing = threading.Lock()
-
-
 def is_quick(model: type[Record], name: str) -> bool:
     """Whether an index is there for an own field, so that its filters and orders are fast on any number of rows."""
     column = own_columns(model).get(name)
@@ -168,20 +164,3 @@ def as_stored(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
 def own_columns(model: type[Record]) -> dict[str, OwnColumn]:
     """The own fields that a model has now, by name."""
     return {field.name: field for field in model._meta.private_fields if isinstance(field, OwnColumn)}
-
-
-def install(model: type[Record], columns: Mapping[str, OwnColumn]) -> None:
-    """Give a model these own fields instead of those it had."""
-    with _installing:
-        known = own_columns(model)
-        for name, column in columns.items():
-            column.name = name
-            column.join(model)
-        others = [field for field in model._meta.private_fields if not isinstance(field, OwnColumn)]
-        model._meta.private_fields = [*others, *columns.values()]
-        model._meta._expire_cache(reverse=False)  # type: ignore[attr-defined]  # noqa: SLF001
-        for name in columns:
-            model._meta.get_field(name)
-        current = {attribute for column in columns.values() for attribute in (column.name, column.attname)}
-        for name in {attribute for column in known.values() for attribute in (column.name, column.attname)} - current:
-            delattr(model, name)

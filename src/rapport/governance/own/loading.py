@@ -21,11 +21,12 @@ from rapport.identity.actors import CONSEQUENCES
 
 from ..dictionary import Field, always, entries, set_own_fields
 from ..models import OwnField, OwnType
-from .columns import OwnColumn, install, own_columns
+from .columns import OwnColumn, own_columns
 from .derived.concealing import conceal_what_follows, told_from
 from .derived.force import put_in_force
 from .derived.preparing import Derivation, Preparation
 from .derived.settling import settle
+from .installing import install
 from .kinds import ROLL_UP
 from .moving import move_own_links
 from .storage import LINK, SEVERAL, TEXT
