@@ -13,7 +13,7 @@ from rapport.governance.dictionary import entry_of
 from rapport.quality.board.sight import findings_for, rules_for
 from rapport.quality.board.sources import source_of
 from rapport.quality.conflicts import disagreements_of, other_in_python
-from rapport.quality.models import Disagreement
+from rapport.quality.models import Disagreement, Finding, FindingState
 from rapport.quality.ruling.registry import shipped_rules
 from rapport.web.records.panels import Panel
 from rapport.web.records.values import fact_in_words, in_words
@@ -41,8 +41,13 @@ class Quality(Panel):
     is_lazy = True
 
     def applies(self) -> bool:
-        """Beside records that rules look at."""
-        return super().applies() and self.record.record_type in _types()
+        """Beside records with something to put right or to decide; the panel says of what one may see."""
+        if not super().applies() or self.record.record_type not in _types():
+            return False
+        key = self.record.pk
+        found = Finding.objects.filter(record_id=key, state=FindingState.OPEN)
+        disputed = Disagreement.objects.filter(record_id=key, settled_at=None)
+        return found.exists() or disputed.exists()
 
     def content(self) -> Mapping[str, Any]:
         """Findings with what they propose, and values that sources disagree about."""

@@ -2,7 +2,7 @@
 import { find, on } from "./elements";
 
 function take(button: HTMLElement): void {
-  const place = button.closest("[data-verified]");
+  const place = button.closest(".verified");
   const inputs = place?.querySelectorAll<HTMLInputElement>(`[name="${button.dataset["name"] ?? ""}"]`);
   const input = inputs?.[Number(button.dataset["place"] ?? 0)];
   if (!input) return;
@@ -15,7 +15,7 @@ on("click", "[data-correct]", (button) => {
   take(button as HTMLElement);
 });
 
-on("keydown", "[data-verified]", (place, event) => {
+on("keydown", ".verified", (place, event) => {
   if (event.key !== "Enter" || !event.altKey) return;
   const button = find<HTMLElement>("[data-correct]", place);
   if (!button) return;
