@@ -152,7 +152,11 @@ def level(request: ActingRequest, action_name: str) -> HttpResponse:
     action = action_named(action_name)
     if action is None:
         raise Http404
-    form = LevelForm(action, request.POST or None, initial={"level": int(action.default)})
+    whole = AutonomyLevel.objects.filter(
+        action=action.name, team=None, role="", sensitivity="", from_confidence=0
+    ).first()
+    now_at = whole.level if whole else int(action.default)
+    form = LevelForm(action, request.POST or None, initial={"level": now_at})
     if request.method == "POST" and form.is_valid() and _chosen(form, action):
         return redirect("ai-control")
     context = {"form": form, "action": action, "record": record_of(action.name)}

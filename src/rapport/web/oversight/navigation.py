@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from rapport.web.ui.navigation import Entry, add
 
 add(Entry("proposals", _("Proposals"), "sparkles", "proposals", permission="proposal.accept", key="m", order=14))
-add(Entry("ai-control", _("AI control"), "shield-check", "ai-control", order=80))
+add(Entry("ai-control", _("AI control"), "bot", "ai-control", order=80))
