@@ -24,19 +24,25 @@ _SECONDS = 3600
 _MOST = 200_000  # characters
 _SECRET = re.compile(r"pass|secret|token|code|key", re.IGNORECASE)
 _LONG = 40
+_WORDS = re.compile(r"^[^\W\d_a-z]|[^\W\d_] [^\W\d_]")  # a capital in front, or two words
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of a form; a long one can be read and mended before it is sent."""
+    """One answer of a form; a long one can be mended before it is sent."""
 
     name: str
     text: str
 
     @property
     def is_long(self) -> bool:
-        """Whether it is shown."""
+        """Whether it is shown to be mended."""
         return len(self.text) > _LONG or "\n" in self.text
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a short one is somebody's words, and not an identifier or a code."""
+        return not self.is_long and _WORDS.search(self.text) is not None
 
 
 def keeping(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
