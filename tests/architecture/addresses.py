@@ -13,6 +13,7 @@ from rapport.governance.dictionary import entries, entry_of
 from rapport.governance.own.types import own_types
 from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.models import ImportFile
+from rapport.quality.duplicates.tables import COMPARED
 from rapport.quality.models import Finding
 from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
@@ -82,6 +83,8 @@ def _values(name: str, asked: Asked) -> list[Any]:
 
 
 def _record_types(asked: Asked) -> list[Any]:
+    if asked.pattern.startswith("duplicate"):
+        return list(COMPARED)
     found = [record_type for record_type in SLUGS if record_type in entries() and record_type in asked.world]
     is_own = asked.pattern == "own" or asked.pattern.startswith("own-")
     return [record_type for record_type in found if record_type in own_types()] if is_own else found

@@ -31,6 +31,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.api.pages": SIGNED_IN,
     "rapport.web.activities": SIGNED_IN,
     "rapport.web.board": SIGNED_IN,
+    "rapport.web.duplicates": frozenset({"alice", "bob", "charlie", "shared", "territory", "support", "dora"}),
     "rapport.web.help": SIGNED_IN,
     "rapport.web.importing": frozenset({"alice", "bob", "charlie", "shared", "territory", "dora"}),
     "rapport.web.lists": SIGNED_IN,

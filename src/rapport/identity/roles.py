@@ -32,7 +32,7 @@ _WRITES_DIRECTORY = frozenset(
     f"{record_type}.{action}"
     for record_type in ("organisation", "person", "affiliation")
     for action in ("create", "change", "remove")
-) | {"organisation.merge_into", "person.merge_into"}
+) | {"organisation.merge_into", "person.merge_into", "duplicatedecision.decide"}
 _WRITES_ACTIVITIES = frozenset({"note.*", "task.*", "meeting.*", "call.*", "mail.*", "file.*"})
 _OWN_TOOLS = frozenset(
     {"self.change", "savedview.create", "savedview.change", "savedview.remove", "notification.read"}
@@ -41,7 +41,16 @@ _OWN_TOOLS = frozenset(
 _JUDGES_QUALITY = frozenset({"quality.read", "dismissal.create", "dismissal.remove"})
 _SELLS = frozenset(
     {"organisation.*", "person.*", "affiliation.*", "opportunity.*", "opportunityline.*", "lead.*", "order.*"}
-    | {"own.*", "orderline.*", "contract.*", "ticket.create", "ticket.change", "record.import", "record.export"}
+    | {
+        "own.*",
+        "duplicatedecision.decide",
+        "orderline.*",
+        "contract.*",
+        "ticket.create",
+        "ticket.change",
+        "record.import",
+        "record.export",
+    }
 )
 _DECIDES = frozenset({"proposal.accept", "proposal.reject", "machinerun.note_undoing"})
 

@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import Condition, Field, always, describe
-from rapport.governance.domains import Boolean, Choice, Domain, Integer, LongText, Several, Text
+from rapport.governance.domains import Boolean, Choice, DateTime, Domain, Integer, LongText, Several, Text
 
-from .models import Dismissal, OwnRule, Precedence, Severity
+from .models import Dismissal, DuplicateDecision, OwnRule, PairVerdict, Precedence, Severity
 
 _STEWARD = _("Data quality")
 
@@ -64,5 +64,20 @@ describe(
         _field("for_type", _("Record type"), Text(40), _("The type of the records."), needed=always),
         _field("field", _("Field"), Text(80), _("The field; empty for all fields of the type.")),
         _field("sources", _("Sources"), Several(Text(20)), _("The sources, the most trusted first.")),
+    ],
+)
+describe(
+    DuplicateDecision,
+    label=_("Word on a pair"),
+    plural=_("Words on pairs"),
+    meaning=_("What somebody said about two records that look like the same: that they are not, or to ask later."),
+    icon="copy-check",
+    importable=False,
+    fields=[
+        _field("for_type", _("Record type"), Text(40), _("The type of both records."), needed=always),
+        _field("left_id", _("First record"), Text(40), _("The older record of the pair."), needed=always),
+        _field("right_id", _("Second record"), Text(40), _("The newer record of the pair."), needed=always),
+        _field("verdict", _("Verdict"), Choice(dict(PairVerdict.choices)), _("What was said."), needed=always),
+        _field("until", _("Until"), DateTime(), _("When to ask again.")),
     ],
 )

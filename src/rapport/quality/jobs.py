@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.jobs import job
 
 from .digest import send_digests
+from .duplicates import jobs as duplicates
 from .findings.full import run_in_full
 from .findings.keeping import catch_up_once
+
+__all__ = ["duplicates"]  # its jobs are known by being imported here
 
 _MOST_ROUNDS = 1_000
 

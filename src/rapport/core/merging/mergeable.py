@@ -1,7 +1,9 @@
 """Merging one record into another of its type: the body of the verb `merge_into`."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,7 @@ from ..actors import Actor, current_actor
 from ..bulk import remove_many
 from ..problems import Forbidden, Problem
 from ..records import Record
+from ..several import Outcome, attempt_each
 from ..snapshots import Values
 from .links import move_links
 from .merger import note_merger
@@ -63,6 +66,31 @@ class Mergeable(Record):
             return columns_taken(type(self), take)
         except KeyError as unknown:
             raise Problem(_("There is no field “%(name)s” here.") % {"name": str(unknown.args[0])[:60]}) from unknown
+
+
+@dataclass(frozen=True)
+class Merging:
+    """One merger to be: the record that goes, the one that stays, and the fields whose value comes from the first."""
+
+    gone_id: UUID
+    into_id: UUID
+    take: str = ""
+
+
+def merge_each(model: type[Mergeable], mergers: Sequence[Merging]) -> Outcome:
+    """Within a verb: merge each, as far as the actor sees both."""
+    wanted = {one.gone_id: one for one in mergers}
+    seen = model.objects.visible_to(current_actor())
+    stay = seen.in_bulk([one.into_id for one in mergers])
+
+    def act(record: Record) -> None:
+        one = wanted[record.pk]
+        into = stay.get(one.into_id)
+        if into is None:
+            raise Problem(_("The record to merge into is not there any more. Reload the page."))
+        record.merge_into(into, take=one.take)  # type: ignore[attr-defined]
+
+    return attempt_each(seen.filter(pk__in=list(wanted)).order_by("id"), act)
 
 
 def names_in(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Organisations: companies and other bodies that we know, sell to or compete with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.merging.mergeable import Mergeable, names_in
+from rapport.core.merging.mergeable import Mergeable, Merging, merge_each, names_in
+from rapport.core.several import Outcome
 from rapport.core.snapshots import Values
 from rapport.core.sorting import sort_key
 from rapport.core.verbs import verb
@@ -94,6 +95,12 @@ class Organisation(Reachable, OwnedRecord):
         """
         self._merge(other, take=names_in(take))
         return other
+
+    @classmethod
+    @verb(label=_("Merge several"), past=_("merged several"), permission=".merge_into")
+    def merge_several(cls, mergers: Sequence[Merging]) -> Outcome:
+        """Merge several, each into the one named beside it; those that refuse stay as they were and are told."""
+        return merge_each(cls, mergers)
 
     def settle_merger(self, gone: Mergeable, changes: Values) -> None:
         """No merger may put an organisation below itself."""

@@ -1,6 +1,6 @@
 """People: who we talk to at organisations, in their present role and in earlier ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.bulk import create_many
 from rapport.core.clock import today
-from rapport.core.merging.mergeable import Mergeable, names_in
+from rapport.core.merging.mergeable import Mergeable, Merging, merge_each, names_in
+from rapport.core.several import Outcome
 from rapport.core.snapshots import Values
 from rapport.core.sorting import sort_key
 from rapport.core.verbs import verb
@@ -101,7 +103,7 @@ class Person(Reachable, OwnedRecord):
         """Note that the person works elsewhere now; the role left behind stays on record."""
         day = since or today()
         if self.organisation_id:
-            self.keep_present_role(until=day)
+            self._keep_present_role(until=day)
         self.organisation = organisation
         self.organisation_since = day if organisation else None
         self.job_title, self.department = job_title, department
@@ -125,18 +127,27 @@ class Person(Reachable, OwnedRecord):
         self._merge(other, take=names_in(take))
         return other
 
+    @classmethod
+    @verb(label=_("Merge several"), past=_("merged several"), permission=".merge_into")
+    def merge_several(cls, mergers: Sequence[Merging]) -> Outcome:
+        """Merge several, each into the one named beside it; those that refuse stay as they were and are told."""
+        return merge_each(cls, mergers)
+
     def settle_merger(self, gone: Mergeable, changes: Values) -> None:
         """Of two main organisations one stays the main one; the other becomes a further role."""
         assert isinstance(gone, Person)
         main = changes.get("organisation_id", self.organisation_id)
-        for one in (self, gone):
-            if one.organisation_id not in (None, main):
-                one.keep_present_role(until=None, of=self)
+        left = [one for one in (self, gone) if one.organisation_id not in (None, main)]
+        create_many(Affiliation, [one.role_left(of=self) for one in left])
 
-    def keep_present_role(self, *, until: date | None, of: "Person | None" = None) -> None:
-        """Within a verb: keep the main role as a further one, by default of the person itself."""
+    def role_left(self, *, of: "Person") -> Values:
+        """The main role of this person, as a further one of somebody."""
+        facts = {"role": self.job_title, "department": self.department, "since": self.organisation_since}
+        return {"person_id": of.pk, "organisation_id": self.organisation_id, **facts}
+
+    def _keep_present_role(self, *, until: date) -> None:
         Affiliation.create(
-            person=of or self,
+            person=self,
             organisation_id=self.organisation_id,
             role=self.job_title,
             department=self.department,

@@ -76,3 +76,12 @@ def _in_capitals(text: str) -> Verdict | None:
         return None
     proposal = " ".join(_FORMS.get(squeeze(word), word.capitalize() if len(word) > 3 else word) for word in words)
     return doubtful(_("It is written in capitals only."), proposal, confidence=0.7)
+
+
+def without_form(name: str) -> str:
+    """The name of a company without its legal form: "Acme" for "Acme GmbH & Co. KG"; a name that is one stays."""
+    words = name.split()
+    for length in (3, 2, 1):
+        while len(words) > length and squeeze(" ".join(words[-length:])) in _FORMS:
+            words = words[:-length]
+    return " ".join(words).rstrip(" ,") or name

@@ -107,7 +107,10 @@ def _learn(linker: Linker, blocks: Blocks, names: Mapping[str, str], seed: int) 
     for rule in ([column] for column in learnable[:_LEARNING_ROUNDS]):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(_rule(rule, names))
-        except EMTrainingException:  # too few pairs agree in this field to learn from; the others teach enough
+        except (
+            EMTrainingException,
+            ValueError,
+        ):  # too few pairs agree in this field; others teach enough
             continue
 
 

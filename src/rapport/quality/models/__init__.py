@@ -4,6 +4,7 @@ from .counting import Population, Snapshot, Tally
 from .digest import DigestRefusal
 from .disagreement import Disagreement, Precedence
 from .dismissal import Dismissal
+from .duplicates import DuplicateDecision, DuplicatePair, DuplicateSearch, PairVerdict, SearchState, in_force
 from .finding import Finding, FindingState
 from .own_rule import OwnRule, Severity
 from .running import FullRun, Recheck
@@ -12,14 +13,20 @@ __all__ = [
     "DigestRefusal",
     "Disagreement",
     "Dismissal",
+    "DuplicateDecision",
+    "DuplicatePair",
+    "DuplicateSearch",
     "Finding",
     "FindingState",
     "FullRun",
     "OwnRule",
+    "PairVerdict",
     "Population",
     "Precedence",
     "Recheck",
+    "SearchState",
     "Severity",
     "Snapshot",
     "Tally",
+    "in_force",
 ]

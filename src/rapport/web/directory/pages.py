@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from rapport.directory.models import Lifecycle
+from rapport.governance.dictionary import Field, always
+from rapport.governance.domains import Link
 from rapport.web.activities.panels import Files, OpenTasks
+from rapport.web.duplicates.panels import Duplicates
 from rapport.web.orders.panels import Contracts, Orders
 from rapport.web.pipeline.panels import Opportunities
 from rapport.web.records.actions import Action
@@ -15,6 +20,15 @@ from .panels import FormerPeople, Group, People, Roles
 _TONES = {Lifecycle.CUSTOMER: "good", Lifecycle.PROSPECT: "accent", Lifecycle.FORMER_CUSTOMER: "warning"}
 
 
+def merging(record_type: str) -> Action:
+    """Merging with a record that one chooses."""
+    stays = _(
+        "This one stays and gets what it lacks. Values that differ are kept in the history; undo makes two again."
+    )
+    other = Field("other", _("With which one"), Link(record_type), stays, mandatory=always)
+    return Action("merge_into", icon="merge", arguments=(other,))
+
+
 class OrganisationPage(RecordPage):
     """An organisation: who they are, everything that happened, what is open."""
 
@@ -23,7 +37,8 @@ class OrganisationPage(RecordPage):
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
     avatar = "square"
     timeline = looks_alike = True
-    panels = (Opportunities, OpenTasks, People, Tickets, Orders, Contracts, Group, FormerPeople, Files)
+    actions = (merging("organisation"),)
+    panels = (Duplicates, Opportunities, OpenTasks, People, Tickets, Orders, Contracts, Group, FormerPeople, Files)
 
     def badges(self, record: Any) -> list[Badge]:
         """What it is to us."""
@@ -39,8 +54,12 @@ class PersonPage(RecordPage):
     quick = ("first_name", "last_name", "organisation", "job_title", "emails", "phones", "owner")
     avatar = "round"
     timeline = looks_alike = True
-    actions = (Action("move_to", icon="arrow-right-left"), Action("add_role", icon="briefcase"))
-    panels = (Opportunities, OpenTasks, Roles, Tickets, Files)
+    actions = (
+        Action("move_to", icon="arrow-right-left"),
+        Action("add_role", icon="briefcase"),
+        merging("person"),
+    )
+    panels = (Duplicates, Opportunities, OpenTasks, Roles, Tickets, Files)
 
     def badges(self, record: Any) -> list[Badge]:
         """The part they play when their organisation buys."""

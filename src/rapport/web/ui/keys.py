@@ -91,6 +91,17 @@ EDITING = KeyGroup(
 )
 
 
+REVIEWING = KeyGroup(
+    _("Records side by side"),
+    (
+        *(Key(str(number), _("This one stays"), action="review") for number in (1, 2, 3, 4, 5, 6)),
+        Key("m", _("Merge"), action="review"),
+        Key("d", _("Not the same"), action="review"),
+        Key("l", _("Later"), action="review"),
+    ),
+)
+
+
 def going(entries: list[Entry]) -> KeyGroup:
     """The keys that go to a page."""
     return KeyGroup(_("Go to"), tuple(Key(f"g {e.key}", e.label, href=e.href) for e in entries if e.key))
@@ -98,7 +109,8 @@ def going(entries: list[Entry]) -> KeyGroup:
 
 def groups(entries: list[Entry]) -> list[KeyGroup]:
     """All keys, for the `?` page."""
-    return [group for group in (EVERYWHERE, going(entries), LISTS, PROPOSALS, BOARD, EDITING) if group.keys]
+    found = (EVERYWHERE, going(entries), LISTS, PROPOSALS, REVIEWING, BOARD, EDITING)
+    return [group for group in found if group.keys]
 
 
 def bindings(entries: list[Entry]) -> list[dict[str, Any]]:

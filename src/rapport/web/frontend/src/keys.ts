@@ -71,6 +71,8 @@ registerAction("help", () => press("[data-keys-help]"));
 // The page's own "new" when it has one, else the menu of everything that can be made.
 registerAction("create", () => press("[data-create]") || press("[data-quick-create]"));
 registerAction("filter", () => press("[data-add-filter]"));
+// Records side by side: which stays, and what becomes of them.
+registerAction("review", (event) => press(`[data-review="${CSS.escape(event.key.toLowerCase())}"]`));
 registerAction("assistant", () => press("[data-assistant]"));
 
 // A Mac has another key where others have Ctrl.

@@ -1,0 +1,62 @@
+"""Mergers that the machine proposes: groups all of whose pairs are sure, after each search."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from rapport.core.actors import SYSTEM
+from rapport.oversight.actions import Action, Level, register_action
+from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
+
+from .review import Group, sure_groups
+
+ACTION = "quality.merge"
+ESTIMATOR = "duplicates.weights/1"
+_CAP = 500
+_WHY = gettext_noop("Both records agree in what tells most: %(fields)s.")
+
+
+def register() -> None:
+    """Make the action known; called when Django is ready."""
+    register_action(
+        Action(
+            ACTION,
+            _("Merge duplicates"),
+            _("Merges records that surely stand for the same thing; undo makes two of them again."),
+            verbs=("organisation.merge_into", "person.merge_into"),
+            default=Level.DRAFT,
+            maximum=Level.ACT_WITH_UNDO,
+            agent=_("Data quality"),
+        )
+    )
+
+
+def propose_sure_mergers(record_type: str) -> int:
+    """Propose to merge what is sure, or do so where its level allows; returns how many groups there were."""
+    found = sure_groups(SYSTEM, record_type)
+    if not found:
+        return 0
+    try:
+        with acting_as_machine(ACTION, cap=_CAP, purpose="sure duplicates") as run:
+            for group in found:
+                _propose(run, group)
+    except Stopped:
+        return 0
+    return len(found)
+
+
+def _propose(run: RunUnderWay, group: Group) -> None:
+    """Each of the others into the one that tells most."""
+    stays = group.stays
+    for gone in (record for record in group.records if record.pk != stays.pk):
+        pair = next((one for one in group.pairs if {one.left_id, one.right_id} == {gone.pk, stays.pk}), None)
+        if pair is None:
+            continue
+        telling = sorted(pair.evidence, key=lambda key: -pair.evidence[key])[:3]
+        grounds = Grounds(
+            evidence=[Evidence(gone), Evidence(stays)],
+            confidence=round(pair.probability, 4),
+            estimator=ESTIMATOR,
+            why=_WHY,
+            words={"fields": ", ".join(telling)},
+        )
+        propose(run, grounds, gone.merge_into, other=stays)  # type: ignore[attr-defined]

@@ -1,0 +1,15 @@
+"""Addresses of duplicates."""
+
+from django.urls import path
+
+from . import comparing, listing, searching
+
+urlpatterns = [
+    path("quality/duplicates/", listing.overview, name="duplicates"),
+    path("quality/duplicates/<slug:record_type>/", listing.groups_of, name="duplicate-groups"),
+    path("quality/duplicates/<slug:record_type>/sure/", listing.merge_sure, name="duplicates-sure"),
+    path("quality/duplicates/<slug:record_type>/look/", searching.look, name="duplicates-look"),
+    path("quality/duplicates/<slug:record_type>/stop/", searching.stop_looking, name="duplicates-stop"),
+    path("quality/duplicates/<slug:record_type>/progress/", searching.progress, name="duplicates-progress"),
+    path("quality/duplicates/<slug:record_type>/compare/", comparing.compare, name="duplicates-compare"),
+]
