@@ -3,7 +3,6 @@
 from rapport.core.events import OUTLETS
 from rapport.core.merging.links import ALSO_MOVED
 
-from .duplicates import proposing
 from .duplicates.deciding import move_decisions
 from .findings.keeping import note
 
@@ -12,4 +11,3 @@ def register() -> None:
     """Done once, when Django is ready."""
     OUTLETS.append(note)
     ALSO_MOVED.append(move_decisions)
-    proposing.register()

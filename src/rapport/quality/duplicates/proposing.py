@@ -1,10 +1,8 @@
 """Mergers that the machine proposes: groups all of whose pairs are sure, after each search."""
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from rapport.core.actors import SYSTEM
-from rapport.oversight.actions import Action, Level, register_action
 from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
 
 from .review import Group, sure_groups
@@ -13,21 +11,6 @@ ACTION = "quality.merge"
 ESTIMATOR = "duplicates.weights/1"
 _CAP = 500
 _WHY = gettext_noop("Both records agree in what tells most: %(fields)s.")
-
-
-def register() -> None:
-    """Make the action known; called when Django is ready."""
-    register_action(
-        Action(
-            ACTION,
-            _("Merge duplicates"),
-            _("Merges records that surely stand for the same thing; undo makes two of them again."),
-            verbs=("organisation.merge_into", "person.merge_into"),
-            default=Level.DRAFT,
-            maximum=Level.ACT_WITH_UNDO,
-            agent=_("Data quality"),
-        )
-    )
 
 
 def propose_sure_mergers(record_type: str) -> int:
