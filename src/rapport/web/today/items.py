@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.activities.about import titles_of
-from rapport.activities.models import Meeting, Task
+from rapport.activities.models import Activity, Meeting, Task
 from rapport.core.clock import today
 from rapport.leads.models import Lead
 from rapport.orders.models import Contract
@@ -45,9 +45,13 @@ class Section:
     meaning: str | SafeString = ""
 
 
-def task_items(tasks: Sequence[Task], *, may_complete: bool) -> list[Item]:
+def titles_about(activities: Iterable[Activity]) -> dict[UUID, str]:
+    """The titles of what all of these are about, in one question."""
+    return titles_of(UUID(entry["id"]) for one in activities for entry in _named(one.about))
+
+
+def task_items(tasks: Sequence[Task], titles: Mapping[UUID, str], *, may_complete: bool) -> list[Item]:
     """Tasks with what they are about."""
-    titles = titles_of(UUID(entry["id"]) for task in tasks for entry in _named(task.about))
     return [_task(task, titles, may_complete=may_complete) for task in tasks]
 
 
@@ -63,9 +67,8 @@ def _task(task: Task, titles: Mapping[UUID, str], *, may_complete: bool) -> Item
     )
 
 
-def meeting_items(meetings: Sequence[Meeting]) -> list[Item]:
+def meeting_items(meetings: Sequence[Meeting], titles: Mapping[UUID, str]) -> list[Item]:
     """Meetings with their time and place."""
-    titles = titles_of(UUID(entry["id"]) for meeting in meetings for entry in _named(meeting.about))
     return [
         Item(
             meeting.pk,

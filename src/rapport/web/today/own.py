@@ -26,6 +26,7 @@ from .items import (
     stalled_items,
     step_items,
     task_items,
+    titles_about,
 )
 
 SHOWN = 8
@@ -45,20 +46,19 @@ CLOSING_WITHIN, STALLED_FOR = timedelta(days=14), timedelta(days=30)
 _MINE = "f=status:is:open&f=owner:is:me"
 
 
-def tasks_of(actor: Actor) -> Section:
-    """Late tasks and those of today; when there are none, the next ones."""
-    found = my_tasks(actor, limit=60)
+def day_of(actor: Actor) -> tuple[Section, Section]:
+    """Late tasks and those of today, or the next ones when there are none; and the meetings of the day."""
+    found, meetings = my_tasks(actor, limit=60), _meetings(actor)
     pressing: list[Task] = [*found.overdue, *found.today]
-    shown = pressing or [*found.upcoming, *found.undated][:3]
+    shown = (pressing or [*found.upcoming, *found.undated][:3])[:20]
+    titles = titles_about([*shown, *meetings])
     title = _("To do today") if pressing or not shown else _("To do next")
-    items = task_items(shown[:20], may_complete=actor.may("task.complete"))
-    return Section("tasks", title, "list-checks", items, "/tasks/?view=mine")
-
-
-def meetings_of(actor: Actor) -> Section:
-    """The meetings of the day."""
-    items = meeting_items(_meetings(actor))
-    return Section("meetings", _("Meetings today"), "calendar-days", items, "/meetings/?view=mine")
+    items = task_items(shown, titles, may_complete=actor.may("task.complete"))
+    to_meet = meeting_items(meetings, titles)
+    return (
+        Section("tasks", title, "list-checks", items, "/tasks/?view=mine"),
+        Section("meetings", _("Meetings today"), "calendar-days", to_meet, "/meetings/?view=mine"),
+    )
 
 
 @often_asked

@@ -15,9 +15,9 @@ from rapport.web.notifications.lines import lines_of
 from rapport.web.oversight.cards import cards_of
 from rapport.web.oversight.proposals import waiting_for
 
-from .items import task_items
+from .items import task_items, titles_about
 from .overnight import changed_overnight
-from .own import contracts_of, leads_of, meetings_of, selling_of, task_of, tasks_of
+from .own import contracts_of, day_of, leads_of, selling_of, task_of
 from .team import loads_of, movements_of, pipeline_of
 
 _TOLD, _PROPOSED = 6, 5
@@ -36,7 +36,7 @@ def _own(request: ActingRequest) -> dict[str, Any]:
     actor, unread = request.actor, unread_of(request.actor)
     request.unread_notifications = len(unread)
     sections = [*selling_of(actor), leads_of(actor)]
-    tasks, meetings = tasks_of(actor), meetings_of(actor)
+    tasks, meetings = day_of(actor)
     is_quiet = not (tasks.items or meetings.items or unread or any(section.items for section in sections))
     return {
         "tasks": tasks,
@@ -88,5 +88,5 @@ def complete(request: ActingRequest, task_id: UUID) -> HttpResponse:
         task.complete()
     if request.headers.get("HX-Request") != "true":
         return redirect("today")
-    item = task_items([task], may_complete=False)[0]
+    item = task_items([task], titles_about([task]), may_complete=False)[0]
     return render(request, "today/task_done.html", {"item": item})
