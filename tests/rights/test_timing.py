@@ -5,6 +5,7 @@ the long form is `./test soak -k guessed`. No short form measures times.
 """
 
 import logging
+import os
 import random
 import statistics
 import time
@@ -24,7 +25,7 @@ from tests.cast import Cast, seen_by
 
 pytestmark = pytest.mark.django_db
 
-PAIRS = 2_000
+PAIRS = int(os.environ.get("RAPPORT_PAIRS", "2000"))
 RECORDS = 200
 LEAST_P = 0.01
 Ask = Callable[[UUID], Any]
