@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from rapport.api.problems import ApiProblem
+from rapport.api.versions import etag_of, is_known, require_version
+from rapport.core.actors import SYSTEM
 from rapport.core.clock import fixed_at
 from rapport.core.editions import catch_up
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.undo import undo_event
-from rapport.directory.models import Organisation
+from rapport.directory.models import Organisation, Person
 from rapport.governance.dictionary import entry_of
 from rapport.governance.jobs import work_out_today
 from rapport.governance.models import OwnField
+from rapport.governance.selection import order_by
 
-from .deriving import formula, from_scratch, stored, worked_off
+from .deriving import formula, from_scratch, roll_up, stored, worked_off
 from .making import own
+from .test_indexes import plan_of
 
 pytestmark = pytest.mark.usefixtures("as_system")
 
@@ -163,3 +168,30 @@ def test_it_is_found_filtered_and_sorted() -> None:
     assert [str(row) for row in Organisation.objects.filter(**{f"{key}__icontains": "bolt of"})] == ["Bolt"]
     assert [str(row) for row in Organisation.objects.order_by(f"-{key}")] == ["Bolt", "Acme"]
     assert entry_of("organisation").fields[key].worked_out
+
+
+@pytest.mark.parametrize(("written", "result"), [("employees * 2", "number"), ("name & 1", "text")])
+def test_filters_and_orders_use_its_index(written: str, result: str) -> None:
+    key = formula(written, result=result)
+    catch_up()
+    order = order_by(key, "organisation", actor=SYSTEM)
+    assert order is not None
+    assert order.is_indexed
+    rows = Organisation.objects.annotate(sort_value=order.expression).filter(sort_value__isnull=False)
+    plan = plan_of(rows.order_by("sort_value", "pk")[:50])
+    assert "own_" in plan.replace(key, "")
+    assert "Sort" not in plan
+
+
+def test_versions_tell_of_it_but_do_not_clash_over_it() -> None:
+    key = roll_up(of="person.organisation")
+    acme = Organisation.create(name="Acme")
+    before = etag_of(Organisation.objects.get(pk=acme.pk))
+    Person.create(last_name="Maria", organisation=acme)
+    now_is = Organisation.objects.get(pk=acme.pk)
+    assert getattr(now_is, key) == 1
+    assert not is_known(now_is, {"If-None-Match": before})
+    require_version(now_is, {"If-Match": before})
+    now_is.change(name="Acme Ltd")
+    with pytest.raises(ApiProblem):
+        require_version(now_is, {"If-Match": before})
