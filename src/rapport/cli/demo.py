@@ -32,6 +32,7 @@ _SHOWN = (
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
     from rapport.cli.demo_fields import add_own_fields
+    from rapport.cli.demo_proposals import add_proposals
     from rapport.integrations.importing.jobs import run_now
 
     with acting_as(SYSTEM):
@@ -44,6 +45,7 @@ def load_demo() -> None:
         _set_passwords()
         _set_rates()
         add_own_fields()
+        add_proposals()
 
 
 def log_ins() -> Sequence[str]:

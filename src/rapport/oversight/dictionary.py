@@ -1,5 +1,7 @@
 """Oversight in the dictionary."""
 
+from dataclasses import replace
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -83,7 +85,9 @@ describe(
     icon="sparkles",
     importable=False,
     fields=[
-        _told("run", _("Run"), Link("machinerun"), _("The run that it came from."), needed=True),
+        replace(
+            _told("run", _("Run"), Link("machinerun"), _("The run that it came from."), needed=True), selectable=False
+        ),
         _told(*_ACTION, in_list=True, needed=True),
         _told(
             "level",
