@@ -134,3 +134,10 @@ def test_going_from_the_short_form_to_all_fields_keeps_what_was_typed(alices: Cl
     assert 'value="not yet"' in page
     assert 'name="vat_number"' in page
     assert not Organisation.objects.exists()
+
+
+def test_q4_a_person_with_the_same_phone_number_is_shown_while_typing(cast: Cast, alices: Client, world: World) -> None:
+    with cast.acting(cast.alice):
+        world.petra.change(phones=[{"kind": "work", "value": "+49 711 100 20 30"}])
+    typed = {"last_name": "Vo", "phones__value": "0711 1002030"}
+    assert "Petra Vogel" in alices.get("/look-alikes/people/", typed).content.decode()

@@ -1,5 +1,6 @@
 """Records that may be the same as one just being typed: a hint, never a refusal."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from rapport.core.search import normalise, search
 from rapport.web.places import record_address
 
 SHOWN = 3
+_DIGITS = re.compile(r"\D+")
+_TELLING_DIGITS = 9
 _SAME_NAME = 88.0
 _PUBLIC_DOMAINS = frozenset(
     {"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "orange.fr", "sapo.pt"}
@@ -29,7 +32,7 @@ class LookAlike:
 
 
 def alike(model: type[Record], typed: QueryDict, actor: Actor) -> list[LookAlike]:
-    """The visible records of a type that look like what was typed, at most three; asks at most three questions."""
+    """The visible records of a type that look like what was typed, at most three; asks at most four questions."""
     found: dict[str, LookAlike] = {}
     name = _name(typed)
     for asked, least in _questions(name, typed):
@@ -54,6 +57,9 @@ def _questions(name: str, typed: QueryDict) -> Iterator[tuple[str, float]]:
     emails = [value.strip().replace("\x00", "") for value in typed.getlist("emails__value") if "@" in value]
     if emails:
         yield emails[0][:200], 0
+    digits = [_DIGITS.sub("", number)[-_TELLING_DIGITS:] for number in typed.getlist("phones__value")]
+    if telling := [number for number in digits if len(number) == _TELLING_DIGITS]:
+        yield telling[0], 0
     domain = _domain(typed.get("website") or "")
     if domain and domain not in _PUBLIC_DOMAINS:
         yield domain, 0
