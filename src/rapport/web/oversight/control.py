@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from rapport.governance.dictionary import PersonalData
 from rapport.identity.models import Team
 from rapport.identity.roles import Role
 from rapport.oversight.actions import Action, Level, action_named, actions
-from rapport.oversight.models import AutonomyLevel, MachineRun, RunState, StopSwitch
+from rapport.oversight.models import AutonomyLevel, MachineRun, Proposal, RunState, StopSwitch
 from rapport.oversight.stopping import INSTANCE, action_key, team_key
 from rapport.oversight.trust import Record, record_of
 from rapport.web.middleware import ActingRequest
@@ -99,17 +100,27 @@ def name_of(key: str) -> str:
 @require_POST
 def stop(request: ActingRequest) -> HttpResponse:
     """Pull the switch; when this answers, nothing more is committed."""
-    StopSwitch.pull(key=_key(request.POST.get("key", INSTANCE)), reason=request.POST.get("reason", "")[:2000])
+    StopSwitch.pull(key=_key(request, request.POST.get("key", INSTANCE)), reason=request.POST.get("reason", "")[:2000])
     return redirect("ai-control")
 
 
-def _key(given: str) -> str:
+def _key(request: ActingRequest, given: str) -> str:
     kind, _colon, rest = given.partition(":")
     if given == INSTANCE or (kind == "action" and action_named(rest)):
         return given
     if kind == "team":
         return team_key(get_object_or_404(Team.objects.all(), pk=rest).pk)
+    if kind == "record" and _sees(request, rest):
+        return given
     raise Http404
+
+
+def _sees(request: ActingRequest, record_id: str) -> bool:
+    """Whether something was proposed for a record that this person sees."""
+    try:
+        return Proposal.objects.visible_to(request.actor).filter(subject_id=UUID(record_id)).exists()
+    except ValueError:
+        return False
 
 
 @require_POST

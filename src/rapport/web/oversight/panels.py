@@ -1,11 +1,10 @@
-"""What machines propose for a record, beside it; and leaving a person or an organisation alone."""
+"""What machines propose for a record, beside it."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.oversight.models import Proposal, ProposalState, StopSwitch
-from rapport.oversight.stopping import record_key
+from rapport.oversight.models import Proposal, ProposalState
 from rapport.web.records.panels import Panel
 
 from .cards import cards_of
@@ -29,9 +28,5 @@ class Proposals(Panel):
 
     def content(self) -> dict[str, Any]:
         """The cards."""
-        return {"cards": cards_of(self.found, self.actor)}
-
-
-def is_left_alone(record: Any) -> bool:
-    """Whether no machine touches the record."""
-    return StopSwitch.objects.filter(key=record_key(record.pk), is_pulled=True).exists()
+        may_stop = self.actor.may("stopswitch.pull")
+        return {"cards": cards_of(self.found, self.actor), "may_stop": may_stop}
