@@ -4,14 +4,15 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from rapport.cli.serving.preparation import prepare
-from rapport.cli.session import records
+from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
 
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth"))
+    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality"))
+    parser.add_argument("--part", default="all", help="of quality: tables, values, duplicates, imputation; or all")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
@@ -26,6 +27,9 @@ def main() -> None:
         from benchmarks import growth
 
         growth.run(home_folder())
+        return
+    if options.what == "quality":
+        _quality(options.part)
         return
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
     with records():
@@ -48,6 +52,13 @@ def main() -> None:
             from benchmarks import imports
 
             imports.run(options.people)
+
+
+def _quality(part: str) -> None:
+    from benchmarks.quality import report
+
+    with django_alone():
+        report.run(part)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from .digest import send_digests
 from .duplicates import jobs as duplicates
 from .findings.full import run_in_full
 from .findings.keeping import catch_up_once
+from .imputing.keeping import estimate_all
 
 __all__ = ["duplicates"]  # its jobs are known by being imported here
 
@@ -32,3 +33,9 @@ def judge_all() -> None:
 def send_weekly_digest() -> None:
     """Write to everybody who has something to put right and did not refuse the mail."""
     send_digests()
+
+
+@job(label=_("Estimate missing values"), queue="quality", schedule="5 3 * * *", lock="quality-estimate", atomic=False)
+def estimate_missing() -> None:
+    """Measure on known values how well missing ones can be guessed, and keep those guesses that are sure enough."""
+    estimate_all()

@@ -5,6 +5,7 @@ from .digest import DigestRefusal
 from .disagreement import Disagreement, Precedence
 from .dismissal import Dismissal
 from .duplicates import DuplicateDecision, DuplicatePair, DuplicateSearch, PairVerdict, SearchState, in_force
+from .estimate import Estimate, EstimateFigures, EstimateState
 from .finding import Finding, FindingState
 from .own_rule import OwnRule, Severity
 from .running import FullRun, Recheck
@@ -16,6 +17,9 @@ __all__ = [
     "DuplicateDecision",
     "DuplicatePair",
     "DuplicateSearch",
+    "Estimate",
+    "EstimateFigures",
+    "EstimateState",
     "Finding",
     "FindingState",
     "FullRun",

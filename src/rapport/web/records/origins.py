@@ -31,6 +31,7 @@ SOURCES = {
     "mcp": gettext_lazy("MCP"),
     "form": gettext_lazy("web form"),
     "ai": gettext_lazy("AI"),
+    "estimate": gettext_lazy("accepted estimate"),
 }
 
 

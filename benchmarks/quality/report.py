@@ -1,0 +1,25 @@
+"""`./rapport bench quality`: every part in turn, each with a table in Markdown."""
+
+import os
+from pathlib import Path
+
+from rapport.core.home import CHECKOUT
+
+PARTS = ("tables", "values", "duplicates", "imputation")
+
+
+def run(part: str) -> None:
+    """Measure one part, or all of them (`all`)."""
+    from benchmarks.quality import detecting, doubles, filling_in, judging
+
+    folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
+    if not folder.is_dir():
+        print("The public tables aren't here, so only invented ones are measured; RAPPORT_DATA names their folder.")
+    measures = {
+        "tables": lambda: detecting.run(folder),
+        "values": judging.run,
+        "duplicates": lambda: doubles.run(folder),
+        "imputation": lambda: filling_in.run(folder),
+    }
+    for name in PARTS if part == "all" else (part,):
+        measures[name]()
