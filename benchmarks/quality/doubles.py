@@ -35,7 +35,7 @@ _MOST_IN_A_BLOCK = 60
 
 @dataclass(frozen=True)
 class Truth:
-    """Tables, which pairs of rows (counted over all tables) stand for the same, and which pairs are judged (None: all)."""
+    """Tables, which pairs of rows (counted over all tables) are the same, and which pairs are judged (None: all)."""
 
     name: str
     tables: Sequence[Columns]
@@ -150,7 +150,7 @@ def _magellan(folder: Path) -> Iterator[Truth]:
         right: dict[str, int] = {}
         same, judged = set(), set()
         for part in ("train", "valid", "test"):
-            for line in gzip.open(place / f"{part}.txt.gz", "rt", encoding="utf-8"):
+            for line in _lines(place / f"{part}.txt.gz"):
                 one, other, label = line.rstrip("\n").split("\t")
                 pair = (left.setdefault(one, len(left)), right.setdefault(other, len(right)))
                 if part == "test":
@@ -161,6 +161,11 @@ def _magellan(folder: Path) -> Iterator[Truth]:
         moved = ({(one, other + border) for one, other in pairs} for pairs in (same, judged))
         name = place.name.replace("Structured_", "").replace("_", " ")
         yield Truth(name, [_serialised(left), _serialised(right)], *moved)
+
+
+def _lines(path: Path) -> list[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return list(stream)
 
 
 def _serialised(rows: Mapping[str, int]) -> Columns:

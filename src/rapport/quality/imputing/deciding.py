@@ -19,7 +19,7 @@ def accept(estimate: Estimate) -> Record:
     Raises what the verb `change` refuses.
     """
     record = RECORD_TYPES[estimate.record_type].objects.visible_to(current_actor()).get(pk=estimate.record_id)
-    change: Any = record.change  # type: ignore[attr-defined]
+    change: Any = record.change
     person = replace(current_actor(), source=SOURCE)
     with (
         acting_as(person),

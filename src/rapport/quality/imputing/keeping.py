@@ -14,11 +14,11 @@ from rapport.core.clock import now
 from rapport.oversight.machine import RunUnderWay, acting_as_machine
 
 from ..models.estimate import Estimate, EstimateFigures, EstimateState
+from . import action
 from .measuring import RIGHT_OFTEN_ENOUGH, Confidence, Measured, measure
 from .neighbours import Guesser
 from .subjects import SUBJECTS, Subject
 
-ACTION = "quality.impute"
 METHOD = "nearest neighbours/1"
 LASTS = timedelta(days=30)
 MOST_KNOWN = 20_000
@@ -31,7 +31,7 @@ Rows = Sequence[dict[str, Any]]
 
 def estimate_all() -> None:
     """Estimate every subject anew, in one run that the switch stops."""
-    with acting_as_machine(ACTION, purpose="estimate missing values") as run:
+    with acting_as_machine(action.NAME, purpose="estimate missing values") as run:
         Estimate.objects.filter(state=EstimateState.STANDING, expires_at__lte=now()).delete()
         for subject in SUBJECTS:
             run.check_stop()

@@ -17,6 +17,8 @@ from rapport.core.records import Record
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Amount, ContactPoints
 from rapport.governance.domains.contact import one_line
+from rapport.quality.models import Estimate
+from rapport.web.estimates.shown import Shown
 from rapport.web.places import record_address
 from rapport.web.ui import formats
 from rapport.web.ui.tags import avatar
@@ -33,10 +35,13 @@ _SCHEMES = {"emails": "mailto:", "phones": "tel:", "email": "mailto:", "phone": 
 
 @dataclass(frozen=True)
 class Known:
-    """What was fetched for all cells at once: titles of linked records by id, those the reader may see; colours."""
+    """What was fetched for all cells at once: titles of linked records by id, those the reader may see; colours;
+    estimates of empty cells by record and field.
+    """
 
     titles: Mapping[UUID, str] = field(default_factory=dict)
     tones: Tones = field(default_factory=dict)
+    estimates: Mapping[tuple[UUID, str], Estimate] = field(default_factory=dict)
 
 
 def inside_of(column: Column, known: Known) -> Show:
@@ -54,7 +59,18 @@ def inside_of(column: Column, known: Known) -> Show:
         return _state(described, known.tones[described.name])
     name, kind = described.name, described.domain.kind
     write = _about(known.titles) if kind == ABOUT else _WRITERS.get(kind, _text)(described)
+    if any(estimated == name for _key, estimated in known.estimates):
+        return lambda record: _of_value(getattr(record, name), write) or _estimated(described, record, known)
     return lambda record: _of_value(getattr(record, name), write)
+
+
+def _estimated(described: Field, record: Record, known: Known) -> str:
+    """A guess, dotted and called one."""
+    found = known.estimates.get((record.pk, described.name))
+    if found is None:
+        return ""
+    shown = Shown(found, described)
+    return f'<span class="estimate">{escape(shown.text)}</span> <span class="faint small">{escape(shown.note)}</span>'
 
 
 def _of_value(value: Any, write: Show) -> str:

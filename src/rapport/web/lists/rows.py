@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
+from rapport.quality.imputing.reading import estimates_of
+from rapport.quality.imputing.subjects import estimated_fields
+from rapport.quality.models import Estimate
 from rapport.web.places import record_address
 from rapport.web.ui.tags import avatar
 
@@ -30,12 +33,20 @@ class _Cell:
 
 def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Record], *, actor: Actor) -> SafeString:
     """The rows of a page."""
-    known = Known(titles_in(columns, records, actor), spec.tones)
+    known = Known(titles_in(columns, records, actor), spec.tones, _estimates(spec, columns, records))
     editable = spec.entry.editable_by(actor)
     cells = [_Cell(_opening(column, editable), inside_of(column, known)) for column in columns]
     words = {"select": escape(_("Select")), "edit": escape(_("Edit")), "untitled": escape(_("(no name)"))}
     row = _row_writer(spec, cells, words, may_change=actor.may(f"{spec.record_type}.change"))
     return mark_safe("".join(row(record) for record in records))  # noqa: S308 - each part was escaped
+
+
+def _estimates(spec: ListSpec, columns: Sequence[Column], records: Sequence[Record]) -> Mapping[Any, Estimate]:
+    """Of the empty cells of the page; nothing is asked where there are none."""
+    names = estimated_fields(spec.record_type) & {column.name for column in columns}
+    empty = {name: [record.pk for record in records if getattr(record, name) in (None, "")] for name in names}
+    keys = {key for ids in empty.values() for key in ids}
+    return estimates_of(spec.record_type, keys, [name for name, ids in empty.items() if ids])
 
 
 def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -> SafeString:

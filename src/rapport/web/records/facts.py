@@ -1,7 +1,7 @@
 """The facts of a record: each field with its value, where the value leads, and where it comes from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from rapport.governance.columns import column_of, comparable
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Addresses, ContactPoints, Link
 from rapport.governance.domains.contact import one_line
+from rapport.quality.imputing.reading import estimates_of
+from rapport.web.estimates.shown import Shown
 from rapport.web.places import record_address
 
 from .lookup import hidden_links
@@ -45,6 +47,7 @@ class Fact:
     edit: str
     origin: Origin | None
     is_missing: bool
+    estimated: Shown | None = None
 
     @property
     def id(self) -> str:
@@ -69,7 +72,7 @@ class Fact:
     @property
     def is_blank(self) -> bool:
         """Whether it is empty and may stay so."""
-        return not self.parts and not self.is_missing
+        return not self.parts and not self.is_missing and self.estimated is None
 
     @cached_property
     def hint(self) -> str:
@@ -95,7 +98,19 @@ def facts_of(page: RecordPage, record: Record, actor: Actor) -> list[Fact]:
         )
         for field in fields
     ]
-    return [fact for fact in facts if fact.text or fact.edit]
+    return [fact for fact in _with_estimates(record, facts) if fact.text or fact.edit or fact.estimated]
+
+
+def _with_estimates(record: Record, facts: list[Fact]) -> list[Fact]:
+    """Empty facts with what they probably are; nothing is asked where nothing of it is estimated."""
+    empty = {fact.field.name for fact in facts if not fact.parts}
+    estimates = estimates_of(record.record_type, [record.pk], empty)
+    return [
+        replace(fact, estimated=Shown(found, fact.field))
+        if (found := estimates.get((record.pk, fact.field.name)))
+        else fact
+        for fact in facts
+    ]
 
 
 def worked_out_facts(page: RecordPage, record: Record, actor: Actor) -> list[tuple[Field, str]]:
@@ -108,7 +123,8 @@ def fact_of(page: RecordPage, record: Record, field: Field, actor: Actor) -> Fac
     """One fact, as it stands after an edit."""
     editable = field.editable and field.name in page.entry.editable_by(actor) and page.may(actor, "change", record)
     hidden = field.name in hidden_links(record, [field], actor)
-    return _fact(page, record, field, origins_of(record), editable=editable, hidden=hidden)
+    shown = _fact(page, record, field, origins_of(record), editable=editable, hidden=hidden)
+    return _with_estimates(record, [shown])[0]
 
 
 def _fact(

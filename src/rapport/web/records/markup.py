@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rapport.web.estimates.shown import Shown
 from rapport.web.ui.icons import icon
 
 from .facts import Fact, Part
@@ -22,6 +23,13 @@ def fact_markup(fact: Fact, dictionary: str) -> SafeString:
         fact.field.meaning,
         fact.field.label,
     )
+    if fact.estimated:
+        return format_html(
+            '<div class="fact fact-editable fact-estimated" id="{}">{}<dd>{}</dd></div>',
+            fact.id,
+            term,
+            _estimated(fact, fact.estimated),
+        )
     shown = _pressed(fact) if fact.edit and fact.is_plain else _shown(fact)
     classes = "fact fact-editable" if fact.edit else "fact"
     return format_html('<div class="{}" id="{}">{}<dd>{}</dd></div>', classes, fact.id, term, shown)
@@ -37,6 +45,26 @@ def _pressed(fact: Fact) -> SafeString:
         about,
         _lines(fact.text) if fact.text else _nothing(fact),
         _("change"),
+    )
+
+
+def _estimated(fact: Fact, shown: Shown) -> SafeString:
+    """A guess, dotted and called one; a press accepts it, without scripts on a page of its own."""
+    accept = mark_safe("")
+    if fact.edit:
+        accept = format_html(
+            ' <a class="button button-small" role="button" href="{0}" hx-post="{0}accept/" {1}>{2}</a>{3}',
+            shown.href,
+            _SWAP,
+            _("Accept"),
+            _pencil(fact),
+        )
+    return format_html(
+        '<a class="fact-value" href="{}" data-dialog>{}</a> <span class="faint small">{}</span>{}',
+        shown.href,
+        shown.text,
+        shown.note,
+        accept,
     )
 
 

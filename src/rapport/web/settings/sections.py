@@ -173,6 +173,15 @@ for _section in (
         _CONTROL,
     ),
     Section(
+        "estimates",
+        _("Estimated values"),
+        _("How well missing values can be guessed from similar records, by field."),
+        "wand-sparkles",
+        "estimates",
+        "quality.read",
+        _CONTROL,
+    ),
+    Section(
         "export",
         _("Export"),
         _("Record types, or everything, as files."),

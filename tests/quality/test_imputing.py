@@ -1,0 +1,165 @@
+"""Missing values are estimated from similar records, called estimates, and become values only when accepted."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.events import Event
+from rapport.directory.models import Organisation
+from rapport.identity.models import Scope, User
+from rapport.oversight.models import MachineRun
+from rapport.quality.imputing import deciding
+from rapport.quality.imputing.keeping import estimate_all
+from rapport.quality.imputing.measuring import measure
+from rapport.quality.imputing.neighbours import Guesser
+from rapport.quality.imputing.reading import seen_neighbours
+from rapport.quality.models import Estimate, EstimateFigures, EstimateState
+from tests.cast import Cast, make_cast, seen_by
+
+TRADES = {"Foods": "Food", "Logistics": "Logistics", "Clinic": "Healthcare", "Steel": "Manufacturing"}
+Browser = Callable[[User], Client]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in() -> Browser:
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def unknown(cast: Cast) -> Iterator[Organisation]:
+    """Of four dozen organisations, whose names tell their industry, one whose industry nobody knows; estimated."""
+    dice = random.Random(5)
+    with cast.acting(cast.alice):
+        for number in range(48):
+            trade = sorted(TRADES)[number % 4]
+            Organisation.create(name=f"{number} {trade}", industry=TRADES[trade], country=dice.choice(["PT", "FR"]))
+        record = Organisation.create(name="Northmere Steel", country="PT")
+    estimate_all()
+    return record
+
+
+def of(record: Organisation, field: str = "industry") -> Estimate:
+    return Estimate.objects.get(record_id=record.pk, field=field)
+
+
+def test_q6_a_missing_value_is_estimated_with_method_neighbours_confidence_and_date(unknown: Organisation) -> None:
+    found = of(unknown)
+    assert found.value == "Manufacturing"
+    assert found.confidence >= 0.7
+    assert found.method
+    assert found.expires_at > found.made_at
+    names = Organisation.objects.filter(pk__in=[one["id"] for one in found.neighbours]).values_list("name", flat=True)
+    assert names
+    assert all(name.endswith("Steel") for name in names)
+    assert MachineRun.objects.filter(action="quality.impute").exists()
+
+
+def test_the_record_stays_empty_for_filters_exports_and_lists_of_values(unknown: Organisation) -> None:
+    unknown.refresh_from_db()
+    assert unknown.industry == ""
+    assert unknown not in Organisation.objects.filter(industry="Manufacturing")
+
+
+def test_pages_say_that_it_is_estimated(unknown: Organisation, cast: Cast, signed_in: Browser) -> None:
+    browser = signed_in(cast.alice)
+    page = browser.get(f"/organisations/{unknown.pk}/").content.decode()
+    assert "fact-estimated" in page
+    assert "estimated, " in page
+    told = browser.get(f"/estimates/{of(unknown).pk}/").content.decode()
+    assert "is an estimate, no fact" in told
+    rows = browser.get("/organisations/?columns=industry").content.decode()
+    assert 'class="estimate"' in rows
+
+
+def test_accepted_it_is_a_value_that_says_where_it_comes_from(
+    unknown: Organisation, cast: Cast, signed_in: Browser
+) -> None:
+    estimate = of(unknown)
+    answer = signed_in(cast.alice).post(f"/estimates/{estimate.pk}/accept/")
+    assert answer.status_code == 302
+    unknown.refresh_from_db()
+    estimate.refresh_from_db()
+    assert (unknown.industry, estimate.state) == ("Manufacturing", EstimateState.ACCEPTED)
+    event = Event.objects.order_by("-pk")[0]
+    assert (event.source, event.actor_name) == (deciding.SOURCE, "Alice Almeida")
+    assert "fact-estimated" not in signed_in(cast.alice).get(f"/organisations/{unknown.pk}/").content.decode()
+
+
+def test_refused_it_does_not_come_back(unknown: Organisation, cast: Cast, signed_in: Browser) -> None:
+    estimate = of(unknown)
+    signed_in(cast.alice).post(f"/estimates/{estimate.pk}/refuse/")
+    estimate_all()
+    assert of(unknown).state == EstimateState.REFUSED
+    assert "fact-estimated" not in signed_in(cast.alice).get(f"/organisations/{unknown.pk}/").content.decode()
+
+
+def test_neighbours_that_somebody_may_not_see_are_not_named(unknown: Organisation, cast: Cast) -> None:
+    seen_by("organisation", Scope.OWN)
+    with cast.acting(cast.alice) as alice:
+        assert seen_neighbours(of(unknown), alice)
+    with cast.acting(cast.charlie) as charlie:
+        assert seen_neighbours(of(unknown), charlie) == []
+
+
+def test_whoever_does_not_see_the_record_meets_no_estimate(
+    unknown: Organisation, cast: Cast, signed_in: Browser
+) -> None:
+    seen_by("organisation", Scope.OWN)
+    stranger = signed_in(cast.charlie)
+    assert stranger.get(f"/estimates/{of(unknown).pk}/").status_code == 404
+    assert stranger.post(f"/estimates/{of(unknown).pk}/accept/").status_code == 404
+    unknown.refresh_from_db()
+    assert unknown.industry == ""
+
+
+def test_figures_are_shown_by_field_and_what_cannot_be_guessed_is_left_alone(
+    unknown: Organisation, cast: Cast, signed_in: Browser
+) -> None:
+    known = EstimateFigures.objects.get(record_type="organisation", field="industry")
+    assert known.right_when_shown > known.most_frequent
+    left_alone = EstimateFigures.objects.get(record_type="organisation", field="country")
+    assert left_alone.abstains_because
+    assert not Estimate.objects.filter(field="country").exists()
+    assert "Left alone" in signed_in(cast.dora).get("/settings/estimates/").content.decode()
+
+
+def test_a_value_typed_meanwhile_ends_the_estimate(unknown: Organisation, cast: Cast, signed_in: Browser) -> None:
+    with acting_as(SYSTEM):
+        unknown.change(industry="Food")
+    assert signed_in(cast.alice).post(f"/estimates/{of(unknown).pk}/accept/").status_code == 404
+    unknown.refresh_from_db()
+    assert unknown.industry == "Food"
+
+
+def test_noise_is_abstained_from() -> None:
+    dice = random.Random(1)
+    described = [[f"word={dice.randrange(30)}", f"country={dice.randrange(5)}"] for _row in range(300)]
+    found = measure(described, [dice.choice("ABC") for _row in range(300)])
+    assert found.figures.abstains
+    assert measure(described[:5], ["A"] * 5).figures.reason == "few"
+
+
+def test_numbers_are_guessed_within_a_factor_of_two() -> None:
+    sizes = {"kiosk": 3.0, "plant": 400.0}
+    described = [[f"name={kind}"] for kind in sizes] * 30
+    found = measure(described, [sizes[words[0].removeprefix("name=")] for words in described])
+    assert found.figures.right == 1
+    assert found.figures.most_frequent == 0.5
+    guess = Guesser(described, [400.0 if "plant" in words[0] else 3.0 for words in described]).guess([["name=plant"]])
+    assert guess[0] is not None
+    assert guess[0].value == 400
+    assert json.dumps(guess[0].value)
