@@ -101,8 +101,7 @@ def _hidden(
             simple[place] = agrees(usual, values[place])
             if guess is not None:
                 shares[place], right[place] = guess.share, agrees(guess.value, values[place])
-                likest = max(guess.neighbours, key=lambda one: one.similarity)
-                nearest[place] = agrees(guesser.values[likest.position], values[place])
+                nearest[place] = agrees(guess.single, values[place])
     return shares, right, simple, nearest
 
 

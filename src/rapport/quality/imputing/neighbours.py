@@ -30,11 +30,15 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Guess:
-    """A value, the share of the neighbours' weight that speaks for it, and the neighbours that do."""
+    """A value, the share of the neighbours' weight that speaks for it, and the neighbours that do.
+
+    `single` is what the single nearest record has, for comparison.
+    """
 
     value: str | float
     share: float
     neighbours: Sequence[Neighbour]
+    single: str | float
 
 
 class Guesser:
@@ -73,7 +77,7 @@ class Guesser:
         value = self._median(near) if numbers else self._most_voted(near)
         speaking = [one for one in near if agrees(value, self.values[one.position])]
         share = sum(one.similarity for one in speaking) / sum(one.similarity for one in near)
-        return Guess(value, share, speaking)
+        return Guess(value, share, speaking, self.values[near[0].position])
 
     def _most_voted(self, near: Sequence[Neighbour]) -> str | float:
         votes: defaultdict[str | float, float] = defaultdict(float)
