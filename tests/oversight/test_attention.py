@@ -57,7 +57,7 @@ def test_a_manager_keeps_machines_from_a_record(cast: Cast, waiting: None) -> No
     acme = Organisation.objects.get(name="Acme")
     page = Client()
     page.force_login(cast.bob)
-    assert "No machine for this record" in page.get(f"/organisations/{acme.pk}/?tab=related").content.decode()
+    assert "No machine for this record" in page.get(f"/organisations/{acme.pk}/panel/proposals/").content.decode()
     page.post("/ai-control/stop/", {"key": f"record:{acme.pk}"})
     with acting_as_machine("test.act", on_behalf_of=cast.alice) as run:
         acme.change(country="FR")

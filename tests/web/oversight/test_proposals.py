@@ -128,7 +128,7 @@ def test_a_reader_decides_nothing(cast: Cast) -> None:
 def test_it_stands_on_the_record_and_on_today(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
     alice = as_user(cast.alice)
-    assert f"proposal-{one.pk}" in alice.get(f"/organisations/{one.subject_id}/?tab=related").content.decode()
+    assert f"proposal-{one.pk}" in alice.get(f"/organisations/{one.subject_id}/panel/proposals/").content.decode()
     assert "/today/proposals/" in alice.get("/").content.decode()
     assert f"proposal-{one.pk}" in alice.get("/today/proposals/").content.decode()
 

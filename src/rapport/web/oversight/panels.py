@@ -16,6 +16,7 @@ class Proposals(Panel):
     """The proposals about this record that wait; empty ones are left out."""
 
     key, title, icon, template = "proposals", _("Proposals"), "sparkles", "oversight/panel.html"
+    is_lazy = True
 
     def __init__(self, record: Any, actor: Any) -> None:
         super().__init__(record, actor)
