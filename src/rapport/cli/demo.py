@@ -34,6 +34,7 @@ def load_demo() -> None:
     from rapport.cli.demo_fields import add_own_fields
     from rapport.cli.demo_proposals import add_proposals
     from rapport.integrations.importing.jobs import run_now
+    from rapport.quality.jobs import judge_all
 
     with acting_as(SYSTEM):
         subject = _begun() or _prepared()
@@ -46,6 +47,7 @@ def load_demo() -> None:
         _set_rates()
         add_own_fields()
         add_proposals()
+        judge_all.defer()
 
 
 def log_ins() -> Sequence[str]:

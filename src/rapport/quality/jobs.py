@@ -9,6 +9,7 @@ from .duplicates import jobs as duplicates
 from .findings.full import run_in_full
 from .findings.keeping import catch_up_once
 from .imputing.keeping import estimate_all
+from .proposing import propose_sure_corrections
 
 __all__ = ["duplicates"]  # its jobs are known by being imported here
 
@@ -25,8 +26,9 @@ def keep_up() -> None:
 
 @job(label=_("Judge all records"), queue="quality", schedule="35 2 * * *", lock="quality-full-run", atomic=False)
 def judge_all() -> None:
-    """Ask every rule of every record, count, and keep the figures of the month."""
+    """Ask every rule of every record, count, keep the figures of the month, and propose what is sure."""
     run_in_full()
+    propose_sure_corrections()
 
 
 @job(label=_("Send the weekly digest of data quality"), queue="quality", schedule="0 6 * * 1", lock="quality-digest")

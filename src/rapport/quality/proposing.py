@@ -1,0 +1,43 @@
+"""Sure corrections become proposals: the machine suggests them, a person decides, singly or many at once."""
+
+from django.utils.translation import gettext_noop
+
+from rapport.core.records import RECORD_TYPES
+from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
+
+from .corrections import correctable, value_of
+from .models import Finding, FindingState
+
+ACTION = "quality.overwrite"
+SURE = 0.97
+_CAP = 500
+_WHY = gettext_noop("The value breaks the rule “%(rule)s”, which knows what was meant.")
+
+
+def propose_sure_corrections() -> int:
+    """Propose what open findings are sure of; what waits already, or was rejected, is not proposed again."""
+    found = Finding.objects.filter(state=FindingState.OPEN, confidence__gte=SURE).exclude(proposal=None)
+    waiting = correctable(found.order_by("id")[:_CAP])
+    if not waiting:
+        return 0
+    try:
+        with acting_as_machine(ACTION, cap=_CAP, purpose="sure corrections") as run:
+            for finding in waiting:
+                _propose(run, finding)
+    except Stopped:
+        return 0
+    return len(waiting)
+
+
+def _propose(run: RunUnderWay, finding: Finding) -> None:
+    record = RECORD_TYPES[finding.record_type]._base_manager.filter(pk=finding.record_id).first()
+    if record is None:
+        return
+    grounds = Grounds(
+        evidence=[Evidence(record, finding.field)],
+        confidence=finding.confidence,
+        estimator=f"rules.{finding.rule}/1",
+        why=_WHY,
+        words={"rule": finding.rule.replace("_", " ")},
+    )
+    propose(run, grounds, record.change, **{finding.field: value_of(finding)})
