@@ -27,7 +27,7 @@ def test_a_reaction_follows_its_event(as_system: Actor) -> None:
     try:
         Team.create(name="North")
         assert seen == []
-        assert do_jobs() == ["core.jobs.run_reaction"]
+        assert "core.jobs.run_reaction" in do_jobs()
     finally:
         REACTIONS.pop("team.create")
     assert seen == ["North"]

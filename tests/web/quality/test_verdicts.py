@@ -37,7 +37,7 @@ def said(client: Client, address: str, **typed: object) -> str:
         ("person/last_name", {"last_name": "DUPONT"}, "Dupont"),
         ("organisation/vat_number", {"vat_number": "501964843", "country": "PT"}, "PT501964843"),
         ("organisation/vat_number", {"vat_number": "GB 980 7806 84"}, "GB980780684"),
-        ("organisation/website", {"website": "htp://acme.com"}, "https://acme.com"),
+        ("organisation/website", {"website": "htp://acme.com"}, "http://acme.com"),
         ("organisation/addresses", {"addresses__postal_code": ["SW1A1AA"], "addresses__country": ["GB"]}, "SW1A 1AA"),
     ],
 )

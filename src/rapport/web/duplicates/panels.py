@@ -1,9 +1,10 @@
 """Probable duplicates beside a record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES
@@ -23,6 +24,11 @@ class Duplicates(RelatedPanel):
     def applies(self) -> bool:
         """Only where there are any, for whoever may merge them."""
         return may_merge(self.actor, self.record.record_type) and bool(self._pairs)
+
+    def rests_on(self) -> Sequence[QuerySet[Any]]:
+        """Pairs with it, whoever sees them."""
+        key = self.record.pk
+        return (DuplicatePair.objects.filter(left_id=key), DuplicatePair.objects.filter(right_id=key))
 
     def found(self) -> Iterable[Any]:
         """The surest first."""

@@ -1,7 +1,9 @@
 """What machines propose for a record, beside it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.oversight.models import Proposal, ProposalState
@@ -18,16 +20,20 @@ class Proposals(Panel):
     key, title, icon, template = "proposals", _("Proposals"), "sparkles", "oversight/panel.html"
     is_lazy = True
 
-    def __init__(self, record: Any, actor: Any) -> None:
-        super().__init__(record, actor)
-        waiting = Proposal.objects.visible_to(actor).filter(subject_id=record.pk, state=ProposalState.PENDING)
-        self.found = list(waiting.select_related("run").order_by("pk")[:_SHOWN]) if actor.user_id else []
-
     def applies(self) -> bool:
-        """Where something waits."""
-        return bool(self.found)
+        """For people; machines see none."""
+        return bool(self.actor.user_id)
+
+    def rests_on(self) -> Sequence[QuerySet[Any]]:
+        """Something that waits."""
+        return (self._waiting,)
 
     def content(self) -> dict[str, Any]:
         """The cards."""
         may_stop = self.actor.may("stopswitch.pull")
-        return {"cards": cards_of(self.found, self.actor), "may_stop": may_stop}
+        found = list(self._waiting.select_related("run").order_by("pk")[:_SHOWN])
+        return {"cards": cards_of(found, self.actor), "may_stop": may_stop}
+
+    @property
+    def _waiting(self) -> QuerySet[Any]:
+        return Proposal.objects.visible_to(self.actor).filter(subject_id=self.record.pk, state=ProposalState.PENDING)

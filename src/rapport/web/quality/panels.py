@@ -1,10 +1,11 @@
 """What is wrong with a record, beside it: findings with their corrections, and sources that disagree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import Record
@@ -41,13 +42,14 @@ class Quality(Panel):
     is_lazy = True
 
     def applies(self) -> bool:
-        """Beside records with something to put right or to decide; the panel says of what one may see."""
-        if not super().applies() or self.record.record_type not in _types():
-            return False
+        """Beside records that rules judge; the panel says of what one may see."""
+        return super().applies() and self.record.record_type in _types()
+
+    def rests_on(self) -> Sequence[QuerySet[Any]]:
+        """Something to put right, or to decide."""
         key = self.record.pk
         found = Finding.objects.filter(record_id=key, state=FindingState.OPEN)
-        disputed = Disagreement.objects.filter(record_id=key, settled_at=None)
-        return found.exists() or disputed.exists()
+        return found, Disagreement.objects.filter(record_id=key, settled_at=None)
 
     def content(self) -> Mapping[str, Any]:
         """Findings with what they propose, and values that sources disagree about."""

@@ -29,7 +29,7 @@ from rapport.web.places import SLUGS, record_address
 from .actions import Action, offered_actions
 from .listed import list_of
 from .own_panels import own_panels
-from .panels import EVERYWHERE, Panel
+from .panels import EVERYWHERE, Panel, those_that_apply
 from .reach import reaches
 from .sharing import sharing_actions, sharing_panels
 
@@ -140,8 +140,7 @@ class RecordPage:
     def panels_for(self, record: Record, actor: Actor, *, wide: bool = False) -> list[Panel]:
         """The panels to show beside this record, or those over its whole width."""
         kinds = (*EVERYWHERE, *self.panels, *own_panels(self.type), *sharing_panels(self.model))
-        made = [panel(record, actor) for panel in kinds if panel.is_wide is wide]
-        return [panel for panel in made if panel.applies()]
+        return those_that_apply([panel(record, actor) for panel in kinds if panel.is_wide is wide])
 
     def may(self, actor: Actor, verb: str, record: Record | None = None) -> bool:
         """Whether the actor may call a verb of the type, on this record if one is given."""
