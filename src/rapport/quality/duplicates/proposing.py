@@ -1,11 +1,14 @@
 """Mergers that the machine proposes: groups all of whose pairs are sure, after each search."""
 
-from django.utils.translation import gettext_noop
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_noop, override
 
 from rapport.core.actors import SYSTEM
 from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
 
 from .review import Group, sure_groups
+from .tables import COMPARED
 
 ACTION = "quality.merge"
 ESTIMATOR = "duplicates.weights/1"
@@ -40,6 +43,13 @@ def _propose(run: RunUnderWay, group: Group) -> None:
             confidence=round(pair.probability, 4),
             estimator=ESTIMATOR,
             why=_WHY,
-            words={"fields": ", ".join(telling)},
+            words={"fields": _labels(gone.record_type, telling)},
         )
         propose(run, grounds, gone.merge_into, other=stays)  # type: ignore[attr-defined]
+
+
+def _labels(record_type: str, keys: Sequence[str]) -> str:
+    """What the columns are called, in English: whoever shows them translates them."""
+    labels = {column.key: column.label for column in COMPARED[record_type]}
+    with override("en"):
+        return ", ".join(str(labels[key]) for key in keys)

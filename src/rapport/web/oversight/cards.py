@@ -13,6 +13,7 @@ from rapport.core.records import RECORD_TYPES
 from rapport.core.scopes import in_scope
 from rapport.core.search import SearchEntry, is_searched
 from rapport.core.verbs import VERBS
+from rapport.governance.arguments import WORDS
 from rapport.governance.dictionary import Field, entries
 from rapport.governance.domains import Link
 from rapport.oversight.actions import Level, action_named
@@ -103,12 +104,18 @@ def sure_words() -> Iterable[tuple[float, str]]:
 
 
 def in_language(text: str, words: Mapping[str, str]) -> str:
-    """A sentence that was kept in English, in the active language, with its words filled in."""
+    """A sentence that was kept in English, in the active language, with its words filled in.
+
+    The word called `fields` is a list of labels, kept in English too; all others are as somebody wrote them.
+    """
     if not text:
         return ""
     translated = _(text)
+    told = dict(words)
+    if "fields" in told:
+        told["fields"] = ", ".join(_(label) for label in told["fields"].split(", "))
     try:
-        return translated % words if words else translated
+        return translated % told if told else translated
     except (KeyError, TypeError, ValueError):
         return translated
 
@@ -127,7 +134,7 @@ def _differences(proposal: Proposal, actor: Actor) -> list[Difference]:
     shown = []
     for name, after in proposal.arguments.items():
         field = field_of(proposal, name)
-        label = str(field.label) if field else name.replace("_", " ").capitalize()
+        label = str(field.label if field else WORDS.get(name, name.replace("_", " ").capitalize()))
         before = proposal.before.get(name)
         shown.append(Difference(name, label, _worded(field, before, actor), _worded(field, after, actor)))
     return shown
