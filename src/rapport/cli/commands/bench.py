@@ -1,4 +1,4 @@
-"""`./rapport bench …`: measures pages or imports, in a home folder of its own."""
+"""`./rapport bench …`: measures pages, imports, data quality and more, in a home folder of its own."""
 
 import os
 import subprocess
@@ -18,5 +18,9 @@ def _run(options: Namespace) -> int:
 
 
 COMMAND = Command(
-    "bench", "measures pages or imports: bench pages, bench import --help", _run, needs=Needs.NOTHING, passes_on=True
+    "bench",
+    "measures pages, imports, data quality: bench pages, bench quality, bench --help",
+    _run,
+    needs=Needs.NOTHING,
+    passes_on=True,
 )
