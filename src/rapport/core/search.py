@@ -93,6 +93,16 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
 
 
+def holding_any(actor: Actor, parts: Sequence[str], *, record_type: str, limit: int) -> list[UUID]:
+    """The visible records of a type whose entry holds one of these parts word for word, in no order."""
+    by_title = types_found_by_title(actor, _searched_types())
+    asked = [word for part in parts if len(word := normalise(part)[:200]) > _SHORT_WORD]
+    if not asked:
+        return []
+    found = _visible_entries(actor, [record_type]).filter(_any_of(asked, by_title))
+    return list(found.values_list("record_id", flat=True)[:limit])
+
+
 def matching(record_type: str, question: str, actor: Actor) -> "models.QuerySet[SearchEntry, Any]":
     """The ids of the records of one type that hold every word asked, unranked: to narrow a list ordered otherwise.
 

@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 
+from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation, Person
+from rapport.identity.models import FieldRight, FieldRule
 from rapport.identity.roles import Role
+from rapport.quality.models import DuplicateDecision
 from rapport.web.places import creation_address, record_address
 from tests.cast import Cast
 from tests.web.records.conftest import Browse, World
@@ -140,4 +143,29 @@ def test_q4_a_person_with_the_same_phone_number_is_shown_while_typing(cast: Cast
     with cast.acting(cast.alice):
         world.petra.change(phones=[{"kind": "work", "value": "+49 711 100 20 30"}])
     typed = {"last_name": "Vo", "phones__value": "0711 1002030"}
-    assert "Petra Vogel" in alices.get("/look-alikes/people/", typed).content.decode()
+    shown = alices.get("/look-alikes/people/", typed).content.decode()
+    assert "Petra Vogel" in shown
+    assert "same phone number" in shown
+
+
+def test_q4_what_was_called_different_at_entry_is_remembered(cast: Cast, alices: Client, world: World) -> None:
+    petra = str(world.petra.pk)
+    shown = alices.get("/look-alikes/people/", {"first_name": "Petra", "last_name": "Vogl"}).content.decode()
+    assert "similar name" in shown
+    assert f'value="{petra}"' in shown
+    hidden = {"unlike": [petra, "nonsense", str(world.acme.pk)]}
+    alices.post("/people/new/", {"first_name": "Petra", "last_name": "Vogl", **hidden})
+    made = Person.objects.get(last_name="Vogl")
+    said = DuplicateDecision.objects.get()
+    assert ({said.left_id, said.right_id}, said.verdict) == ({world.petra.pk, made.pk}, "different")
+
+
+def test_a_reason_that_rests_on_a_hidden_field_is_not_told(cast: Cast, alices: Client, world: World) -> None:
+    with cast.acting(cast.alice):
+        world.petra.change(phones=[{"kind": "work", "value": "+49 711 100 20 30"}])
+    with acting_as(SYSTEM):
+        FieldRule.create(role="seller", for_type="person", field="phones", right=FieldRight.HIDDEN)
+    typed = {"first_name": "Petra", "last_name": "Vogel", "phones__value": "0711 1002030"}
+    shown = alices.get("/look-alikes/people/", typed).content.decode()
+    assert "same name" in shown
+    assert "phone" not in shown

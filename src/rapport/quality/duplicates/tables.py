@@ -17,7 +17,7 @@ from rapport.quality.checking.companies import without_form
 
 _DIGITS = re.compile(r"\D+")
 _SIGNS = re.compile(r"[^\w]+")
-_TELLING_DIGITS = 9
+TELLING_DIGITS = 9
 Values = Mapping[str, Any]
 
 
@@ -70,7 +70,7 @@ def folded(text: str) -> str:
 
 def bare_phone(number: str) -> str:
     """The last digits, which are the same however the number is written."""
-    return _DIGITS.sub("", number)[-_TELLING_DIGITS:]
+    return _DIGITS.sub("", number)[-TELLING_DIGITS:]
 
 
 def _mail(row: Values) -> str:

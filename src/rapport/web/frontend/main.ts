@@ -1,5 +1,6 @@
 // Must stay first: the others find window.htmx in place.
 import "./src/hypermedia";
+import "./src/alike";
 import "./src/bulk";
 import "./src/cells";
 import "./src/combobox";

@@ -1,74 +1,88 @@
-"""Records that may be the same as one just being typed: a hint, never a refusal."""
+"""Records that may be the same as one just being typed: what the form shows, and what it remembers."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import QueryDict
-from rapidfuzz import fuzz
+from django.utils.functional import cached_property
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
-from rapport.core.search import normalise, search
+from rapport.quality.duplicates.entry import Resembling, Typed, resembling
+from rapport.quality.duplicates.tables import COMPARED
+from rapport.quality.models import DuplicateDecision, PairVerdict
 from rapport.web.places import record_address
 
-SHOWN = 3
-_DIGITS = re.compile(r"\D+")
-_TELLING_DIGITS = 9
-_SAME_NAME = 88.0
-_PUBLIC_DOMAINS = frozenset(
-    {"gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "orange.fr", "sapo.pt"}
-)
+_LONGEST = 200
+_MOST = 10
 
 
 @dataclass(frozen=True)
 class LookAlike:
-    """A record that may be the same."""
+    """A record that may be the same, why, and whether the user said that it isn't; `key` opens it with Alt."""
 
-    title: str
-    href: str
+    found: Resembling
+    key: int
+    is_other: bool
 
-
-def alike(model: type[Record], typed: QueryDict, actor: Actor) -> list[LookAlike]:
-    """The visible records of a type that look like what was typed, at most three; asks at most four questions."""
-    found: dict[str, LookAlike] = {}
-    name = _name(typed)
-    for asked, least in _questions(name, typed):
-        for hit in search(actor, asked, types=[model.record_type], limit=SHOWN):
-            if least and fuzz.token_sort_ratio(normalise(hit.title), normalise(asked)) < least:
-                continue
-            href = record_address(model.record_type, hit.record_id)
-            found.setdefault(href, LookAlike(hit.title, href))
-    return list(found.values())[:SHOWN]
+    @cached_property
+    def href(self) -> str:
+        """Its page."""
+        return record_address(self.found.record.record_type, self.found.record.pk)
 
 
-def _name(typed: Mapping[str, Any]) -> str:
-    """The name as it will stand: one field, or a person's first and last name."""
-    parts = [typed.get(part) or "" for part in ("first_name", "last_name")]
-    return " ".join(str(typed.get("name") or " ".join(parts)).replace("\x00", "").split())[:120]
+def alike(model: type[Record], given: QueryDict, actor: Actor) -> list[LookAlike]:
+    """The visible records of a type that look like what was typed, with those called different last."""
+    others = {str(key) for key in _others(given)}
+    found = resembling(actor, model, _typed(given))
+    ordered = sorted(found, key=lambda one: str(one.record.pk) in others)
+    return [LookAlike(one, key, str(one.record.pk) in others) for key, one in enumerate(ordered, start=1)]
 
 
-def _questions(name: str, typed: QueryDict) -> Iterator[tuple[str, float]]:
-    """What to search for, and how alike the title must be (0: found by something that tells enough)."""
-    if len(name) > 2:
-        yield name, _SAME_NAME
-    emails = [value.strip().replace("\x00", "") for value in typed.getlist("emails__value") if "@" in value]
-    if emails:
-        yield emails[0][:200], 0
-    digits = [_DIGITS.sub("", number)[-_TELLING_DIGITS:] for number in typed.getlist("phones__value")]
-    if telling := [number for number in digits if len(number) == _TELLING_DIGITS]:
-        yield telling[0], 0
-    domain = _domain(typed.get("website") or "")
-    if domain and domain not in _PUBLIC_DOMAINS:
-        yield domain, 0
+def remember_others(made: Record, given: QueryDict, actor: Actor) -> None:
+    """Keep of the records that the user called different that they are not the same as the new one."""
+    if not may_remember(actor, made.record_type):
+        return
+    seen = type(made).objects.visible_to(actor).filter(pk__in=_others(given)).exclude(pk=made.pk)
+    for key in seen.values_list("pk", flat=True):
+        DuplicateDecision.decide(for_type=made.record_type, one=key, other=made.pk, verdict=PairVerdict.DIFFERENT)
 
 
-def _domain(address: str) -> str:
-    text = address.replace("\x00", "").strip()[:300]
-    try:
-        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.") if "." in host else ""
+def may_remember(actor: Actor, record_type: str) -> bool:
+    """Whether pairs of this type are looked for, and the actor may say which are none."""
+    return record_type in COMPARED and actor.may("duplicatedecision.decide")
+
+
+def _others(given: QueryDict) -> list[UUID]:
+    """The records ticked as different."""
+    found = []
+    for text in given.getlist("unlike")[:_MOST]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _typed(given: QueryDict) -> Typed:
+    """The name is one field, or a person's first and last name."""
+    parts = [_clean(given.get(part)) for part in ("first_name", "last_name")]
+    return Typed(
+        name=" ".join((_clean(given.get("name")) or " ".join(parts)).split())[:120],
+        mails=_cleaned(given.getlist("emails__value")),
+        phones=_cleaned(given.getlist("phones__value")),
+        website=_clean(given.get("website")),
+        vat_number=_clean(given.get("vat_number")),
+        company_number=_clean(given.get("company_number")),
+        organisation=_clean(given.get("organisation")),
+        town=_clean(given.get("addresses__city")),
+    )
+
+
+def _cleaned(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_clean(value) for value in values[:_MOST])
+
+
+def _clean(text: str | None) -> str:
+    return (text or "").replace("\x00", "").strip()[:_LONGEST]

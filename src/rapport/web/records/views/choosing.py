@@ -15,7 +15,7 @@ from rapport.web.forms.questions import ABOUT
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.palette import Option
 
-from ..alike import alike
+from ..alike import alike, may_remember
 from ..lookup import page_or_404
 
 SHOWN = 8
@@ -58,7 +58,8 @@ def options_for(model: type[Record], asked: str, actor: Actor) -> list[Option]:
 
 @require_GET
 def look_alikes(request: ActingRequest, record_type: str) -> HttpResponse:
-    """While a new record is typed: those that may be the same, by name, e-mail address or web domain."""
+    """While a new record is typed: those that may be the same, and why."""
     page = page_or_404(record_type)
     found = alike(page.model, request.GET, request.actor)
-    return render(request, "records/look_alikes.html", {"found": found, "page": page})
+    told = {"found": found, "page": page, "may_remember": may_remember(request.actor, page.type)}
+    return render(request, "records/look_alikes.html", told)

@@ -15,6 +15,7 @@ from rapport.web.forms.record_form import RecordForm
 from rapport.web.forms.versions import settle, version_of
 from rapport.web.middleware import ActingRequest
 
+from ..alike import remember_others
 from ..clashes import clash_of
 from ..facts import worked_out_facts
 from ..lookup import page_or_404, record_or_404
@@ -39,6 +40,7 @@ def new_record(request: ActingRequest, record_type: str) -> HttpResponse:
     made = form.attempt(lambda: page.create(form.values)) if form.is_valid else None
     if made is None:
         return _ask_new(request, page, form, status=UNPROCESSABLE)
+    remember_others(made, request.POST, request.actor)
     if "another" in request.POST:
         return redirect(request.get_full_path())
     return redirect(next_address(request, page.address(made)))
