@@ -15,7 +15,7 @@ from rapport.oversight.models import MachineRun
 from rapport.quality.imputing import deciding
 from rapport.quality.imputing.keeping import estimate_all
 from rapport.quality.imputing.measuring import measure
-from rapport.quality.imputing.neighbours import Guesser
+from rapport.quality.imputing.neighbours import Guesser, Way
 from rapport.quality.imputing.reading import seen_neighbours
 from rapport.quality.models import Estimate, EstimateFigures, EstimateState
 from tests.cast import Cast, make_cast, seen_by
@@ -163,5 +163,14 @@ def test_numbers_are_guessed_within_a_factor_of_two() -> None:
     assert found.figures.most_frequent < 0.6
     guess = Guesser(described, [400.0 if "plant" in words[0] else 3.0 for words in described]).guess([["name=plant"]])
     assert guess[0] is not None
-    assert guess[0].value == 400
-    assert json.dumps(guess[0].value)
+    assert guess[0][Way.VOTE].value == 400
+    assert json.dumps(guess[0][Way.VOTE].value)
+
+
+def test_the_single_nearest_record_is_asked_where_it_knows_better_than_a_vote() -> None:
+    dice = random.Random(2)
+    bases = [[f"{place}={dice.randrange(3)}" for place in range(20)] for _pair in range(150)]
+    alike = [base[:19] + [f"19={half}"] for base in bases for half in range(2)]
+    found = measure(alike, [letter for _base in bases for letter in [dice.choice("ABCDEF")] * 2])
+    assert found.way is Way.SINGLE
+    assert found.figures.right == found.figures.single_nearest > found.figures.most_frequent

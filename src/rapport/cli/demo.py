@@ -34,7 +34,7 @@ def load_demo() -> None:
     from rapport.cli.demo_fields import add_own_fields
     from rapport.cli.demo_proposals import add_proposals
     from rapport.integrations.importing.jobs import run_now
-    from rapport.quality.jobs import judge_all
+    from rapport.quality.jobs import estimate_missing, judge_all
 
     with acting_as(SYSTEM):
         subject = _begun() or _prepared()
@@ -48,6 +48,7 @@ def load_demo() -> None:
         add_own_fields()
         add_proposals()
         judge_all.defer()
+        estimate_missing.defer()
 
 
 def log_ins() -> Sequence[str]:

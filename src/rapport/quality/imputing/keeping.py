@@ -16,10 +16,9 @@ from rapport.oversight.machine import RunUnderWay, acting_as_machine
 from ..models.estimate import Estimate, EstimateFigures, EstimateState
 from . import action
 from .measuring import RIGHT_OFTEN_ENOUGH, Confidence, Measured, measure
-from .neighbours import Guesser
+from .neighbours import Guess, Guesser, Way
 from .subjects import SUBJECTS, Subject
 
-METHOD = "nearest neighbours/1"
 LASTS = timedelta(days=30)
 MOST_KNOWN = 20_000
 MOST_ESTIMATED = 20_000
@@ -82,25 +81,28 @@ def _estimates(
     for start in range(0, len(missing), _AT_ONCE):
         check_stop()
         part = missing[start : start + _AT_ONCE]
-        for row, guess in zip(part, guesser.guess([subject.described(row) for row in part]), strict=True):
+        for row, guesses in zip(part, guesser.guess([subject.described(row) for row in part]), strict=True):
+            guess = guesses[measured.way] if guesses else None
             if guess and (confidence := _sure(guess, measured.confidence)):
                 near = {str(known[one.position]["pk"]): round(one.similarity, 3) for one in guess.neighbours}
-                yield _made(subject, row["pk"], guess.value, near, confidence)
+                yield _made(subject, row["pk"], guess.value, near, confidence=confidence, way=measured.way)
 
 
-def _sure(guess: Any, confidence: Confidence) -> float:
+def _sure(guess: Guess, confidence: Confidence) -> float:
     sure = confidence.of(guess)
     return sure if sure >= RIGHT_OFTEN_ENOUGH else 0.0
 
 
-def _made(subject: Subject, key: UUID, value: str | float, near: dict[str, float], confidence: float) -> Estimate:
+def _made(
+    subject: Subject, key: UUID, value: str | float, near: dict[str, float], *, confidence: float, way: Way
+) -> Estimate:
     nearest = sorted(near, key=lambda one: -near[one])[:_NAMED_NEIGHBOURS]
     return Estimate(
         record_type=subject.record_type,
         record_id=key,
         field=subject.field,
         value=int(value) if isinstance(value, float) else value,
-        method=METHOD,
+        method=way,
         neighbours=[{"id": one, "similarity": near[one]} for one in nearest],
         confidence=round(confidence, 3),
         made_at=now(),

@@ -3,14 +3,14 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import IsotonicRegression
 
-from .neighbours import Guess, Guesser, Words, agrees
+from .neighbours import Guess, Guesser, Way, Words, agrees
 
 FEWEST_KNOWN = 40
 RIGHT_OFTEN_ENOUGH = 0.7  # an estimate is shown only when as sure as this
@@ -55,54 +55,64 @@ class Confidence:
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures, and the confidence learned on the way."""
+    """Figures, and what was learned on the way: how sure guesses are, and in which way they are best made."""
 
     figures: Figures
     confidence: Confidence
+    way: Way = Way.VOTE
+
+
+Marks = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """For each known value the share of votes for the guess, and whether the guess is right."""
+
+    shares: Marks
+    right: Marks
 
 
 def measure(described: Sequence[Words], values: Sequence[str | float], *, seed: int = 1) -> Measured:
-    """Hide each known value once, in five parts, and guess it from the others."""
+    """Hide each known value once, in five parts, and guess it from the others.
+
+    The vote of the nearest records is taken where it is right more often than the single nearest one.
+    """
     if len(values) < FEWEST_KNOWN:
         return Measured(Figures(len(values), reason="few"), Confidence())
-    shares, right, simple, nearest = _hidden(described, values, seed)
-    confidence = Confidence(IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(shares, right))
-    assert confidence.curve is not None
+    tried, simple = _hidden(described, values, seed)
+    way = max(Way, key=lambda one: (tried[one].right.mean(), one is Way.SINGLE))
+    shares, right = tried[way].shares, tried[way].right
     # Curves fitted on half of the guesses judge the other half, so that the figures aren't flattered.
     sure = _cross_fitted(shares, right) >= RIGHT_OFTEN_ENOUGH
     figures = Figures(
         known=len(values),
         right=float(right.mean()),
         most_frequent=float(simple.mean()),
-        single_nearest=float(nearest.mean()),
+        single_nearest=float(tried[Way.SINGLE].right.mean()),
         shown=float(sure.mean()),
         right_when_shown=float(right[sure].mean()) if sure.any() else 0.0,
         reason=_reason(right, simple, sure),
     )
-    return Measured(figures, confidence)
+    return Measured(figures, Confidence(_curve(shares, right)), way)
 
 
-Shares = npt.NDArray[np.float64]
-
-
-def _hidden(
-    described: Sequence[Words], values: Sequence[str | float], seed: int
-) -> tuple[Shares, Shares, Shares, Shares]:
-    """For each known value: the share of votes for the guess, whether it is right, and so for the simple methods."""
+def _hidden(described: Sequence[Words], values: Sequence[str | float], seed: int) -> tuple[Mapping[Way, _Tried], Marks]:
+    """What each way guesses of each known value, and whether the most frequent one is right."""
     order = list(range(len(values)))
     random.Random(seed).shuffle(order)  # noqa: S311 - a fair split, no secret
-    shares, right, simple, nearest = (np.zeros(len(values)) for _kind in range(4))
+    tried = {way: _Tried(np.zeros(len(values)), np.zeros(len(values))) for way in Way}
+    simple = np.zeros(len(values))
     for part in range(_PARTS):
         hidden = order[part::_PARTS]
-        known = [place for place in order if place not in set(hidden)]
+        known = sorted(set(order) - set(hidden))
         guesser = Guesser([described[place] for place in known], [values[place] for place in known])
         usual = _usual(guesser.values)
-        for place, guess in zip(hidden, guesser.guess([described[place] for place in hidden]), strict=True):
+        for place, guesses in zip(hidden, guesser.guess([described[place] for place in hidden]), strict=True):
             simple[place] = agrees(usual, values[place])
-            if guess is not None:
-                shares[place], right[place] = guess.share, agrees(guess.value, values[place])
-                nearest[place] = agrees(guess.single, values[place])
-    return shares, right, simple, nearest
+            for way, guess in (guesses or {}).items():
+                tried[way].shares[place], tried[way].right[place] = guess.share, agrees(guess.value, values[place])
+    return tried, simple
 
 
 def _usual(values: Sequence[str | float]) -> str | float:
@@ -111,16 +121,19 @@ def _usual(values: Sequence[str | float]) -> str | float:
     return numbers[len(numbers) // 2] if numbers else Counter(values).most_common(1)[0][0]
 
 
-def _cross_fitted(shares: Shares, right: Shares) -> Shares:
+def _cross_fitted(shares: Marks, right: Marks) -> Marks:
     found = np.zeros(len(shares))
     halves = np.arange(len(shares)) % 2 == 0
     for half in (halves, ~halves):
-        curve = IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(shares[~half], right[~half])
-        found[half] = curve.predict(shares[half])
+        found[half] = _curve(shares[~half], right[~half]).predict(shares[half])
     return found
 
 
-def _reason(right: Shares, simple: Shares, sure: npt.NDArray[np.bool_]) -> str:
+def _curve(shares: Marks, right: Marks) -> IsotonicRegression:
+    return IsotonicRegression(out_of_bounds="clip", y_min=0.0, y_max=1.0).fit(shares, right)
+
+
+def _reason(right: Marks, simple: Marks, sure: npt.NDArray[np.bool_]) -> str:
     """Why the field is left alone, "" when it isn't."""
     gain = right - simple
     if gain.mean() - 2 * gain.std() / math.sqrt(len(gain)) <= 0:

@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -28,17 +29,23 @@ class Neighbour:
     similarity: float
 
 
+class Way(StrEnum):
+    """Who decides about a guess: the nearest records together, or the nearest one alone."""
+
+    VOTE = "nearest neighbours/2"
+    SINGLE = "single nearest record/2"
+
+
 @dataclass(frozen=True)
 class Guess:
-    """A value, the share of the neighbours' weight that speaks for it, and the neighbours that do.
-
-    `single` is what the single nearest record has, for comparison.
-    """
+    """A value, the share of the neighbours' weight that speaks for it, and the neighbours that do."""
 
     value: str | float
     share: float
     neighbours: Sequence[Neighbour]
-    single: str | float
+
+
+Guesses = Mapping[Way, Guess]
 
 
 class Guesser:
@@ -57,15 +64,15 @@ class Guesser:
             n_neighbors=min(MOST_NEIGHBOURS, len(self.values)), metric="cosine", algorithm="brute"
         ).fit(counts @ diags(self._weights))
 
-    def guess(self, described: Sequence[Words]) -> list[Guess | None]:
-        """A guess for each record; None for one that is like no other."""
+    def guess(self, described: Sequence[Words]) -> list[Guesses | None]:
+        """Guesses in both ways for each record; None for one that is like no other."""
         if not described:
             return []
         counts = csr_matrix(self._vectorizer.transform([dict.fromkeys(words, 1.0) for words in described]))
         distances, positions = self._nearest.kneighbors(counts @ diags(self._weights))
-        return [self._voted(row, near) for row, near in zip(1 - distances, positions, strict=True)]
+        return [self._guesses(row, near) for row, near in zip(1 - distances, positions, strict=True)]
 
-    def _voted(self, similarities: npt.NDArray[np.float64], positions: npt.NDArray[np.int64]) -> Guess | None:
+    def _guesses(self, similarities: npt.NDArray[np.float64], positions: npt.NDArray[np.int64]) -> Guesses | None:
         near = [
             Neighbour(int(position), min(1.0, float(similarity)))
             for similarity, position in zip(similarities, positions, strict=True)
@@ -74,10 +81,14 @@ class Guesser:
         if not near:
             return None
         numbers = all(isinstance(self.values[one.position], float) for one in near)
-        value = self._median(near) if numbers else self._most_voted(near)
+        voted = self._median(near) if numbers else self._most_voted(near)
+        single = self.values[near[0].position]
+        return {Way.VOTE: self._backed(voted, near), Way.SINGLE: self._backed(single, near)}
+
+    def _backed(self, value: str | float, near: Sequence[Neighbour]) -> Guess:
         speaking = [one for one in near if agrees(value, self.values[one.position])]
         share = sum(one.similarity for one in speaking) / sum(one.similarity for one in near)
-        return Guess(value, share, speaking, self.values[near[0].position])
+        return Guess(value, share, speaking)
 
     def _most_voted(self, near: Sequence[Neighbour]) -> str | float:
         votes: defaultdict[str | float, float] = defaultdict(float)
