@@ -1,24 +1,35 @@
 """Missing values are estimated from similar records, called estimates, and become values only when accepted."""
 
+import csv
+import io
 import json
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from rapport.cli.commands import export
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event
 from rapport.directory.models import Organisation
-from rapport.identity.models import Scope, User
-from rapport.oversight.models import MachineRun
-from rapport.quality.imputing import deciding
+from rapport.identity.actors import actor_for
+from rapport.identity.models import ApiToken, Scope, User
+from rapport.oversight.actions import Level
+from rapport.oversight.models import AutonomyLevel, MachineRun, RunState, StopSwitch
+from rapport.oversight.stopping import INSTANCE
+from rapport.quality.findings.full import run_in_full
+from rapport.quality.imputing import deciding, keeping
 from rapport.quality.imputing.keeping import estimate_all
-from rapport.quality.imputing.measuring import measure
+from rapport.quality.imputing.measuring import Measured, measure
 from rapport.quality.imputing.neighbours import Guesser, Way
 from rapport.quality.imputing.reading import seen_neighbours
-from rapport.quality.models import Estimate, EstimateFigures, EstimateState
+from rapport.quality.models import Estimate, EstimateFigures, EstimateState, Finding
 from tests.cast import Cast, make_cast, seen_by
+from tests.importing.test_command_line import command
 
 TRADES = {"Foods": "Food", "Logistics": "Logistics", "Clinic": "Healthcare", "Steel": "Manufacturing"}
 Browser = Callable[[User], Client]
@@ -170,7 +181,84 @@ def test_numbers_are_guessed_within_a_factor_of_two() -> None:
 def test_the_single_nearest_record_is_asked_where_it_knows_better_than_a_vote() -> None:
     dice = random.Random(2)
     bases = [[f"{place}={dice.randrange(3)}" for place in range(20)] for _pair in range(150)]
-    alike = [base[:19] + [f"19={half}"] for base in bases for half in range(2)]
+    alike = [[*base[:19], f"19={half}"] for base in bases for half in range(2)]
     found = measure(alike, [letter for _base in bases for letter in [dice.choice("ABCDEF")] * 2])
     assert found.way is Way.SINGLE
     assert found.figures.right == found.figures.single_nearest > found.figures.most_frequent
+
+
+def _told(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.content
+    return answer.getvalue().decode()
+
+
+def test_files_of_lists_and_of_everything_leave_estimates_out(
+    unknown: Organisation, cast: Cast, signed_in: Browser, tmp_path: Path
+) -> None:
+    rows = csv.reader(io.StringIO(_told(signed_in(cast.dora), "/organisations/export.csv?cols=industry")))
+    assert ["Northmere Steel", ""] in [row[:2] for row in rows]
+    assert command(export, "organisation", str(tmp_path / "all.csv")) == 0
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [row["industry"] for row in csv.DictReader(stream) if row["name"] == "Northmere Steel"] == [""]
+
+
+def test_the_api_leaves_estimates_out(unknown: Organisation, cast: Cast) -> None:
+    with acting_as(actor_for(cast.dora)):
+        key = ApiToken.issue(name="Program", scopes=("*",)).key
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    assert not json.loads(_told(program, f"/api/v1/organisations/{unknown.pk}"))["industry"]
+    found = json.loads(_told(program, "/api/v1/organisations?filter=industry:is:Manufacturing&limit=200"))
+    assert len(found["items"]) == 12
+    assert str(unknown.pk) not in {one["id"] for one in found["items"]}
+
+
+def test_filters_counts_and_offered_values_leave_estimates_out(
+    unknown: Organisation, cast: Cast, signed_in: Browser
+) -> None:
+    browser = signed_in(cast.alice)
+    assert "Northmere Steel" not in _told(browser, "/organisations/?f=industry:is:Manufacturing")
+    assert "Northmere Steel" in _told(browser, "/organisations/?f=industry:none")
+    listing = browser.get("/organisations/?f=industry:is:Manufacturing").context["page"]
+    assert len(listing.rows) == 12
+
+
+def test_the_completeness_of_records_counts_an_estimate_as_missing(unknown: Organisation) -> None:
+    run_in_full()
+    about = Finding.objects.filter(record_id=unknown.pk, field="industry")
+    assert about.exists()
+
+
+def test_off_the_job_estimates_nothing_and_shows_nothing_more(unknown: Organisation, cast: Cast) -> None:
+    with cast.acting(cast.dora):
+        AutonomyLevel.choose(action="quality.impute", level=Level.OFF, reason="We want none.")
+    estimate_all()
+    assert not Estimate.objects.exists()
+
+
+@pytest.fixture
+def released(db: None) -> Iterator[None]:
+    """The switch as it was: the test's end checks as a commit does."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE oversight_stopswitch SET is_pulled = false")
+
+
+@pytest.mark.usefixtures("released")
+def test_the_switch_ends_the_job_before_it_begins_and_while_it_computes(
+    unknown: Organisation, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [(one.pk, one.made_at) for one in Estimate.objects.all()]
+
+    def pulled_meanwhile(described: Any, values: Any) -> Measured:
+        with cast.acting(cast.bob):
+            StopSwitch.pull(key=INSTANCE, reason="It went wrong.")
+        return measure(described, values)
+
+    monkeypatch.setattr(keeping, "measure", pulled_meanwhile)
+    estimate_all()
+    assert MachineRun.objects.latest("started_at").state == RunState.STOPPED
+    assert [(one.pk, one.made_at) for one in Estimate.objects.all()] == before
+    runs = MachineRun.objects.count()
+    estimate_all()
+    assert MachineRun.objects.count() == runs

@@ -47,6 +47,13 @@ def level_of(call: Call, action: Action, situation: Situation) -> Level:
     return min(level, ceiling(call, action, situation.sensitivity))
 
 
+def is_off(action: Action) -> bool:
+    """Whether the action is off everywhere: for work that calls no verb, and so never meets the gate."""
+    nowhere = Situation(teams=(), role="", sensitivity=PersonalData.NONE, confidence=0.0, on=today())
+    fitting = [one.level for one in _chosen(action.name) if not one.sensitivity and _fits(one, nowhere)]
+    return min(fitting, default=action.default) == Level.OFF
+
+
 def ceiling(call: Call, action: Action, sensitivity: PersonalData) -> Level:
     """The highest level that code allows this very call."""
     names = {f"{call.subject.record_type}.{name.removesuffix('_id')}" for name, _value in call.arguments}

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from rapport.core.clock import now
-from rapport.oversight.machine import RunUnderWay, acting_as_machine
+from rapport.oversight.levels import is_off
+from rapport.oversight.machine import RunUnderWay, Stopped, acting_as_machine
 
 from ..models.estimate import Estimate, EstimateFigures, EstimateState
 from . import action
@@ -29,12 +30,19 @@ Rows = Sequence[dict[str, Any]]
 
 
 def estimate_all() -> None:
-    """Estimate every subject anew, in one run that the switch stops."""
-    with acting_as_machine(action.NAME, purpose="estimate missing values") as run:
-        Estimate.objects.filter(state=EstimateState.STANDING, expires_at__lte=now()).delete()
-        for subject in SUBJECTS:
-            run.check_stop()
-            _estimate(subject, run)
+    """Estimate every subject anew, in one run that the switch stops; where the action is off, show nothing more."""
+    standing = Estimate.objects.filter(state=EstimateState.STANDING)
+    try:
+        with acting_as_machine(action.NAME, purpose="estimate missing values") as run:
+            if is_off(run.action):
+                standing.delete()
+                return
+            standing.filter(expires_at__lte=now()).delete()
+            for subject in SUBJECTS:
+                run.check_stop()
+                _estimate(subject, run)
+    except Stopped:  # the switch was pulled before anything began
+        return
 
 
 def _estimate(subject: Subject, run: RunUnderWay) -> None:
@@ -43,6 +51,7 @@ def _estimate(subject: Subject, run: RunUnderWay) -> None:
     measured = measure(described, values)
     missing = _rows(subject, _lacks(subject), MOST_ESTIMATED)
     found = list(_estimates(subject, known, missing, measured, run.check_stop))
+    run.check_stop()
     with transaction.atomic():
         _replace(subject, found)
         _keep_figures(subject, measured, missing=len(missing), estimated=len(found))
