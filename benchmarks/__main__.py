@@ -13,6 +13,7 @@ def arguments() -> Namespace:
     parser = ArgumentParser(prog="./rapport bench")
     parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality"))
     parser.add_argument("--part", default="all", help="of quality: tables, values, duplicates, imputation; or all")
+    parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
@@ -38,7 +39,7 @@ def main() -> None:
             from benchmarks import pages
             from benchmarks.sizes import Size
 
-            pages.run(Size(options.people), requests=options.requests)
+            pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
         elif options.what == "api":
             from benchmarks import api
             from benchmarks.sizes import Size

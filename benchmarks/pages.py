@@ -21,6 +21,7 @@ from benchmarks.filling import Filling
 from benchmarks.growth import FIGURES
 from benchmarks.measuring import Load, Request, Target, database_pid
 from benchmarks.sizes import Size
+from benchmarks.territory import member_of_a_territory
 from rapport.core.home import home_folder
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
@@ -52,10 +53,12 @@ def prepare(size: Size) -> None:
 
 def pages(seller: User) -> list[Page]:
     """The pages, with busy records of the database in them that the seller may see."""
-    organisation = Organisation.objects.order_by("created_at", "pk").values_list("pk", flat=True)
-    busiest = Person.objects.values_list("organisation_id", flat=True).order_by("organisation_id").first()
-    person = Person.objects.filter(organisation_id=busiest).first()
-    opportunity = Opportunity.objects.visible_to(actor_for(seller)).filter(status="open").order_by("pk").first()
+    actor = actor_for(seller)
+    organisation = Organisation.objects.visible_to(actor).order_by("created_at", "pk").values_list("pk", flat=True)
+    seen = Person.objects.visible_to(actor)
+    busiest = seen.values_list("organisation_id", flat=True).order_by("organisation_id").first()
+    person = seen.filter(organisation_id=busiest).first()
+    opportunity = Opportunity.objects.visible_to(actor).filter(status="open").order_by("pk").first()
     found = person.last_name if person else "Silva"
     return [
         Page("Today", "/"),
@@ -74,10 +77,10 @@ def pages(seller: User) -> list[Page]:
     ]
 
 
-def run(size: Size, *, requests: int) -> None:
-    """Prepare, measure and print the table."""
+def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
+    """Prepare, measure and print the table; as a seller who owns records, or as one who sees by a territory alone."""
     prepare(size)
-    seller = User.objects.filter(role="seller").order_by("email").first()
+    seller = member_of_a_territory() if by_territory else User.objects.filter(role="seller").order_by("email").first()
     if seller is None:
         sys.exit("There is no seller in this database.")
     cookie = _session(seller)
@@ -90,7 +93,8 @@ def run(size: Size, *, requests: int) -> None:
             crowd = target.measure(Request(page.path), requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
-            (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
+            if not by_territory:
+                (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
 
 
 def _heading() -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.architecture.addresses import Address, all_addresses
+from tests.time_given import as_many_as_fit
 
 from .conftest import Company, Visiting
 from .strings import KEYS, NUMBERS, TELLING, everything, own
@@ -93,17 +94,23 @@ def test_headers_and_cookies_may_say_anything(company: Company, visit: Visiting)
         visitor.report()
 
 
+def everything_for(address: Address) -> Iterator[tuple[str, Mapping[str, str], Mapping[str, str]]]:
+    """Path, query and headers of every question to an address."""
+    names, texts = cycle(QUERY), cycle(everything())
+    for text in everything():
+        yield address.path, dict.fromkeys(islice(names, 7), text), {}
+    for path in hostile_paths(address, [*KEYS, *NUMBERS]):
+        yield path, {}, {}
+    for name in QUERY:
+        yield from ((address.path, {name: text}, HX) for text in islice(texts, 10))
+
+
 @pytest.mark.soak
 def test_every_address_stands_everything_hostile(company: Company, visit: Visiting) -> None:
     cast, world = company
     visitor = visit(cast.dora)
-    texts, names = cycle(everything()), cycle(QUERY)
     with visitor.watching():
-        for address in pages(world):
-            for text in islice(texts, 100):
-                visitor.send("GET", address.path, query_params=dict.fromkeys(islice(names, 7), text))
-            for path in hostile_paths(address, [*KEYS, *NUMBERS]):
-                visitor.send("GET", path)
-            for name in QUERY:
-                visitor.send("GET", address.path, query_params={name: next(texts)}, headers=HX)
+        asked = [one for address in pages(world) for one in everything_for(address)]
+        for path, query, headers in as_many_as_fit(asked):
+            visitor.send("GET", path, query_params=query, headers=headers, about=f"{query}")
     visitor.report()

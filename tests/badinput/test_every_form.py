@@ -1,6 +1,6 @@
 """Every form of every page, filled with nonsense: a sentence or a success, never a failure of ours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle, islice
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.test import Client
 
 from rapport.core.records import Record
 from tests.architecture.addresses import all_addresses
+from tests.time_given import as_many_as_fit
 
 from .conftest import Company, Visiting
 from .pages import Form, forms_of
@@ -16,6 +17,7 @@ from .strings import TELLING, everything
 from .visiting import Visitor, text_of
 
 LEADS_OUT = {"log-out"}
+ALONE = 20  # strings for each input by itself
 
 
 def all_forms(client: Client, world: Mapping[str, Record]) -> list[Form]:
@@ -56,16 +58,19 @@ def test_every_form_takes_or_refuses_what_is_hostile(company: Company, visit: Vi
     visitor.report()
 
 
+def everything_for(form: Form) -> Iterator[tuple[Form, str, list[str]]]:
+    """Each string in all inputs of a form at once, and in turn some of them in each input alone."""
+    texts = cycle(everything())
+    yield from ((form, text, form.typed) for text in everything())
+    yield from ((form, text, [name]) for name in form.answers for text in islice(texts, ALONE))
+
+
 @pytest.mark.soak
 def test_every_form_takes_or_refuses_everything_hostile(company: Company, visit: Visiting) -> None:
     cast, world = company
     visitor = visit(cast.dora)
-    texts = cycle(everything())
     with visitor.watching():
-        for form in all_forms(visitor.client, world):
-            for text in islice(texts, 120):
-                fill(visitor, form, text, form.typed)
-            for name in list(form.answers):
-                for text in islice(texts, 8):
-                    fill(visitor, form, text, [name])
+        asked = [one for form in all_forms(visitor.client, world) for one in everything_for(form)]
+        for form, text, names in as_many_as_fit(asked):
+            fill(visitor, form, text, names)
     visitor.report()

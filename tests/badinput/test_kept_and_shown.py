@@ -10,6 +10,7 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.governance.dictionary import Field, entry_of
 from rapport.governance.domains import ContactPoints, Domain, LongText, Several, Text, ValueProblem
 from rapport.web.places import SLUGS, list_address, record_address
+from tests.time_given import as_many_as_fit
 
 from .conftest import Company, Visiting
 from .strings import DIRECTIONS, EMOJI, FORMULAS, MARKUP, TELLING, UNSEEN, everything
@@ -109,7 +110,6 @@ def test_extreme_dates_and_numbers_break_no_page(company: Company, visit: Visiti
 def test_everything_hostile_is_kept_and_shown_escaped(company: Company, visit: Visiting) -> None:
     visitor = visit(company[0].dora)
     short = [text for text in everything() if len(text) < 190]
-    for place in range(0, len(short), 4):
-        walk(company, visitor, {"text": " ".join(short[place : place + 4])[:190]})
-    for text in [*SOME, *TELLING]:
+    joined = [" ".join(short[place : place + 4])[:190] for place in range(0, len(short), 4)]
+    for text in as_many_as_fit([*joined, *SOME, *TELLING]):
         walk(company, visitor, {"text": text})

@@ -1,0 +1,22 @@
+"""The long forms have more to try than a few minutes hold: RAPPORT_SECONDS takes what fits, chosen anew each time."""
+
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+SECONDS = float(os.environ.get("RAPPORT_SECONDS") or "inf")
+
+
+def as_many_as_fit(items: Sequence[Item]) -> Iterator[Item]:
+    """The items in an order of chance until the time is over; all of them when no time is given."""
+    seed = random.randrange(1_000_000)
+    until, done = time.monotonic() + SECONDS, 0
+    for item in random.Random(seed).sample(items, len(items)):
+        if time.monotonic() > until:
+            break
+        yield item
+        done += 1
+    print(f"\n{done:,} of {len(items):,}, seed {seed}")
