@@ -74,6 +74,12 @@ def test_types_columns_and_decisions_are_given_as_options(accounts: str) -> None
     assert (acme.company_number, acme.industry) == ("A1", "Software")
 
 
+def test_what_is_not_the_same_is_given_as_an_option(accounts: str) -> None:
+    Path(accounts).write_text("Account Name,Industry\nAcme,retail\n", "utf-8")
+    assert command(import_files, accounts, "--yes", "--not-same", "industry:retail") == 0
+    assert Organisation.objects.get(name="Acme").industry == "retail"
+
+
 def test_decisions_can_stand_in_a_file(accounts: str, tmp_path: Path) -> None:
     decisions = tmp_path / "decisions.txt"
     decisions.write_text("industry:Sofware=empty\n")

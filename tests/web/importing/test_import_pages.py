@@ -9,7 +9,7 @@ from django.test import Client
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
 from rapport.identity.models import User
-from rapport.integrations.models import Import
+from rapport.integrations.models import Decision, Import
 from tests.cast import Cast
 from tests.jobs import do_jobs
 
@@ -122,6 +122,31 @@ def test_decide_run_undo_and_run_again(client: Client) -> None:
     client.post(f"{again}run/do/")
     do_jobs()
     assert Organisation.objects.count() == 3
+
+
+def test_what_was_taken_as_the_same_is_told_apart_on_the_page(client: Client) -> None:
+    address = uploaded(client, b"account,sector,country\nAcme,retail,Holland\nBeta,retail,Kenya\n")
+    client.post(f"{address}check/do/")
+    do_jobs()
+    page = client.get(address).content.decode()
+    assert "“retail” is not “Retail”" in page
+    wrong = Decision.objects.get(kind="same", value="retail")
+    answer = client.post(f"{address}apart/", {"apart": [str(wrong.pk)]}, follow=True)
+    assert "Checking every row" in answer.content.decode()
+    do_jobs()
+    page = client.get(address).content.decode()
+    assert "You said: not the same" in page
+    assert "“retail” is not “Retail”" not in page
+    assert Decision.objects.get(value="retail").kind == "open"
+    client.post(f"{address}apart/", {"same": ["0"]})
+    do_jobs()
+    assert "“retail” is not “Retail”" in client.get(address).content.decode()
+
+
+def test_nothing_marked_is_told_and_nonsense_does_no_harm(client: Client) -> None:
+    address = checked(client)
+    for sent in ({}, {"apart": ["nonsense", "9" * 30]}, {"same": ["7"]}):
+        assert "Choose at least one value" in client.post(f"{address}apart/", sent, follow=True).content.decode()
 
 
 def test_progress_refreshes_the_page_when_the_work_has_ended(client: Client) -> None:

@@ -45,6 +45,13 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="[FILE:]FIELD:VALUE=CHOICE",
         help=f"decide about one value: {_CHOICES}; or a file with one such decision per line",
     )
+    parser.add_argument(
+        "--not-same",
+        action="append",
+        default=[],
+        metavar="[FILE:]FIELD:VALUE",
+        help="a value that the dry run took as something known is something else; then decide about it",
+    )
     parser.add_argument("--resume", metavar="IMPORT", help="go on with an import that was stopped, by its id")
 
 
@@ -89,6 +96,10 @@ def _import(options: Namespace) -> int:
     with step("checking the files"):
         check_now(subject)
     _stop_if_failed(subject)
+    if service.tell_apart_by_name(subject, options.not_same):
+        with step("checking the files again"):
+            check_now(subject)
+        _stop_if_failed(subject)
     service.decide_by_name(subject, _decisions(options.decide))
     answer(summary(service.report_of(subject)))
     if options.dry_run:

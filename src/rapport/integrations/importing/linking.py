@@ -29,6 +29,11 @@ class Link:
     reason: str = ""
 
 
+def told_apart(link: Link) -> Link:
+    """Nothing, because somebody said that the name doesn't mean this record."""
+    return Link(reason=_("Somebody said that it isn't “%(title)s”.") % {"title": link.title})
+
+
 class LinkResolver:
     """Finds the records of one type that texts name."""
 

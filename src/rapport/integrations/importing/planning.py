@@ -7,6 +7,7 @@ from typing import Any
 from rapport.activities.domains import AboutRecords
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link as LinkDomain
+from rapport.integrations.importing.apart import Apart
 from rapport.integrations.importing.guessing.notation import Notation
 from rapport.integrations.importing.guessing.targets import EXTERNAL_ID
 from rapport.integrations.importing.targets import Importable, may_fill
@@ -45,7 +46,9 @@ class RowReader:
         columns: Sequence[str],
         mapping: Mapping[str, str],
         notations: Mapping[str, Notation],
+        apart: Apart,
     ) -> None:
+        self.apart = apart
         positions = {column: index for index, column in enumerate(columns)}
         mapped = [
             _mapped(positions[column], column, subject.fields[name])
@@ -58,7 +61,7 @@ class RowReader:
         self.external_id = next((positions[c] for c, name in mapping.items() if name == EXTERNAL_ID), None)
         self.unmapped = [(index, column) for column, index in positions.items() if column not in mapping]
         self._values = [
-            (item, ColumnReader(item.field, notations.get(item.column, Notation())))
+            (item, ColumnReader(item.field, notations.get(item.column, Notation()), apart=apart))
             for item in mapped
             if not item.link_to and item not in self.several
         ]

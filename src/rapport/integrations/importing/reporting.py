@@ -61,7 +61,7 @@ class FileCount:
 
 @dataclass(frozen=True)
 class ValueNote:
-    """What was made of a value that wasn't plainly one thing."""
+    """What was made of a value that wasn't plainly one thing; `decision` is the one that can be told apart, or 0."""
 
     file: str
     field: str
@@ -70,6 +70,7 @@ class ValueNote:
     rows: int
     lines: tuple[int, ...]
     reason: str
+    decision: int = 0
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,8 @@ def _offers(created: Sequence[Decision]) -> Iterator[ValueNote]:
 
 def _note(item: Decision, taken_as: str, *, reason: str = "") -> ValueNote:
     told = reason or item.reason
-    return ValueNote(item.file.name, item.field, item.value, taken_as, item.rows, tuple(item.lines), told)
+    number = item.pk if item.kind == DecisionKind.SAME and item.value else 0
+    return ValueNote(item.file.name, item.field, item.value, taken_as, item.rows, tuple(item.lines), told, number)
 
 
 def _columns_aside(file: ImportFile) -> Iterator[ValueNote]:

@@ -2,8 +2,9 @@
 
 The way of an import: `start_import` takes files in and guesses, `map_file` and `set_options` correct the guesses,
 `request_check` does the dry run, `report_of`, `row_notes` and `questions` show what it found, `decide` answers,
-`request_run` writes. `request_stop`, `request_run` again, `request_undo` and `repeat` do what they say. Requests are
-done in the background; `progress_of` tells how far they are.
+`tell_apart` says what is not the same (and then it is checked again), `request_run` writes. `request_stop`,
+`request_run` again, `request_undo` and `repeat` do what they say. Requests are done in the background; `progress_of`
+tells how far they are.
 """
 
 import shutil
@@ -15,6 +16,14 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import current_actor
 from rapport.core.problems import Problem
 from rapport.integrations.importing import jobs
+from rapport.integrations.importing.apart import (
+    Pair,
+    hold_same,
+    interpretations,
+    pairs_apart,
+    tell_apart,
+    tell_apart_by_name,
+)
 from rapport.integrations.importing.bad_rows import bad_rows_csv
 from rapport.integrations.importing.deciding import (
     Question,
@@ -41,6 +50,7 @@ from rapport.integrations.models import Import, ImportFile, Status
 
 __all__ = [
     "FieldOption",
+    "Pair",
     "Progress",
     "Question",
     "Report",
@@ -55,9 +65,12 @@ __all__ = [
     "field_options",
     "file_of",
     "guess_file",
+    "hold_same",
     "importable_types",
     "imports_visible",
+    "interpretations",
     "map_file",
+    "pairs_apart",
     "progress_of",
     "questions",
     "read_again",
@@ -71,6 +84,8 @@ __all__ = [
     "sample_of",
     "set_options",
     "start_import",
+    "tell_apart",
+    "tell_apart_by_name",
 ]
 
 _AT_WORK = (Status.CHECKING, Status.RUNNING, Status.UNDOING)

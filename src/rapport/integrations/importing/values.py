@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Domain, OpenList, ValueProblem
+from rapport.integrations.importing.apart import Apart
 from rapport.integrations.importing.guessing.notation import Notation, notation_of, plain_date, plain_number
 from rapport.integrations.importing.guessing.placeholders import is_placeholder
 from rapport.integrations.importing.similarity import comparable
@@ -40,8 +41,9 @@ _EMPTY = Reading()
 class ColumnReader:
     """Reads the cells of one column as values of one field."""
 
-    def __init__(self, field: Field, notation: Notation) -> None:
+    def __init__(self, field: Field, notation: Notation, *, apart: Apart) -> None:
         self.field = field
+        self._apart = apart
         self._domain: Domain = field.domain
         self._notation = notation
         self._is_plain = self._domain.kind not in (_NUMBERS | _DATES)
@@ -56,10 +58,20 @@ class ColumnReader:
             return _EMPTY
         reading = self._known.get(raw)
         if reading is None:
-            reading = self._read(raw.strip())
+            reading = self._as_told(raw.strip())
             if len(self._known) < _CACHED:
                 self._known[raw] = reading
         return reading
+
+    def _as_told(self, raw: str) -> Reading:
+        """As it reads; where somebody said that it isn't what it reads as, something to be decided."""
+        reading = self._read(raw)
+        if reading.kind is not DecisionKind.SAME or not self._apart.has(self.field.name, raw):
+            return reading
+        kind = DecisionKind.BAD
+        if self._is_list:
+            kind = DecisionKind.OPEN if isinstance(self._domain, OpenList) else DecisionKind.CLOSED
+        return Reading(kind=kind, reason=_("Somebody said that it isn't what it reads as."))
 
     def _read(self, raw: str) -> Reading:
         if self._has_form and is_placeholder(raw):

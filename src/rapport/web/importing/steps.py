@@ -71,6 +71,7 @@ def _context(subject: Import, now: str) -> dict[str, Any]:
     found: dict[str, Any] = {"report": service.report_of(subject), "progress": state}
     if now == "check":
         found["questions"] = service.questions(subject, limit=_QUESTIONS)
+        found["apart"] = service.pairs_apart(subject)
         found["takes_suggestions"] = bool(subject.options.get("take_suggestions"))
     return found
 
@@ -107,6 +108,25 @@ def decide(request: HttpRequest, import_id: UUID) -> HttpResponse:
         wanted = request.POST.get(f"decision-{question.decision.pk}")
         if wanted and wanted != question.choice:
             service.decide(question.decision, wanted)
+    return redirect("import", import_id)
+
+
+@require_POST
+@needs("record.import")
+def tell_apart(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Say what is not the same, or is after all, and have it checked again; nothing chosen is told."""
+    subject = found_import(import_id)
+    numbers = [int(text) for text in request.POST.getlist("apart") if text.isascii() and text.isdigit()]
+    wrong = service.interpretations(subject).filter(pk__in=[number for number in numbers if number < 2**63])
+    told = {str(place): pair for place, pair in enumerate(service.pairs_apart(subject))}
+    same = [told[place] for place in request.POST.getlist("same") if place in told]
+    found = list(wrong.select_related("file"))
+    if not found and not same:
+        toast(request, _("Choose at least one value."), bad=True)
+        return redirect("import", import_id)
+    service.tell_apart(subject, found)
+    service.hold_same(subject, same)
+    service.request_check(subject)
     return redirect("import", import_id)
 
 

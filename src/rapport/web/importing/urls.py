@@ -9,6 +9,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/", steps.step, name="import"),
     path("imports/<uuid:import_id>/progress/", steps.progress, name="import-progress"),
     path("imports/<uuid:import_id>/decide/", steps.decide, name="import-decide"),
+    path("imports/<uuid:import_id>/apart/", steps.tell_apart, name="import-apart"),
     path("imports/<uuid:import_id>/<slug:request_name>/do/", steps.request_step, name="import-request"),
     path("imports/<uuid:import_id>/files/<int:file_id>/", mapping.map_columns, name="import-file"),
     path("imports/<uuid:import_id>/files/<int:file_id>/rows/", views.rows, name="import-rows"),

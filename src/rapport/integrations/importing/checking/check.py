@@ -10,6 +10,7 @@ from rapport.core.problems import Problem
 from rapport.governance.dictionary import entries
 from rapport.integrations.importing.checking.file_check import FileCheck, Surroundings, row_reader
 from rapport.integrations.importing.checking.later import LaterLinks
+from rapport.integrations.importing.checking.repeated import made_so_far, make_again
 from rapport.integrations.importing.checking.suggestions import suggest
 from rapport.integrations.importing.guessing.order import import_order
 from rapport.integrations.importing.known import KnownRecords
@@ -24,6 +25,7 @@ def check(subject: Import) -> None:
     if not files:
         raise Problem(_("Choose what the rows of at least one file are."))
     _check_rights(files)
+    made = made_so_far(subject)
     _clear(subject, files)
     known = KnownRecords(subject, system=str(subject.options.get("system", "")))
     ordered = _in_order(files)
@@ -31,6 +33,7 @@ def check(subject: Import) -> None:
     for position, file in enumerate(ordered):
         LaterLinks(file, _surroundings(subject, known, ordered, position)).run()
     suggest(subject, known)
+    make_again(subject, made)
     known.forget()
 
 

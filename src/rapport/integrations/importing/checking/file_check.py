@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from rapport.core.copying import copy_rows
+from rapport.integrations.importing.apart import apart_in
 from rapport.integrations.importing.checking.candidates import COLUMNS, TABLE, Candidate, candidate, staged
 from rapport.integrations.importing.checking.completing import adjust, columns_of, complete
 from rapport.integrations.importing.checking.findings import Findings
@@ -119,4 +120,10 @@ class FileCheck:
 def row_reader(file: ImportFile) -> RowReader:
     """Reads the rows of a file by its mapping."""
     notations = {profile["column"]: notation_from(profile["notation"]) for profile in file.profiles}
-    return RowReader(importable(file.record_type), columns=file.columns, mapping=file.mapping, notations=notations)
+    return RowReader(
+        importable(file.record_type),
+        columns=file.columns,
+        mapping=file.mapping,
+        notations=notations,
+        apart=apart_in(file),
+    )

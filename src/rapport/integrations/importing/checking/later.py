@@ -10,7 +10,7 @@ from rapport.integrations.importing.checking.book import Book
 from rapport.integrations.importing.checking.completing import column_of
 from rapport.integrations.importing.checking.file_check import Surroundings, row_reader
 from rapport.integrations.importing.checking.findings import link_entry
-from rapport.integrations.importing.linking import Link, LinkResolver
+from rapport.integrations.importing.linking import Link, LinkResolver, told_apart
 from rapport.integrations.importing.planning import Mapped
 from rapport.integrations.importing.targets import Importable, importable
 from rapport.integrations.models import ImportFile, StagedRow
@@ -26,7 +26,9 @@ class LaterLinks:
         self._around = around
         self._target: Importable = importable(file.record_type)
         self._book = Book(around.subject)
-        self._mapped = {item.field.name: item for item in row_reader(file).links if item.link_to in around.deferred}
+        reader = row_reader(file)
+        self._apart = reader.apart
+        self._mapped = {item.field.name: item for item in reader.links if item.link_to in around.deferred}
         self._resolvers = {item.link_to: LinkResolver(item.link_to, around.known) for item in self._mapped.values()}
 
     def run(self) -> None:
@@ -58,6 +60,8 @@ class LaterLinks:
 
     def _settle(self, row: StagedRow, mapped: Mapped, text: str, link: Link, addresses: list[Any]) -> None:
         name, column = mapped.field.name, column_of(self._target, mapped.field.name)
+        if link.interpreted and self._apart.has(name, text):
+            link = told_apart(link)
         if link.interpreted or not link.record_id:
             entry = link_entry(self._file.pk, mapped, text, link, offered=self._around.offered)
             address = self._book.note(entry, line=row.line)

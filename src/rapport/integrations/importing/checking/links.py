@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from rapport.integrations.importing.apart import Apart
 from rapport.integrations.importing.checking.candidates import Candidate
 from rapport.integrations.importing.checking.completing import column_of
 from rapport.integrations.importing.checking.findings import Findings
 from rapport.integrations.importing.guessing.notation import Notation
 from rapport.integrations.importing.known import KnownRecords
-from rapport.integrations.importing.linking import Link, LinkResolver
+from rapport.integrations.importing.linking import Link, LinkResolver, told_apart
 from rapport.integrations.importing.planning import Mapped, RowReader
 from rapport.integrations.importing.targets import Importable
 from rapport.integrations.importing.values import ColumnReader
@@ -37,7 +38,8 @@ class LinkFinder:
         types = {item.link_to for item in reader.links} | ({*_SEVERAL} if reader.several else set())
         self._resolvers = {name: LinkResolver(name, known) for name in types}
         self._others = {
-            name: ColumnReader(target.fields[other], Notation()) for name, other in target.kind.also.items()
+            name: ColumnReader(target.fields[other], Notation(), apart=Apart())
+            for name, other in target.kind.also.items()
         }
 
     def resolve(self, rows: Sequence[Candidate]) -> None:
@@ -58,10 +60,13 @@ class LinkFinder:
         for item in asked:
             text = item.draft.links[name]
             link = found[text]
+            is_apart = self._reader.apart.has(name, text)
+            if link.interpreted and is_apart:
+                link = told_apart(link)
             if link.record_id:
                 item.values[column] = str(link.record_id)
                 item.draft.links[name] = link.title or text
-            elif self._is_other_field(item, mapped, text):
+            elif not is_apart and self._is_other_field(item, mapped, text):
                 continue
             if link.interpreted or not link.record_id:
                 self._findings.add_link(item, mapped, text, link)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from rapport.governance.domains import OpenList
+from rapport.integrations.importing.apart import Pair, pairs_apart
 from rapport.integrations.importing.known import KnownRecords
 from rapport.integrations.importing.similarity import near_miss
 from rapport.integrations.importing.targets import importable
@@ -18,9 +19,11 @@ _MOST_COMPARISONS = 20_000_000
 
 
 def suggest(subject: Import, known: KnownRecords) -> None:
-    """Add suggestions to the decisions about links and open lists."""
+    """Add suggestions to the decisions about links and open lists, but for what somebody told apart."""
+    apart = set(pairs_apart(subject))
     open_ones = Decision.objects.filter(part_of=subject, suggestion="", kind__in=(DecisionKind.LINK, DecisionKind.OPEN))
-    decisions = list(open_ones.order_by("kind", "scope", "-rows")[:_MOST_DECISIONS])
+    ordered = open_ones.select_related("file").order_by("kind", "scope", "-rows")[:_MOST_DECISIONS]
+    decisions = [item for item in ordered if Pair(item.file.name, item.field, item.value) not in apart]
     for (kind, _scope), group in groupby(decisions, key=lambda item: (item.kind, item.scope)):
         members = list(group)
         if kind == DecisionKind.LINK:
