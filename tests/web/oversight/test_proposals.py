@@ -69,6 +69,25 @@ def test_editing_then_accepting_keeps_how_much_was_changed(cast: Cast) -> None:
     assert one.edit_distance
 
 
+def test_editing_a_list_of_e_mails_keeps_the_kind_of_each(cast: Cast) -> None:
+    entries = [{"kind": "work", "value": "a@acme.example"}, {"kind": "other", "value": "b@acme.example"}]
+    (one,) = proposed(cast, "Acme", emails=entries)
+    alice = as_user(cast.alice)
+    assert 'name="emails__kind"' in alice.get(f"/proposals/{one.pk}/edit/").content.decode()
+    typed = {"emails__kind": ["work", "other"], "emails__value": ["anna@acme.example", "b@acme.example"]}
+    alice.post(f"/proposals/{one.pk}/edit/", typed)
+    one.refresh_from_db()
+    assert one.state == "edited"
+    assert Organisation.objects.get().emails == [{"kind": "work", "value": "anna@acme.example"}, entries[1]]
+
+
+def test_an_edit_that_changes_nothing_is_an_acceptance(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    as_user(cast.alice).post(f"/proposals/{one.pk}/edit/", {"country": "FR"})
+    one.refresh_from_db()
+    assert (one.state, one.edits) == ("accepted", {})
+
+
 def test_rejecting_keeps_the_reason_and_is_not_proposed_again(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
     as_user(cast.alice).post(f"/proposals/{one.pk}/reject/", {"code": "wrong"})

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,22 +12,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.actors import Actor
-from rapport.core.problems import Problem
-from rapport.core.records import RECORD_TYPES
-from rapport.governance.columns import stored_form
-from rapport.governance.domains import ValueProblem
 from rapport.oversight.actions import action_named
-from rapport.oversight.calls import decoded
 from rapport.oversight.deciding import Decided, accept_all, reject_all
 from rapport.oversight.deciding import accept as accept_one
 from rapport.oversight.models import Proposal, ProposalState
 from rapport.oversight.stopping import pulled_among
 from rapport.oversight.trust import SEVERE
+from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
 from .attention import plants_are_on, revealed
-from .cards import Card, cards_of, field_of
+from .cards import cards_of
+from .editing import edits_of, form_of
 
 AT_ONCE = 25
 MOST_AT_ONCE = 500
@@ -148,59 +144,21 @@ def _overtaken(proposal: Proposal) -> str:
 def edit(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
     """Change what is proposed, then accept it."""
     proposal = _found(request, proposal_id)
-    card = cards_of([proposal], request.actor)[0]
-    fields = _typed(card)
-    mistakes: dict[str, str] = {}
-    if request.method == "POST":
-        edits, mistakes = _edits(proposal, request.POST)
-        if not mistakes:
-            mistakes = _accept_edited(request, proposal, edits)
-        if not mistakes:
-            return redirect("proposals")
-        fields = [{**field, "value": request.POST.get(field["name"], "")} for field in fields]
-    shown = [{**field, "mistake": mistakes.get(field["name"], "")} for field in fields]
-    context = {"card": card, "fields": shown, "other": mistakes.get("", "")}
-    return render(request, "oversight/edit.html", context, status=422 if mistakes else 200)
+    form = form_of(proposal, request.POST if request.method == "POST" else None)
+    if form.is_valid and _accepted(request, proposal, form):
+        return redirect("proposals")
+    context = {"card": cards_of([proposal], request.actor)[0], "form": form}
+    return render(request, "oversight/edit.html", context, status=422 if form.has_errors else 200)
 
 
-def _typed(card: Card) -> list[dict[str, Any]]:
-    return [
-        {"name": one.name, "label": one.label, "before": one.before, "value": _as_typed(card.proposal, one.name)}
-        for one in card.differences
-        if field_of(card.proposal, one.name) is not None
-    ]
-
-
-def _as_typed(proposal: Proposal, name: str) -> str:
-    field = field_of(proposal, name)
-    return field.domain.export(decoded(proposal.arguments[name])) if field else ""
-
-
-def _edits(proposal: Proposal, given: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    edits: dict[str, Any] = {}
-    mistakes: dict[str, str] = {}
-    for name in proposal.arguments:
-        field = field_of(proposal, name)
-        if field is None or name not in given or given[name] == _as_typed(proposal, name):
-            continue
-        try:
-            value = field.domain.parse(given[name])
-            edits[name] = stored_form(RECORD_TYPES[proposal.subject_type], field, value)
-        except ValueProblem as problem:
-            mistakes[name] = str(problem)
-    return edits, mistakes
-
-
-def _accept_edited(request: ActingRequest, proposal: Proposal, edits: Mapping[str, Any]) -> dict[str, str]:
-    try:
-        accept_one(proposal, edits=edits, seen=seen_in(request.POST))
-    except ValidationError as refusal:
-        return {"": " ".join(refusal.messages)}
-    except Problem as refusal:
-        return {"": str(refusal)}
+def _accepted(request: ActingRequest, proposal: Proposal, form: RecordForm) -> bool:
+    """Whether the edited proposal was decided; what the verb refuses stands in the form."""
+    edits, seen = edits_of(proposal, form), seen_in(request.POST)
+    if form.attempt(lambda: accept_one(proposal, edits=edits, seen=seen)) is None:
+        return False
     if told := _overtaken(proposal) or revealed(proposal):
         toast(request, told, bad=True)
-    return {}
+    return True
 
 
 @require_POST
