@@ -11,6 +11,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import fixed_at, now, today
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden, Problem
+from rapport.core.undo import undo_event
 from rapport.core.verbs import VERBS
 from rapport.directory.models import Organisation
 from rapport.oversight.actions import Level, actions
@@ -18,6 +19,8 @@ from rapport.oversight.deciding import accept
 from rapport.oversight.hard_deny import is_denied
 from rapport.oversight.machine import Grounds, Refused, acting_as_machine, propose
 from rapport.oversight.models import AutonomyLevel, Proposal
+from rapport.oversight.reviewing import review
+from rapport.oversight.trust import record_of
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
@@ -122,8 +125,6 @@ def test_a_harmful_proposal_lowers_the_level_at_once_and_alone(cast: Cast, acme:
 
 
 def test_many_corrections_lower_the_level(cast: Cast, acme: Organisation) -> None:
-    from rapport.oversight.reviewing import review
-
     decided(acme, cast, accepted=300)
     choose(cast, Level.ACT_WITH_UNDO)
     assert not review("test.draft")
@@ -131,6 +132,23 @@ def test_many_corrections_lower_the_level(cast: Cast, acme: Organisation) -> Non
         decided(acme, cast, accepted=94, rejected=6)
         assert review("test.draft")
     assert AutonomyLevel.objects.get().level == Level.DRAFT
+
+
+def test_much_that_was_undone_lowers_the_level(cast: Cast, acme: Organisation) -> None:
+    with acting_as_machine("test.act_with_undo", on_behalf_of=cast.alice) as run:
+        for number in range(100):
+            acme.change(employees=number + 1)
+    done = list(Event.objects.filter(batch=run.record.pk).order_by("-id"))
+    with cast.acting(cast.dora):
+        for event in done[:5]:
+            undo_event(event)
+        assert not review("test.act_with_undo")
+        undo_event(done[5])
+    assert record_of("test.act_with_undo").last_undone == 0.06
+    assert review("test.act_with_undo")
+    assert AutonomyLevel.objects.get().level == Level.DRAFT
+    with acting_as_machine("test.act_with_undo", on_behalf_of=cast.alice) as run:
+        assert propose(run, Grounds(), acme.change, country="FR") is not None
 
 
 def test_money_dates_and_stages_wait_for_a_person_at_any_level(cast: Cast, fresh: None) -> None:

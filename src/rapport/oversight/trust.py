@@ -1,17 +1,17 @@
 """What a level rests on: how proposals were decided and how often what machines did was undone."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
 
 from rapport.core.clock import now
-from rapport.core.events import Event
 from rapport.core.undo import undone_among
 
-from .models import Proposal, ProposalState
+from .models import ProposalState
 
 WINDOW = timedelta(days=60)
 REVIEWED_AT_LEAST = 300
@@ -55,31 +55,56 @@ class Record:
         return asdict(self)
 
 
+_RECORDS = """
+SELECT action.name, recent.reviewed, recent.corrected, recent.severe, newest.number, newest.corrected,
+       ARRAY(SELECT id FROM core_event
+              WHERE actor_kind = 'ai' AND undoes_id IS NULL AND verb <> 'proposal.park'
+                AND detail #>> '{machine,action}' = action.name AND detail #> '{machine,proposal}' IS NULL
+              ORDER BY id DESC LIMIT %(last)s)
+  FROM unnest(%(actions)s::text[]) AS action(name)
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS reviewed, count(*) FILTER (WHERE state <> 'accepted') AS corrected,
+              count(*) FILTER (WHERE reason_code = 'severe') AS severe
+         FROM oversight_proposal
+        WHERE action = action.name AND state = ANY(%(reviewed)s) AND NOT is_plant AND decided_at >= %(since)s
+          AND (%(team)s::uuid IS NULL OR decided_by_id IN (SELECT id FROM identity_user WHERE team_id = %(team)s))
+       ) AS recent
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS number, count(*) FILTER (WHERE state <> 'accepted') AS corrected
+         FROM (SELECT state FROM oversight_proposal
+                WHERE action = action.name AND state = ANY(%(reviewed)s) AND NOT is_plant AND decided_at IS NOT NULL
+                  AND (%(team)s::uuid IS NULL
+                       OR decided_by_id IN (SELECT id FROM identity_user WHERE team_id = %(team)s))
+                ORDER BY decided_at DESC LIMIT %(last)s) AS decided
+       ) AS newest
+"""
+
+
 def record_of(action: str, *, team_id: UUID | None = None) -> Record:
     """How an action did in the last sixty days, for one team or everywhere."""
-    decided = _decided(action, team_id)
-    counted = decided.filter(decided_at__gte=now() - WINDOW).aggregate(
-        reviewed=Count("pk"),
-        corrected=Count("pk", filter=~Q(state=ProposalState.ACCEPTED)),
-        severe=Count("pk", filter=Q(reason_code=SEVERE)),
-    )
-    last = list(decided.order_by("-decided_at").values_list("state", flat=True)[:LAST])
-    corrected = sum(state != ProposalState.ACCEPTED for state in last)
-    return Record(
-        **counted,
-        last_corrected=corrected / len(last) if len(last) >= LAST else 0.0,
-        last_undone=undone_share(action),
-    )
+    return records_of([action], team_id=team_id)[action]
 
 
-def _decided(action: str, team_id: UUID | None) -> QuerySet[Proposal]:
-    found = Proposal._base_manager.filter(action=action, state__in=_REVIEWED, is_plant=False, decided_at__isnull=False)
-    return found.filter(decided_by__team_id=team_id) if team_id else found
+def records_of(actions: Collection[str], *, team_id: UUID | None = None) -> dict[str, Record]:
+    """How each of the actions did; two questions however many there are."""
+    reviewed = [str(state) for state in _REVIEWED]
+    asked = {"actions": list(actions), "team": team_id, "since": now() - WINDOW, "last": LAST, "reviewed": reviewed}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS, asked)
+        rows = cursor.fetchall()
+    undone = undone_among([event_id for *_counts, acts in rows for event_id in acts])
+    return {
+        name: Record(
+            reviewed,
+            corrected,
+            severe,
+            last_corrected=_of_a_hundred(last_corrected, number),
+            last_undone=_of_a_hundred(len(undone.intersection(acts)), len(acts)),
+        )
+        for name, reviewed, corrected, severe, number, last_corrected, acts in rows
+    }
 
 
-def undone_share(action: str) -> float:
-    """Of the last hundred things that machines did by themselves, the share that people undid; 0 below a hundred."""
-    done = Event.objects.filter(actor_kind="ai", undoes=None, detail__machine__action=action)
-    acts = done.filter(detail__machine__proposal=None).exclude(verb="proposal.park")
-    ids = list(acts.order_by("-id").values_list("pk", flat=True)[:LAST])
-    return len(undone_among(ids)) / len(ids) if len(ids) >= LAST else 0.0
+def _of_a_hundred(part: int, whole: int) -> float:
+    """The share; 0 while there are fewer than a hundred."""
+    return part / whole if whole >= LAST else 0.0

@@ -8,7 +8,6 @@ from .digest import send_digests
 from .duplicates import jobs as duplicates
 from .findings.full import run_in_full
 from .findings.keeping import catch_up_once
-from .imputing.keeping import estimate_all
 from .proposing import propose_sure_corrections
 
 __all__ = ["duplicates"]  # its jobs are known by being imported here
@@ -40,4 +39,6 @@ def send_weekly_digest() -> None:
 @job(label=_("Estimate missing values"), queue="quality", schedule="5 3 * * *", lock="quality-estimate", atomic=False)
 def estimate_missing() -> None:
     """Measure on known values how well missing ones can be guessed, and keep those guesses that are sure enough."""
+    from .imputing.keeping import estimate_all  # loads scikit-learn, which nothing else needs at the start
+
     estimate_all()

@@ -10,6 +10,7 @@ from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, prop
 from rapport.oversight.models import Proposal, StopSwitch
 from rapport.oversight.stopping import INSTANCE
 from tests.cast import Cast, seen_by
+from tests.oversight.conftest import machine_actions  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
@@ -172,3 +173,14 @@ def test_the_history_tells_that_a_machine_did_it_and_who_approved(cast: Cast) ->
     page = as_user(cast.alice).get(f"/organisations/{one.subject_id}/history/").content.decode()
     assert "approved by Bob Bernard" in page
     assert "timeline-machine" in page
+
+
+def test_what_a_machine_did_by_itself_stands_in_the_ledger(
+    cast: Cast,
+    machine_actions: None,  # noqa: F811
+) -> None:
+    with acting_as(SYSTEM):
+        acme = Organisation.create(name="Acme", owner=cast.alice)
+    with acting_as_machine("test.act", on_behalf_of=cast.alice):
+        acme.change(country="FR")
+    assert "done by itself</span>" in as_user(cast.dora).get("/ai-control/ledger/?state=acted").content.decode()

@@ -1,9 +1,14 @@
 """`./rapport ai`: stops all machines at once, lets them go on, or says how things stand."""
 
+import warnings
 from argparse import ArgumentParser, Namespace
 
-from rapport.cli.command import Command
+from django.db import ProgrammingError, connection, transaction
+
+from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, table
+from rapport.cli.session import records
+from rapport.oversight.commits import wait_for_commits
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -24,36 +29,51 @@ def _run(options: Namespace) -> int:
 
 
 def _stop(options: Namespace) -> None:
-    from rapport.oversight.models import StopSwitch
-    from rapport.oversight.stopping import INSTANCE
-
-    StopSwitch.pull(key=INSTANCE, reason=options.reason)
+    """The switch first, which takes no time; then, with everything loaded, who pulled it and why."""
+    _brake()
     answer("Machines are stopped. `./rapport ai start --reason …` lets them go on.")
+    with records():
+        from rapport.oversight.models import StopSwitch
+        from rapport.oversight.stopping import INSTANCE
+
+        with transaction.atomic():
+            _set(is_pulled=False)  # seen by nobody: the history tells that this pull stopped them
+            StopSwitch.pull(key=INSTANCE, reason=options.reason)
+
+
+def _brake() -> None:
+    try:
+        _set(is_pulled=True)
+    except ProgrammingError:  # the tables are not there yet, and so no machine either
+        return
+    wait_for_commits()
+
+
+def _set(*, is_pulled: bool) -> None:
+    with warnings.catch_warnings(), connection.cursor() as cursor:
+        warnings.simplefilter("ignore", RuntimeWarning)  # Django would rather be loaded first; that takes too long
+        cursor.execute("UPDATE oversight_stopswitch SET is_pulled = %s WHERE key = 'instance'", [is_pulled])
 
 
 def _start(options: Namespace) -> None:
-    from rapport.oversight.models import StopSwitch
-    from rapport.oversight.stopping import INSTANCE
+    with records():
+        from rapport.oversight.models import StopSwitch
+        from rapport.oversight.stopping import INSTANCE
 
-    StopSwitch.objects.get(key=INSTANCE).release(reason=options.reason)
+        StopSwitch.objects.get(key=INSTANCE).release(reason=options.reason)
     answer("Machines may go on, within their levels.")
 
 
 def _status(_options: Namespace) -> None:
-    from rapport.oversight.models import MachineRun, Proposal, ProposalState, RunState, StopSwitch
+    with records():
+        from rapport.oversight.models import MachineRun, Proposal, ProposalState, RunState, StopSwitch
 
-    pulled = StopSwitch.objects.filter(is_pulled=True).order_by("key")
-    answer(
-        table(
-            [
-                ("STOPPED", "SINCE", "REASON"),
-                *((one.key, f"{one.changed_at:%Y-%m-%d %H:%M}", one.reason) for one in pulled),
-            ]
-        )
-    )
-    running = MachineRun.objects.filter(state=RunState.RUNNING).count()
-    waiting = Proposal.objects.filter(state=ProposalState.PENDING).count()
-    answer(f"{running} runs under way, {waiting} proposals wait.")
+        pulled = list(StopSwitch.objects.filter(is_pulled=True).order_by("key"))
+        running = MachineRun.objects.filter(state=RunState.RUNNING).count()
+        waiting = Proposal.objects.filter(state=ProposalState.PENDING).count()
+    stopped = [(one.key, f"{one.changed_at:%Y-%m-%d %H:%M}", one.reason) for one in pulled]
+    answer(table([("STOPPED", "SINCE", "REASON"), *stopped]) if stopped else "No machine is stopped.")
+    answer(f"Runs under way: {running}. Proposals that wait: {waiting}.")
 
 
-COMMAND = Command("ai", "stops machines, lets them go on, says how they stand", _run, _arguments)
+COMMAND = Command("ai", "stops machines, lets them go on, says how they stand", _run, _arguments, needs=Needs.SERVER)

@@ -27,12 +27,16 @@ from rapport.web.ui import formats
 
 @dataclass(frozen=True)
 class Difference:
-    """One argument of the call: its field, the value now and the one proposed, in words."""
+    """One argument of the call: its field, the value now and the one proposed, in words.
+
+    What is no field of the record, such as the other one of a merger, `replaces` nothing.
+    """
 
     name: str
     label: str
     before: str
     after: str
+    replaces: bool
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class Card:
         if confidence is None:
             return ""
         words = next(words for least, words in sure_words() if confidence >= least)
-        return f"{words} ({formats.percent(confidence)})"
+        share = formats.percent(min(confidence, 0.99))  # nothing is quite sure
+        return f"{words} ({share})"
 
     @property
     def rule(self) -> str:
@@ -134,10 +139,15 @@ def _differences(proposal: Proposal, actor: Actor) -> list[Difference]:
     shown = []
     for name, after in proposal.arguments.items():
         field = field_of(proposal, name)
-        label = str(field.label if field else WORDS.get(name, name.replace("_", " ").capitalize()))
-        before = proposal.before.get(name)
-        shown.append(Difference(name, label, _worded(field, before, actor), _worded(field, after, actor)))
+        before = _worded(field, proposal.before.get(name), actor)
+        replaces = field is not None or bool(before)
+        shown.append(Difference(name, _label(name, field), before, _worded(field, after, actor), replaces))
     return shown
+
+
+def _label(name: str, field: Field | None) -> str:
+    """The field's name; for what is none, the word for the argument."""
+    return str(field.label if field else WORDS.get(name, name.replace("_", " ").capitalize()))
 
 
 def field_of(proposal: Proposal, name: str) -> Field | None:

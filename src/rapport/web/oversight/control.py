@@ -1,6 +1,6 @@
 """AI control: the stop switch, and how far each action goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from rapport.identity.roles import Role
 from rapport.oversight.actions import Action, Level, action_named, actions
 from rapport.oversight.models import AutonomyLevel, MachineRun, Proposal, RunState, StopSwitch
 from rapport.oversight.stopping import INSTANCE, action_key, team_key
-from rapport.oversight.trust import Record, record_of
+from rapport.oversight.trust import Record, record_of, records_of
 from rapport.web.middleware import ActingRequest
 from rapport.web.settings.access import needs
 
@@ -54,7 +54,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     chosen = list(AutonomyLevel.objects.select_related("team", "chosen_by").order_by("pk"))
     others = [(name_of(key), switch) for key, switch in pulled.items() if key != INSTANCE]
     context = {
-        "rows": [_row(action, [one for one in chosen if one.action == action.name], pulled) for action in actions()],
+        "rows": _rows(chosen, pulled),
         "switch": pulled.get(INSTANCE),
         "others": others,
         "levels": [(level, level.label, level.meaning) for level in Level],
@@ -67,11 +67,19 @@ def overview(request: ActingRequest) -> HttpResponse:
     return render(request, "oversight/control.html", context)
 
 
-def _row(action: Action, chosen: Sequence[AutonomyLevel], pulled: Any) -> Row:
+def _rows(chosen: Sequence[AutonomyLevel], pulled: Collection[str]) -> list[Row]:
+    known = list(actions())
+    records = records_of([action.name for action in known])
+    return [_row(one, [level for level in chosen if level.action == one.name], records, pulled) for one in known]
+
+
+def _row(
+    action: Action, chosen: Sequence[AutonomyLevel], records: Mapping[str, Record], pulled: Collection[str]
+) -> Row:
     whole = next((one for one in chosen if not _part(one)), None)
     parts = [(_part(one), one, Level(one.level)) for one in chosen if _part(one)]
     level = Level(whole.level) if whole else action.default
-    return Row(action, level, parts, record_of(action.name), is_stopped=action_key(action.name) in pulled)
+    return Row(action, level, parts, records[action.name], is_stopped=action_key(action.name) in pulled)
 
 
 def _part(chosen: AutonomyLevel) -> str:

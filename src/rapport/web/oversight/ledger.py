@@ -70,7 +70,7 @@ class Line:
     @property
     def sure(self) -> str:
         """How sure the machine was."""
-        return formats.percent(self.confidence) if self.confidence is not None else ""
+        return formats.percent(min(self.confidence, 0.99)) if self.confidence is not None else ""
 
 
 @require_GET
@@ -152,7 +152,7 @@ def _acted(actor: Actor, asked: Any, until: datetime | None, most: int) -> Itera
         return
     types = [key for key, entry in entries().items() if entry.importable]
     seen = in_scope(actor, types, type_column="subject_type", id_column="subject_id")
-    found = Event.objects.filter(seen, actor_kind="ai", undoes=None, detail__machine__proposal=None)
+    found = Event.objects.filter(seen, actor_kind="ai", undoes=None, detail__machine__proposal__isnull=True)
     found = found.exclude(verb="proposal.park")
     if asked.get("whose") == "me":
         found = found.filter(on_behalf_of=actor.user_id)
