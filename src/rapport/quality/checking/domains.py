@@ -1,6 +1,6 @@
 """Names of hosts: which top-level domains exist, which mail providers people use, and slips in either."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from disposable_email_domains import blocklist
 from publicsuffixlist import PublicSuffixList
@@ -10,6 +10,8 @@ from .words import words
 
 PROVIDERS = words("mail_providers")
 _SHORTEST_NAME = 5  # a slip in "aol" or "gmx" makes another real name too easily
+_REMEMBERED = 50_000
+_LONGEST_SLIP = 4  # letters more or fewer than meant
 _FOR_EXAMPLES = "example"
 _COMMON_ENDINGS = ("com", "net", "org", "fr", "pt", "de", "eu", "es", "it", "be", "ch", "nl", "uk", "io", "info", "biz")
 _MISTYPED_ENDINGS = {
@@ -43,11 +45,13 @@ def ending_of(host: str) -> str:
     return host.rpartition(".")[2]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_real_ending(host: str) -> bool:
     """Whether the top-level domain exists, by the Public Suffix List, or is kept for examples (RFC 2606)."""
     return ending_of(host) == _FOR_EXAMPLES or _suffixes().publicsuffix(host) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_registrable(host: str) -> bool:
     """Whether there is a name before the public suffix: `example.co.uk` is, `co.uk` is not."""
     if ending_of(host) == _FOR_EXAMPLES:
@@ -55,11 +59,13 @@ def is_registrable(host: str) -> bool:
     return _suffixes().privatesuffix(host) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_disposable(host: str) -> bool:
     """Whether mailboxes there are made to be thrown away."""
     return host in blocklist or (_suffixes().privatesuffix(host) or "") in blocklist
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def meant_provider(host: str) -> str | None:
     """The one mail provider that `host` is a slip of."""
     if host in PROVIDERS:
@@ -73,7 +79,7 @@ def _is_slip_of(host: str, provider: str) -> bool:
     typed, _dot, typed_ending = host.partition(".")
     if typed == name:
         return _is_mistyped(typed_ending, ending)
-    if len(name) < _SHORTEST_NAME:
+    if len(name) < _SHORTEST_NAME or abs(len(host) - len(provider)) > _LONGEST_SLIP:
         return False
     if typed_ending == ending or _is_mistyped(typed_ending, ending):
         return bool(slips_of(typed, [name]))

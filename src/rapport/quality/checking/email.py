@@ -11,6 +11,10 @@ from .verdict import Context, Verdict, bad, doubtful, good
 from .words import words
 
 ROLES = words("role_addresses")
+_PLAIN = re.compile(
+    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII
+)
+_LONGEST_LOCAL, _LONGEST = 64, 254
 _BRACKETED = re.compile(r"<([^<>]+)>")
 _SPELT_OUT = (
     (re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE), "@"),
@@ -22,8 +26,7 @@ _SPELT_OUT = (
 
 def check_email(value: str, context: Context) -> Verdict:
     """Judge an address; proposes what one slip explains."""
-    tidied = _tidied(value)
-    address = _normal(tidied)
+    address = value if _is_plain(value) else _normal(_tidied(value))
     if address is None:
         return bad(_("It is no e-mail address: write it like name@company.com."), confidence=0.99, code="malformed")
     if not _is_cosmetic(value, address):
@@ -39,6 +42,12 @@ def check_email(value: str, context: Context) -> Verdict:
         or _untrustworthy(local, host)
         or good(value, address, _("The address is well formed and its domain can exist."))
     )
+
+
+def _is_plain(value: str) -> bool:
+    """Whether it is written as nearly all are: small Latin letters after the sign, nothing to tidy."""
+    usual = len(value) <= _LONGEST and value.find("@") <= _LONGEST_LOCAL and _PLAIN.fullmatch(value)
+    return bool(usual) and "@www." not in value
 
 
 def _misspelt(local: str, host: str, context: Context) -> Verdict | None:

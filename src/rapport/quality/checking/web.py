@@ -12,6 +12,7 @@ from .verdict import Context, Verdict, bad, doubtful, good
 
 _MISTYPED_SCHEMES = re.compile(r"^(?:h?tt?ps?|htpps?|hhtps?|htttps?|http?s?s)\s*[:;]?\s*[/\\]{1,3}", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_PLAIN = re.compile(r"(?:(?!-|xn--)[a-z0-9-]{1,63}(?<!-)\.)+[a-z]{2,63}", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
@@ -67,7 +68,7 @@ def _split(address: str) -> tuple[str, str] | None:
 def _host_verdict(host: str, context: Context) -> Verdict | None:
     """What is wrong with the host, None when nothing is."""
     try:
-        plain = idna.encode(host, uts46=True).decode()
+        plain = host if _PLAIN.fullmatch(host) else idna.encode(host, uts46=True).decode()
     except idna.IDNAError:
         return bad(_("The name of the host holds characters that no host has."), confidence=0.97)
     if "." not in plain:
@@ -85,4 +86,6 @@ def _host_verdict(host: str, context: Context) -> Verdict | None:
 
 def _normal(address: str, host: str) -> str:
     scheme, _sign, rest = address.partition("://")
+    if rest.startswith(host):
+        return f"{scheme.lower()}://{rest}"
     return f"{scheme.lower()}://{re.sub(re.escape(host), host.lower(), rest, count=1, flags=re.IGNORECASE)}"
