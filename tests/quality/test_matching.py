@@ -123,3 +123,16 @@ def test_a_single_column_can_be_compared() -> None:
 def test_of_a_very_wide_table_the_most_telling_columns_are_compared() -> None:
     wide = {f"c{number}": [str((row * number) % (number + 2)) for row in range(60)] for number in range(300)}
     assert len(columns_of(wide)) <= 40
+
+
+def test_company_names_in_a_single_column_are_matched_by_their_words() -> None:
+    trades = ("Foods", "Steel", "Motors", "Energy")
+    starts, ends = ("Barv", "Culd", "Denz", "Forg", "Gimp", "Holt", "Jask", "Kelm"), ("ano", "ibex", "uly", "orin")
+    names = [
+        f"{start}{end} {trades[(len(start + end) + place) % 4]} Ltd"
+        for start in starts
+        for place, end in enumerate(ends)
+    ]
+    written = [*names, names[0].upper(), names[5].removesuffix(" Ltd"), names[9].replace("Ltd", "Limited")]
+    found = match_records([Table("companies.csv", {"name": written})])
+    assert [list(group) for group in found.groups] == [[0, 32], [5, 33], [9, 34]]

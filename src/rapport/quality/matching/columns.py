@@ -13,6 +13,7 @@ _MOST_CATEGORIES = 30
 _SHARE_OF_CATEGORIES = 0.002
 _MOSTLY_DIGITS = 0.6
 _CONTAINS_ANOTHER = 0.7
+_MOSTLY_NAMES = 0.1
 
 
 class Kind(StrEnum):
@@ -38,7 +39,10 @@ def columns_of(table: Mapping[str, Sequence[str | None]]) -> list[Column]:
     Left out: hardly filled, the same everywhere, a different one in every row (an identifier), made of other columns;
     and of very wide tables all but the forty columns with the most different values.
     """
-    found = _most_telling([Column(name, kind, values) for name, kind, values in _described(table) if kind is not None])
+    described = _described(table)
+    found = _most_telling([Column(name, kind, values) for name, kind, values in described if kind is not None])
+    if not found:
+        return [Column(name, Kind.TEXT, values) for name, _kind, values in described if _is_list_of_names(values)][:1]
     return [column for column in found if not any(_is_made_of(column, other) for other in found)]
 
 
@@ -73,6 +77,14 @@ def _kind_of(values: Sequence[str | None]) -> Kind | None:
         return Kind.CATEGORY
     digits = sum(sum(char.isdigit() for char in value) for value in filled)
     return Kind.CODE if digits > _MOSTLY_DIGITS * sum(map(len, filled)) else Kind.TEXT
+
+
+def _is_list_of_names(values: Sequence[str | None]) -> bool:
+    """Whether values, though all different, are words: most have two or more, and most letters are no digits."""
+    filled = [value for value in values if value]
+    several = sum(" " in value for value in filled)
+    digits = sum(char.isdigit() for value in filled for char in value)
+    return len(filled) > 1 and several > len(filled) / 2 and digits < _MOSTLY_NAMES * sum(map(len, filled))
 
 
 def _is_made_of(column: Column, part: Column) -> bool:

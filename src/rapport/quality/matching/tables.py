@@ -8,6 +8,7 @@ from rapport.core.problems import Problem
 from .columns import Kind, columns_of
 from .grouping import groups_of
 from .scoring import Pair, scored_pairs
+from .texts import MOST_ROWS, pairs_by_words
 
 
 class NothingToCompare(Problem):
@@ -56,7 +57,10 @@ def match_records(tables: Sequence[Table], *, seed: int = 1) -> Matches:
         raise NothingToCompare
     border = tables[0].height if len(tables) > 1 else None
     height = sum(table.height for table in tables)
-    pairs = scored_pairs(columns, border=border, seed=seed)
+    is_one_text = len(columns) == 1 and columns[0].kind is Kind.TEXT and height <= MOST_ROWS
+    pairs = (
+        pairs_by_words(columns[0], border=border) if is_one_text else scored_pairs(columns, border=border, seed=seed)
+    )
     groups = groups_of(height, pairs)
     return Matches(groups, _within(groups, pairs), {column.name: column.kind for column in columns})
 
