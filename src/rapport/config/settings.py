@@ -129,7 +129,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "rapport.web.ui.forms.FormRenderer"
-CSRF_FAILURE_VIEW = "rapport.web.ui.errors.csrf_failed"
+CSRF_FAILURE_VIEW = "rapport.web.signon.kept_answers.csrf_failed"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "files"

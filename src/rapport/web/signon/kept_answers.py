@@ -1,4 +1,5 @@
-"""What somebody sent after their session had ended: kept while they log in, and offered to be sent again.
+"""What somebody sent after their session had ended, or with the token of a form that was open for too long: kept while
+they log in, and offered to be sent again. What comes from another site is never kept.
 
 Only browsers on which somebody signed in before keep anything, only the person who signed in there last gets it back,
 within the hour; answers that look like secrets, and files, are left out.
@@ -16,6 +17,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+
+from rapport.web.ui.errors import csrf_failed as refused
 
 from .devices import is_last_account, last_account
 
@@ -63,7 +66,22 @@ def keeping(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
     return middleware
 
 
-def _keep(request: HttpRequest) -> HttpResponseBase | None:
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """The token of a form doesn't hold: what a page of ours sent is kept and offered again; the rest is refused."""
+    view = request.resolver_match.func if request.resolver_match else None
+    if request.method == "POST" and _is_ours(request) and getattr(view, "login_required", True):
+        kept = _keep(request, is_signed_in=request.user.is_authenticated)
+        if kept is not None:
+            return kept
+    return refused(request, reason)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this installation sent it."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _keep(request: HttpRequest, *, is_signed_in: bool = False) -> HttpResponseBase | None:
     account = last_account(request)
     answers = [
         (name, text)
@@ -79,7 +97,10 @@ def _keep(request: HttpRequest) -> HttpResponseBase | None:
         "files": [file.name for files in request.FILES.lists() for file in files[1]],
         "account": account,
         "until": int(time.time()) + _SECONDS,
+        "was_signed_in": is_signed_in,
     }
+    if is_signed_in:
+        return redirect("kept-answers")
     return redirect_to_login(reverse("kept-answers"))
 
 
