@@ -1,11 +1,15 @@
 """Proposals in the pages: decided one by one, edited, several at once, and never behind somebody's rights."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.clock import fixed_at, now
 from rapport.directory.models import Organisation
 from rapport.identity.models import FieldRight, FieldRule, Scope
+from rapport.oversight.deciding import accept
 from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
 from rapport.oversight.models import Proposal, StopSwitch
 from rapport.oversight.stopping import INSTANCE
@@ -184,3 +188,16 @@ def test_what_a_machine_did_by_itself_stands_in_the_ledger(
     with acting_as_machine("test.act", on_behalf_of=cast.alice):
         acme.change(country="FR")
     assert "done by itself</span>" in as_user(cast.dora).get("/ai-control/ledger/?state=acted").content.decode()
+
+
+def test_the_ledger_tells_what_became_of_it(cast: Cast) -> None:
+    (one,) = proposed(cast, "Acme")
+    with cast.acting(cast.alice):
+        accept(one)
+    alice = as_user(cast.alice)
+    assert "still stands" in alice.get("/ai-control/ledger/").content.decode()
+    with cast.acting(cast.alice), fixed_at(now() + timedelta(days=3, hours=1)):
+        Organisation.objects.get().change(employees=12)
+        assert "still stands" in alice.get("/ai-control/ledger/").content.decode()
+        Organisation.objects.get().change(country="DE")
+    assert "changed after 3 days" in alice.get("/ai-control/ledger/").content.decode()

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from rapport.core.actors import Actor
@@ -23,6 +23,7 @@ from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.oversight.actions import actions
 from rapport.oversight.models import Proposal, ProposalState
+from rapport.oversight.outcomes import changed_since
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 from rapport.web.settings.access import needs
@@ -56,6 +57,8 @@ class Line:
     cost: str
     event_id: int | None
     is_undone: bool = False
+    done_at: datetime | None = None
+    changed_at: datetime | None = None
 
     @property
     def state_label(self) -> str:
@@ -66,6 +69,18 @@ class Line:
     def tone(self) -> str:
         """The colour of the badge that says so."""
         return TONES.get(self.state, "")
+
+    @property
+    def outcome(self) -> str:
+        """What became of the values; nothing while nothing was done."""
+        if self.event_id is None:
+            return ""
+        if self.is_undone:
+            return _("undone")
+        if self.changed_at is None:
+            return _("still stands")
+        days = (self.changed_at - (self.done_at or self.at)).days
+        return ngettext("changed after %(n)d day", "changed after %(n)d days", days) % {"n": days}
 
     @property
     def sure(self) -> str:
@@ -96,12 +111,11 @@ def lines_of(request: ActingRequest, most: int) -> list[Line]:
     until = parse_datetime(asked.get("until", "")) if asked.get("until") else None
     lines = [*_proposed(request.actor, asked, until, most), *_acted(request.actor, asked, until, most)]
     newest = sorted(lines, key=lambda line: line.at, reverse=True)[:most]
-    undone = undone_among([line.event_id for line in newest if line.event_id])
-    return [_with_outcome(line, undone) for line in newest]
-
-
-def _with_outcome(line: Line, undone: set[int]) -> Line:
-    return Line(**{**vars(line), "is_undone": line.event_id in undone})
+    done = [line.event_id for line in newest if line.event_id]
+    undone, changed = undone_among(done), changed_since(done)
+    return [
+        replace(line, is_undone=line.event_id in undone, changed_at=changed.get(line.event_id or 0)) for line in newest
+    ]
 
 
 def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
@@ -144,6 +158,7 @@ def _of_proposal(one: Proposal, actor: Actor) -> Line:
         seconds=one.seconds if own else None,
         cost=_cost(one.cost),
         event_id=one.event_id,
+        done_at=one.decided_at,
     )
 
 
@@ -208,8 +223,8 @@ def export(request: ActingRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="ledger.csv"'
     writer = csv.writer(response)
     names = ("at", "action", "what", "subject", "state", "decider", "estimator", "confidence", "edit_distance")
-    writer.writerow([*names, "cost", "undone"])
+    writer.writerow([*names, "cost", "undone", "changed_at"])
     for line in lines_of(request, _MOST_EXPORTED):
-        values = [getattr(line, name) for name in names]
-        writer.writerow([neutral(str(one)) if one is not None else "" for one in [*values, line.cost, line.is_undone]])
+        values = [*(getattr(line, name) for name in names), line.cost, line.is_undone, line.changed_at]
+        writer.writerow([neutral(str(one)) if one is not None else "" for one in values])
     return response
