@@ -11,9 +11,10 @@ from rapport.core.home import home_folder
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality"))
+    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality", "quality-board"))
     parser.add_argument("--part", default="all", help="of quality: tables, values, duplicates, imputation; or all")
     parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
+    parser.add_argument("--again", action="store_true", help="of quality-board: judge all records again")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
@@ -32,7 +33,8 @@ def main() -> None:
     if options.what == "quality":
         _quality(options.part)
         return
-    os.environ["RAPPORT_HOME"] = str(home_folder() / f"{options.what}-{options.people}")
+    filled = "pages" if options.what == "quality-board" else options.what
+    os.environ["RAPPORT_HOME"] = str(home_folder() / f"{filled}-{options.people}")
     with records():
         prepare(home=home_folder(), with_demo=False)
         if options.what == "pages":
@@ -40,6 +42,11 @@ def main() -> None:
             from benchmarks.sizes import Size
 
             pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
+        elif options.what == "quality-board":
+            from benchmarks import board
+            from benchmarks.sizes import Size
+
+            board.run(Size(options.people), requests=options.requests, judges=options.again)
         elif options.what == "api":
             from benchmarks import api
             from benchmarks.sizes import Size

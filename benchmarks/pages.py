@@ -83,7 +83,7 @@ def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
     seller = member_of_a_territory() if by_territory else User.objects.filter(role="seller").order_by("email").first()
     if seller is None:
         sys.exit("There is no seller in this database.")
-    cookie = _session(seller)
+    cookie = session_cookie(seller)
     figures: dict[str, float] = {}
     print(_heading(), flush=True)
     with serving() as (server, database):
@@ -110,7 +110,8 @@ def _row(page: Page, alone: Load, crowd: Load, queries: int) -> str:
     return "| " + " | ".join([name, *texts, str(queries), f"{alone.bytes / 1000:.0f}"]) + " |"
 
 
-def _session(user: User) -> str:
+def session_cookie(user: User) -> str:
+    """A session of this user, as the header that carries it."""
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

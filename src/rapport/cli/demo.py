@@ -32,7 +32,6 @@ _SHOWN = (
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
     from rapport.cli.demo_fields import add_own_fields
-    from rapport.cli.demo_proposals import add_proposals
     from rapport.integrations.importing.jobs import run_now
     from rapport.quality.jobs import estimate_missing, judge_all
 
@@ -46,7 +45,6 @@ def load_demo() -> None:
         _set_passwords()
         _set_rates()
         add_own_fields()
-        add_proposals()
         judge_all.defer()
         estimate_missing.defer()
 

@@ -1,17 +1,20 @@
 """Sure corrections become proposals: the machine suggests them, a person decides, singly or many at once."""
 
-from django.utils.translation import gettext_noop
+from collections.abc import Mapping
+
+from django.utils import translation
 
 from rapport.core.records import RECORD_TYPES
 from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
 
 from .corrections import correctable, value_of
 from .models import Finding, FindingState
+from .ruling import Rule
+from .ruling.registry import all_rules
 
 ACTION = "quality.overwrite"
 SURE = 0.97
 _CAP = 500
-_WHY = gettext_noop("The value breaks the rule “%(rule)s”, which knows what was meant.")
 
 
 def propose_sure_corrections() -> int:
@@ -20,24 +23,30 @@ def propose_sure_corrections() -> int:
     waiting = correctable(found.order_by("id")[:_CAP])
     if not waiting:
         return 0
+    rules = all_rules()
     try:
         with acting_as_machine(ACTION, cap=_CAP, purpose="sure corrections") as run:
             for finding in waiting:
-                _propose(run, finding)
+                _propose(run, finding, rules)
     except Stopped:
         return 0
     return len(waiting)
 
 
-def _propose(run: RunUnderWay, finding: Finding) -> None:
+def _propose(run: RunUnderWay, finding: Finding, rules: Mapping[str, Rule]) -> None:
     record = RECORD_TYPES[finding.record_type]._base_manager.filter(pk=finding.record_id).first()
-    if record is None:
+    if record is None or finding.rule not in rules:
         return
     grounds = Grounds(
         evidence=[Evidence(record, finding.field)],
         confidence=finding.confidence,
         estimator=f"rules.{finding.rule}/1",
-        why=_WHY,
-        words={"rule": finding.rule.replace("_", " ")},
+        why=_why(rules[finding.rule]),
     )
     propose(run, grounds, record.change, **{finding.field: value_of(finding)})
+
+
+def _why(rule: Rule) -> str:
+    """What the rule says, as it stands in the source: it is told in the language of whoever reads it."""
+    with translation.override(None):
+        return str(rule.meaning)

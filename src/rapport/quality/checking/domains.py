@@ -95,6 +95,6 @@ def with_real_ending(host: str, *, country: str = "") -> str | None:
     name, _dot, ending = host.rpartition(".")
     meant = _MISTYPED_ENDINGS.get(ending)
     if meant is None and len(ending) > 1:
-        near = slips_of(ending, (*_COMMON_ENDINGS, *([country.lower()] if country else [])))
+        near = slips_of(ending, (*_COMMON_ENDINGS, _FOR_EXAMPLES, *([country.lower()] if country else [])))
         meant = near[0] if len(set(near)) == 1 else None
     return f"{name}.{meant}" if name and meant else None

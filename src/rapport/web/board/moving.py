@@ -17,6 +17,7 @@ from rapport.governance.dictionary import entry_of
 from rapport.pipeline.models import Opportunity, Stage
 from rapport.pipeline.models.opportunity.needs import StageNeeds
 from rapport.pipeline.queries import board
+from rapport.web.forms.offers import offers_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.lists.tabs import saved_key
 from rapport.web.middleware import ActingRequest
@@ -83,9 +84,9 @@ def _board_address(request: ActingRequest) -> str:
 def _move(request: ActingRequest, opportunity: Opportunity, stage: Stage) -> HttpResponse:
     left = opportunity.stage
     needed = _needed(opportunity, stage, request.actor)
-    form = RecordForm(
-        Opportunity, needed, record=opportunity, posted=request.POST if "answered" in request.POST else None
-    )
+    posted = request.POST if "answered" in request.POST else None
+    offers = offers_of(opportunity, needed, request.actor)
+    form = RecordForm(Opportunity, needed, record=opportunity, posted=posted, offers=offers)
     if needed and not form.is_valid:
         return _ask(request, opportunity, stage, form)
     try:

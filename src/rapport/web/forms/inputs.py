@@ -14,6 +14,7 @@ from rapport.web.places import choice_address
 
 from .about import titled
 from .links import Candidate, all_candidates, choice_name, is_searched, text_name
+from .offers import Offered
 from .questions import ABOUT, ADDRESSES, CONTACTS, Row, input_kind, row_kinds, row_parts
 
 _WIDE = frozenset({"long_text", ABOUT, CONTACTS, ADDRESSES})
@@ -33,6 +34,7 @@ class Input:
     prefix: str = "field"
     clash: "Clash | None" = None
     record_type: str = ""
+    offers: tuple[Offered, ...] = ()
 
     @property
     def check_address(self) -> str:

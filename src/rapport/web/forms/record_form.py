@@ -17,6 +17,7 @@ from rapport.governance.domains import Link, ValueProblem
 from .about import read_about
 from .inputs import Clash, Group, Input
 from .links import NotSure, read_link, text_name
+from .offers import OFFER, Offers, with_offer
 from .questions import Posted, answer_of, is_asked, row_parts, shown_of
 
 Result = TypeVar("Result")
@@ -39,11 +40,14 @@ class RecordForm:
         given: Posted | None = None,
         hidden: Collection[str] = (),
         due: Collection[str] = (),
+        offers: Offers | None = None,
     ) -> None:
         self.model = model
         self.fields = {field.name: field for field in fields}
         self.record = record
-        self.posted = posted
+        self.takes_offer = posted is not None and bool(posted.get(OFFER))
+        self.posted = with_offer(posted, self.fields) if posted is not None else None
+        self.offers = offers or {}
         self.given = given or Posted()
         self.hidden = hidden
         self.due = due
@@ -55,8 +59,11 @@ class RecordForm:
 
     @property
     def is_valid(self) -> bool:
-        """Whether every answer could be read and nothing mandatory is missing; fills `values`."""
-        if self.posted is None:
+        """Whether every answer could be read and nothing mandatory is missing; fills `values`.
+
+        Whoever takes an offer sees it in the form first, and then saves.
+        """
+        if self.posted is None or self.takes_offer:
             return False
         self.values, self.errors, self.unsure = {}, {}, {}
         for field in self.fields.values():
@@ -166,16 +173,18 @@ class RecordForm:
 
     def input_of(self, field: Field, known: Mapping[str, Any]) -> Input:
         """One input with its answer and errors."""
+        shown = self._shown(field)
         return Input(
             record_type=self.model.record_type if self.model else "",
             field=field,
-            shown=self._shown(field),
+            shown=shown,
             errors=tuple(self.errors.get(field.name, ())),
             is_mandatory=field.is_mandatory(known),
             candidates=self.unsure[field.name].candidates if field.name in self.unsure else (),
             typed=(self.posted.get(text_name(field.name)) or "") if self.posted is not None else "",
             clash=self.clashes.get(field.name),
             nullable=self.model is None or column_of(self.model, field.name).null,
+            offers=self.offers.get(field.name, ()) if not comparable(shown) else (),
         )
 
     def _shown(self, field: Field) -> Any:
@@ -198,6 +207,11 @@ class RecordForm:
             return None
         column = column_of(self.model, field.name)
         return column.get_default() if column.has_default() else None
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether something can be taken; then Enter must not mean that."""
+        return any(asked.offers for asked in self.shown_inputs)
 
     @property
     def shown_inputs(self) -> list[Input]:

@@ -1,4 +1,4 @@
-/** Verdicts under a field: its correction is taken by a press of the button, or by Alt+Enter while typing. */
+/** Under a field: a verdict's correction, or an offer where nothing is known; taken by a press, or by Alt+Enter. */
 import { find, on } from "./elements";
 
 function take(button: HTMLElement): void {
@@ -22,4 +22,13 @@ on("keydown", ".verified", (place, event) => {
   event.preventDefault();
   event.stopPropagation();
   take(button);
+});
+
+on("keydown", ".field, .fact", (place, event) => {
+  if (event.key !== "Enter" || !event.altKey) return;
+  const button = find<HTMLElement>("[data-offer]", place);
+  if (!button) return;
+  event.preventDefault();
+  event.stopPropagation();
+  button.click();
 });

@@ -12,6 +12,7 @@ from rapport.core.problems import Forbidden
 from rapport.core.records import Record
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field
+from rapport.web.forms.offers import offers_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.forms.versions import settle, version_of
 from rapport.web.middleware import ActingRequest
@@ -43,7 +44,8 @@ def edit_fact(request: ActingRequest, record_type: str, record_id: UUID, name: s
     field = _field(page, name, request.actor)
     may_change(page, record, field, request.actor)
     if request.method == "GET":
-        return _ask(request, page, record, RecordForm(page.model, [field], record=record))
+        offers = offers_of(record, [field], request.actor)
+        return _ask(request, page, record, RecordForm(page.model, [field], record=record, offers=offers))
     return _save(request, page, record, field)
 
 

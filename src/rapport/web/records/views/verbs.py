@@ -16,6 +16,7 @@ from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import Conflict, undo_event
 from rapport.governance.dictionary import entry_of
+from rapport.web.forms.offers import offers_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import has_page, record_address
@@ -51,10 +52,11 @@ def do(request: ActingRequest, record_type: str, record_id: UUID, verb: str) -> 
 def _form(request: ActingRequest, record: Record, action: Action) -> RecordForm:
     answers = request.POST if request.method == "POST" else request.GET
     fields = fillable(action, action.fields(record, answers), type(record), request.actor)
+    offers = offers_of(record, [field for field in fields if field.name not in action.hidden], request.actor)
     if request.method == "POST":
         due = [field.name for field in action.arguments or ()]  # what the verb can't even be called without
-        return RecordForm(None, fields, posted=request.POST, hidden=action.hidden, due=due)
-    return RecordForm(None, fields, given=_given(request, action, record), hidden=action.hidden)
+        return RecordForm(None, fields, posted=request.POST, hidden=action.hidden, due=due, offers=offers)
+    return RecordForm(None, fields, given=_given(request, action, record), hidden=action.hidden, offers=offers)
 
 
 def _not_offered(page: RecordPage, verb: str) -> HttpResponse:
