@@ -113,6 +113,7 @@ def test_honest_variety_is_left_alone() -> None:
     assert profile(table).findings == []
 
 
+@pytest.mark.slow
 def test_corrected_rows_teach_what_the_signs_miss(spoilt: Corrupted) -> None:
     rows = rows_worth_correcting(spoilt.dirty, 20)
     labelled = {name: [values[row] for row in rows] for name, values in spoilt.clean.items()}
@@ -123,6 +124,7 @@ def test_corrected_rows_teach_what_the_signs_miss(spoilt: Corrupted) -> None:
     assert all(finding.proposal == spoilt.clean[finding.column][finding.row] for finding in marked)
 
 
+@pytest.mark.slow
 def test_corrected_rows_without_numbers_are_found_again_by_what_they_share(spoilt: Corrupted) -> None:
     rows = rows_worth_correcting(spoilt.dirty, 5)
     labelled = {name: [values[row] for row in rows] for name, values in spoilt.clean.items()}

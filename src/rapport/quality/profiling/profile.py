@@ -55,8 +55,8 @@ def profile(table: Table, *, labelled: Table | None = None, seed: int = 1) -> Pr
     Raises `UselessLabels`.
     """
     grid = grid_of(table)
-    inspection = inspect(grid)
     labels = labels_of(grid, labelled) if labelled else None
+    inspection = inspect(grid)
     findings = _corrected(_findings(inspection, labels, seed), grid, labels)
     wrong = Counter(finding.column for finding in findings)
     return Profile(

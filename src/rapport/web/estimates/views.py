@@ -111,6 +111,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "type": RECORD_TYPES[one.record_type]._meta.verbose_name_plural,
             "label": entry_of(one.record_type).fields[one.field].label,
             "figures": one,
+            "was_tried": one.abstains_because != "few",
             "reason": REASONS.get(one.abstains_because, ""),
         }
         for one in EstimateFigures.objects.order_by("record_type", "field")

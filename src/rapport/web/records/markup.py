@@ -60,7 +60,7 @@ def _estimated(fact: Fact, shown: Shown) -> SafeString:
             _pencil(fact),
         )
     return format_html(
-        '<a class="fact-value" href="{}" data-dialog>{}</a> <span class="faint small">{}</span>{}',
+        '<a class="fact-value" href="{}" data-dialog>{}</a><div class="fact-marks"><span>{}</span>{}</div>',
         shown.href,
         shown.text,
         shown.note,
