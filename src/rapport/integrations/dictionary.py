@@ -38,6 +38,7 @@ describe(
         _told("status", _("Status"), Choice(dict(Status.choices)), _("How far the import is."), in_list=True),
         _told("options", _("Options"), LongText(), _("How existing records and suggestions are dealt with.")),
         _told("progress", _("Progress"), LongText(), _("How many rows are done.")),
+        _told("doubles", _("Duplicates"), LongText(), _("Rows of the dry run that are probably on record already.")),
         _told("problem", _("Problem"), LongText(), _("Why the import could not go on.")),
         _told("stop_asked", _("Asked to stop"), Boolean(), _("Whether somebody asked the import to stop.")),
         _told("offers_made", _("Unknown names created"), Boolean(), _("Whether records named in rows are there now.")),

@@ -88,6 +88,7 @@ class Report:
     assumptions: tuple[str, ...]
     files_left_out: tuple[str, ...]
     left_by_undo: tuple[Mapping[str, str], ...]
+    doubles: Mapping[str, Any]
 
     @property
     def accounted(self) -> bool:
@@ -119,6 +120,7 @@ def report_of(subject: Import) -> Report:
         assumptions=tuple(text for file in files for text in _assumptions(file)),
         files_left_out=tuple(file.name for file in files if not file.record_type),
         left_by_undo=tuple(asdict(item) for item in _left(subject)),
+        doubles=subject.doubles,
     )
 
 

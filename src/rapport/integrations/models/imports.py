@@ -34,11 +34,13 @@ class Import(Record):
     """One set of files brought in together: checked, run, reported, undone as a whole.
 
     Its id is the batch of all its events. How far it is isn't history, so those columns aren't recorded:
-    `progress` holds {"phase", "done", "total"}, `options` what the user set, `problem` why it failed.
+    `progress` holds {"phase", "done", "total"}, `options` what the user set, `problem` why it failed, `doubles` the
+    rows that are probably on record already (see `checking.doubles`).
     """
 
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset(
         {"status", "options", "progress", "problem", "stop_asked", "offers_made", "finished_at", "started_at"}
+        | {"doubles"}
     )
 
     name = models.CharField(_("name"), max_length=300)
@@ -50,6 +52,7 @@ class Import(Record):
     progress = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
     stop_asked = models.BooleanField(default=False)
+    doubles = models.JSONField(default=dict)
     offers_made = models.BooleanField(default=False)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

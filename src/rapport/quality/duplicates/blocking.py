@@ -22,6 +22,13 @@ def _person(row: Named) -> Iterator[str]:
         yield f"given {given} {company[:_BEGINNING]} {family[:1]}"
     if family and row["town"]:
         yield f"town {family} {row['town']}"
+    if given and family:
+        yield f"letters {given[:1]} {''.join(sorted(family))}"
+        yield f"begins {given[:3]} {family[:4]}"
+    if given and row["town"]:
+        yield f"given {given} {row['town']} {family[:2]}"
+    if row["phone"]:
+        yield f"digits {''.join(sorted(row['phone']))} {given[:1]}"
 
 
 def _organisation(row: Named) -> Iterator[str]:
@@ -40,13 +47,26 @@ _KEYS: Mapping[str, tuple[Callable[[Named], Iterator[str]], tuple[str, ...]]] = 
 
 
 def blocks_of(records: Records) -> list[Sequence[int]]:
-    """Rows that share a key, as places in the table; keys that too many share tell nothing."""
+    """Rows that share a key, as places in the table; where too many share it, a key and one more value."""
     by_key: dict[str, list[int]] = defaultdict(list)
     names = [column.key for column in records.columns]
     for place, values in enumerate(records.rows):
         for key in keys_of(records.record_type, dict(zip(names, values, strict=True))):
             by_key[key].append(place)
-    return [places for places in by_key.values() if 1 < len(places) <= _MOST_IN_A_BLOCK]
+    return [part for places in by_key.values() if len(places) > 1 for part in _small_enough(records, places)]
+
+
+def _small_enough(records: Records, places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A block that isn't too large as it is; of another its parts that agree in one more column."""
+    if len(places) <= _MOST_IN_A_BLOCK:
+        yield places
+        return
+    for column in range(len(records.columns)):
+        parts: dict[str, list[int]] = defaultdict(list)
+        for place in places:
+            if value := records.rows[place][column]:
+                parts[value].append(place)
+        yield from (part for part in parts.values() if 1 < len(part) <= _MOST_IN_A_BLOCK)
 
 
 def keys_of(record_type: str, row: Named) -> set[str]:

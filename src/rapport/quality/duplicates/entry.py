@@ -6,7 +6,6 @@ Works for every type that has a name: whichever of e-mails, phones, website and 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ from rapport.directory.mail_domains import PUBLIC_MAIL_DOMAINS, organisation_dom
 from rapport.governance.dictionary import entry_of
 from rapport.quality.checking.companies import without_form
 
-from .tables import TELLING_DIGITS, bare_phone, folded
+from .tables import TELLING_DIGITS, bare_phone, folded, host_of
 
 SHOWN = 3
 _LOOKED_AT = 12
@@ -76,7 +75,8 @@ def resembling(actor: Actor, model: type[Record], typed: Typed, *, limit: int = 
     """The visible records of a type that are like what was typed, the likest first; three questions at most."""
     ids = holding_any(actor, _exact(typed), record_type=model.record_type, limit=_LOOKED_AT)
     if len(typed.name) >= _SHORTEST_NAME:
-        ids += [hit.record_id for hit in search(actor, typed.name, types=[model.record_type], limit=_LOOKED_AT)]
+        most = 1 if ids else _LOOKED_AT  # what was meant by a slipped name is asked only where nothing else tells
+        ids += [hit.record_id for hit in search(actor, typed.name, types=[model.record_type], limit=most)]
     readable = entry_of(model.record_type).readable_by(actor)
     records: Iterable[Any] = model.objects.visible_to(actor).filter(pk__in=ids) if ids else ()
     weighed = [(list(_reasons(record, typed, readable)), record) for record in records]
@@ -86,16 +86,6 @@ def resembling(actor: Actor, model: type[Record], typed: Typed, *, limit: int = 
         for reasons, record in likest
         if any(reason.worth > 1 for reason in reasons)
     ][:limit]
-
-
-def host_of(address: str) -> str:
-    """The host of a web address as it is typed, without `www.`; empty when it has none."""
-    text = address.strip()[:300]
-    try:
-        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.") if "." in host else ""
 
 
 def _exact(typed: Typed) -> list[str]:

@@ -8,6 +8,7 @@ from .tables import Kind
 
 _NEAR_NAME = 0.92
 _LONG_ENOUGH = 6
+_LONG_NAME = 4
 
 
 class Level(IntEnum):
@@ -33,10 +34,14 @@ def _is_near(kind: Kind, left: str, right: str) -> bool:
         return False
     if kind is Kind.CODE:
         return min(len(left), len(right)) >= _LONG_ENOUGH and _is_slip(left, right)
+    if kind is Kind.PHONE:
+        return sorted(left) == sorted(right) and _is_slip(left, right)  # extensions of one house differ in a digit
     if kind is Kind.GIVEN_NAME and 1 in (len(left), len(right)):
         return left[0] == right[0]
     same_words = len(left) == len(right) and sorted(left.split()) == sorted(right.split())
-    return same_words or JaroWinkler.similarity(left, right) >= _NEAR_NAME
+    if same_words or (min(len(left), len(right)) >= _LONG_NAME and _is_slip(left, right)):
+        return True
+    return JaroWinkler.similarity(left, right) >= _NEAR_NAME
 
 
 def _is_slip(left: str, right: str) -> bool:

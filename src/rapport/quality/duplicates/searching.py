@@ -10,7 +10,7 @@ from rapport.core.records import RECORD_TYPES
 
 from .blocking import blocks_of, candidate_pairs
 from .levels import Level
-from .tables import Records, read_records
+from .tables import Records, Row, read_records
 from .weights import Levels, Weights, learn, levels_between, restored_weights, usual_weights
 
 PROBABLE = 0.5
@@ -61,6 +61,16 @@ def find_new(record_type: str, *, since: datetime, learned: Mapping[str, Any], p
     among = {place for place, key in enumerate(records.ids) if key in fresh}
     compared = _compare(records, candidate_pairs(blocks_of(records), among=among), progress)
     return Outcome(_probable(records, weights, compared), len(fresh), weights)
+
+
+def find_like(record_type: str, ids: Sequence[UUID], rows: Sequence[Row], *, learned: Mapping[str, Any]) -> list[Found]:
+    """Look for pairs with rows that are no records yet, whose ids must be newer than all records'."""
+    stored = read_records(record_type)
+    records = Records(record_type, [*stored.ids, *ids], [*stored.rows, *rows])
+    weights = restored_weights(records, learned) if learned else usual_weights(records)
+    among = range(len(stored.ids), len(records.ids))
+    pairs = candidate_pairs(blocks_of(records), among=among)
+    return _probable(records, weights, _compare(records, pairs, lambda _done, _total: None))
 
 
 @dataclass(frozen=True, slots=True)

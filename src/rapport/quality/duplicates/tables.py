@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     NAME = "name"
     GIVEN_NAME = "given name"
     CODE = "code"
+    PHONE = "phone"
     EXACT = "exact"
 
 
@@ -103,7 +105,7 @@ COMPARED: Mapping[str, tuple[Compared, ...]] = {
             "number", _("Company number"), ("company_number",), _code("company_number"), Kind.CODE, (0.9, 0.06, 0.04)
         ),
         Compared("mail", _("E-mail"), ("emails",), _mail, Kind.EXACT, (0.6, 0, 0.4), "web"),
-        Compared("phone", _("Phone"), ("phones",), _phone, Kind.EXACT, (0.7, 0, 0.3), "place"),
+        Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.7, 0.05, 0.25), "place"),
         *_PLACE,
     ),
     "person": (
@@ -115,7 +117,7 @@ COMPARED: Mapping[str, tuple[Compared, ...]] = {
             *(_("Organisation"), ("organisation",), _company("organisation__name")),
             *(Kind.NAME, (0.75, 0.1, 0.15), "place"),
         ),
-        Compared("phone", _("Phone"), ("phones",), _phone, Kind.EXACT, (0.6, 0, 0.4), "place"),
+        Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.6, 0.05, 0.35), "place"),
         *_PLACE,
     ),
 }
@@ -150,6 +152,22 @@ def read_records(record_type: str) -> Records:
         ids.append(values["id"])
         rows.append(tuple(one.read(values) for one in compared))
     return Records(record_type, ids, rows)
+
+
+def row_of(record_type: str, values: Values) -> Row:
+    """Values that are no record yet, as they are compared; `organisation__name` is the name that the link leads to."""
+    known = dict.fromkeys(_READ[record_type]) | {"domain": host_of(str(values.get("website") or ""))} | dict(values)
+    return tuple(one.read(known) for one in COMPARED[record_type])
+
+
+def host_of(address: str) -> str:
+    """The host of a web address as it is typed, without `www.`; empty when it has none."""
+    text = address.strip()[:300]
+    try:
+        host = urlsplit(text if "://" in text else f"https://{text}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.") if "." in host else ""
 
 
 def _stored(record_type: str) -> Iterator[Values]:

@@ -18,11 +18,11 @@ from .tables import Compared, Kind, Records, Row
 
 _CHANCE_PAIRS = 40_000
 _USUAL_COUNTS = 60  # what is usual counts as much as so many sure pairs
-_SURE = 0.99
+_LEARNED_FROM = 0.8  # surer ones alone would teach that duplicates hardly ever differ
 _FEW_TO_COUNT_IN = 1_000  # in fewer records an address would seem frequent because its duplicates are among them
 _DUPLICATES_A_RECORD = 0.02  # where nothing is known yet
 _MOST_OF_ONE_MATTER = 11.0
-_MOST_FOR_NEARLY = {Kind.NAME: 6.0, Kind.CODE: 6.0, Kind.GIVEN_NAME: 3.0, Kind.EXACT: 0.0}
+_MOST_FOR_NEARLY = {Kind.NAME: 6.0, Kind.CODE: 6.0, Kind.PHONE: 8.0, Kind.GIVEN_NAME: 3.0, Kind.EXACT: 0.0}
 _ROUNDS = 3
 
 Levels = tuple[Level, ...]
@@ -53,7 +53,8 @@ class Weights:
             is_name = self.columns[place].kind in (Kind.NAME, Kind.GIVEN_NAME)
             chance = others / max(self.height - 1, 1 if is_name else _FEW_TO_COUNT_IN)
         bits = log2(max(self.same[place][level], 1e-4) / max(chance, 1e-9))
-        return min(bits, _MOST_FOR_NEARLY[self.columns[place].kind]) if level is Level.NEAR else bits
+        most = _MOST_FOR_NEARLY[self.columns[place].kind]
+        return min(max(bits, 0.0), most) if level is Level.NEAR else bits  # nearly the same never speaks against
 
     def _capped(self, told: list[float]) -> list[float]:
         """Columns about one matter repeat each other: together they count for no more than one strong field."""
@@ -124,8 +125,8 @@ def learn(weights: Weights, compared: Sequence[tuple[Levels, Row]]) -> None:
         for levels, left in compared:
             probability = weights.probability(weights.bits(levels, left))
             expected += probability
-            for place, level in enumerate(levels) if probability >= _SURE else ():
+            for place, level in enumerate(levels) if probability >= _LEARNED_FROM else ():
                 if level is not Level.UNKNOWN:
-                    counts[place][level] += 1
+                    counts[place][level] += probability
         weights.same = [(one[0] / sum(one), one[1] / sum(one), one[2] / sum(one)) for one in counts]
         weights.prior = min(0.3, max(expected, weights.height * _DUPLICATES_A_RECORD / 4) / pairs_at_all)

@@ -18,6 +18,7 @@ from rapport.integrations.models import Import, Status
 from rapport.web.settings.access import needs
 from rapport.web.ui.toasts import toast
 
+from .doubles import doubles_of
 from .finding import found_import
 from .mapping import mapped_files
 
@@ -72,6 +73,7 @@ def _context(subject: Import, now: str) -> dict[str, Any]:
     if now == "check":
         found["questions"] = service.questions(subject, limit=_QUESTIONS)
         found["apart"] = service.pairs_apart(subject)
+        found["doubles"] = doubles_of(subject)
         found["takes_suggestions"] = bool(subject.options.get("take_suggestions"))
     return found
 

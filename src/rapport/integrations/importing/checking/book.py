@@ -43,7 +43,7 @@ class Entry:
     def key(self) -> str:
         """What makes it the same value."""
         if self.kind is DecisionKind.SAME:
-            return f"{self.value}→{self.suggestion}"[:300]
+            return f"{self.value}→{self.suggestion or self.reason}"[:300]
         return comparable(self.value)[:300]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import current_actor
 from rapport.core.problems import Problem
 from rapport.governance.dictionary import entries
+from rapport.integrations.importing.checking.doubles import note_doubles
 from rapport.integrations.importing.checking.file_check import FileCheck, Surroundings, row_reader
 from rapport.integrations.importing.checking.later import LaterLinks
 from rapport.integrations.importing.checking.repeated import made_so_far, make_again
@@ -34,6 +35,7 @@ def check(subject: Import) -> None:
         LaterLinks(file, _surroundings(subject, known, ordered, position)).run()
     suggest(subject, known)
     make_again(subject, made)
+    note_doubles(subject, ordered)
     known.forget()
 
 
