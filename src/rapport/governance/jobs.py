@@ -38,7 +38,7 @@ def work_out_late_changes(since: str) -> None:
     work_out(in_force().all, since=datetime.fromisoformat(since))
 
 
-@job(label=_("Work out what follows from today"), schedule="2 0 * * *", atomic=False)
+@job(label=_("Work out what follows from today"), lock="derived-today", schedule="2 0 * * *", atomic=False)
 def work_out_today() -> None:
     """Work out each night what says something else on another day."""
     work_out([one for one in in_force().all if one.follows_today])

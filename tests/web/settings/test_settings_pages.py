@@ -156,9 +156,9 @@ def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
 
     with acting_as(SYSTEM):
         seal_history.defer()
-    job = ProcrastinateJob.objects.get()
+    job = ProcrastinateJob.objects.get(task_name="core.jobs.seal_history")
     client = signed_in(cast.dora)
     assert "Seal the history" in client.get("/settings/jobs/?state=todo").content.decode()
     client.post(f"/settings/jobs/{job.pk}/cancel/")
-    assert ProcrastinateJob.objects.get().status == "cancelled"
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "cancelled"
     assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404

@@ -13,7 +13,7 @@ from rapport.quality.duplicates.searching import Found, find_like
 from rapport.quality.duplicates.tables import COMPARED, row_of
 from rapport.quality.models import SearchState
 
-_MOST_ROWS = 20_000
+_MOST_ROWS = 3_000
 _MOST_RECORDS = 500_000
 _SHOWN = 200
 
