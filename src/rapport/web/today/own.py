@@ -66,6 +66,9 @@ def _meetings(actor: Actor) -> QuerySet[Meeting]:
     return meetings_today(actor)[:20]
 
 
+_STANDS_STILL = ("stage_since", "next_step_on")
+
+
 def selling_of(actor: Actor) -> list[Section]:
     """What one's own opportunities ask for."""
     return [
@@ -73,25 +76,30 @@ def selling_of(actor: Actor) -> list[Section]:
             "steps",
             _("Next steps due"),
             "arrow-right",
-            step_items(_steps_due(actor)),
+            step_items(_steps_due(actor)) if _sees(actor, "next_step_on") else [],
             f"/opportunities/?{_MINE}&f=next_step_on:between:2000-01-01|today&sort=next_step_on",
         ),
         Section(
             "closing",
             _("Closing soon, or past their date"),
             "flag",
-            closing_items(_closing(actor)),
+            closing_items(_closing(actor)) if _sees(actor, "expected_close") else [],
             f"/opportunities/?{_MINE}&f=expected_close:between:2000-01-01|today%2B14&sort=expected_close",
         ),
         Section(
             "stalled",
             _("Standing still"),
             "hourglass",
-            stalled_items(_stalled(actor, since=now() - STALLED_FOR)),
+            stalled_items(_stalled(actor, since=now() - STALLED_FOR)) if _sees(actor, *_STANDS_STILL) else [],
             f"/opportunities/?{_MINE}&f=stage_since:before:today-30&sort=stage_since",
             _("A month or more in one stage, and nothing planned."),
         ),
     ]
+
+
+def _sees(actor: Actor, *fields: str) -> bool:
+    """Whether the actor may know what a section is chosen by."""
+    return not any(f"opportunity.{name}" in actor.hidden_fields for name in fields)
 
 
 @often_asked
