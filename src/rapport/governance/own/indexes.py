@@ -9,6 +9,7 @@ what they are made of, so what is wanted and what is there are compared by name.
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -30,6 +31,7 @@ from .loading import OWN_FIELDS, signature_of
 from .storage import SEVERAL, TEXT
 
 _LOCK = 7_240_031
+_ASKED_AGAIN_AFTER = 0.2  # seconds
 _PREFIX = "own_"
 
 Wanted = Mapping[str, tuple[type[Record], Index]]
@@ -89,12 +91,22 @@ def _name(own: OwnField, purpose: str) -> str:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One process at a time; another one waits and then finds nothing left to do."""
-    _execute(f"SELECT pg_advisory_lock({_LOCK})")
+    """One process at a time; another one waits and then finds nothing left to do.
+
+    It asks again and again: a statement that waits for the lock would be waited for by the index that is being made.
+    """
+    while not _is_locked_by_us():
+        sleep(_ASKED_AGAIN_AFTER)
     try:
         yield
     finally:
         _execute(f"SELECT pg_advisory_unlock({_LOCK})")
+
+
+def _is_locked_by_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def _present() -> set[str]:
