@@ -20,7 +20,7 @@ from .overnight import changed_overnight
 from .own import contracts_of, day_of, leads_of, selling_of, task_of
 from .team import loads_of, movements_of, pipeline_of
 
-_TOLD, _PROPOSED = 6, 5
+_TOLD, _PROPOSED = 6, 3
 
 
 @require_GET
