@@ -40,6 +40,21 @@ def test_q8_a_typed_value_overwritten_by_a_sync_is_shown_and_decided(cast: Cast,
     assert "Sources disagree" not in client.get(f"/organisations/{acme.pk}/panel/quality/").content.decode()
 
 
+def test_q8_a_link_overwritten_by_a_sync_is_shown_by_name_and_put_back(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        acme, other = Organisation.create(name="Acme"), Organisation.create(name="Other")
+        ann = Person.create(last_name="Bell", organisation=acme, owner=cast.alice)
+        with because("", source="sync: ERP"):
+            ann.change(organisation=other)
+    do_jobs()
+    client = Client()
+    client.force_login(cast.alice)
+    assert "Take Acme" in client.get(f"/people/{ann.pk}/panel/quality/").content.decode()
+    client.post(f"/quality/disagreements/{Disagreement.objects.get(field='organisation').pk}/", {"take": "other"})
+    ann.refresh_from_db()
+    assert ann.organisation == acme
+
+
 def test_what_a_person_types_settles_it(cast: Cast, acme: Organisation) -> None:
     with cast.acting(cast.alice):
         Organisation.objects.get().change(industry="Valves")

@@ -11,14 +11,17 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.utils.translation import gettext as _
 
-from rapport.core.actors import Actor
+from rapport.core.actors import Actor, current_actor
 from rapport.core.clock import now
 from rapport.core.events import because
+from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import decode
 from rapport.governance.columns import column_of
 from rapport.governance.dictionary import entries, entry_of
+from rapport.governance.domains import Link
 
 from .board.sources import Source, source_of
 from .models import Disagreement, Precedence
@@ -102,10 +105,11 @@ def keep(disagreement: Disagreement) -> None:
 
 def take_other(disagreement: Disagreement, record: Record) -> None:
     """Put the other value back, by the verb of the record."""
-    column = column_of(type(record), disagreement.field).attname
-    values: Mapping[str, Any] = decode(type(record), {column: disagreement.other_value})
+    other = other_in_python(disagreement)
+    if other is None and disagreement.other_value is not None:
+        raise Forbidden(_("You may not change this record. Ask its owner."))
     with because("quality"):
-        record.change(**values)
+        record.change(**{disagreement.field: other})
     keep(disagreement)
 
 
@@ -115,7 +119,11 @@ def forget(record_ids: Iterable[UUID]) -> None:
 
 
 def other_in_python(disagreement: Disagreement) -> Any:
-    """The other value as its field shows it."""
+    """The other value as its field shows it: of a link the record, or None where the actor does not see it."""
     model = RECORD_TYPES[disagreement.record_type]
     column = column_of(model, disagreement.field).attname
-    return decode(model, {column: disagreement.other_value}).get(column)
+    value: Any = decode(model, {column: disagreement.other_value}).get(column)
+    domain = entry_of(disagreement.record_type).fields[disagreement.field].domain
+    if isinstance(domain, Link):
+        return domain.model.objects.visible_to(current_actor()).filter(pk=value).first()
+    return value

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import Record
-from rapport.governance.columns import column_of
 from rapport.governance.dictionary import entry_of
 from rapport.quality.board.sight import findings_for, rules_for
 from rapport.quality.board.sources import source_of
@@ -65,14 +64,15 @@ def disputes_of(record: Record, actor: Any) -> list[Dispute]:
     found = []
     for one in disagreements_of(record, actor):
         field = fields[one.field]
-        if field.is_link or column_of(type(record), one.field) is None:
+        other = other_in_python(one)
+        if field.is_link and other is None:  # gone, or not for the actor's eyes
             continue
         found.append(
             Dispute(
                 found=one,
                 field=str(field.label),
                 present=fact_in_words(field, record),
-                other=in_words(field, other_in_python(one)),
+                other=in_words(field, other),
                 present_source=source_of(one.present_source).label,
                 other_source=source_of(one.other_source).label,
             )
