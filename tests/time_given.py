@@ -1,4 +1,7 @@
-"""The long forms have more to try than a few minutes hold: RAPPORT_SECONDS takes what fits, chosen anew each time."""
+"""The long forms have more to try than a few minutes hold: RAPPORT_SECONDS takes what fits, chosen anew each time.
+
+RAPPORT_SEED gives the order of an earlier run again.
+"""
 
 import os
 import random
@@ -12,7 +15,7 @@ SECONDS = float(os.environ.get("RAPPORT_SECONDS") or "inf")
 
 def as_many_as_fit(items: Sequence[Item]) -> Iterator[Item]:
     """The items in an order of chance until the time is over; all of them when no time is given."""
-    seed = random.randrange(1_000_000)
+    seed = int(os.environ.get("RAPPORT_SEED") or random.randrange(1_000_000))
     until, done = time.monotonic() + SECONDS, 0
     for item in random.Random(seed).sample(items, len(items)):
         if time.monotonic() > until:
