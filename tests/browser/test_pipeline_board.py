@@ -27,6 +27,7 @@ def board(live_server: Any, cast: Cast, sign_on: SignOn) -> Page:
         Opportunity.create(name="Valves", owner=cast.alice, stage=first)
     page = sign_on(cast.alice)
     page.goto(f"{live_server.url}/pipeline/")
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
     return page
 
 

@@ -26,6 +26,7 @@ export function startBoard(board: HTMLElement): void {
     });
   }
   listenForKeys(board, { placeOf, moved });
+  board.dataset["ready"] = "";
 }
 
 const origins = new WeakMap<HTMLElement, Place>();
