@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import engines
 from django_cotton.compiler_regex import CottonCompiler
 
@@ -14,6 +15,12 @@ from rapport.web.ui.icons import DRAWINGS
 WEB = Path(rapport.web.__file__).parent
 TEMPLATES = sorted(WEB.rglob("*.html"))
 KIT = WEB.parent.parent.parent / "docs" / "reference" / "ui-kit.md"
+
+
+class Asked(forms.Form):
+    """One question."""
+
+    name = forms.CharField()
 
 
 def drawn(source: str, **context: object) -> str:
@@ -66,3 +73,12 @@ def test_initials_come_from_first_and_last_name() -> None:
     assert ">AM</span>" in drawn('{% avatar "Alice van der Molen" %}')
     assert ">É</span>" in drawn('{% avatar "É" %}')
     assert ">?</span>" in drawn('{% avatar "" %}')
+
+
+@pytest.mark.parametrize("within", ["", "<c-slot name='buttons'>Go</c-slot>", "{{ form.name.as_field_group }}"])
+def test_a_form_tells_what_stands_against_it_once(within: str) -> None:
+    form = Asked({"name": "Acme"})
+    form.add_error(None, "Not today.")
+    html = drawn(f'<c-form :form="form">{within}</c-form>', form=form)
+    assert html.count("Not today.") == 1
+    assert html.count('name="name"') == 1
