@@ -74,10 +74,11 @@ class Graph:
             pass
 
     def merge(self) -> None:
-        """Merge two organisations or two people, with some values chosen from the one that goes."""
-        kinds = [kind for kind in (Organisation, Person) if kind.objects.count() > 1]
+        """Merge two organisations, people or leads, with some values chosen from the one that goes."""
+        kinds = [kind for kind in (Organisation, Person, Lead) if kind.objects.count() > 1]
         pair = self.random.sample(list(self.random.choice(kinds).objects.order_by("pk")), 2)
-        names = self.random.sample(("country", "emails", "owner", "own_floor", "addresses"), 2)
+        own = () if isinstance(pair[0], Lead) else ("own_floor",)
+        names = self.random.sample(("country", "emails", "owner", *own, "addresses"), 2)
         pair[0].merge_into(pair[1], take=",".join(names))  # type: ignore[attr-defined]
 
     def edit(self) -> None:
@@ -85,7 +86,10 @@ class Graph:
         self.attempt(self.random.choice((self._change, self._change, self._remove, *self._makers())))
 
     def _makers(self) -> list[Callable[[], object]]:
-        return [self._role, self._deal, self._trade, self._activity, self._share, self._view, self._own_record]
+        return [
+            *(self._role, self._deal, self._trade, self._activity),
+            *(self._share, self._view, self._own_record, self._lead, self._lead_goes_on),
+        ]
 
     def _organisation(self) -> Organisation:
         parent = self.random.choice((None, *Organisation.objects.order_by("pk")))
@@ -124,8 +128,22 @@ class Graph:
         kind, more = self.random.choice(((Order, {}), (Contract, {}), (Ticket, {"subject": "Leaks"})))
         kind.create(**more, **self._subjects())
 
+    def _lead(self) -> None:
+        facts = {name: value for name, value in self._facts().items() if name != "own_floor"}
+        Lead.create(last_name=f"Ames {self.random.randint(1, 3)}", organisation_name="Acme", **facts)
+
+    def _lead_goes_on(self) -> None:
+        lead = self._one(Lead)
+        if lead is None:
+            self._lead()
+        elif self.random.random() < 0.5:
+            lead.convert(organisation=self._one(Organisation), with_opportunity=self.random.random() < 0.5)
+        else:
+            self.random.choice((lead.work, lead.qualify, lambda: lead.discard(reason="No need")))()
+
     def _activity(self) -> None:
-        about = [self._one(self.random.choice((Organisation, Person))) for _ in range(self.random.randint(1, 2))]
+        kinds = self.random.choices((Organisation, Person, Lead), k=2)
+        about = [found for kind in kinds if (found := self._one(kind)) is not None]
         if self.random.random() < 0.3:
             Meeting.create(subject="Visit", at=now(), attendees=[self._one(Person)], about=about)
         else:

@@ -145,6 +145,13 @@ class LeadDiscard(TypedDict, total=False):
     reason: str
 
 
+class LeadMergeInto(TypedDict, total=False):
+    """LeadMergeInto: what may be given."""
+
+    other: str
+    take: str | None
+
+
 class LeadPark(TypedDict, total=False):
     """LeadPark: what may be given."""
 
@@ -186,6 +193,10 @@ class LeadCollection(Collection[Lead, NewLead, LeadChange]):
     def discard(self, key: str, arguments: LeadDiscard | None = None, *, etag: str | None = None) -> Outcome[Lead]:
         """Give the lead up, and say why."""
         return self._do(key, "discard", arguments, etag)
+
+    def merge_into(self, key: str, arguments: LeadMergeInto | None = None, *, etag: str | None = None) -> Outcome[Lead]:
+        """Make this lead a part of another one, which is the same enquiry and gets all that this one has."""
+        return self._do(key, "merge-into", arguments, etag)
 
     def park(self, key: str, arguments: LeadPark | None = None, *, etag: str | None = None) -> Outcome[Lead]:
         """Set aside until a day on which it comes back by itself; `reason` is kept with the event."""

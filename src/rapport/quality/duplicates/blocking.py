@@ -42,6 +42,7 @@ def _organisation(row: Named) -> Iterator[str]:
 
 _KEYS: Mapping[str, tuple[Callable[[Named], Iterator[str]], tuple[str, ...]]] = {
     "person": (_person, ("mail", "phone")),
+    "lead": (_person, ("mail", "phone")),
     "organisation": (_organisation, ("domain", "vat", "number", "mail", "phone")),
 }
 

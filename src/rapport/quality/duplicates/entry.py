@@ -6,6 +6,7 @@ Works for every type that has a name: whichever of e-mails, phones, website and 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,8 @@ from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.core.search import holding_any, search
 from rapport.directory.mail_domains import PUBLIC_MAIL_DOMAINS, organisation_domain
+from rapport.directory.models import Organisation, Person
+from rapport.directory.queries import organisations_with_domain, people_with_email
 from rapport.governance.dictionary import entry_of
 from rapport.quality.checking.companies import without_form
 
@@ -22,6 +25,7 @@ from .tables import TELLING_DIGITS, bare_phone, folded, host_of
 
 SHOWN = 3
 _LOOKED_AT = 12
+_FEW = 5
 _SHORTEST_NAME = 3
 _ALIKE = 88.0
 _NUMBERS = {"vat_number": gettext_lazy("same VAT number"), "company_number": gettext_lazy("same company number")}
@@ -71,13 +75,21 @@ class _Reason:
     worth: int
 
 
-def resembling(actor: Actor, model: type[Record], typed: Typed, *, limit: int = SHOWN) -> list[Resembling]:
-    """The visible records of a type that are like what was typed, the likest first; three questions at most."""
-    ids = holding_any(actor, _exact(typed), record_type=model.record_type, limit=_LOOKED_AT)
-    if len(typed.name) >= _SHORTEST_NAME:
-        most = 1 if ids else _LOOKED_AT  # what was meant by a slipped name is asked only where nothing else tells
-        ids += [hit.record_id for hit in search(actor, typed.name, types=[model.record_type], limit=most)]
+def resembling(
+    actor: Actor, model: type[Record], typed: Typed, *, limit: int = SHOWN, loosely: bool = True
+) -> list[Resembling]:
+    """The visible records of a type that are like what was typed, the likest first; a few questions of an index each.
+
+    What may have been meant by a slipped name is asked only `loosely`, where nothing else tells.
+    """
+    if not actor.may(f"{model.record_type}.read"):
+        return []
     readable = entry_of(model.record_type).readable_by(actor)
+    ids = _sharing(actor, model, typed, readable)
+    if len(typed.name) >= _SHORTEST_NAME:
+        most = _LOOKED_AT if loosely and not ids else 1
+        name = without_form(typed.name) if model is Organisation else typed.name
+        ids += [hit.record_id for hit in search(actor, name, types=[model.record_type], limit=most)]
     records: Iterable[Any] = model.objects.visible_to(actor).filter(pk__in=ids) if ids else ()
     weighed = [(list(_reasons(record, typed, readable)), record) for record in records]
     likest = sorted(weighed, key=lambda one: (-sum(reason.worth for reason in one[0]), one[1].pk))
@@ -86,6 +98,26 @@ def resembling(actor: Actor, model: type[Record], typed: Typed, *, limit: int = 
         for reasons, record in likest
         if any(reason.worth > 1 for reason in reasons)
     ][:limit]
+
+
+def on_record_already(actor: Actor, typed: Typed, *, company: str, limit: int = 2) -> list[Resembling]:
+    """People and organisations that a lead with these facts probably is."""
+    told = {name: getattr(typed, name) for name in ("mails", "phones", "website", "town")}
+    people = resembling(actor, Person, typed, limit=limit, loosely=False)
+    companies = resembling(actor, Organisation, Typed(name=company, **told), limit=limit, loosely=False)
+    return [*people, *companies]
+
+
+def _sharing(actor: Actor, model: type[Record], typed: Typed, readable: Collection[str]) -> list[UUID]:
+    """Records that share an address, a number or a web domain, by the index that answers quickest."""
+    if model is Person:
+        mails = sorted(typed.telling_mails) if "emails" in readable else []
+        found = [key for mail in mails for key in people_with_email(actor, mail).values_list("pk", flat=True)[:_FEW]]
+        return found + holding_any(actor, sorted(typed.telling_phones), record_type="person", limit=_LOOKED_AT)
+    found = holding_any(actor, _exact(typed), record_type=model.record_type, limit=_LOOKED_AT)
+    for domain in sorted(typed.domains) if model is Organisation and "website" in readable else ():
+        found += organisations_with_domain(actor, domain).values_list("pk", flat=True)[:_FEW]
+    return found
 
 
 def _exact(typed: Typed) -> list[str]:

@@ -10,9 +10,11 @@ from rapport.core.clock import now
 from rapport.core.copying import copy_rows
 from rapport.core.identifiers import uuid7
 from rapport.core.snapshots import to_json
+from rapport.leads.models import Lead
 
 from ..models import DuplicateDecision, DuplicatePair, DuplicateSearch, PairVerdict, SearchState
-from .searching import Found, Outcome, find_all, find_new
+from .known import note_known
+from .searching import Found, Outcome, find_all, find_new, written_since
 from .sureness import Judged, sure_from
 from .weights import learned_by
 
@@ -44,6 +46,8 @@ def run(subject: DuplicateSearch) -> None:
     try:
         _note(subject, state=SearchState.RUNNING, problem="")
         _store_all(subject, find_all(subject.for_type, progress=lambda done, total: _watch(subject, done, total)))
+        if subject.for_type == Lead.record_type:
+            note_known()
     except Stopped:
         _note(subject, state=SearchState.STOPPED, ended_at=now())
     _forget_old(subject.for_type)
@@ -54,12 +58,12 @@ def run_for_new(record_type: str) -> int:
     last = newest_search(record_type, state=SearchState.DONE)
     if last is None or not last.learned:
         return 0
-    moment = now()
-    outcome = find_new(
-        record_type, since=last.since or last.asked_at, learned=last.learned, progress=lambda _done, _total: None
-    )
+    moment, since = now(), last.since or last.asked_at
+    outcome = find_new(record_type, since=since, learned=last.learned, progress=lambda _done, _total: None)
     if outcome.records:
         _add(record_type, outcome.found)
+        if record_type == Lead.record_type:
+            note_known(written_since(record_type, since))
     DuplicateSearch.objects.filter(pk=last.pk).update(since=moment)
     return len(outcome.found)
 

@@ -52,8 +52,7 @@ def find_all(record_type: str, *, progress: Progress) -> Outcome:
 def find_new(record_type: str, *, since: datetime, learned: Mapping[str, Any], progress: Progress) -> Outcome:
     """Look for pairs with a record that was written after a moment, with the weights that were learned before."""
     progress(0, 0)
-    written = RECORD_TYPES[record_type]._base_manager.filter(updated_at__gte=since).values_list("pk", flat=True)
-    fresh = set(written)
+    fresh = written_since(record_type, since)
     if not fresh:
         return Outcome([], 0, Weights((), 0, (), ()))
     records = read_records(record_type)
@@ -61,6 +60,12 @@ def find_new(record_type: str, *, since: datetime, learned: Mapping[str, Any], p
     among = {place for place, key in enumerate(records.ids) if key in fresh}
     compared = _compare(records, candidate_pairs(blocks_of(records), among=among), progress)
     return Outcome(_probable(records, weights, compared), len(fresh), weights)
+
+
+def written_since(record_type: str, moment: datetime) -> set[UUID]:
+    """The records of a type that were made or changed since a moment."""
+    written = RECORD_TYPES[record_type]._base_manager.filter(updated_at__gte=moment)
+    return set(written.values_list("pk", flat=True))
 
 
 def find_like(record_type: str, ids: Sequence[UUID], rows: Sequence[Row], *, learned: Mapping[str, Any]) -> list[Found]:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,20 @@ _PLACE = (
     ),
 )
 
+
+def _contact(field: str, *, company: str) -> tuple[Compared, ...]:
+    """Somebody one talks to: a name, ways to reach them, the company that a field tells."""
+    likeness = Kind.NAME, (0.75, 0.1, 0.15), "place"
+    return (
+        Compared("given", _("First name"), ("first_name",), _name("first_name"), Kind.GIVEN_NAME, (0.78, 0.17, 0.05)),
+        Compared("family", _("Last name"), ("last_name",), _name("last_name"), Kind.NAME, (0.86, 0.1, 0.04)),
+        Compared("mail", _("E-mail"), ("emails",), _mail, Kind.CODE, (0.65, 0.1, 0.25)),
+        Compared("company", _("Organisation"), (field,), _company(company), *likeness),
+        Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.6, 0.05, 0.35), "place"),
+        *_PLACE,
+    )
+
+
 COMPARED: Mapping[str, tuple[Compared, ...]] = {
     "organisation": (
         Compared("name", _("Name"), ("name",), _company("name"), Kind.NAME, (0.6, 0.3, 0.1)),
@@ -108,23 +123,15 @@ COMPARED: Mapping[str, tuple[Compared, ...]] = {
         Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.7, 0.05, 0.25), "place"),
         *_PLACE,
     ),
-    "person": (
-        Compared("given", _("First name"), ("first_name",), _name("first_name"), Kind.GIVEN_NAME, (0.78, 0.17, 0.05)),
-        Compared("family", _("Last name"), ("last_name",), _name("last_name"), Kind.NAME, (0.86, 0.1, 0.04)),
-        Compared("mail", _("E-mail"), ("emails",), _mail, Kind.CODE, (0.65, 0.1, 0.25)),
-        Compared(
-            "company",
-            *(_("Organisation"), ("organisation",), _company("organisation__name")),
-            *(Kind.NAME, (0.75, 0.1, 0.15), "place"),
-        ),
-        Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.6, 0.05, 0.35), "place"),
-        *_PLACE,
-    ),
+    "person": _contact("organisation", company="organisation__name"),
+    "lead": _contact("organisation_name", company="organisation_name"),
 }
 _READ = {
     "organisation": ("name", "domain", "vat_number", "company_number", "emails", "phones", "addresses"),
     "person": ("first_name", "last_name", "organisation__name", "emails", "phones", "addresses"),
+    "lead": ("first_name", "last_name", "organisation_name", "emails", "phones", "addresses"),
 }
+_LEFT_OUT = {"lead": Q(status="converted")}
 
 Row = tuple[str, ...]
 
@@ -171,5 +178,7 @@ def host_of(address: str) -> str:
 
 
 def _stored(record_type: str) -> Iterator[Values]:
-    rows = RECORD_TYPES[record_type]._base_manager.order_by("id").values("id", *_READ[record_type])
+    """What is compared of the records of a type; leads that were converted are somebody else by now."""
+    there = RECORD_TYPES[record_type]._base_manager.exclude(_LEFT_OUT.get(record_type, Q(pk__in=[])))
+    rows = there.order_by("id").values("id", *_READ[record_type])
     return iter(rows.iterator(chunk_size=5_000))

@@ -1,4 +1,4 @@
-"""Where offers come from: estimates that stand, earlier records of the customer, what the owner usually has."""
+"""Where offers come from: whom a lead is, standing estimates, earlier records of the customer, what the owner has."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,6 +13,7 @@ from rapport.governance.dictionary import Field, entry_of
 from rapport.governance.domains import Link
 
 from ..models.estimate import Estimate, EstimateState
+from .conversion import whom_it_is
 from .earlier import of_the_customer, of_the_owner
 from .offer import Offer
 
@@ -51,4 +52,9 @@ def _estimated(record: Record, field: Field, _actor: Actor) -> list[Offer]:
     return [Offer(one.value, _("estimated from %(many)d similar records, %(sure)d %% sure") % told)]
 
 
-_SOURCES: Sequence[Callable[[Any, Field, Actor], list[Offer]]] = (_estimated, of_the_customer, of_the_owner)
+_SOURCES: Sequence[Callable[[Any, Field, Actor], list[Offer]]] = (
+    whom_it_is,
+    _estimated,
+    of_the_customer,
+    of_the_owner,
+)

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from rapport.directory.models import Lifecycle
-from rapport.governance.dictionary import Field, always
-from rapport.governance.domains import Link
 from rapport.web.activities.panels import Files, OpenTasks
+from rapport.web.duplicates.actions import merging
 from rapport.web.duplicates.panels import Duplicates
 from rapport.web.orders.panels import Contracts, Orders
 from rapport.web.pipeline.panels import Opportunities
@@ -18,15 +15,6 @@ from rapport.web.support.panels import Tickets
 from .panels import FormerPeople, Group, People, Roles
 
 _TONES = {Lifecycle.CUSTOMER: "good", Lifecycle.PROSPECT: "accent", Lifecycle.FORMER_CUSTOMER: "warning"}
-
-
-def merging(record_type: str) -> Action:
-    """Merging with a record that one chooses."""
-    stays = _(
-        "This one stays and gets what it lacks. Values that differ are kept in the history; undo makes two again."
-    )
-    other = Field("other", _("With which one"), Link(record_type), stays, mandatory=always)
-    return Action("merge_into", icon="merge", arguments=(other,))
 
 
 class OrganisationPage(RecordPage):

@@ -14,13 +14,15 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import RECORD_TYPES
 from rapport.governance.dictionary import entry_of
+from rapport.quality.duplicates.known import count_known
 from rapport.quality.duplicates.review import Group, count_groups, groups, sure_groups
 from rapport.quality.duplicates.running import newest_search
 from rapport.quality.duplicates.tables import COMPARED
+from rapport.quality.duplicates.telling import agreeing
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
-from .words import agreeing, sureness
+from .words import sureness
 
 AT_ONCE = 25
 
@@ -38,12 +40,13 @@ def overview(request: ActingRequest) -> HttpResponse:
 def groups_of(request: ActingRequest, record_type: str) -> HttpResponse:
     """The groups of one type, the surest first."""
     check_type(request.actor, record_type)
-    start = _start(request.GET.get("from", ""))
+    start = start_of(request.GET.get("from", ""))
     found = groups(request.actor, record_type, start=start, limit=AT_ONCE + 1)
     context = {
         **frame(request.actor, record_type),
         "lines": [line(request.actor, record_type, group) for group in found[:AT_ONCE]],
         "sure": len(sure_groups(request.actor, record_type)),
+        "known": count_known(request.actor) if record_type == "lead" else 0,
         "following": start + AT_ONCE if len(found) > AT_ONCE else None,
         "start": start,
     }
@@ -117,5 +120,6 @@ def compare_address(record_type: str, record_ids: list[UUID]) -> str:
     return f"{reverse('duplicates-compare', args=[record_type])}?{asked}"
 
 
-def _start(text: str) -> int:
+def start_of(text: str) -> int:
+    """The place in a list from which on it is shown, as an address tells it."""
     return min(int(text), 1_000_000) if text.isascii() and text.isdigit() else 0

@@ -8,12 +8,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES
+from rapport.quality.duplicates.known import KINDS, Known, known_as, pairs_of
 from rapport.quality.duplicates.review import pairs_with
+from rapport.quality.duplicates.telling import agreeing, agreeing_with_lead
 from rapport.quality.models import DuplicatePair
+from rapport.web.places import record_address
 from rapport.web.records.related import RelatedPanel, Row
 
 from .listing import compare_address, may_merge
-from .words import agreeing, sureness
+from .words import sureness
 
 
 class Duplicates(RelatedPanel):
@@ -45,3 +48,32 @@ class Duplicates(RelatedPanel):
     @cached_property
     def _pairs(self) -> list[DuplicatePair]:
         return pairs_with(self.actor, self.record)
+
+
+class OnRecordAlready(RelatedPanel):
+    """Whom on record a lead probably is: converting it proposes them."""
+
+    key, title, icon = "known", _("Probably on record already"), "user-search"
+
+    def applies(self) -> bool:
+        """Only where there is anybody."""
+        return bool(self._known)
+
+    def rests_on(self) -> Sequence[QuerySet[Any]]:
+        """Pairs with it, whoever sees them."""
+        kinds = [pairs_of(kind) for kind in KINDS]
+        return (DuplicatePair.objects.filter(for_type__in=kinds, right_id=self.record.pk),)
+
+    def found(self) -> Iterable[Any]:
+        """The surest first."""
+        return self._known
+
+    def row(self, record: Known) -> Row:
+        """Who it is, and what agrees."""
+        agrees = agreeing_with_lead(self.actor, record.kind, record.pair.evidence)
+        address = record_address(record.kind, record.record.pk)
+        return Row(record.record.title, address, more=f"{sureness(record.pair.probability)}: {agrees}")
+
+    @cached_property
+    def _known(self) -> list[Known]:
+        return known_as(self.actor, self.record)

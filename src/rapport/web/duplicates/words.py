@@ -1,16 +1,15 @@
 """Evidence and probability as people say them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
-from rapport.governance.dictionary import entry_of
-from rapport.quality.duplicates.tables import COMPARED, Compared
+from rapport.quality.duplicates.telling import LITTLE, told_to
 from rapport.quality.models import DuplicatePair
 
-_STRONG, _SOME, _LITTLE = 6.0, 2.5, 0.5
+_STRONG, _SOME = 6.0, 2.5
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,6 @@ class Reason:
     bits: float
     tone: str
     fields: tuple[str, ...]
-
-
-def told_to(actor: Actor, record_type: str) -> dict[str, Compared]:
-    """The columns whose fields the actor reads, by key: the others are not told of."""
-    readable = entry_of(record_type).readable_by(actor)
-    return {column.key: column for column in COMPARED[record_type] if all(name in readable for name in column.fields)}
 
 
 def reasons(actor: Actor, record_type: str, pairs: Iterable[DuplicatePair]) -> list[Reason]:
@@ -51,15 +44,15 @@ def strength(bits: float) -> str:
         return _("speaks strongly for it")
     if bits >= _SOME:
         return _("speaks for it")
-    if bits >= _LITTLE:
+    if bits >= LITTLE:
         return _("speaks a little for it")
-    if bits > -_LITTLE:
+    if bits > -LITTLE:
         return _("says nothing")
     return _("speaks against it") if bits > -_STRONG else _("speaks strongly against it")
 
 
 def _tone(bits: float) -> str:
-    return "good" if bits >= _SOME else "bad" if bits <= -_LITTLE else ""
+    return "good" if bits >= _SOME else "bad" if bits <= -LITTLE else ""
 
 
 def sureness(probability: float) -> str:
@@ -69,12 +62,3 @@ def sureness(probability: float) -> str:
     if probability >= 0.9:
         return _("very probably the same")
     return _("probably the same") if probability >= 0.7 else _("perhaps the same")
-
-
-def agreeing(actor: Actor, record_type: str, evidence: Mapping[str, float]) -> str:
-    """The fields that speak most for a pair, in a few words."""
-    labels = {key: str(column.label) for key, column in told_to(actor, record_type).items()}
-    telling = sorted(
-        (key for key, bits in evidence.items() if bits >= _LITTLE and key in labels), key=lambda key: -evidence[key]
-    )
-    return ", ".join(labels[key] for key in telling[:3])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
@@ -22,6 +23,11 @@ class Offered:
     label: str
     reason: str
     sent: str
+
+    def is_of(self, field: Field, shown: Any) -> bool:
+        """Whether it offers what stands in the field already."""
+        told = self.sent.partition("=")[2]
+        return told.partition(" ")[0] == str(getattr(shown, "pk", shown)) if field.is_link else told == str(shown)
 
 
 Offers = Mapping[str, tuple[Offered, ...]]

@@ -17,7 +17,7 @@ from rapport.governance.domains import Link, ValueProblem
 from .about import read_about
 from .inputs import Clash, Group, Input
 from .links import NotSure, read_link, text_name
-from .offers import OFFER, Offers, with_offer
+from .offers import OFFER, Offered, Offers, with_offer
 from .questions import Posted, answer_of, is_asked, row_parts, shown_of
 
 Result = TypeVar("Result")
@@ -184,8 +184,14 @@ class RecordForm:
             typed=(self.posted.get(text_name(field.name)) or "") if self.posted is not None else "",
             clash=self.clashes.get(field.name),
             nullable=self.model is None or column_of(self.model, field.name).null,
-            offers=self.offers.get(field.name, ()) if not comparable(shown) else (),
+            offers=self._still_offered(field, shown),
         )
+
+    def _still_offered(self, field: Field, shown: Any) -> tuple[Offered, ...]:
+        """All while it is empty; where one of them stands in it, the others; nothing beside what was typed."""
+        offers = self.offers.get(field.name, ())
+        others = tuple(offer for offer in offers if not offer.is_of(field, shown))
+        return offers if not comparable(shown) else others if len(others) < len(offers) else ()
 
     def _shown(self, field: Field) -> Any:
         for answers in (self.posted, self.given):

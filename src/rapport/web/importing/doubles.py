@@ -7,7 +7,8 @@ from uuid import UUID
 from rapport.core.actors import current_actor
 from rapport.core.records import RECORD_TYPES
 from rapport.integrations.models import Import
-from rapport.web.duplicates.words import agreeing, sureness
+from rapport.quality.duplicates.telling import agreeing
+from rapport.web.duplicates.words import sureness
 from rapport.web.places import record_address
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from rapport.leads.models import LeadStatus
 from rapport.web.activities.panels import Files, OpenTasks
+from rapport.web.duplicates.actions import merging
+from rapport.web.duplicates.panels import Duplicates, OnRecordAlready
 from rapport.web.pipeline.stage_forms import reason_field
 from rapport.web.records.actions import Action
 from rapport.web.records.page import Badge, RecordPage
@@ -38,7 +40,7 @@ class LeadPage(RecordPage):
     chips = ("organisation_name", "job_title", "source", "owner")
     quick = ("first_name", "last_name", "organisation_name", "emails", "phones", "need", "source", "owner")
     timeline = looks_alike = True
-    panels = (OpenTasks, Files)
+    panels = (OnRecordAlready, Duplicates, OpenTasks, Files)
 
     @property
     def actions(self) -> tuple[Action, ...]:  # type: ignore[override]
@@ -59,6 +61,7 @@ class LeadPage(RecordPage):
             Action("qualify", "check", "plain", applies=lambda lead: lead.status == LeadStatus.WORKING),
             Action("reopen", "rotate-ccw", "plain", applies=_can_come_back),
             Action("park", "calendar-clock", applies=_is_open),
+            merging("lead"),
             Action("discard", "circle-x", arguments=discard, applies=_has_not_ended),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.http import QueryDict
@@ -9,7 +10,10 @@ from django.utils.functional import cached_property
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
-from rapport.quality.duplicates.entry import Resembling, Typed, resembling
+from rapport.directory.models import Organisation, Person
+from rapport.governance.dictionary import entry_of
+from rapport.leads.models import Lead
+from rapport.quality.duplicates.entry import Resembling, Typed, on_record_already, resembling
 from rapport.quality.duplicates.tables import COMPARED
 from rapport.quality.models import DuplicateDecision, PairVerdict
 from rapport.web.places import record_address
@@ -26,6 +30,11 @@ class LookAlike:
     key: int
     is_other: bool
 
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return str(entry_of(self.found.record.record_type).label)
+
     @cached_property
     def href(self) -> str:
         """Its page."""
@@ -33,9 +42,14 @@ class LookAlike:
 
 
 def alike(model: type[Record], given: QueryDict, actor: Actor) -> list[LookAlike]:
-    """The visible records of a type that look like what was typed, with those called different last."""
-    others = {str(key) for key in _others(given)}
-    found = resembling(actor, model, _typed(given))
+    """The visible records that look like what was typed, with those called different last.
+
+    For a lead these are people and organisations too.
+    """
+    others, typed = {str(key) for key in _others(given)}, _typed(given)
+    found = resembling(actor, model, typed)
+    if model is Lead:
+        found = [*on_record_already(actor, typed, company=_clean(given.get("organisation_name"))), *found]
     ordered = sorted(found, key=lambda one: str(one.record.pk) in others)
     return [LookAlike(one, key, str(one.record.pk) in others) for key, one in enumerate(ordered, start=1)]
 
@@ -44,9 +58,15 @@ def remember_others(made: Record, given: QueryDict, actor: Actor) -> None:
     """Keep of the records that the user called different that they are not the same as the new one."""
     if not may_remember(actor, made.record_type):
         return
-    seen = type(made).objects.visible_to(actor).filter(pk__in=_others(given)).exclude(pk=made.pk)
-    for key in seen.values_list("pk", flat=True):
+    for key in _seen_of(type(made), _others(given), actor) - {made.pk}:
         DuplicateDecision.decide(for_type=made.record_type, one=key, other=made.pk, verdict=PairVerdict.DIFFERENT)
+
+
+def _seen_of(model: type[Record], keys: Sequence[UUID], actor: Actor) -> set[UUID]:
+    """Those of the records that are of a type that is compared with this one, and that the actor sees."""
+    models = (model, Person, Organisation) if model is Lead else (model,)
+    seen = (one.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True) for one in models)
+    return set(chain.from_iterable(seen))
 
 
 def may_remember(actor: Actor, record_type: str) -> bool:
