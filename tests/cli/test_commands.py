@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from rapport.cli.__main__ import parsed
 from rapport.cli.command import all_commands
+from rapport.cli.entry import parsed
 from rapport.core.actors import Actor
 from rapport.core.problems import Problem
 from rapport.core.seal import seal_new_events

@@ -1,78 +1,12 @@
-"""Runs one command: `python -m rapport.cli count --json`."""
+"""Runs one command: `python -m rapport.cli count --json`. `ai stop` pulls the switch before anything else is loaded."""
 
-import argparse
-import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
-from django.core.exceptions import ValidationError
-from django.db.utils import OperationalError
-
-from rapport.cli.command import Command, Needs, all_commands
-from rapport.cli.console import say
-from rapport.cli.session import database, django_alone, records, server, tie_to_parent
-from rapport.core.embedded_postgres import DatabaseUnavailable
-from rapport.core.problems import Problem
-
-INTERRUPTED = 130
-STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[object]]] = {
-    Needs.NOTHING: nullcontext,
-    Needs.DJANGO: django_alone,
-    Needs.SERVER: server,
-    Needs.DATABASE: database,
-    Needs.RECORDS: records,
-}
-
-
-def main(arguments: list[str]) -> int:
-    """Parses the arguments and runs the command they name; its exit status."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.config.settings")
-    tie_to_parent()
-    command, options = parsed(arguments)
-    try:
-        return _run(command, options)
-    except (DatabaseUnavailable, Problem) as problem:
-        say(str(problem))
-        return 1
-    except OperationalError as problem:
-        say(f"The database does not answer as it should. Is DATABASE_URL right, and is its server running?\n{problem}")
-        return 1
-    except ValidationError as problem:
-        say("\n".join(problem.messages))
-        return 1
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-
-
-def _run(command: Command, options: argparse.Namespace) -> int:
-    with STANDS_ON[command.needs]():
-        return command.run(options)
-
-
-def parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
-    """The command that the arguments name, and its options; ends the process with advice when they are wrong."""
-    parser = argparse.ArgumentParser(
-        prog="./rapport",
-        description="Works with Rapport's records from the command line.",
-        epilog="./rapport COMMAND --help tells more about each. State lies in RAPPORT_HOME, as with ./run.",
-    )
-    places = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in all_commands():
-        place = places.add_parser(
-            command.name, help=command.help, description=command.help, add_help=not command.passes_on
-        )
-        place.set_defaults(chosen=command)
-        command.arguments(place)
-    options, rest = parser.parse_known_args(arguments)
-    if rest and not options.chosen.passes_on:
-        parser.error(f"unknown arguments: {' '.join(rest)}")
-    options.rest = rest
-    return options.chosen, options
-
+from rapport.cli.brake import asks_to_stop, brake
 
 if __name__ == "__main__":
+    if asks_to_stop(sys.argv[1:]):
+        brake()
+    from rapport.cli.entry import main
+
     sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from rapport.cli.__main__ import parsed
+from rapport.cli.entry import parsed
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event
 from tests.cast import PASSWORD, Cast

@@ -1,14 +1,14 @@
 """`./rapport ai`: stops all machines at once, lets them go on, or says how things stand."""
 
-import warnings
 from argparse import ArgumentParser, Namespace
 
-from django.db import ProgrammingError, connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 
+from rapport.cli.brake import STOPPED, Pulled, brake
 from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, table
 from rapport.cli.session import records
-from rapport.oversight.commits import wait_for_commits
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -30,29 +30,17 @@ def _run(options: Namespace) -> int:
 
 def _stop(options: Namespace) -> None:
     """The switch first, which takes no time; then, with everything loaded, who pulled it and why."""
-    _brake()
-    answer("Machines are stopped. `./rapport ai start --reason …` lets them go on.")
+    pulled = brake()
     with records():
         from rapport.oversight.models import StopSwitch
         from rapport.oversight.stopping import INSTANCE
 
         with transaction.atomic():
-            _set(is_pulled=False)  # seen by nobody: the history tells that this pull stopped them
+            if pulled is Pulled.NOW:  # seen by nobody: the history tells that this pull stopped them
+                QuerySet.update(StopSwitch.objects.filter(key=INSTANCE), is_pulled=False)
             StopSwitch.pull(key=INSTANCE, reason=options.reason)
-
-
-def _brake() -> None:
-    try:
-        _set(is_pulled=True)
-    except ProgrammingError:  # the tables are not there yet, and so no machine either
-        return
-    wait_for_commits()
-
-
-def _set(*, is_pulled: bool) -> None:
-    with warnings.catch_warnings(), connection.cursor() as cursor:
-        warnings.simplefilter("ignore", RuntimeWarning)  # Django would rather be loaded first; that takes too long
-        cursor.execute("UPDATE oversight_stopswitch SET is_pulled = %s WHERE key = 'instance'", [is_pulled])
+    if pulled is Pulled.NOT:
+        answer(STOPPED)
 
 
 def _start(options: Namespace) -> None:
