@@ -1,0 +1,67 @@
+"""Amounts with currencies, signs of thousands, decimal commas, and minus signs in front, behind or as brackets."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+_AMOUNT = re.compile(
+    r"^(?P<open>\()?(?P<minus>-)?(?:[A-Z]{1,3}\$?|[^\w\s.,()+-])?(?P<sign>[+-])?"
+    r"(?P<digits>\d[\d.,']*|[.,]\d+)(?P<power>E[+-]?\d+)?"
+    r"(?P<behind>-)?(?:[A-Z]{1,3}\$?|[^\w\s.,()+-])?(?P<close>\))?$"
+)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009_]")
+_GROUPS = re.compile(r"^\d{1,3}([.,]\d{2,3})*[.,]\d{3}$")
+_NO_CENTS = re.compile(r"(?<=\d)[.,]-+")
+_THOUSANDS = re.compile(r"^[1-9]\d{0,2}([.,]\d{3})+$")
+
+
+def numbers_of(texts: Sequence[str | None]) -> Floats:
+    """The number in each cell, shape (rows,); NaN where there is none."""
+    plain = {text: _cleaned(text) for text in set(texts) if text}
+    comma = _comma_is_decimal(plain.values())
+    known = {text: _number(cleaned, comma=comma) for text, cleaned in plain.items()}
+    return np.array([known.get(text or "", np.nan) for text in texts], dtype=np.float64)
+
+
+def _cleaned(text: str) -> str:
+    plain = _SPACES.sub("", text).replace("−", "-").replace("–", "-").replace("’", "'").upper()
+    return _NO_CENTS.sub("", plain)
+
+
+def _comma_is_decimal(texts: Iterable[str]) -> bool:
+    """Told by the cells that leave no doubt: `1.234,50`, `12,5`. Where all are like `1,234`, commas part thousands."""
+    votes = {",": 0, ".": 0}
+    for text in texts:
+        sign = _decimal_sign(text)
+        if sign:
+            votes[sign] += 1
+    return votes[","] > votes["."]
+
+
+def _decimal_sign(text: str) -> str:
+    digits = re.sub(r"[^\d.,]", "", text)
+    comma, point = digits.count(","), digits.count(".")
+    if comma and point:
+        return "," if digits.rfind(",") > digits.rfind(".") else "."
+    if comma + point != 1:
+        return {(True, False): ".", (False, True): ","}.get((comma > 1, point > 1), "")
+    return "" if _THOUSANDS.match(digits) else "," if comma else "."
+
+
+def _number(text: str, *, comma: bool) -> float:
+    found = _AMOUNT.match(text)
+    if not found:
+        return float("nan")
+    digits = found["digits"].replace("'", "")
+    thousands, decimal = (".", ",") if comma else (",", ".")
+    whole = digits.split(decimal)[0]
+    if digits.count(decimal) > 1 or (thousands in whole and not _GROUPS.match(whole)):
+        return float("nan")
+    digits = digits.replace(thousands, "").rstrip(decimal).replace(decimal, ".")
+    number = float(digits + (found["power"] or ""))
+    below_zero = found["open"] or found["minus"] or found["sign"] == "-" or found["behind"]
+    return -number if below_zero else number

@@ -1,0 +1,71 @@
+"""A whole column decides how its numbers and dates are meant."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rapport.intelligence.written import days_of, numbers_of
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["12", "-3.5", "1e3"], [12, -3.5, 1000]),
+        (["1,234.50", "12,345"], [1234.5, 12345]),
+        (["1.234,50", "12.345"], [1234.5, 12345]),
+        (["0,5", "1.234"], [0.5, 1234]),
+        (["1 234,50 €", "€ 99,00"], [1234.5, 99]),
+        (["1'234.50", "CHF 12.-"], [1234.5, 12]),
+        (["$1,000.00", "-$20.50", "$-20.50", "(7.25)", "7.25-"], [1000, -20.5, -20.5, -7.25, -7.25]),
+        (["USD 12.5", "12.5 EUR", "R$ 3.50", "£4"], [12.5, 12.5, 3.5, 4]),
+        (["", None, "twelve", "1.2.3", "2026-01-02"], [None] * 5),
+    ],
+)
+def test_numbers_are_read_by_their_column(texts, numbers):
+    wanted = np.array([np.nan if number is None else number for number in numbers], dtype=float)
+
+    assert np.allclose(numbers_of(texts), wanted, equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("texts", "first", "last"),
+    [
+        (["2026-01-31", "2026-02-28"], date(2026, 1, 31), date(2026, 2, 28)),
+        (["05/02/10", "19/02/10"], date(2010, 2, 5), date(2010, 2, 19)),
+        (["02/19/2010", "02/05/2010"], date(2010, 2, 19), date(2010, 2, 5)),
+        (["01/01/2020", "01/02/2020", "01/03/2020"], date(2020, 1, 1), date(2020, 3, 1)),
+        (["01/01/2020", "08/01/2020", "15/01/2020"], date(2020, 1, 1), date(2020, 1, 15)),
+        (["31.12.2024", "1.2.2025"], date(2024, 12, 31), date(2025, 2, 1)),
+        (["3 Feb 2024", "12 March 2024"], date(2024, 2, 3), date(2024, 3, 12)),
+        (["Feb 3, 2024", "Mar 12, 2024"], date(2024, 2, 3), date(2024, 3, 12)),
+        (["5 février 2024", "1 août 2024"], date(2024, 2, 5), date(2024, 8, 1)),
+        (["2024-W05", "2024-W06"], date(2024, 1, 29), date(2024, 2, 5)),
+        (["2024Q1", "2024Q4"], date(2024, 1, 1), date(2024, 10, 1)),
+        (["Q1 2024", "Q4 2024"], date(2024, 1, 1), date(2024, 10, 1)),
+        (["2024-01", "2024-12"], date(2024, 1, 1), date(2024, 12, 1)),
+        (["202401", "202412"], date(2024, 1, 1), date(2024, 12, 1)),
+        (["2024M01", "2024M12"], date(2024, 1, 1), date(2024, 12, 1)),
+        (["Jan-24", "Dec-24"], date(2024, 1, 1), date(2024, 12, 1)),
+        (["20240131", "20241231"], date(2024, 1, 31), date(2024, 12, 31)),
+        (["45322", "45657"], date(2024, 1, 31), date(2024, 12, 31)),
+        (["2024-01-31T23:10:00Z", "2024-12-31 08:00"], date(2024, 1, 31), date(2024, 12, 31)),
+        (["12/1/2010 8:26", "12/31/2010 17:01"], date(2010, 12, 1), date(2010, 12, 31)),
+        (["1/31/2024 11:05:00 PM", "2/1/2024 12:01:00 AM"], date(2024, 1, 31), date(2024, 2, 1)),
+    ],
+)
+def test_dates_are_read_by_their_column(texts, first, last):
+    days = days_of(texts)
+
+    assert [date.fromordinal(date(1970, 1, 1).toordinal() + int(day)) for day in (days[0], days[-1])] == [first, last]
+
+
+def test_the_time_of_day_is_the_fraction():
+    assert days_of(["1970-01-02 06:00", "1970-01-02T18:00:00+02:00"]).tolist() == [1.25, 1.75]
+
+
+def test_what_is_no_date_is_nothing():
+    assert np.isnan(days_of(["red", "blue", None])).all()
+    assert np.isnan(
+        days_of(["2024-01-01", *["2024-02-01"] * 3, "soon", *[f"2024-03-{day:02}" for day in range(1, 20)]])[4]
+    )
