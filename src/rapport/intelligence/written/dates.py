@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import numpy as np
@@ -25,8 +25,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _QUARTER = re.compile(
     r"^(?:(?P<year>\d{4})[\s/-]?[QT](?P<quarter>[1-4])|[QT](?P<first>[1-4])[\s/-]?(?P<then>\d{4}))$", re.I
 )
-_WEEK = re.compile(r"^(?P<year>\d{4})[\s/-]?[WS](?P<week>\d{1,2})$", re.I)
-_MONTH = re.compile(r"^(?P<year>\d{4})[\s/.-]?M?(?P<month>\d{1,2})$|^(?P<first>\d{1,2})[\s/.-](?P<then>\d{4})$", re.I)
+_WEEK = re.compile(r"^(?P<year>\d{4})[\s/-]?[WS](?P<week>\d{1,2})$", re.IGNORECASE)
+_MONTH = re.compile(
+    r"^(?P<year>\d{4})[\s/.-]?M?(?P<month>\d{1,2})$|^(?P<first>\d{1,2})[\s/.-](?P<then>\d{4})$", re.IGNORECASE
+)
 _FORMS = (
     ("%Y-%m-%d",),
     ("%d-%m-%Y", "%m-%d-%Y"),
@@ -74,7 +76,7 @@ def _with_month(numbers: Sequence[str], month: int) -> str:
         return f"{year}-{month:02}"
     if len(numbers[0]) == 4:
         return f"{numbers[0]}-{month:02}-{numbers[1]}"
-    year = numbers[1] if len(numbers[1]) == 4 else str(datetime.strptime(numbers[1], "%y").year)
+    year = numbers[1] if len(numbers[1]) == 4 else str(_by_form("%y")(numbers[1]).year)
     return f"{year}-{month:02}-{numbers[0]}"
 
 
@@ -123,7 +125,7 @@ def _unevenness(days: Iterable[float]) -> tuple[int, float]:
 
 
 def _by_form(form: str) -> Reading:
-    return lambda text: datetime.strptime(text, form).date()
+    return lambda text: datetime.strptime(text, form).replace(tzinfo=UTC).date()
 
 
 def _quarter(text: str) -> date:
