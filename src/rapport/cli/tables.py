@@ -1,11 +1,21 @@
 """Tables that somebody names on the command line, read by the import's own readers: CSV, XLSX, JSON in any encoding."""
 
-from collections.abc import Mapping, Sequence
+import csv
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rapport.cli.console import say
 from rapport.core.problems import Problem
+
+if TYPE_CHECKING:
+    from rapport.intelligence.written.numbers import Floats
+
+BAD_INPUT = 2
 
 
 class UnreadableTable(Problem):
@@ -58,3 +68,59 @@ def _read(path: Path, most_cells: int | None) -> ReadTable:
         for place, heading in enumerate(layout.columns)
     }
     return ReadTable(path.name, [row.line for row in rows], columns, len(read) - len(rows), is_cut)
+
+
+def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
+    """A command that says in a sentence what is wrong with the table it was given, and ends with status 2."""
+
+    @wraps(run)
+    def wrapped(options: Namespace) -> int:
+        try:
+            return run(options)
+        except Problem as problem:
+            say(str(problem))
+            return BAD_INPUT
+
+    return wrapped
+
+
+def demand_columns(table: ReadTable, names: Iterable[str]) -> None:
+    """Raises `UnreadableTable` for a name that no column has; empty names are passed over."""
+    for name in filter(None, names):
+        if name not in table.columns:
+            raise UnreadableTable(f"There is no column “{name}”. There are: {', '.join(table.columns)}.")
+
+
+def days_in(table: ReadTable, name: str) -> "Floats":
+    """A column's dates as days since 1970, NaN where there is none. Raises `UnreadableTable` where hardly one is."""
+    import numpy as np
+
+    from rapport.intelligence.written import days_of
+
+    days = days_of(table.columns[name])
+    if np.isnan(days).all():
+        raise UnreadableTable(f"“{name}” holds no dates that can be read. Write them as 2026-11-22.")
+    return days
+
+
+def numbers_in(table: ReadTable, name: str) -> "Floats":
+    """A column's numbers, NaN where there is none. Raises `UnreadableTable` where there is no number at all."""
+    import numpy as np
+
+    from rapport.intelligence.written import numbers_of
+
+    numbers = numbers_of(table.columns[name])
+    if np.isnan(numbers).all():
+        raise UnreadableTable(f"“{name}” holds no numbers. Name the column with the amounts.")
+    return numbers
+
+
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A CSV file in UTF-8. Raises `UnreadableTable` where it can't be written."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(head)
+            writer.writerows(rows)
+    except OSError as problem:
+        raise UnreadableTable(f"{path} can't be written: {problem.strerror}. Choose another folder.") from problem

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, say
-from rapport.cli.tables import ReadTable, UnreadableTable, read_table
+from rapport.cli.tables import BAD_INPUT, ReadTable, UnreadableTable, demand_columns, read_table, refusing_bad_input
 
 if TYPE_CHECKING:
     from rapport.intelligence.tabular import Column, Evaluation, Target, TimeOrder
@@ -35,8 +35,8 @@ def _run(options: Namespace) -> int:
 
     begun = perf_counter()
     if not 2 <= options.folds <= 50:
-        answer("--folds takes a number from 2 to 50.")
-        return 2
+        say("--folds takes a number from 2 to 50.")
+        return BAD_INPUT
     table = read_table(options.file)
     target, columns, order = _asked(table, options)
     evaluation = evaluate(
@@ -58,9 +58,7 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     from rapport.intelligence.tabular import columns_of, target_of
 
     dropped = _names(options.drop)
-    for name in filter(None, [options.target, options.date, *dropped, *_names(options.keep)]):
-        if name not in table.columns:
-            raise UnreadableTable(f"There is no column “{name}”. There are: {', '.join(table.columns)}.")
+    demand_columns(table, [options.target, options.date, *dropped, *_names(options.keep)])
     target = target_of(options.target, table.columns[options.target], positive=options.positive)
     rows = [row for row, known in enumerate(target.known.tolist()) if known]
     left_out = {options.target, options.date, *dropped}
@@ -162,4 +160,10 @@ def _line(label: str, trial: dict[str, Any]) -> str:
 _SHOWN = ("roc_auc", "pr_auc", "brier", "ece")
 
 
-COMMAND = Command("evaluate", "tells what a prediction learned from a table is worth", _run, _arguments, Needs.DJANGO)
+COMMAND = Command(
+    "evaluate",
+    "tells what a prediction learned from a table is worth",
+    refusing_bad_input(_run),
+    _arguments,
+    Needs.DJANGO,
+)

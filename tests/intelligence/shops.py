@@ -1,0 +1,36 @@
+"""Shops made up for tests: who buys what and when, with what is true of them known."""
+
+import numpy as np
+
+Texts = list[str | None]
+
+
+def baskets(number: int = 400, *, seed: int = 1, linked: bool = True) -> tuple[Texts, Texts]:
+    """Baskets of a few of thirty items; where linked, who buys bread mostly buys butter, which few others do."""
+    rng = np.random.default_rng(seed)
+    basket: Texts = []
+    item: Texts = []
+    for count in range(number):
+        held = {f"item {code}" for code in rng.integers(0, 30, rng.integers(2, 6))}
+        if rng.random() < 0.3:
+            held |= {"bread", *(["butter"] if not linked or rng.random() < 0.7 else [])}
+        if rng.random() < 0.05:
+            held.add("butter")
+        for name in sorted(held):
+            basket.append(f"B{count}")
+            item.append(name)
+    return basket, item
+
+
+def customers_with_tastes(customers: int = 150, *, seed: int = 1) -> tuple[Texts, Texts, Texts, Texts]:
+    """Basket, item, customer and date: each customer buys ever new items of one of four kinds, over a year."""
+    rng = np.random.default_rng(seed)
+    lines: list[tuple[str, str, str, str]] = []
+    for customer in range(customers):
+        kind = customer % 4
+        for day in np.sort(rng.choice(360, 12, replace=False)):
+            date = np.datetime64("2025-01-01") + int(day)
+            codes = rng.integers(0, 25, 2)
+            lines.extend((f"{customer}-{day}", f"{kind}/{code}", f"C{customer}", str(date)) for code in codes)
+    basket, item, customer_, date_ = (list(column) for column in zip(*lines, strict=True))
+    return basket, item, customer_, date_
