@@ -10,8 +10,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rapport.core.actors import Actor
 from rapport.core.events import Event
-from rapport.core.jobs import JOBS, rescue
+from rapport.core.jobs import JOBS
 from rapport.core.reactions import REACTIONS, reaction
+from rapport.core.rescuing import rescue
 from rapport.identity.models import Team
 from tests.jobs import a_worker, do_job, do_jobs
 

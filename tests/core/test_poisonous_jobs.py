@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 
 from rapport.core.clock import now
 from rapport.core.job_retries import TRIES, Patience
-from rapport.core.jobs import rescue
+from rapport.core.rescuing import rescue
 from rapport.identity.models import Team
 from tests.jobs import a_worker
 

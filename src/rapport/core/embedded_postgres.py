@@ -28,6 +28,7 @@ START_TRIES = 3
 SAFE_SETTINGS = {
     "autovacuum_vacuum_scale_factor": "0.05",
     "checkpoint_timeout": "15min",
+    "client_connection_check_interval": "2s",  # what a dead process was at ends with it
     "fsync": "on",
     "idle_in_transaction_session_timeout": "10min",
     "jit": "off",

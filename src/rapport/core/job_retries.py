@@ -4,6 +4,8 @@ A job that fails by itself, or takes its worker down, is parked after three trie
 machine is out of order - database away, disk full - trying goes on, for that is not the job's fault.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from procrastinate.jobs import Job
@@ -35,3 +37,20 @@ class Patience(BaseRetryStrategy):
 def is_poisonous(job: Job) -> bool:
     """Whether a job whose worker died has had its tries."""
     return job.attempts + 1 >= TRIES
+
+
+@contextmanager
+def left_to_the_next(queueing_lock: str | None) -> Iterator[None]:
+    """Let a job fail in peace when another like it waits already: that one does its work, and only one may wait."""
+    try:
+        yield
+    except Exception:
+        if queueing_lock is None or not one_waits(queueing_lock):
+            raise
+
+
+def one_waits(queueing_lock: str) -> bool:
+    """Whether a job of this kind waits in the queue."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    return ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo").exists()

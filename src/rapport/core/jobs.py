@@ -22,18 +22,17 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.jobs import Status
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.tasks import Task
 
 from .actors import SYSTEM, acting_as
 from .done_jobs import DoneJob
 from .editions import catch_up
-from .job_retries import SUSPECT, Patience, is_poisonous
+from .job_retries import Patience, left_to_the_next
 from .reactions import react
+from .rescuing import rescue
 from .seal import note_newest_seal, seal_new_events
 
-STALLED_AFTER = 30
 _RETRY = Patience()
 _log = structlog.get_logger("rapport.jobs")
 
@@ -70,7 +69,7 @@ def job(
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
-            with _logged(name, context), acting_as(SYSTEM):
+            with left_to_the_next(lock), _logged(name, context), acting_as(SYSTEM):
                 catch_up()
                 if atomic:
                     _once(context.job.id or 0, lambda: function(**kwargs))
@@ -147,23 +146,3 @@ async def _forget() -> None:
 def rescue_stalled_jobs() -> None:
     """Give the jobs of workers that died to those that live."""
     rescue()
-
-
-def rescue(*, silent_for: float = STALLED_AFTER) -> int:
-    """Put every job of a worker silent for so many seconds back into the queue; returns how many there were.
-
-    One that has had its tries is parked instead: it is probably what its workers died of.
-    """
-    return async_to_sync(_rescue)(silent_for)
-
-
-async def _rescue(silent_for: float) -> int:
-    manager = app.job_manager
-    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
-    for found in stalled:
-        _log.warning("job_stalled", job=found.id, task=found.task_name, attempt=found.attempts + 1)
-        if is_poisonous(found):
-            await manager.finish_job(found, Status.FAILED, delete_job=False)
-        else:
-            await manager.retry_job(found, lock=found.lock or SUSPECT)
-    return len(stalled)

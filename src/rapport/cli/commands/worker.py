@@ -19,7 +19,9 @@ def _run(options: Namespace) -> int:
 
     from rapport.core.clock_jumps import when_set_back
     from rapport.core.processes import Kind, begin_to_beat
+    from rapport.core.rescuing import begin_to_live
 
+    begin_to_live()
     begin_to_beat(Kind.WORKER)
     when_set_back(_ask_to_stop)
     queues = options.queues.split(",") if options.queues else None

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from rapport.core.events import Change, Event, Operation
 from rapport.core.records import RECORD_TYPES
@@ -19,16 +21,21 @@ from .assessing import assess
 
 EVENTS_AT_ONCE = 200
 RECORDS_AT_ONCE = 5_000
-_JOB = "rapport.quality.jobs.keep_up"
 
 
 def note(event: Event) -> None:
     """Remember that the records of an event are to be judged again; called within its transaction."""
     Recheck.objects.create(event_id=event.pk)
+    transaction.on_commit(_ask_to_keep_up, robust=True)
+
+
+def _ask_to_keep_up() -> None:
+    """After the commit: within it the second of two writers would wait for the first, and then be refused."""
     from ..jobs import keep_up  # the queue is loaded after the models
 
-    if not ProcrastinateJob.objects.filter(task_name=keep_up.name, status="todo", scheduled_at=None).exists():
-        keep_up.defer()
+    if not ProcrastinateJob.objects.filter(queueing_lock=keep_up.queueing_lock, status="todo").exists():
+        with suppress(AlreadyEnqueued):
+            keep_up.defer()
 
 
 def catch_up_once() -> bool:

@@ -15,7 +15,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from rapport.core.clock import now
-from rapport.core.jobs import JOBS, STALLED_AFTER, Job
+from rapport.core.jobs import JOBS, Job
+from rapport.core.rescuing import STALLED_AFTER
 
 from .access import needs
 
