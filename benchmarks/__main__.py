@@ -12,7 +12,7 @@ def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
     parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality", "quality-board"))
-    parser.add_argument("--part", default="all", help="of quality: tables, values, duplicates, imputation; or all")
+    parser.add_argument("--part", default="all", help="of quality: one of its parts (see its page of figures), or all")
     parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
     parser.add_argument("--again", action="store_true", help="of quality-board: judge all records again")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")

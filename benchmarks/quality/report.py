@@ -5,12 +5,12 @@ from pathlib import Path
 
 from rapport.core.home import CHECKOUT
 
-PARTS = ("tables", "values", "duplicates", "imputation")
+PARTS = ("tables", "values", "duplicates", "records", "imputation")
 
 
 def run(part: str) -> None:
     """Measure one part, or all of them (`all`)."""
-    from benchmarks.quality import detecting, doubles, filling_in, judging
+    from benchmarks.quality import detecting, doubles, filling_in, judging, on_record
 
     folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
     if not folder.is_dir():
@@ -19,6 +19,7 @@ def run(part: str) -> None:
         "tables": lambda: detecting.run(folder),
         "values": judging.run,
         "duplicates": lambda: doubles.run(folder),
+        "records": on_record.run,
         "imputation": lambda: filling_in.run(folder),
     }
     for name in PARTS if part == "all" else (part,):

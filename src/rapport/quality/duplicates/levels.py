@@ -38,10 +38,20 @@ def _is_near(kind: Kind, left: str, right: str) -> bool:
         return sorted(left) == sorted(right) and _is_slip(left, right)  # extensions of one house differ in a digit
     if kind is Kind.GIVEN_NAME and 1 in (len(left), len(right)):
         return left[0] == right[0]
+    return (kind is Kind.FAMILY_NAME and _is_part(left, right)) or _is_near_name(left, right)
+
+
+def _is_near_name(left: str, right: str) -> bool:
     same_words = len(left) == len(right) and sorted(left.split()) == sorted(right.split())
     if same_words or (min(len(left), len(right)) >= _LONG_NAME and _is_slip(left, right)):
         return True
     return JaroWinkler.similarity(left, right) >= _NEAR_NAME
+
+
+def _is_part(left: str, right: str) -> bool:
+    """One of two surnames, without the other."""
+    few, many = sorted((set(left.split()), set(right.split())), key=len)
+    return few < many and len("".join(few)) >= _LONG_NAME
 
 
 def _is_slip(left: str, right: str) -> bool:

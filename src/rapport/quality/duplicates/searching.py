@@ -42,7 +42,11 @@ class Outcome:
 def find_all(record_type: str, *, progress: Progress) -> Outcome:
     """Look through all records of a type. `progress` hears (pairs compared, pairs in all) and may raise to end it."""
     progress(0, 0)
-    records = read_records(record_type)
+    return find_among(read_records(record_type), progress=progress)
+
+
+def find_among(records: Records, *, progress: Progress) -> Outcome:
+    """Look through records that are read already, from what is usual on."""
     weights = usual_weights(records)
     compared = _compare(records, candidate_pairs(blocks_of(records)), progress)
     learn(weights, [(one.levels, records.rows[one.left]) for one in compared])

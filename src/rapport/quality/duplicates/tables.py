@@ -20,6 +20,7 @@ from rapport.quality.checking.companies import without_form
 _DIGITS = re.compile(r"\D+")
 _SIGNS = re.compile(r"[^\w]+")
 TELLING_DIGITS = 9
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 Values = Mapping[str, Any]
 
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
 
     NAME = "name"
     GIVEN_NAME = "given name"
+    FAMILY_NAME = "family name"
     CODE = "code"
     PHONE = "phone"
     EXACT = "exact"
@@ -67,8 +69,8 @@ def _of_address(part: str) -> Callable[[Values], str]:
 
 
 def folded(text: str) -> str:
-    """Small letters without accents and signs."""
-    return " ".join(_SIGNS.sub(" ", normalise(text)).split())
+    """Small letters without accents, strokes and signs."""
+    return " ".join(_SIGNS.sub(" ", normalise(text).translate(_STROKES)).split())
 
 
 def bare_phone(number: str) -> str:
@@ -102,8 +104,8 @@ def _contact(field: str, *, company: str) -> tuple[Compared, ...]:
     """Somebody one talks to: a name, ways to reach them, the company that a field tells."""
     likeness = Kind.NAME, (0.75, 0.1, 0.15), "place"
     return (
-        Compared("given", _("First name"), ("first_name",), _name("first_name"), Kind.GIVEN_NAME, (0.78, 0.17, 0.05)),
-        Compared("family", _("Last name"), ("last_name",), _name("last_name"), Kind.NAME, (0.86, 0.1, 0.04)),
+        Compared("given", _("First name"), ("first_name",), _name("first_name"), Kind.GIVEN_NAME, (0.8, 0.197, 0.003)),
+        Compared("family", _("Last name"), ("last_name",), _name("last_name"), Kind.FAMILY_NAME, (0.86, 0.1, 0.04)),
         Compared("mail", _("E-mail"), ("emails",), _mail, Kind.CODE, (0.65, 0.1, 0.25)),
         Compared("company", _("Organisation"), (field,), _company(company), *likeness),
         Compared("phone", _("Phone"), ("phones",), _phone, Kind.PHONE, (0.6, 0.05, 0.35), "place"),

@@ -22,7 +22,15 @@ _LEARNED_FROM = 0.8  # surer ones alone would teach that duplicates hardly ever 
 _FEW_TO_COUNT_IN = 1_000  # in fewer records an address would seem frequent because its duplicates are among them
 _DUPLICATES_A_RECORD = 0.02  # where nothing is known yet
 _MOST_OF_ONE_MATTER = 11.0
-_MOST_FOR_NEARLY = {Kind.NAME: 6.0, Kind.CODE: 6.0, Kind.PHONE: 8.0, Kind.GIVEN_NAME: 3.0, Kind.EXACT: 0.0}
+_NAMES = frozenset({Kind.NAME, Kind.GIVEN_NAME, Kind.FAMILY_NAME})
+_MOST_FOR_NEARLY = {
+    Kind.NAME: 6.0,
+    Kind.GIVEN_NAME: 3.0,
+    Kind.FAMILY_NAME: 6.0,
+    Kind.CODE: 6.0,
+    Kind.PHONE: 8.0,
+    Kind.EXACT: 0.0,
+}
 _ROUNDS = 3
 
 Levels = tuple[Level, ...]
@@ -50,7 +58,7 @@ class Weights:
         chance = self.chance[place][level]
         if level is Level.SAME:
             others = max(self.frequencies[place].get(value, 1) - 1, 1)
-            is_name = self.columns[place].kind in (Kind.NAME, Kind.GIVEN_NAME)
+            is_name = self.columns[place].kind in _NAMES
             chance = others / max(self.height - 1, 1 if is_name else _FEW_TO_COUNT_IN)
         bits = log2(max(self.same[place][level], 1e-4) / max(chance, 1e-9))
         most = _MOST_FOR_NEARLY[self.columns[place].kind]
@@ -76,8 +84,13 @@ class Weights:
 
 
 def levels_between(columns: Sequence[Compared], left: Row, right: Row) -> Levels:
-    """At which level each column of two rows agrees."""
-    return tuple(level_of(column.kind, one, other) for column, one, other in zip(columns, left, right, strict=True))
+    """At which level each column of two rows agrees; names that stand in each other's place nearly agree."""
+    found = tuple(level_of(column.kind, one, other) for column, one, other in zip(columns, left, right, strict=True))
+    if found[:2] == (Level.DIFFERENT, Level.DIFFERENT) and columns[0].kind is Kind.GIVEN_NAME:
+        crossed = (level_of(Kind.NAME, left[0], right[1]), level_of(Kind.NAME, left[1], right[0]))
+        if max(crossed) <= Level.NEAR:
+            return (Level.NEAR, Level.NEAR, *found[2:])
+    return found
 
 
 def usual_weights(records: Records, *, seed: int = 1) -> Weights:
