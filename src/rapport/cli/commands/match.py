@@ -76,8 +76,13 @@ def _pair(places: list[Place], left: int, right: int, pair: "Pair | None") -> di
 
 
 def _value(place: Place, field: str) -> str | None:
+    """What stands there; nothing for what concerns the whole row, such as all its words."""
+    from rapport.quality.matching.tables import heading_key
+
     table, row = place
-    return table.columns[field][row]
+    alike = (name for name in table.columns if heading_key(name) == heading_key(field))
+    name = field if field in table.columns else next(alike, None)
+    return table.columns[name][row] if name is not None else None
 
 
 def _as_text(found: "Matches", places: list[Place]) -> str:
@@ -89,7 +94,7 @@ def _as_text(found: "Matches", places: list[Place]) -> str:
     for group in found.groups[:_SHOWN]:
         lines.append("")
         for table, row in (places[row] for row in group):
-            values = [table.columns[name][row] or "" for name in found.columns]
+            values = [_value((table, row), name) or "" for name in found.columns]
             lines.append(f"{table.name}:{table.lines[row]}  {' | '.join(values)}")
     if len(found.groups) > _SHOWN:
         lines.append(f"\n… and {len(found.groups) - _SHOWN} more groups; --json gives all of them with reasons.")
