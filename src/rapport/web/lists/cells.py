@@ -92,7 +92,8 @@ def _about(titles: Mapping[UUID, str]) -> Show:
 
     def write(stored: Sequence[Mapping[str, str]]) -> str:
         named = [(entry["type"], UUID(entry["id"])) for entry in stored if not entry.get("implied")]
-        return ", ".join(_named(kind, key, titles[key]) for kind, key in named if key in titles)
+        links = [_named(kind, key, titles[key]) for kind, key in named if key in titles]
+        return f"<span>{', '.join(links)}</span>" if len(links) > 1 else "".join(links)
 
     return write
 
