@@ -39,6 +39,7 @@ RAPPORT_APPS = [
     "rapport.orders",
     "rapport.support",
     "rapport.quality",
+    "rapport.insights",
     "rapport.integrations",
     "rapport.api",
     "rapport.web",

@@ -1,0 +1,11 @@
+"""Tells Django about `rapport.insights`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InsightsConfig(AppConfig):
+    """The Django application of this package."""
+
+    name = "rapport.insights"
+    verbose_name = _("Insights")

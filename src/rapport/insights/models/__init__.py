@@ -1,0 +1,5 @@
+"""The tables of insights."""
+
+from .works_review import WorksReview
+
+__all__ = ["WorksReview"]
