@@ -35,6 +35,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.duplicates": frozenset({"alice", "bob", "charlie", "shared", "territory", "support", "dora"}),
     "rapport.web.help": SIGNED_IN,
     "rapport.web.importing": frozenset({"alice", "bob", "charlie", "shared", "territory", "dora"}),
+    "rapport.web.insights": SIGNED_IN,
     "rapport.web.lists": SIGNED_IN,
     "rapport.web.notifications": SIGNED_IN,
     "rapport.web.oversight": SIGNED_IN,

@@ -32,6 +32,7 @@ _SHOWN = (
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
     from rapport.cli.demo_fields import add_own_fields
+    from rapport.insights.jobs import review_what_works
     from rapport.integrations.importing.jobs import run_now
     from rapport.quality.jobs import estimate_missing, judge_all
 
@@ -47,6 +48,7 @@ def load_demo() -> None:
         add_own_fields()
         judge_all.defer()
         estimate_missing.defer()
+        review_what_works.defer()
 
 
 def log_ins() -> Sequence[str]:

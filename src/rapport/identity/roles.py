@@ -25,7 +25,7 @@ _READS_BUSINESS = frozenset(
     for record_type in (
         *("organisation", "person", "affiliation", "product", "pricelist", "price", "currency", "opportunity"),
         *("opportunityline", "pipeline", "stage", "lead", "note", "task", "meeting", "call", "mail", "file"),
-        *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit", "own"),
+        *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit", "own", "insights"),
     )
 )
 _WRITES_DIRECTORY = frozenset(
@@ -64,7 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"ownrule.*"}
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
     | _DECIDES
-    | {"savedview.share", "stopswitch.pull", "machinerun.oversee"},
+    | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review"},
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY | _DECIDES,
     Role.SUPPORT: _READS_BUSINESS
     | _WRITES_DIRECTORY

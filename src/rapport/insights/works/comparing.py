@@ -44,7 +44,7 @@ def difference_of_shares(table: Table, groups: NDArray[np.int64]) -> Effect | No
     share_with = float((won_with * without / size).sum() / weight.sum())
     share_without = float((won_without * with_it / size).sum() / weight.sum())
     found = share_with - share_without
-    error = np.sqrt(_variance_of_sato(cells, found))
+    error = float(np.sqrt(_variance_of_sato(cells, found)))
     drawn = _drawn_by_lot(groups, table.followed, table.won, np.ones(len(table)))
     return Effect(found, found - _WIDTH * error, found + _WIDTH * error, drawn.p, share_with, share_without)
 
@@ -76,7 +76,8 @@ def _cells(groups: NDArray[np.int64], followed: Flags, events: Numbers, exposure
         np.bincount(place, weights=column * side) for column in (exposure, events) for side in (followed, ~followed)
     ]
     kept = (total[0] > 0) & (total[1] > 0)
-    return total[0][kept], total[1][kept], total[2][kept], total[3][kept]
+    first, second, third, fourth = (np.asarray(column[kept], dtype=float) for column in total)
+    return first, second, third, fourth
 
 
 def _variance_of_sato(cells: _Cells, found: float) -> float:

@@ -15,7 +15,7 @@ from .matching import comparable, groups_of, imbalance
 from .table import Flags, Table
 
 MOST_CHANCE = 0.03
-FEWEST_CASES, FEWEST_A_SIDE = 60, 25
+FEWEST_CASES, FEWEST_A_SIDE = 60, 30
 MOST_IMBALANCE = 0.2
 LEAST_POINTS, LEAST_RATIO = 0.05, 1.15
 

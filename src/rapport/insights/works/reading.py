@@ -136,7 +136,7 @@ def _first_wins(rows: Iterable[Opportunity]) -> dict[UUID, date]:
     customers = {row.organisation_id for row in rows if row.organisation_id}
     won = Opportunity.objects.filter(status=Status.WON, organisation__in=customers, closed_on__isnull=False)
     newest_first = won.order_by("-closed_on").values_list("organisation_id", "closed_on")
-    return {organisation: closed for organisation, closed in newest_first if organisation and closed}
+    return {organisation: closed for organisation, closed in newest_first if closed}
 
 
 def _moment(entered: tuple[UUID, datetime]) -> datetime:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor
 from rapport.pipeline.models.opportunity import Status
 from rapport.web.activities.panels import Files, OpenTasks
+from rapport.web.insights.panels import WhatWorks
 from rapport.web.records.actions import Action
 from rapport.web.records.page import Badge, RecordPage
 
@@ -34,7 +35,7 @@ class OpportunityPage(RecordPage):
     hidden_facts = ("stage", "pipeline", "stage_since", "status")
     related = ("pipeline", "stage")
     timeline = True
-    panels = (StagePath, Lines, OpenTasks, StageHistory, Files)
+    panels = (StagePath, Lines, OpenTasks, WhatWorks, StageHistory, Files)
 
     @property
     def actions(self) -> tuple[Action, ...]:  # type: ignore[override]

@@ -1,0 +1,34 @@
+"""The questions that insights answer, each with its page; packages of pages add theirs when they are loaded."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.actors import Actor
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: what it is called, what it asks, and where the answer stands."""
+
+    title: str | Promise
+    asks: str | Promise
+    icon: str
+    url: str
+    permission: str = "insights.read"
+
+
+QUESTIONS: list[Question] = [
+    Question(
+        _("What works"),
+        _("Which ways of working go with more or faster success, and can it be chance?"),
+        "sprout",
+        "what-works",
+    )
+]
+
+
+def questions_for(actor: Actor) -> list[Question]:
+    """Those that the actor may ask."""
+    return [one for one in QUESTIONS if actor.may(one.permission) or actor.sees_everything]

@@ -1,0 +1,73 @@
+"""D12: what works is told when it was planted, and not when it is noise or the doing of something else."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rapport.insights.works.publishing import Comparison, Outcome, Verdict, compare_all
+from tests.insights.simulated import tables
+
+FEW, MANY = 25, 400
+
+
+def published(seed: int, **planted: float) -> list[Comparison]:
+    cases = int(planted.pop("cases", 600))
+    found = compare_all(tables(seed, cases=cases, **planted))  # type: ignore[arg-type]
+    return [one for one in found if one.verdict == Verdict.PUBLISHED]
+
+
+def share(runs: int, happens: Callable[[int], bool]) -> float:
+    return sum(happens(seed) for seed in range(runs)) / runs
+
+
+@pytest.mark.slow
+def test_noise_is_hardly_ever_told() -> None:
+    assert share(FEW, lambda seed: bool(published(seed))) <= 0.12  # three of 25; the long form asks for 5 %
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("planted", [{"points": 0.2}, {"speed": 1.7}])
+def test_what_was_planted_is_found(planted: dict[str, float]) -> None:
+    def is_found(seed: int) -> bool:
+        return any(one.pattern == "pattern 0" for one in published(seed, cases=800, **planted))
+
+    assert share(FEW, is_found) >= 0.8
+
+
+@pytest.mark.slow
+def test_what_size_does_is_not_told_of_a_pattern_that_goes_with_size() -> None:
+    plain = tables(1, cases=600, confounded=1.0)["pattern 0"]
+    difference = plain.won[plain.followed].mean() - plain.won[~plain.followed].mean()
+    assert difference > 0.1, "it looks as if the pattern helped"
+    told = share(FEW, lambda seed: any(one.pattern == "pattern 0" for one in published(seed, confounded=1.0)))
+    assert told <= 0.08
+
+
+def test_the_size_of_an_effect_lies_in_its_interval() -> None:
+    found = compare_all(tables(3, cases=3_000, points=0.15, speed=1.5))
+    won, faster = (next(one for one in found if one.pattern == "pattern 0" and one.outcome == kind) for kind in Outcome)
+    assert won.effect
+    assert won.effect.low < 0.15 < won.effect.high
+    assert faster.effect
+    assert faster.effect.low < 1.5 < faster.effect.high
+    assert won.n <= 3_000
+
+
+def test_few_cases_are_not_compared() -> None:
+    assert {one.verdict for one in compare_all(tables(1, cases=50))} == {Verdict.TOO_FEW}
+
+
+@pytest.mark.soak
+def test_d12_in_full() -> None:
+    noise = share(MANY, lambda seed: bool(published(seed)))
+    won, faster = (
+        share(MANY, lambda seed, planted=planted: any(one.pattern == "pattern 0" for one in published(seed, **planted)))
+        for planted in ({"points": 0.2, "cases": 800}, {"speed": 1.7, "cases": 800})
+    )
+    confounded = share(
+        MANY, lambda seed: any(one.pattern == "pattern 0" for one in published(seed, confounded=1.0, cases=1_500))
+    )
+    print(f"\nnoise told {noise:.3f}; found: points {won:.3f}, speed {faster:.3f}; confounded told {confounded:.3f}")
+    assert noise <= 0.05
+    assert min(won, faster) >= 0.8
+    assert confounded <= 0.05
