@@ -19,6 +19,7 @@ from rapport.web.help.topics import topics
 from rapport.web.places import SLUGS
 from rapport.web.records.composer import KINDS
 from rapport.web.records.page import page_of
+from rapport.web.records.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,12 @@ def _verbs(asked: Asked) -> list[Any]:
 
 def _panels(asked: Asked) -> list[Any]:
     record = asked.world[asked.record_type]
-    return [panel.key for panel in page_of(asked.record_type).panels if panel(record, SYSTEM).applies()]
+    return [panel.key for panel in page_of(asked.record_type).panels if _is_there(panel(record, SYSTEM))]
+
+
+def _is_there(panel: Panel) -> bool:
+    rows = panel.rests_on() if panel.applies() else ()
+    return panel.applies() and (not rows or any(found.exists() for found in rows))
 
 
 def _kinds(asked: Asked) -> list[Any]:
@@ -125,6 +131,7 @@ def _views(asked: Asked) -> list[Any]:
 
 
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
+    "pattern": lambda _asked: ["early_meeting"],
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
     "checked_field": lambda _asked: ["emails"],
     "checked_type": lambda _asked: ["person"],
