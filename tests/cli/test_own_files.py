@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rapport.cli.__main__ import parsed
-from tests.intelligence.shops import baskets, customers_with_tastes
+from rapport.cli.entry import parsed
+from tests.intelligence.shops import baskets, buyers, customers_with_tastes
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -74,6 +74,42 @@ def test_baskets_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments:
     file = written(tmp_path / "sales.csv", ["Bill", "What", "Who", "When"], *customers_with_tastes(60))
 
     status, out, said = run("baskets", file, *arguments)
+
+    assert (status, out) == (2, "")
+    assert advice in said
+
+
+def test_lifetime_tells_errors_intervals_and_a_verdict(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path / "orders.csv", ["Buyer", "On", "Paid"], *buyers(), delimiter=";")
+    out_file = tmp_path / "lifetime.csv"
+    columns = ("--customer", "Buyer", "--date", "On", "--amount", "Paid", "--horizon-weeks", 12)
+
+    status, out, _said = run("lifetime", file, *columns, "--json", "--out", out_file)
+
+    told = json.loads(out)
+    assert status == 0
+    assert told["converged"]
+    assert set(told["overall"]["coverage"]) == {"80", "95"}
+    assert told["overall"]["gini"] == told["compared"][told["algorithm"]]["gini"]
+    lines = list(csv.DictReader(out_file.open()))
+    assert len(lines) == told["customers"]
+    assert float(lines[0]["low 80 %"]) <= float(lines[0]["high 80 %"]) <= float(lines[0]["high 95 %"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "advice"),
+    [
+        (("--customer", "Buyer", "--date", "On", "--amount", "Nope", "--horizon-weeks", "12"), "no column “Nope”"),
+        (("--customer", "Buyer", "--date", "Buyer", "--amount", "Paid", "--horizon-weeks", "12"), "no dates"),
+        (("--customer", "Buyer", "--date", "On", "--amount", "Buyer", "--horizon-weeks", "12"), "no numbers"),
+        (("--customer", "Buyer", "--date", "On", "--amount", "Paid", "--horizon-weeks", "0"), "from 1 to 1000"),
+        (("--customer", "Buyer", "--date", "On", "--amount", "Paid", "--horizon-weeks", "50"), "longer history"),
+    ],
+)
+def test_lifetime_refuses_what_it_cannot_use(run: Run, tmp_path: Path, columns: list[str], advice: str) -> None:
+    file = written(tmp_path / "orders.csv", ["Buyer", "On", "Paid"], *buyers(60))
+
+    status, out, said = run("lifetime", file, *columns)
 
     assert (status, out) == (2, "")
     assert advice in said

@@ -34,3 +34,19 @@ def customers_with_tastes(customers: int = 150, *, seed: int = 1) -> tuple[Texts
             lines.extend((f"{customer}-{day}", f"{kind}/{code}", f"C{customer}", str(date)) for code in codes)
     basket, item, customer_, date_ = (list(column) for column in zip(*lines, strict=True))
     return basket, item, customer_, date_
+
+
+def buyers(customers: int = 400, *, weeks: int = 60, seed: int = 1) -> tuple[Texts, Texts, Texts]:
+    """Customer, date and amount of people who buy at rates of their own, at prices of their own, until they leave."""
+    rng = np.random.default_rng(seed)
+    lines: list[tuple[str, str, str]] = []
+    for customer in range(customers):
+        rate, price, day = rng.gamma(1.0, 0.25), rng.gamma(6, 8), float(rng.integers(0, 20 * 7))
+        while day < weeks * 7:
+            date = np.datetime64("2024-01-01") + int(day)
+            lines.append((f"C{customer}", str(date), f"{rng.gamma(8, price / 8) + 0.01:.2f}"))
+            if rng.random() < 0.12:
+                break
+            day += max(1.0, 7 * rng.exponential(1 / rate)) if rate > 0.01 else 1e9
+    customer_, date_, amount = (list(column) for column in zip(*lines, strict=True))
+    return customer_, date_, amount

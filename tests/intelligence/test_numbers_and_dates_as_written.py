@@ -19,7 +19,7 @@ from rapport.intelligence.written import days_of, numbers_of
         (["1'234.50", "CHF 12.-"], [1234.5, 12]),
         (["$1,000.00", "-$20.50", "$-20.50", "(7.25)", "7.25-"], [1000, -20.5, -20.5, -7.25, -7.25]),
         (["USD 12.5", "12.5 EUR", "R$ 3.50", "£4"], [12.5, 12.5, 3.5, 4]),
-        (["", None, "twelve", "1.2.3", "2026-01-02"], [None] * 5),
+        (["", None, "C123", "twelve", "1.2.3", "2026-01-02"], [None] * 6),
     ],
 )
 def test_numbers_are_read_by_their_column(texts, numbers):

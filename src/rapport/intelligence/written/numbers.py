@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+_CURRENCY = r"[A-Z]{3}\$?|[A-Z]{1,2}\$|KR\.?|ZŁ|[^\w\s.,()+-]"
 _AMOUNT = re.compile(
-    r"^(?P<open>\()?(?P<minus>-)?(?:[A-Z]{1,3}\$?|[^\w\s.,()+-])?(?P<sign>[+-])?"
+    rf"^(?P<open>\()?(?P<minus>-)?(?:{_CURRENCY})?(?P<sign>[+-])?"
     r"(?P<digits>\d[\d.,']*|[.,]\d+)(?P<power>E[+-]?\d+)?"
-    r"(?P<behind>-)?(?:[A-Z]{1,3}\$?|[^\w\s.,()+-])?(?P<close>\))?$"
+    rf"(?P<behind>-)?(?:{_CURRENCY})?(?P<close>\))?$"
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009_]")
 _GROUPS = re.compile(r"^\d{1,3}([.,]\d{2,3})*[.,]\d{3}$")
