@@ -32,12 +32,18 @@ def told(found: Comparison, goal: str) -> Told:
     return Told(
         found=found,
         pattern=pattern,
-        answer=_answer(found.outcome, found.effect, goal) if found.effect else "",
+        answer=_answer(found.outcome, found.effect, goal) if found.effect else _asked(found.outcome, goal),
         sentence=_sentence(found, pattern, goal) if found.effect else "",
         reason=_reason(found),
         bars=bars,
         most=max((value for _label, value, _text in bars), default=1.0) or 1.0,
     )
+
+
+def _asked(outcome: Outcome, goal: str) -> str:
+    if outcome == Outcome.WON:
+        return _("won more often?")
+    return _("%(goal)s reached faster?") % {"goal": goal}
 
 
 def _answer(outcome: Outcome, effect: Effect, goal: str) -> str:
