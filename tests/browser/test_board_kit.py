@@ -16,7 +16,7 @@ def guide(sign_on: Callable[[User], Page], stage: Cast, live_server: LiveServer)
     page = sign_on(stage.alice)
     page.goto(f"{live_server.url}/ui/")
     expect(page.locator("html")).to_have_attribute("data-js", "")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
     return page
 
 

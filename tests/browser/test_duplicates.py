@@ -38,7 +38,7 @@ def test_q4_two_are_merged_by_key_and_taken_apart_again(
     zoe.refresh_from_db()
     assert (acme.industry, zoe.organisation_id) == ("Metal", acme.pk)
     page.get_by_role("button", name="Undo").last.click()
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Undone").first).to_be_visible()
     acme.refresh_from_db()
     zoe.refresh_from_db()
     assert (acme.industry, zoe.organisation_id) == ("Steel", twin.pk)
