@@ -20,6 +20,7 @@ from .projections import forget, remember
 from .removal import remove_record
 from .scopes import SharedScope
 from .several import Outcome, attempt_each
+from .sight import forget_who_sees, is_noted_as_seen, seen_among
 from .snapshots import Values, recorded_fields, values_of
 from .texts import check_texts
 from .verbs import register_verbs, verb
@@ -125,7 +126,9 @@ class Record(models.Model):
 
     def may_be_seen_by(self, actor: Actor) -> bool:
         """Whether the actor sees this very record: it does when it may change it, and else by the query."""
-        return self.may_be_changed_by(actor) or type(self).objects.visible_to(actor).filter(pk=self.pk).exists()
+        if is_noted_as_seen(self, actor) or self.may_be_changed_by(actor):
+            return True
+        return bool(seen_among(actor, {type(self): [self.pk]}))
 
     @classmethod
     @verb(label=_("Create"), past=_("created"))
@@ -229,6 +232,7 @@ class Record(models.Model):
         super().save(*args, **options)
         work.note(type(self), self.pk, before, after)
         remember(type(self), [(self.pk, {**after, **self.derived} if self.derived else after)])
+        forget_who_sees(self)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         """Delete the row, and what cascades, as part of the verb under way."""

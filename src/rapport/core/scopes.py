@@ -5,13 +5,28 @@ nothing hidden) is a *shared scope*, asked once for all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from .actors import Actor
 
 SharedScope = Callable[[Actor, str, type[Exists]], Q]
+
+_looks_through_many: ContextVar[bool] = ContextVar("looks_through_many", default=False)
+
+
+@contextmanager
+def looking_through_many() -> Iterator[None]:
+    """SQL made inside is for a question that looks through very many rows: to count them, or to add them up."""
+    token = _looks_through_many.set(True)
+    try:
+        yield
+    finally:
+        _looks_through_many.reset(token)
 
 
 class ExistsPerRow(Exists):
@@ -22,6 +37,15 @@ class ExistsPerRow(Exists):
     """
 
     template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+class ExistsInShortTable(Exists):
+    """`Exists` in a table that is short beside the one asked: row by row for a page, hashed once for very many rows."""
+
+    def as_sql(self, compiler: Any, connection: Any, template: str | None = None, **extra: Any) -> Any:
+        """As `looking_through_many` says at this moment."""
+        usual = Exists.template if _looks_through_many.get() else ExistsPerRow.template
+        return super().as_sql(compiler, connection, template=template or usual, **extra)
 
 
 def in_scope(actor: Actor, record_types: Iterable[str], *, type_column: str, id_column: str) -> Q:

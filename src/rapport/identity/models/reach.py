@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q
 
 from rapport.core.actors import Actor
-from rapport.core.scopes import ExistsPerRow
+from rapport.core.scopes import ExistsInShortTable
 
 from .share import shares_in_force
 from .territory import TerritoryPlace
@@ -21,7 +21,7 @@ def reach_beyond(actor: Actor, record_type: str, *, territory_path: str) -> Q:
         reach |= Q(pk__in=shares_in_force(actor, record_type).values("record_id"))
     if actor.territory_ids and territory_path:
         places = TerritoryPlace.objects.filter(territory_id__in=actor.territory_ids, record_id=OuterRef(territory_path))
-        reach |= Q(ExistsPerRow(places))
+        reach |= Q(ExistsInShortTable(places))
     return reach
 
 

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import often_asked, often_summed
 from rapport.core.records import RecordQuerySet
 
 from ..models import Opportunity, Pipeline, Stage, Status
@@ -135,7 +135,7 @@ def _kinds(stages: Sequence[Stage]) -> tuple[tuple[UUID, bool], ...]:
     return tuple((stage.pk, stage.is_selling) for stage in stages)
 
 
-@often_asked
+@often_summed("{}")
 def _groups(
     actor: Actor, among: Q | None, stages: tuple[tuple[UUID, bool], ...]
 ) -> QuerySet[Opportunity, tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
+from rapport.core.sight import seen_among
 from rapport.directory.models import Organisation
 from rapport.pipeline.models import Opportunity
 from rapport.web.lists.own_lines import own_lines
@@ -22,10 +23,9 @@ from rapport.web.ui.tags import avatar
 LONG_IN_STAGE = 30
 
 
-def cards_html(cards: Sequence[Opportunity], actor: Actor, *, query: str = "") -> SafeString:
-    """The cards in their order; `query` narrows the board they stand on."""
+def cards_html(cards: Sequence[Opportunity], actor: Actor, *, hidden: frozenset[UUID], query: str = "") -> SafeString:
+    """The cards in their order, `hidden` organisations not named; `query` narrows the board they stand on."""
     may_move = actor.may("opportunity.move_to")
-    hidden = _hidden_organisations(cards, actor)
     words = {"move": escape(_("Move"))}
     own = own_lines(cards, actor)
     written = (_card(card, (*_lines(card, hidden), *own(card)), query, words, may_move=may_move) for card in cards)
@@ -96,10 +96,7 @@ def _owner_and_age(card: Opportunity) -> str:
     return f'{picture}<span>{owner}</span> <span class="{tone} push">{text}</span>'
 
 
-def _hidden_organisations(cards: Sequence[Opportunity], actor: Actor) -> frozenset[UUID]:
+def hidden_organisations(cards: Iterable[Opportunity], actor: Actor) -> frozenset[UUID]:
     """Organisations that the actor may not see though they see the opportunity; asks only where a rule says so."""
-    if not Organisation.restricts(actor):
-        return frozenset()
     keys = {card.organisation_id for card in cards if card.organisation_id}
-    seen = set(Organisation.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
-    return frozenset(keys - seen)
+    return frozenset(keys - seen_among(actor, {Organisation: keys}))

@@ -24,7 +24,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 from rapport.web.ui.shell import DIALOG
 
-from .cards import cards_html, move_address
+from .cards import cards_html, hidden_organisations, move_address
 from .narrowing import Narrowing
 from .views import column_context
 
@@ -136,9 +136,12 @@ def _moved(request: ActingRequest, opportunity: Opportunity, stage_ids: set[UUID
     """The card as it is now, and the heads of the columns it left and entered."""
     narrowing = Narrowing.read(request.GET.dict())
     among, _notes = narrowing.among(request.actor)
-    card = cards_html([opportunity], request.actor, query=narrowing.query)
     shown = board(request.actor, opportunity.pipeline, among=among, cards=1)
-    touched = [column_context(one, request.actor, narrowing) for one in shown.columns if one.stage.pk in stage_ids]
+    columns = [column for column in shown.columns if column.stage.pk in stage_ids]
+    first = [card for column in columns for card in column.page.cards]
+    hidden = hidden_organisations([opportunity, *first], request.actor)
+    card = cards_html([opportunity], request.actor, hidden=hidden, query=narrowing.query)
+    touched = [column_context(column, request.actor, narrowing, hidden) for column in columns]
     in_dialog = request.headers.get("HX-Target") == "dialog#dialog"
     context = {"card": card, "card_id": f"card-{opportunity.pk}", "columns": touched, "apart": in_dialog}
     answer = HttpResponse(render_to_string("board/moved.html", context, request))

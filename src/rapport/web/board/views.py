@@ -23,7 +23,7 @@ from rapport.web.lists.tabs import saved_key
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
 
-from .cards import cards_html
+from .cards import cards_html, hidden_organisations
 from .narrowing import Narrowing, Offer
 
 CARDS = 12
@@ -41,10 +41,11 @@ def pipeline(request: ActingRequest) -> HttpResponse:
         return render(request, "board/page.html", {"columns": [], "notes": []})
     among, notes = narrowing.among(request.actor)
     shown = board(request.actor, chosen, among=among, cards=CARDS)
+    hidden = hidden_organisations((card for column in shown.columns for card in column.page.cards), request.actor)
     context = {
         "pipeline": chosen,
         "pipelines": _pipelines(pipelines, chosen),
-        "columns": [column_context(column, request.actor, narrowing) for column in shown.columns],
+        "columns": [column_context(column, request.actor, narrowing, hidden) for column in shown.columns],
         "summary": _summary(shown),
         "is_empty": not any(column.count for column in shown.columns),
         "narrowing": narrowing,
@@ -66,8 +67,8 @@ def must_read(actor: Actor) -> None:
         raise Forbidden(_("Your role does not include these records. Ask an administrator."))
 
 
-def column_context(column: Column, actor: Actor, narrowing: Narrowing) -> dict[str, Any]:
-    """What the templates show of one column."""
+def column_context(column: Column, actor: Actor, narrowing: Narrowing, hidden: frozenset[UUID]) -> dict[str, Any]:
+    """What the templates show of one column; `hidden` organisations are not named."""
     page = column.page
     more = f"/pipeline/stages/{column.stage.pk}/cards/?after={page.after}&{narrowing.query}" if page.after else ""
     return {
@@ -75,7 +76,7 @@ def column_context(column: Column, actor: Actor, narrowing: Narrowing) -> dict[s
         "stage": column.stage,
         "count": formats.number(column.count),
         "sums": _sums(column),
-        "cards": cards_html(page.cards, actor, query=narrowing.query),
+        "cards": cards_html(page.cards, actor, hidden=hidden, query=narrowing.query),
         "more": more,
     }
 
@@ -157,6 +158,8 @@ def cards(request: ActingRequest, stage_id: UUID) -> HttpResponse:
     among, _notes = narrowing.among(request.actor)
     page = cards_of(request.actor, stage, after=after, among=among, cards=CARDS)
     more = f"/pipeline/stages/{stage.pk}/cards/?after={page.after}&{narrowing.query}" if page.after else ""
-    context = {"cards": cards_html(page.cards, request.actor, query=narrowing.query), "more": more, "stage": stage}
+    hidden = hidden_organisations(page.cards, request.actor)
+    written = cards_html(page.cards, request.actor, hidden=hidden, query=narrowing.query)
+    context = {"cards": written, "more": more, "stage": stage}
     is_part = request.headers.get("HX-Request") == "true"
     return render(request, "board/cards.html" if is_part else "board/stage.html", context)

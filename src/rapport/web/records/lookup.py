@@ -10,12 +10,15 @@ from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search import SearchEntry
+from rapport.core.sight import note_seen, seen_among
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link
 from rapport.web.forms.links import is_searched
 
 from .merged import refuse_or_lead_on
 from .page import RecordPage, page_of
+
+_ANSWERS = "_links_seen"
 
 
 def page_or_404(record_type: str) -> RecordPage:
@@ -31,6 +34,7 @@ def record_or_404(page: RecordPage, record_id: UUID, actor: Actor) -> Record:
     found = _record(actor, page.model, page.links, record_id=record_id)
     if not found:
         raise refuse_or_lead_on(page.model, record_id, actor)
+    note_seen(found[0], actor)
     return found[0]
 
 
@@ -40,15 +44,30 @@ def _record(actor: Actor, model: type[Record], links: tuple[str, ...], *, record
 
 
 def hidden_links(record: Record, fields: Iterable[Field], actor: Actor) -> frozenset[str]:
-    """The names of links to records that the actor may not see; asks only where a rule restricts them."""
-    hidden = set()
-    for field in fields:
-        if not isinstance(field.domain, Link) or not field.domain.model.restricts(actor):
-            continue
-        linked = getattr(record, f"{field.name}_id")
-        if linked and not field.domain.model.objects.visible_to(actor).filter(pk=linked).exists():
-            hidden.add(field.name)
-    return frozenset(hidden)
+    """The names of links to records that the actor may not see; asks only where a rule restricts them, and once."""
+    links: dict[str, tuple[type[Record], UUID]] = {
+        field.name: (field.domain.model, key)
+        for field in fields
+        if isinstance(field.domain, Link)
+        and field.domain.model.restricts(actor)
+        and (key := getattr(record, f"{field.name}_id"))
+    }
+    answers = _answers_for(record, actor)
+    wanted: dict[type[Record], set[UUID]] = {}
+    for model, key in links.values():
+        if key not in answers:
+            wanted.setdefault(model, set()).add(key)
+    seen = seen_among(actor, wanted)
+    answers |= {key: key in seen for keys in wanted.values() for key in keys}
+    return frozenset(name for name, (_model, key) in links.items() if not answers[key])
+
+
+def _answers_for(record: Record, actor: Actor) -> dict[UUID, bool]:
+    """Which links this actor was found to see while it looks at the record; kept beside the record in memory."""
+    known: tuple[Actor, dict[UUID, bool]] | None = record.__dict__.get(_ANSWERS)
+    if known is None or known[0] is not actor:
+        known = record.__dict__[_ANSWERS] = (actor, {})
+    return known[1]
 
 
 def titles_of(wanted: dict[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
