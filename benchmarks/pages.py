@@ -80,12 +80,22 @@ def pages(seller: User) -> list[Page]:
 def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
     """Prepare, measure and print the table; as a seller who owns records, or as one who sees by a territory alone."""
     prepare(size)
-    seller = member_of_a_territory() if by_territory else User.objects.filter(role="seller").order_by("email").first()
+    if by_territory:
+        with member_of_a_territory() as member:
+            _measure(member, requests=requests)
+        return
+    seller = User.objects.filter(role="seller").order_by("email").first()
     if seller is None:
         sys.exit("There is no seller in this database.")
+    figures = _measure(seller, requests=requests)
+    (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
+
+
+def _measure(seller: User, *, requests: int) -> dict[str, float]:
+    """Print the table; gives the milliseconds of processor and database by page."""
     cookie = session_cookie(seller)
     figures: dict[str, float] = {}
-    print(_heading(), flush=True)
+    print(f"Load of the machine: {os.getloadavg()[0]:.1f}\n\n{_heading()}", flush=True)
     with serving() as (server, database):
         target = Target("127.0.0.1", PORT, server, database, {"Cookie": cookie})
         for page in pages(seller):
@@ -93,8 +103,8 @@ def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
             crowd = target.measure(Request(page.path), requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
-            if not by_territory:
-                (home_folder() / FIGURES).write_text(json.dumps(figures, indent=2))
+    print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f}", flush=True)
+    return figures
 
 
 def _heading() -> str:

@@ -11,6 +11,7 @@ from rapport.core.clock import today
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.search import search
+from rapport.core.sight import note_seen, seen_among
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
@@ -130,3 +131,17 @@ def test_postal_codes_draw_a_territory(cast: Cast) -> None:
 def test_whoever_has_no_share_and_no_territory_is_asked_nothing_more(cast: Cast) -> None:
     assert "EXISTS" not in str(Opportunity.objects.visible_to(actor_for(cast.charlie)).query)
     assert "share" not in str(Opportunity.objects.visible_to(actor_for(cast.charlie)).query)
+
+
+def test_sight_of_a_record_is_asked_anew_after_it_was_written(cast: Cast, deal: Opportunity) -> None:
+    alice, charlie = actor_for(cast.alice), actor_for(cast.charlie)
+    note_seen(deal, charlie)
+    assert deal.may_be_seen_by(charlie)
+    with cast.acting(cast.alice):
+        deal.change(next_step="Call them")
+    assert not deal.may_be_seen_by(charlie)
+    assert seen_among(alice, {Opportunity: [deal.pk], Organisation: [deal.organisation_id]}) == {
+        deal.pk,
+        deal.organisation_id,
+    }
+    assert seen_among(charlie, {Opportunity: [deal.pk]}) == set()

@@ -75,7 +75,7 @@ def often_summed(sql: str) -> "Callable[[Callable[Asked, QuerySet[Any, Any]]], C
 
 
 def _kept_for(question: Callable[..., Any], shape: tuple[Any, ...], values: Mapping[str, Any]) -> "_Kept | None":
-    key = (question, times_read(), today(), get_current_timezone_name(), *map(_key, shape))
+    key = (question, *values, times_read(), today(), get_current_timezone_name(), *map(_key, shape))
     try:
         return _kept[key]
     except KeyError:

@@ -22,6 +22,8 @@ from rapidfuzz import fuzz
 
 from .actors import Actor
 from .copying import copy_rows
+from .likeness import LikeAny, patterns_for
+from .often_asked import often_asked
 from .scopes import ExistsPerRow, in_scope
 from .search_rights import also_in_title, types_found_by_title
 from .spelling import remember_words, spellings
@@ -85,10 +87,10 @@ def search(actor: Actor, question: str, *, types: Sequence[str] = (), limit: int
     asked = normalise(question)[:200]
     if not asked:
         return []
-    entries, by_title = _visible_entries(actor, types), types_found_by_title(actor, _searched_types())
-    found = {entry.record_id: entry for entry in entries.filter(_all_words(asked, by_title))[:CANDIDATES]}
+    wanted, by_title = frozenset(_wanted(types)), types_found_by_title(actor, _searched_types())
+    found = _holding(actor, wanted, [[word] for word in asked.split()])
     if len(found) < min(limit, _ENOUGH) and len(asked) > _SHORT_WORD:
-        found |= {entry.record_id: entry for entry in _similar(entries, asked, by_title)}
+        found |= _similar(actor, wanted, asked)
     hits = [Hit(e.record_id, e.record_type, e.title, _score(asked, e, by_title)) for e in found.values()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.title))[:limit]
 
@@ -130,8 +132,11 @@ def is_searched(model: "type[Record]") -> bool:
 
 
 def _visible_entries(actor: Actor, types: Sequence[str]) -> "models.QuerySet[SearchEntry]":
-    wanted = set(types or _searched_types()) & _searched_types()
-    return SearchEntry.objects.filter(in_scope(actor, wanted, type_column="record_type", id_column="record_id"))
+    return SearchEntry.objects.filter(in_scope(actor, _wanted(types), type_column="record_type", id_column="record_id"))
+
+
+def _wanted(types: Sequence[str]) -> set[str]:
+    return set(types or _searched_types()) & _searched_types()
 
 
 def _searched_types() -> set[str]:
@@ -151,19 +156,41 @@ def _all_words(asked: str, by_title: Set[str]) -> Q:
 
 
 def _word_condition(word: str, by_title: Set[str]) -> Q:
-    """A short word must begin a word: only then can the trigram index answer."""
-    part = f" {word}" if len(word) <= _SHORT_WORD else word
+    part = _part(word)
     return Q(text__contains=part) & also_in_title(by_title, Contains, part)
 
 
-def _similar(entries: "models.QuerySet[SearchEntry]", asked: str, by_title: Set[str]) -> "list[SearchEntry]":
+def _part(word: str) -> str:
+    """A short word must begin a word: only then can the trigram index answer."""
+    return f" {word}" if len(word) <= _SHORT_WORD else word
+
+
+def _similar(actor: Actor, types: frozenset[str], asked: str) -> dict[UUID, SearchEntry]:
     """What holds all words as they may have been meant; where that is nothing, what holds all but one."""
-    meant = [_any_of(alternatives, by_title) for alternatives in spellings(_split(asked))]
-    found = list(entries.filter(*meant)[:CANDIDATES]) if meant else []
+    meant = spellings(_split(asked))
+    found = _holding(actor, types, meant) if meant else {}
     if found or not 1 < len(meant) <= _MOST_WORDS_MISSED:
         return found
-    nearly = reduce(or_, (reduce(and_, some) for some in combinations(meant, len(meant) - 1)))
-    return list(entries.filter(nearly)[:CANDIDATES])
+    return _holding(actor, types, meant, missing=1)
+
+
+def _holding(
+    actor: Actor, types: frozenset[str], meant: Sequence[Sequence[str]], *, missing: int = 0
+) -> dict[UUID, SearchEntry]:
+    """Entries that hold the words, each given by all its spellings, but for some that may be missing."""
+    words = {f"word{number}": patterns_for(_part(word) for word in each) for number, each in enumerate(meant)}
+    return {entry.record_id: entry for entry in _entries_with_words(actor, types, missing, **words)}
+
+
+@often_asked
+def _entries_with_words(
+    actor: Actor, types: frozenset[str], missing: int, **words: list[str]
+) -> "models.QuerySet[SearchEntry]":
+    by_title = types_found_by_title(actor, _searched_types())
+    meant = [Q(text__like_any=each) & also_in_title(by_title, LikeAny, each) for each in words.values()]
+    enough = combinations(meant, len(meant) - missing)
+    seen = in_scope(actor, types, type_column="record_type", id_column="record_id")
+    return SearchEntry.objects.filter(seen, reduce(or_, (reduce(and_, some) for some in enough)))[:CANDIDATES]
 
 
 def _split(asked: str) -> list[str]:

@@ -44,7 +44,7 @@ class NormalisedTitle(Func):
         super().__init__(F("title"))
 
 
-def also_in_title(types: Iterable[str], lookup: "type[Lookup[Any]]", text: str) -> Q:
+def also_in_title(types: Iterable[str], lookup: "type[Lookup[Any]]", text: str | list[str]) -> Q:
     """For entries of these types the lookup must hold for the title alone, too."""
     restricted = sorted(types)
     if not restricted:

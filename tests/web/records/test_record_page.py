@@ -8,9 +8,11 @@ from django.test import Client
 
 from rapport.activities.models import Note, Task
 from rapport.core.verbs import VERBS
+from rapport.directory.models import Organisation, Person
 from rapport.governance.dictionary import entries
-from rapport.identity.models import Scope
+from rapport.identity.models import Scope, Territory
 from rapport.identity.roles import Role
+from rapport.pipeline.models import Opportunity
 from rapport.web.places import SLUGS, record_address
 from tests.cast import Cast, seen_by
 from tests.web.records.conftest import Browse, World
@@ -45,6 +47,28 @@ def test_no_page_costs_more_than_twelve_queries(
         bobs.get(address, headers=asks)
         with django_assert_max_num_queries(12, info=address):
             assert bobs.get(address, headers=asks).status_code == 200
+
+
+def test_pages_seen_by_a_territory_ask_no_more_than_others(
+    browse: Browse, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for record_type in ("organisation", "person", "opportunity"):
+        seen_by(record_type, Scope.OWNER)
+    with cast.acting(cast.alice):
+        here = Organisation.create(name="Acme", country="FR", owner=cast.alice)
+        abroad = Organisation.create(name="Elsewhere", country="PT", owner=cast.alice)
+        zoe = Person.create(first_name="Zoé", organisation=here, owner=cast.alice)
+        olga = Person.create(first_name="Olga", organisation=abroad, owner=cast.alice)
+        deal = Opportunity.create(name="Pumps", organisation=here, person=olga, owner=cast.alice)
+    with cast.acting(cast.dora):
+        Territory.draw(name="France", query="f=country:is:FR", members=[(cast.charlie, None)])
+    charlies = browse(cast.charlie)
+    for address in (record_address("person", zoe.pk), record_address("opportunity", deal.pk), "/pipeline/"):
+        charlies.get(address)
+        with django_assert_max_num_queries(12, info=address):
+            page = charlies.get(address).content.decode()
+        assert "Acme" in page
+        assert "Olga" not in page
 
 
 def test_a_record_one_may_not_see_looks_as_if_it_did_not_exist(browse: Browse, cast: Cast, world: World) -> None:

@@ -9,15 +9,22 @@ from rapport.quality.ruling import Asked, Dimension, Severity
 
 
 class Shared(Func):
-    """Whether another person has one of the addresses; the index on them answers."""
+    """Whether another person has one of the addresses; the index on them answers.
+
+    Others are counted, not looked for with EXISTS: PostgreSQL can't tell how many people have an address, takes it for
+    a thousand, and would read all people until the first one comes (4.6 seconds for each person, of a million).
+    """
 
     output_field = BooleanField()
     template = """EXISTS (
-        SELECT 1 FROM jsonb_array_elements(%(emails)s) AS entry
-        JOIN directory_person AS other
-          ON (lower((other.emails)::text)::jsonb)
-             @> jsonb_build_array(jsonb_build_object('value', lower(entry ->> 'value')))
-         AND other.id <> %(key)s
+        SELECT FROM jsonb_array_elements(%(emails)s) AS entry
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS number FROM directory_person AS other
+            WHERE (lower((other.emails)::text)::jsonb)
+                  @> jsonb_build_array(jsonb_build_object('value', lower(entry ->> 'value')))
+              AND other.id <> %(key)s
+        ) AS others
+        WHERE others.number > 0
     )"""
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]

@@ -12,7 +12,9 @@ from .facts import Status
 from .lined import Lined
 
 NO_DAY = date(9999, 12, 31)
-_SUMMED = ("owner", "team", "amount", "currency", "probability")  # so that boards are added up from an index alone
+_SUMMED = (  # so that boards are added up from an index alone, by a territory, too
+    *("owner", "team", "organisation", "amount", "currency", "probability"),
+)
 
 
 def close_day() -> Coalesce:
