@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Sum
 
 from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.clock import now
 from rapport.core.events import Event
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation, Person
@@ -16,7 +17,7 @@ from rapport.quality.board.comparing import compare_teams, interval
 from rapport.quality.board.figures import Asked, figures_for
 from rapport.quality.board.sight import findings_for, rules_for
 from rapport.quality.findings.full import run_in_full
-from rapport.quality.models import Dismissal, Finding, OwnRule, Snapshot, Tally
+from rapport.quality.models import Dismissal, Finding, FullRun, OwnRule, Snapshot, Tally
 from tests.cast import Cast, seen_by
 from tests.jobs import do_jobs
 
@@ -111,6 +112,21 @@ def test_a_full_run_finds_the_same_counts_everything_and_keeps_the_month(cast: C
     assert {(one.rule, one.record_id) for one in Finding.objects.filter(state="open")} == before
     assert run.found == len(before)
     assert Snapshot.objects.filter(rule="email_misspelt").get().open == 1
+
+
+def test_a_full_run_that_was_cut_short_is_taken_up_where_it_stood(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        first, second = sorted((Organisation.create(name=name) for name in ("Beta", "Gamma")), key=lambda one: one.pk)
+    Finding.objects.all().delete()
+    cut = FullRun.objects.create(started_at=now(), total=2, done=1, record_type="organisation", last_id=first.pk)
+    with acting_as(SYSTEM):
+        run = run_in_full()
+    assert (run.pk, run.done > cut.done, run.ended_at is None) == (cut.pk, True, False)
+    judged = set(Finding.objects.filter(record_type="organisation").values_list("record_id", flat=True))
+    assert judged == {second.pk}
+    with acting_as(SYSTEM):
+        assert run_in_full().pk != cut.pk
+    assert Finding.objects.filter(record_id=first.pk).exists()
 
 
 def test_q1_the_board_counts_only_what_one_may_see(cast: Cast) -> None:

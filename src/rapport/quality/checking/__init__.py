@@ -5,6 +5,7 @@
 A check proposes only what it can give a reason for; where two corrections are as likely, it proposes none.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from . import codes, companies, contact, days, email, names, places, tax, web
 from .verdict import Check, Context, Grade, UnknownKind, Verdict, bad, country_code
 
 __all__ = ["CHECKS", "Check", "Context", "Grade", "UnknownKind", "Verdict", "check"]
+
+_UNSHOWN = re.compile("[\x00-\x1f\ud800-\udfff]")
 
 CHECKS: Mapping[str, Check] = {
     "choice": codes.check_choice,
@@ -47,6 +50,6 @@ def check(kind: str, value: str, *, country: str = "", choices: Sequence[str] = 
     text = value.strip()
     if not text:
         return bad(_("There is no value."), confidence=1.0)
-    if any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in text):
+    if _UNSHOWN.search(text):
         return bad(_("The value holds characters that can't be shown. Type it again."), confidence=1.0)
     return judge(text, Context(country=country_code(country), choices=tuple(choices)))

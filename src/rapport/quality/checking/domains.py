@@ -70,8 +70,14 @@ def meant_provider(host: str) -> str | None:
     """The one mail provider that `host` is a slip of."""
     if host in PROVIDERS:
         return None
-    found = {provider for provider in PROVIDERS if _is_slip_of(host, provider)}
+    found = {provider for provider in _beginning_with(host[:1]) if _is_slip_of(host, provider)}
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _beginning_with(letter: str) -> tuple[str, ...]:
+    """The providers of one first letter: a slip in that is not considered (see `typing`)."""
+    return tuple(provider for provider in PROVIDERS if provider.startswith(letter))
 
 
 def _is_slip_of(host: str, provider: str) -> bool:

@@ -1,12 +1,12 @@
 """Asking the rules of some records of one type, and settling what they find."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from rapport.core.attributes import spread
+from rapport.core.attributes import COLUMN, spread
 from rapport.core.records import RECORD_TYPES, Record
 
 from ..ruling import Asked, Found, Judged, Rule
@@ -20,7 +20,7 @@ def assess(record_type: str, ids: Sequence[UUID], rules: Mapping[str, Rule]) -> 
     """Ask all rules of these records, and bring their findings up to date; records that are gone lose theirs."""
     asked = of_type(record_type, rules)
     model = RECORD_TYPES[record_type]
-    rows = model._base_manager.filter(pk__in=ids)
+    rows = model._base_manager.filter(pk__among=list(ids))
     return settle(model, list(ids), _found(rows, asked), rules=asked)
 
 
@@ -48,11 +48,23 @@ def found_by_asking(rule: Asked, rows: "QuerySet[Record]") -> Iterator[tuple[UUI
 
 def found_by_judging(rows: "QuerySet[Record]", rules: Mapping[str, Judged]) -> Iterator[tuple[UUID, str, Found]]:
     """What each rule says of each row; the rows are read once for all of them."""
-    judges = {key: rule.prepared(rows.model.record_type) for key, rule in rules.items()}
+    record_type = rows.model.record_type
+    judges = {key: rule.prepared(record_type) for key, rule in rules.items()}
     if not judges:
         return
-    for row in rows.order_by().values():
+    for row in rows.order_by().values(*_columns_read(rows.model, rules.values())):
         values = spread(row)
         for key, judge in judges.items():
             for one in judge(values):
                 yield values["id"], key, one
+
+
+def _columns_read(model: type[Record], rules: Iterable[Judged]) -> list[str]:
+    """The columns that the rules read, so that long texts stay where they are; none where that is not known."""
+    read: set[str] = {"id", COLUMN}
+    for rule in rules:
+        columns = rule.columns(model.record_type)
+        if columns is None:
+            return []
+        read |= columns
+    return sorted(field.attname for field in model._meta.concrete_fields if field.attname in read)

@@ -58,7 +58,7 @@ def circumstances_of(model: type[Record], ids: Collection[UUID], new: Mapping[Ke
     around = Circumstances()
     if not ids:
         return around
-    rows = model._base_manager.filter(pk__in=ids).order_by()
+    rows = model._base_manager.filter(pk__among=list(ids)).order_by()
     for values in rows.values():
         around.values[values["id"]] = {**values, **(values.get("attributes") or {})}
     owned = issubclass(model, OwnedRecord)

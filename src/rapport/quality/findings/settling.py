@@ -37,7 +37,7 @@ def settle(
     """Bring the findings of these records in step with what was found; other records' findings stay."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    known = {_key(one): one for one in Finding.objects.filter(record_id__in=ids)}
+    known = {_key(one): one for one in Finding.objects.filter(record_id__among=list(ids))}
     concerned = {key[0] for key in found} | {key[0] for key in known}
     around = circumstances_of(model, concerned, {key: rules[key[1]] for key in found if key not in known})
     settled = Settled()

@@ -13,7 +13,10 @@ class Recheck(models.Model):
 
 
 class FullRun(models.Model):
-    """One look at all records: when, how far, and why it stopped if it did."""
+    """One look at all records: when, how far, and why it stopped if it did.
+
+    All records up to `last_id` of `record_type`, and all of the types before it, are judged.
+    """
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -21,6 +24,8 @@ class FullRun(models.Model):
     total = models.IntegerField(default=0)
     found = models.IntegerField(default=0)
     problem = models.TextField(blank=True)
+    record_type = models.CharField(max_length=40, blank=True, default="")
+    last_id = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"{self.started_at}: {self.done} of {self.total}"

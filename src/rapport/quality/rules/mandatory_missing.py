@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.columns import column_of
-from rapport.governance.dictionary import entries, entry_of
+from rapport.governance.dictionary import always, entries, entry_of
 from rapport.quality.ruling import Dimension, Found, Judge, Judged, Severity
 
 
@@ -34,6 +34,14 @@ class Mandatory(Judged):
                     yield Found(field.name)
 
         return judge
+
+    def columns(self, record_type: str) -> frozenset[str] | None:
+        """Those fields, unless what makes one of them mandatory reads others."""
+        entry = entry_of(record_type)
+        fields = [entry.fields[name] for name in self.targets().get(record_type, ())]
+        if any(field.mandatory is not always for field in fields):
+            return None
+        return frozenset(column_of(entry.model, field.name).attname for field in fields)
 
 
 RULE = Mandatory(

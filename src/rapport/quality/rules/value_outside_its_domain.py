@@ -42,6 +42,10 @@ class OutsideDomain(Judged):
 
         return judge
 
+    def columns(self, record_type: str) -> frozenset[str]:
+        """Those fields alone."""
+        return frozenset(self.targets().get(record_type, ()))
+
 
 def _refused(name: str, domain: Domain, value: Any) -> Found | None:
     try:

@@ -124,6 +124,11 @@ class Judged(Rule):
         assert self.judge is not None, "a judged rule has a judge, or prepares one"
         return self.judge
 
+    def columns(self, record_type: str) -> frozenset[str] | None:
+        """The columns of rows of this type that its judge reads; None where it may read any."""
+        del record_type
+        return None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Checked(Judged):
@@ -149,3 +154,7 @@ class Checked(Judged):
         from .checked import judge_of
 
         return judge_of(self, record_type)
+
+    def columns(self, record_type: str) -> frozenset[str]:
+        """Its fields, and the country by which they are read."""
+        return frozenset(("country", *self.targets().get(record_type, ())))
