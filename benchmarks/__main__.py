@@ -8,14 +8,18 @@ from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
 
+_CHOICES = ("pages", "api", "import", "own-fields", "growth", "history", "quality", "quality-board")
+
+
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=("pages", "api", "import", "own-fields", "growth", "quality", "quality-board"))
+    parser.add_argument("what", choices=_CHOICES)
     parser.add_argument("--part", default="all", help="of quality: one of its parts (see its page of figures), or all")
     parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
     parser.add_argument("--again", action="store_true", help="of quality-board: judge all records again")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
+    parser.add_argument("--events", type=int, default=1_000_000, help="of history: events to seal and verify")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
     return parser.parse_args()
@@ -52,6 +56,10 @@ def main() -> None:
             from benchmarks.sizes import Size
 
             api.run(Size(options.people), requests=options.requests)
+        elif options.what == "history":
+            from benchmarks import history
+
+            history.run(options.events)
         elif options.what == "own-fields":
             from benchmarks import own_fields
 

@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 import orjson
@@ -18,30 +17,32 @@ from django.db import connection, models, transaction
 
 from .anchor import Anchor, anchor, drop_anchor
 from .clock import now
-from .events import Change, Event
+from .events import Event
 
 FIRST_HASH = bytes(32)
 _CHUNK = 2_000
 _LOCK = 7_240_001
 
-_EVENT_COLUMNS = (
-    "id",
-    "at",
-    "verb",
-    "actor_kind",
-    "actor_id",
-    "actor_name",
-    "on_behalf_of",
-    "subject_type",
-    "subject_id",
-    "subject_label",
-    "source",
-    "reason",
-    "batch",
-    "undoes_id",
-    "detail",
-)
-_CHANGE_COLUMNS = ("event_id", "id", "record_type", "record_id", "operation", "before", "after")
+_AT = """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+    || CASE WHEN date_part('microsecond', at)::bigint %% 1000000 = 0 THEN '' ELSE to_char(at, '.US') END || 'Z'"""
+_TEXTS = f"""
+SELECT id, json_build_array(
+    json_build_array(id, {_AT}, verb, actor_kind, actor_id, actor_name, on_behalf_of, subject_type, subject_id,
+                     subject_label, source, reason, batch, undoes_id, detail),
+    coalesce((
+        SELECT json_agg(json_build_array(event_id, id, record_type, record_id, operation, before, after) ORDER BY id)
+        FROM core_change WHERE event_id = event.id
+    ), '[]')
+)::text
+FROM core_event AS event WHERE id = ANY(%s) ORDER BY id
+"""  # noqa: S608 - one row of text for each event: Python reads many columns slowly
+
+
+_KEEP = """
+INSERT INTO core_seal (position, event_id, hash, at)
+SELECT position, event_id, hash, %s
+FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) AS new(position, event_id, hash)
+"""
 
 
 class Seal(models.Model):
@@ -121,12 +122,14 @@ def _seal_chunk() -> int:
         keys = list(UnsealedEvent.objects.order_by("event_id").values_list("event_id", flat=True)[:_CHUNK])
         last = Seal.objects.order_by("-position").first()
         position, previous = (last.position, bytes(last.hash)) if last else (0, FIRST_HASH)
-        seals = []
+        seals: list[tuple[int, int, bytes]] = []
         for event_id, text in _canonical(keys):
             position, previous = position + 1, _link(previous, text)
-            seals.append(Seal(position=position, event_id=event_id, hash=previous))
-        Seal.objects.bulk_create(seals)
-        UnsealedEvent.objects.filter(pk__in=keys).delete()
+            seals.append((position, event_id, previous))
+        with connection.cursor() as cursor:
+            if seals:
+                cursor.execute(_KEEP, [now(), *map(list, zip(*seals, strict=True))])
+            cursor.execute("DELETE FROM core_unsealedevent WHERE event_id = ANY(%s)", [keys])
     return len(keys)
 
 
@@ -145,7 +148,7 @@ def verify_history() -> Verification:
     return Verification(total, UnsealedEvent.objects.count(), _cut_off() or _unaccounted())
 
 
-def _check(seal: Seal, expected_position: int, previous: bytes, text: bytes | None) -> BrokenLink | None:
+def _check(seal: Any, expected_position: int, previous: bytes, text: bytes | None) -> BrokenLink | None:
     if seal.position != expected_position:
         return BrokenLink(expected_position, seal.event_id, "a link is missing")
     if text is None:
@@ -163,24 +166,20 @@ def _unaccounted() -> BrokenLink | None:
     return BrokenLink(Seal.objects.count() + 1, lost.pk, "the event has no link") if lost else None
 
 
-def _seal_chunks() -> Iterator[list[Seal]]:
+def _seal_chunks() -> Iterator[list[Any]]:
     position = 0
-    while seals := list(Seal.objects.filter(position__gt=position).order_by("position")[:_CHUNK]):
+    rows = Seal.objects.order_by("position").values_list("position", "event_id", "hash", named=True)
+    while seals := list(rows.filter(position__gt=position)[:_CHUNK]):
         yield seals
         position = seals[-1].position
 
 
 def _canonical(event_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """The text that is hashed, for each event that exists, in order of the ids."""
-    events = Event.objects.filter(pk__in=event_ids).order_by("pk").values_list(*_EVENT_COLUMNS)
-    rows = Change.objects.filter(event_id__in=event_ids).order_by("event_id", "id").values_list(*_CHANGE_COLUMNS)
-    changes = {key: list(group) for key, group in groupby(rows.iterator(_CHUNK), key=lambda row: row[0])}
-    for event in events:
-        yield event[0], _text([event, changes.get(event[0], [])])
-
-
-def _text(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z, default=str)
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS, [list(event_ids)])
+        for event_id, text in cursor.fetchall():
+            yield event_id, orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS)
 
 
 def _link(previous: bytes, text: bytes) -> bytes:
