@@ -7,7 +7,6 @@ from rapport.cli.serving.preparation import prepare
 from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
-
 _CHOICES = ("pages", "api", "import", "own-fields", "growth", "history", "quality", "quality-board")
 
 
