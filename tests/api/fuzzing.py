@@ -1,7 +1,7 @@
 """Fuzzing from the document: every operation is called with what it allows and with what it forbids (G-A1)."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,7 +9,7 @@ import hypothesis
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase
 from schemathesis import GenerationMode
@@ -54,54 +54,90 @@ def one_connection() -> Iterator[None]:
 
 
 class Fuzzer:
-    """Calls every operation of a token's document; counts the cases."""
+    """Calls every operation of a token's document, in each of the roles its user is given; counts the cases."""
 
-    def __init__(self, key: str, world: Mapping[str, Record], *, seed: int) -> None:
+    def __init__(
+        self,
+        key: str,
+        world: Mapping[str, Record],
+        *,
+        seed: int,
+        roles: Sequence[str] = ("as is",),
+        become: Callable[[str], None] = lambda _role: None,
+    ) -> None:
+        """The role that may most comes last: whatever it may do is tried."""
         self.headers = {"Authorization": f"Bearer {key}"}
         self.ids = {
             found.name: str(world[found.record_type].pk) for found in collections() if found.record_type in world
         }
-        self.seed, self.cases, self.last = seed, 0, ""
+        self.seed, self.cases, self.become = seed, 0, become
+        self.last: Any = None
         self.random = random.Random(seed)
         with one_connection():
-            self.schema = schemathesis.openapi.from_dict(_document(self.headers))
-        self.schema.app = WSGIHandler()
-        self.schema.config.checks.negative_data_rejection.expected_statuses = REFUSALS
+            self.documents = {role: self._document(role) for role in roles}
+
+    def _document(self, role: str) -> Mapping[str, Any]:
+        """The operations of the document that the role is shown, by their names."""
+        self.become(role)
+        schema = schemathesis.openapi.from_dict(_document(self.headers))
+        schema.app = WSGIHandler()
+        schema.config.checks.negative_data_rejection.expected_statuses = REFUSALS
+        return {operation.label: operation for operation in (found.ok() for found in schema.get_all_operations())}
 
     def run(self, examples: int, *, every: int = 1, start: int = 0) -> list[str]:
         """So many cases of each operation, or of one in `every` from the one at `start`; returns what was wrong."""
+        labels = list(dict.fromkeys(label for document in self.documents.values() for label in document))
         with one_connection():
-            chosen = list(self._operations())[start::every]
-            return [problem for operation in chosen if (problem := self._problem_of(operation, examples))]
+            return [problem for label in labels[start::every] if (problem := self._problem_of(label, examples))]
 
-    def _operations(self) -> Iterator[Any]:
-        for found in self.schema.get_all_operations():
-            yield found.ok()
-
-    def _problem_of(self, operation: Any, examples: int) -> str:
+    def _problem_of(self, label: str, examples: int) -> str:
         modes = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
         for mode in modes:
             try:
-                self._try(operation, mode, max(1, examples // 2))
+                self._try(label, mode, max(1, examples // 2))
             except hypothesis.errors.Unsatisfiable:
                 continue  # nothing of this operation can be wrong
             except BaseExceptionGroup as failures:
-                return f"{operation.label}: {failures.exceptions[0]}\n{self.last}"
+                role, case = self.last
+                return f"{label} as {role}: {failures.exceptions[0]}\n{case.as_curl_command()}"
         return ""
 
-    def _try(self, operation: Any, mode: GenerationMode, examples: int) -> None:
+    def _try(self, label: str, mode: GenerationMode, examples: int) -> None:
+        allowed = {role: document[label] for role, document in self.documents.items() if label in document}
+        strategy = list(allowed.values())[-1].as_strategy(generation_mode=mode)
+
         @hypothesis.seed(self.seed)
         @hypothesis.settings(
             max_examples=examples, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=_ALL
         )
-        @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+        @hypothesis.given(case=strategy)
         def one(case: Any) -> None:
-            self.cases += 1
             self._aim(case)
-            self.last = case.as_curl_command()
-            case.call_and_validate(headers=self.headers, checks=_checks_of(operation))
+            for role, operation in allowed.items():
+                self._call(role, operation, case)
 
         one()
+
+    def _call(self, role: str, operation: Any, case: Any) -> None:
+        """Ask as this role, judge by its own document, and leave everything as it was for the next."""
+        self.cases += 1
+        own = operation.Case(
+            method=case.method,
+            path_parameters=dict(case.path_parameters),
+            headers=case.headers,
+            cookies=case.cookies,
+            query=case.query,
+            body=case.body,
+            media_type=case.media_type,
+            _meta=case.meta,
+        )
+        self.last = role, own
+        with transaction.atomic():
+            self.become(role)
+            try:
+                own.call_and_validate(headers=self.headers, checks=_checks_of(operation))
+            finally:
+                transaction.set_rollback(True)
 
     def _aim(self, case: Any) -> None:
         """Mostly at a record that exists: others are not found, whatever is asked of them."""

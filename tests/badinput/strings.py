@@ -1,12 +1,15 @@
 """Strings that have broken other programs, made here so that a clean checkout has them; more come from the shared data.
 
-`TELLING` is the short list that each field gets in every run; `everything()` is the long one.
+`TELLING` is the short list that each field gets in every run; `everything()` is the long one, and `gathered()` the same
+in fewer values.
 """
 
 import json
 import os
 import unicodedata
 from pathlib import Path
+
+from rapport.core.texts import unkept
 
 SHARED = Path(os.environ.get("RAPPORT_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data") / "attacks"
 MARK = "zq7"  # in every piece of markup below, so that one look at a page finds what came through
@@ -129,3 +132,16 @@ def everything() -> list[str]:
     """All strings made here, and the naughty ones of the shared data where that is."""
     shared = SHARED / "naughty-strings" / "data" / "blns.json"
     return list(dict.fromkeys([*own(), *(json.loads(shared.read_text()) if shared.is_file() else [])]))
+
+
+def gathered(*, shortest: int = 12, longest: int = 190) -> list[str]:
+    """The same in fewer values: what is short or refused alone, of the others as many as a line of text takes."""
+    alone, lines, ours = [], [""], set(own())
+    for text in everything():
+        if len(text) < shortest or len(text) > longest or unkept(text) or text in ours:
+            alone.append(text)
+        elif len(lines[-1]) + len(text) < longest:
+            lines[-1] = f"{lines[-1]} {text}".lstrip()
+        else:
+            lines.append(text)
+    return [*alone, *filter(None, lines)]

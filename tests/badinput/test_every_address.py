@@ -1,17 +1,22 @@
 """Every address with nonsense in its path, its query, the headers and the cookies that come with it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import cycle, islice
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.urls import resolve
 
 from tests.architecture.addresses import Address, all_addresses
 from tests.time_given import as_many_as_fit
 
 from .conftest import Company, Visiting
-from .strings import KEYS, NUMBERS, TELLING, everything, own
+from .dealing import dealt
+from .listening import listening
+from .strings import KEYS, NUMBERS, TELLING, gathered, own
+from .visiting import Visitor
 
 QUERY = (
     *("q", "f", "f1", "match", "sort", "columns", "after", "before", "view", "page", "type"),
@@ -44,6 +49,7 @@ _PATHS = [
     "/people/1/",
 ]
 QUIET = {"log-out", "settings-history-verify", "healthz", "first-user"}
+LEAST = 6  # times that each address is asked
 HX = {"HX-Request": "true", "HX-Target": "div#list"}
 
 
@@ -94,23 +100,47 @@ def test_headers_and_cookies_may_say_anything(company: Company, visit: Visiting)
         visitor.report()
 
 
-def everything_for(address: Address) -> Iterator[tuple[str, Mapping[str, str], Mapping[str, str]]]:
-    """Path, query and headers of every question to an address."""
-    names, texts = cycle(QUERY), cycle(everything())
-    for text in everything():
-        yield address.path, dict.fromkeys(islice(names, 7), text), {}
-    for path in hostile_paths(address, [*KEYS, *NUMBERS]):
-        yield path, {}, {}
-    for name in QUERY:
-        yield from ((address.path, {name: text}, HX) for text in islice(texts, 10))
+Question = tuple[str, Mapping[str, str], Mapping[str, str]]
+
+
+def everything_for(addresses: Sequence[Address], asked: Mapping[str, frozenset[str]]) -> Iterator[Question]:
+    """Path, query and headers: each parameter that a view asks for with each string, each id and last word too."""
+    views = {address: view_of(address) for address in addresses}
+    names = {address: sorted(asked[address.pattern]) for address in addresses}
+    turns = dealt(names, gathered(), least=LEAST, same=lambda address, name: (views[address], name))
+    for number, (address, given) in enumerate(turns):
+        yield address.path, given, HX if number % 3 == 0 else {}
+    last = {address: ["path"] for address in addresses}
+    for address, given in dealt(last, [*KEYS, *NUMBERS], least=2, same=lambda address, _name: views[address]):
+        yield from ((path, {}, {}) for path in hostile_paths(address, [given["path"]]))
+
+
+def view_of(address: Address) -> str:
+    """What answers at an address: many patterns share a view."""
+    view: Any = resolve(address.path.partition("?")[0]).func
+    found = getattr(view, "view_class", view)
+    return f"{found.__module__}.{getattr(found, '__wrapped__', found).__qualname__}"
+
+
+def parameters_asked(visitor: Visitor, addresses: Iterable[Address]) -> dict[str, frozenset[str]]:
+    """The names of parameters that each pattern's view looks for, learnt by listening; `QUERY` where it takes any."""
+    found: dict[str, frozenset[str]] = {}
+    for address in addresses:
+        if address.pattern not in found:
+            with listening() as names:
+                visitor.send("GET", address.path)
+                visitor.send("GET", address.path, query_params=dict.fromkeys(QUERY, "1"), headers=HX)
+            found[address.pattern] = frozenset(names)
+    return found
 
 
 @pytest.mark.soak
 def test_every_address_stands_everything_hostile(company: Company, visit: Visiting) -> None:
     cast, world = company
     visitor = visit(cast.dora)
+    addresses = pages(world)
     with visitor.watching():
-        asked = [one for address in pages(world) for one in everything_for(address)]
+        asked = list(everything_for(addresses, parameters_asked(visitor, addresses)))
         for path, query, headers in as_many_as_fit(asked):
             visitor.send("GET", path, query_params=query, headers=headers, about=f"{query}")
     visitor.report()

@@ -1,6 +1,6 @@
 """Every form of every page, filled with nonsense: a sentence or a success, never a failure of ours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any
 
@@ -12,12 +12,14 @@ from tests.architecture.addresses import all_addresses
 from tests.time_given import as_many_as_fit
 
 from .conftest import Company, Visiting
+from .dealing import dealt
 from .pages import Form, forms_of
-from .strings import TELLING, everything
+from .strings import TELLING, gathered
 from .visiting import Visitor, text_of
 
 LEADS_OUT = {"log-out"}
-ALONE = 20  # strings for each input by itself
+LEAST = 16  # times that each form is sent
+ALONE = 2  # strings for each input by itself
 
 
 def all_forms(client: Client, world: Mapping[str, Record]) -> list[Form]:
@@ -34,10 +36,10 @@ def all_forms(client: Client, world: Mapping[str, Record]) -> list[Form]:
     return list(found.values())
 
 
-def fill(visitor: Visitor, form: Form, text: str, names: Iterable[str]) -> None:
-    """Send a form with this text in these of its inputs; what is refused is shown again as it was typed."""
-    answers = form.answers | {name: [text] for name in names}
-    about = f"{list(names)[:9]} = {text[:60]!r}"
+def fill(visitor: Visitor, form: Form, given: Mapping[str, str]) -> None:
+    """Send a form with these texts in these of its inputs; what is refused is shown again as it was typed."""
+    answers = form.answers | {name: [text] for name, text in given.items()}
+    about = str({name: text[:60] for name, text in list(given.items())[:9]})
     if form.method == "get":
         visitor.send("GET", form.action.partition("?")[0], query_params=answers, about=about)
         return
@@ -52,17 +54,18 @@ def test_every_form_takes_or_refuses_what_is_hostile(company: Company, visit: Vi
     texts = cycle(TELLING)
     with visitor.watching():
         for form in forms:
-            for text in islice(texts, 1):
-                fill(visitor, form, text, form.typed)
+            fill(visitor, form, dict.fromkeys(form.typed, next(texts)))
     assert len(forms) > 80
     visitor.report()
 
 
-def everything_for(form: Form) -> Iterator[tuple[Form, str, list[str]]]:
-    """Each string in all inputs of a form at once, and in turn some of them in each input alone."""
-    texts = cycle(everything())
-    yield from ((form, text, form.typed) for text in everything())
-    yield from ((form, text, [name]) for name in form.answers for text in islice(texts, ALONE))
+def everything_for(forms: Sequence[Form]) -> Iterator[tuple[Form, Mapping[str, str]]]:
+    """Each input's name with each string, all inputs of a form at once; and each input alone with some of them."""
+    inputs = {place: sorted({*form.answers, *form.typed}) for place, form in enumerate(forms)}
+    for place, given in dealt(inputs, gathered(), least=LEAST):
+        yield forms[place], given
+    texts = cycle(gathered())
+    yield from ((form, {name: text}) for form in forms for name in form.answers for text in islice(texts, ALONE))
 
 
 @pytest.mark.soak
@@ -70,7 +73,6 @@ def test_every_form_takes_or_refuses_everything_hostile(company: Company, visit:
     cast, world = company
     visitor = visit(cast.dora)
     with visitor.watching():
-        asked = [one for form in all_forms(visitor.client, world) for one in everything_for(form)]
-        for form, text, names in as_many_as_fit(asked):
-            fill(visitor, form, text, names)
+        for form, given in as_many_as_fit(list(everything_for(all_forms(visitor.client, world)))):
+            fill(visitor, form, given)
     visitor.report()
