@@ -5,12 +5,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.utils import OperationalError
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from rapport.core.clock import now
-from rapport.core.job_retries import TRIES, Patience
+from rapport.core.job_retries import SUSPECT, TRIES, Patience, getting_on, trying
 from rapport.core.rescuing import rescue
 from rapport.identity.models import Team
 from tests.jobs import a_worker
@@ -35,6 +36,21 @@ def test_an_outage_is_waited_out() -> None:
     assert decision is not None
     assert decision.retry_at is not None
     assert decision.retry_at - now() <= timedelta(seconds=60)
+
+
+@pytest.mark.django_db
+def test_a_job_that_gets_on_is_no_suspect_any_more() -> None:
+    from tests.core.counting_job import count
+
+    job_id = count.defer(number=1)
+    jobs = ProcrastinateJob.objects.filter(pk=job_id).values_list("attempts", "lock")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 2, lock = %s WHERE id = %s", [SUSPECT, job_id])
+    getting_on()
+    assert jobs.get() == (2, SUSPECT)
+    with trying(job_id):
+        getting_on()
+    assert jobs.get() == (0, None)
 
 
 @pytest.mark.slow

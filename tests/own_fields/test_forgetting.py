@@ -10,6 +10,7 @@ from rapport.core.search import search
 from rapport.core.undo import may_undo, undo_event
 from rapport.directory.models import Organisation
 from rapport.governance.models import OwnField
+from rapport.web.records.history import history_page
 
 from .deriving import worked_off
 from .making import own
@@ -63,6 +64,54 @@ def test_deleting_for_good_leaves_no_value_and_no_way_back() -> None:
     assert not OwnField.objects.exists()
     assert (purge.verb, may_undo(SYSTEM, purge)) == ("ownfield.purge", False)
     assert own(label="Floor").key == "own_floor_2"
+
+
+def purged_floor() -> None:
+    field = OwnField.objects.get(label="Floor")
+    field.remove()
+    field.purge()
+    step()
+
+
+def test_what_was_deleted_for_good_does_not_come_back_with_the_record_that_held_it() -> None:
+    own(label="Floor")
+    step()
+    acme = Organisation.create(name="Acme", own_floor="Mezzanine")
+    acme.remove()
+    removal = Event.objects.latest("id")
+    purged_floor()
+    done = undo_event(removal)
+    assert Organisation.objects.get(name="Acme").attributes == {}
+    assert [conflict.reason for conflict in done.conflicts] == ["“Floor” was deleted for good; its value stays gone"]
+    undo_event(done.event)
+    undo_event(Event.objects.latest("id"))
+    assert Organisation.objects.get(name="Acme").attributes == {}
+
+
+def test_what_was_deleted_for_good_does_not_come_back_with_an_older_value() -> None:
+    own(label="Floor")
+    step()
+    acme = Organisation.create(name="Acme", own_floor="Mezzanine")
+    acme.change(own_floor="Ground", name="Acme Ltd")
+    change = Event.objects.latest("id")
+    purged_floor()
+    done = undo_event(change)
+    acme = Organisation.objects.get(pk=acme.pk)
+    assert (acme.name, acme.attributes) == ("Acme", {})
+    assert len(done.conflicts) == 1
+
+
+def test_the_history_tells_that_a_value_was_deleted_for_good_and_not_what_it_was() -> None:
+    own(label="Floor")
+    step()
+    acme = Organisation.create(name="Acme", own_floor="Mezzanine")
+    acme.change(own_floor="Ground")
+    purged_floor()
+    acme = Organisation.objects.get(pk=acme.pk)
+    told = [field for line in history_page(acme, SYSTEM).lines for field in line.fields]
+    assert ("Floor", "", "deleted for good") in [(field.label, field.before, field.after) for field in told]
+    assert "Mezzanine" not in str(told)
+    assert "Ground" not in str(told)
 
 
 def test_records_of_a_removed_type_are_not_found() -> None:

@@ -4,12 +4,13 @@ In memory, in the history and for undo each attribute is a value of its own besi
 can change two of them, and each change can be undone alone. Their names begin with `own_`, as no column's does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 COLUMN = "attributes"
 DERIVED = "derived"
 PREFIX = "own_"
+PURGED: dict[str, dict[str, str]] = {}  # by record type, the names of values deleted for good, with their labels
 
 
 def is_attribute(name: str) -> bool:
@@ -33,3 +34,9 @@ def gathered(values: Mapping[str, Any]) -> dict[str, Any]:
         kept = {name: value for name, value in attributes.items() if value is not None}
         columns[COLUMN] = {**columns.get(COLUMN, {}), **kept}
     return columns
+
+
+def purged_among(record_type: str, names: Iterable[str]) -> list[str]:
+    """The labels of those values that were deleted for good: the history holds them still, and gives them to nobody."""
+    purged = PURGED.get(record_type, {})
+    return [purged[name] for name in names if name in purged]

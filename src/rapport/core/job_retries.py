@@ -6,8 +6,10 @@ machine is out of order - database away, disk full - trying goes on, for that is
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
+from django.db import connection
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
@@ -54,3 +56,26 @@ def one_waits(queueing_lock: str) -> bool:
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     return ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo").exists()
+
+
+_tried: ContextVar[int | None] = ContextVar("tried", default=None)
+
+
+@contextmanager
+def trying(job_id: int | None) -> Iterator[None]:
+    """Within the block this job is under way."""
+    token = _tried.set(job_id)
+    try:
+        yield
+    finally:
+        _tried.reset(token)
+
+
+def getting_on() -> None:
+    """Say that the job under way has got further than those who died of it or with it: it is no suspect any more."""
+    job_id = _tried.get()
+    if job_id is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 0, lock = NULL WHERE id = %s", [job_id])
+    _tried.set(None)  # once is enough

@@ -3,7 +3,8 @@
 A job is deferred in the transaction that asks for it and so exists exactly when that commits. A worker
 that dies leaves its job behind; `rescue_stalled_jobs` hands it to another one. So that its effect comes
 neither twice nor not at all, a job runs in one transaction together with the mark that it was done.
-A long job says `atomic=False`, commits bit by bit and keeps its own progress in the same transactions.
+A long job says `atomic=False`, commits bit by bit and keeps its own progress in the same transactions; when it gets
+on it says so (`getting_on`), so that a server stopped time and again is not held against it.
 """
 
 import time
@@ -28,7 +29,7 @@ from procrastinate.tasks import Task
 from .actors import SYSTEM, acting_as
 from .done_jobs import DoneJob
 from .editions import catch_up
-from .job_retries import Patience, left_to_the_next
+from .job_retries import Patience, left_to_the_next, trying
 from .reactions import react
 from .rescuing import rescue
 from .seal import note_newest_seal, seal_new_events
@@ -69,7 +70,7 @@ def job(
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
-            with left_to_the_next(lock), _logged(name, context), acting_as(SYSTEM):
+            with left_to_the_next(lock), trying(context.job.id), _logged(name, context), acting_as(SYSTEM):
                 catch_up()
                 if atomic:
                     _once(context.job.id or 0, lambda: function(**kwargs))

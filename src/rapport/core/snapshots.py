@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 from django.db import models
 
-from .attributes import DERIVED, is_attribute, spread
+from .attributes import DERIVED, PURGED, is_attribute, spread
 
 Values = dict[str, Any]
 
@@ -46,12 +46,12 @@ def is_empty(value: object) -> bool:
 
 
 def decode(model: type[models.Model], stored: Mapping[str, Any]) -> Values:
-    """Python values from what a change stored; columns that no longer exist are left out."""
-    readers = _readers(model)
+    """Python values from what a change stored; columns that no longer exist or were deleted for good are left out."""
+    readers, purged = _readers(model), PURGED.get(getattr(model, "record_type", ""), {})
     return {
         name: value if value is None or (read := readers.get(name)) is None else read(value)
         for name, value in stored.items()
-        if name in readers or is_attribute(name)
+        if name in readers or (is_attribute(name) and name not in purged)
     }
 
 

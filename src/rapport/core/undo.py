@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .actors import Actor, ActorKind, current_actor
-from .attributes import is_attribute
+from .attributes import is_attribute, purged_among
 from .bulk import change_many, remove_many, restore_many, stored_rows
 from .events import Change, Event, Operation, collect
 from .problems import Forbidden, Problem, StillNeeded
@@ -187,6 +187,7 @@ def _plan_removal(plan: _Plan, model: "type[Record]", change: Change, row: Value
 def _plan_restoring(plan: _Plan, model: "type[Record]", change: Change, row: Values | None) -> None:
     if row is None:
         plan.restore[change.record_type].append(decode(model, change.before or {}))
+        plan.conflicts += _stays_gone(change)
     else:
         plan.conflicts.append(_conflict(change, "", _("exists again")))
 
@@ -198,9 +199,17 @@ def _plan_reset(plan: _Plan, model: "type[Record]", change: Change, row: Values 
     before, after = decode(model, change.before or {}), decode(model, change.after or {})
     changed = _fields_changed_since(row, after)
     plan.conflicts += [_conflict(change, name, _("changed since; its value was kept")) for name in changed]
+    plan.conflicts += _stays_gone(change)
     kept = {name: value for name, value in before.items() if name not in changed}
     if kept:
         plan.reset[change.record_type][change.record_id] = kept
+
+
+def _stays_gone(change: Change) -> list[Conflict]:
+    """What was deleted for good does not come back with the rest."""
+    held = [name for name, value in (change.before or {}).items() if not is_empty(value)]
+    reason = _("“%(field)s” was deleted for good; its value stays gone")
+    return [_conflict(change, "", reason % {"field": label}) for label in purged_among(change.record_type, held)]
 
 
 def _fields_changed_since(row: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

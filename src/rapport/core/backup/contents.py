@@ -8,7 +8,7 @@ from rapport.core.problems import Problem
 LEFT_OUT = frozenset(
     {
         *("database", "backups", "restoring", "benchmarks", "static", "last-backup.json", "run.lock"),
-        *("exports", "outbox"),
+        *("exports", "incoming", "outbox"),
     }
 )
 BEFORE_RESTORE = "before-restore-"

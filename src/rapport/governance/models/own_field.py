@@ -106,6 +106,7 @@ class OwnField(Record):
         """Delete a removed field together with all values that records hold; nothing brings them back."""
         if not self.is_removed:
             raise Problem(gettext("Remove the field first. A removed field can be deleted for good."))
+        UsedKey.objects.filter(for_type=self.for_type, key=self.key).update(purged=self.label)
         purge_later(self.for_type, self.key)
         self.delete()
 
@@ -178,10 +179,14 @@ def refuse_used_choices(own: OwnField) -> None:
 
 
 class UsedKey(models.Model):
-    """A key that a field has or had: never given twice, since records may still hold values under it."""
+    """A key that a field has or had: never given twice, since records may still hold values under it.
+
+    `purged` is the label of a field that was deleted for good: what the history holds under its key is told to nobody.
+    """
 
     for_type = models.CharField(max_length=40)
     key = models.CharField(max_length=60)
+    purged = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["for_type", "key"], name="used_key")]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.attributes import PURGED
 from rapport.core.derived import SETTLERS
 from rapport.core.editions import keep_up, renew
 from rapport.core.merging.links import ALSO_MOVED
@@ -21,6 +22,7 @@ from rapport.identity.actors import CONSEQUENCES
 
 from ..dictionary import Field, always, entries, set_own_fields
 from ..models import OwnField, OwnType
+from ..models.own_field import UsedKey
 from .columns import OwnColumn, own_columns
 from .derived.concealing import conceal_what_follows, told_from
 from .derived.force import put_in_force
@@ -57,6 +59,15 @@ def load_own_fields(edition: str) -> None:
             install(entry.model, {field.name: column for field, column in by_type[record_type]})
             set_own_fields(record_type, [field for field, _column in by_type[record_type]])
     put_in_force(derivations)
+    _forget_purged(edition)
+
+
+def _forget_purged(edition: str) -> None:
+    """Whatever the history holds of fields deleted for good stays there; links are kept under `…_id`."""
+    PURGED.clear()
+    known = UsedKey.objects.exclude(purged="").values_list("for_type", "key", "purged") if edition else []
+    for for_type, key, label in known:
+        PURGED.setdefault(for_type, {}).update({key: label, f"{key}_id": label})
 
 
 Loaded = tuple[Field, OwnColumn]

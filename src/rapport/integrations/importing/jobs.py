@@ -11,6 +11,7 @@ from rapport.core.collection import collecting_seldom
 from rapport.core.jobs import job
 from rapport.core.problems import Problem
 from rapport.integrations.importing.checking.check import check
+from rapport.integrations.importing.incoming import sweep
 from rapport.integrations.importing.progress import note
 from rapport.integrations.importing.reading import UnreadableFile
 from rapport.integrations.importing.retention import forget_staged_rows
@@ -42,6 +43,12 @@ def undo_import(import_id: str) -> None:
 def forget_staged() -> None:
     """Drop rows that no import, report or download needs any more; how many there were stays known."""
     forget_staged_rows()
+
+
+@job(label=_("Forget unfinished uploads"), schedule="50 4 * * *", lock="unfinished-uploads")
+def forget_unfinished_uploads() -> None:
+    """Delete the parts of files whose upload nobody went on with."""
+    sweep()
 
 
 def check_now(subject: Import) -> None:

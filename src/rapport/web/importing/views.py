@@ -1,5 +1,6 @@
 """All imports with the upload, and the rows of a file that were not used."""
 
+from contextlib import ExitStack
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.problems import Problem
 from rapport.integrations.importing import service
+from rapport.integrations.importing.incoming import Incoming, discard, incoming_file
 from rapport.integrations.models import Import
 from rapport.web.settings.access import needs
 from rapport.web.ui.toasts import toast
@@ -37,11 +39,33 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 def _started(request: HttpRequest) -> Import:
+    """Files that come with the form, and those that came in pieces before it."""
     files = request.FILES.getlist("files")
-    if not files:
+    arrived = [_arrived(text) for text in request.POST.getlist("arrived")]
+    if not files and not arrived:
         raise Problem(_("Choose at least one file: CSV, Excel (XLSX) or JSON."))
     uploads = [service.Upload(file.name or "file", cast("BinaryIO", file.file)) for file in files]
-    return service.start_import(uploads, all_or_none=False)
+    try:
+        with ExitStack() as opened:
+            uploads += [service.Upload(file.name, opened.enter_context(file.path.open("rb"))) for file in arrived]
+            return service.start_import(uploads, all_or_none=False)
+    finally:
+        for file in arrived:
+            discard(file)
+
+
+def _arrived(text: str) -> Incoming:
+    """A file that came in pieces; raises `Problem` when it isn't all there."""
+    try:
+        file = incoming_file(UUID(text))
+    except ValueError:
+        raise Problem(_("Choose at least one file: CSV, Excel (XLSX) or JSON.")) from None
+    if not file.is_complete:
+        raise Problem(
+            _("“%(file)s” has not arrived completely. Choose it again: it goes on where it stopped.")
+            % {"file": file.name}
+        )
+    return file
 
 
 @require_GET

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from rapport.core.actors import Actor
+from rapport.core.attributes import purged_among
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.snapshots import Values, decode
 from rapport.governance.columns import column_of, comparable
@@ -34,6 +37,7 @@ class Told:
     before: Values
     after: Values
     of: str
+    purged: tuple[str, ...] = ()
 
 
 class Telling:
@@ -54,12 +58,14 @@ class Telling:
         for field, column in self._readable(record_type):
             self.titles.want(field, (old.get(column), new.get(column)))
         is_own = record_id == self.record.pk
-        return Told(record_type, old, new, "" if is_own else _named(record_type, old | new))
+        purged = purged_among(record_type, {**(before or {}), **(after or {})})
+        return Told(record_type, old, new, "" if is_own else _named(record_type, old | new), tuple(purged))
 
     def fields(self, told: Told) -> tuple[ChangedField, ...]:
         """What differs, in the order of the dictionary."""
         changed = [self._changed(field, column, told) for field, column in self._readable(told.record_type)]
-        return tuple(found for found in changed if found is not None)
+        gone = [ChangedField(label, "", str(_("deleted for good")), told.of) for label in told.purged]
+        return (*(found for found in changed if found is not None), *gone)
 
     def _readable(self, record_type: str) -> list[tuple[Field, str]]:
         """The fields that may be told of, with their columns."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.clock import now
 from rapport.core.events import batch
+from rapport.core.job_retries import getting_on
 from rapport.core.problems import Problem
 from rapport.integrations.importing.progress import note, set_progress
 from rapport.integrations.importing.running.rights import with_rights_of_now
@@ -81,6 +82,7 @@ def _write_all(subject: Import, *, chunk: int) -> None:
             continue
         if not written:
             break
+        getting_on()
         limit = min(chunk, limit * _GROWTH)
         set_progress(subject, "running", sum(subject.files.values_list("rows_done", flat=True)), total)
     note(subject, status=Status.DONE, finished_at=now())

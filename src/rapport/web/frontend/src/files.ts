@@ -4,6 +4,8 @@ import { csrfToken } from "./hypermedia";
 import { showToast } from "./toasts";
 import { announce, say } from "./words";
 
+const LARGE = 4 * 1024 * 1024;
+
 whenPresent("[data-upload]", (zone) => {
   const input = find<HTMLInputElement>("input[type=file]", zone);
   if (!input) return;
@@ -47,39 +49,104 @@ function sizeOf(bytes: number): string {
 
 on("submit", "form[data-upload-form]", (element, event) => {
   event.preventDefault();
-  send(element as HTMLFormElement, (event as SubmitEvent).submitter);
+  void sendAll(element as HTMLFormElement, (event as SubmitEvent).submitter);
 });
 
-/** fetch() can't tell how much was sent, so this is the one place with XMLHttpRequest. */
-function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
-  const request = new XMLHttpRequest();
-  const bar = find<HTMLProgressElement>("progress", form);
-  const buttons = findAll<HTMLButtonElement>("button", form);
-  const finish = (sentence?: string): void => {
-    for (const button of buttons) button.disabled = false;
-    if (bar) bar.hidden = true;
+/** What the person sees of an upload under way. */
+class Sending {
+  readonly stopping = new AbortController();
+  private readonly bar: HTMLProgressElement | null;
+  private readonly state: HTMLElement | null;
+  private readonly stop: HTMLElement | null;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.bar = find<HTMLProgressElement>("progress", form);
+    this.state = find("[data-upload-state]", form);
+    this.stop = find("[data-upload-stop]", form);
+    this.stop?.addEventListener("click", () => this.stopping.abort(), { signal: this.stopping.signal });
+    this.show(true);
+  }
+
+  reached(sent: number, total: number): void {
+    if (this.bar) this.bar.value = total ? sent / total : 0;
+    this.say(say("upload-sent", { sent: sizeOf(sent), total: sizeOf(total) }));
+  }
+
+  say(sentence: string): void {
+    if (this.state) this.state.textContent = sentence;
+  }
+
+  end(sentence = ""): void {
+    this.show(false);
+    this.say(sentence);
     if (sentence) showToast(sentence, "bad");
-  };
+  }
+
+  private show(isUnderWay: boolean): void {
+    for (const button of findAll<HTMLButtonElement>("button:not([data-upload-stop])", this.form)) button.disabled = isUnderWay;
+    if (this.bar) this.bar.hidden = !isUnderWay;
+    if (this.stop) this.stop.hidden = !isUnderWay || !this.form.dataset["pieces"];
+  }
+}
+
+/** Large files go ahead in pieces where the form has an address for them; the rest goes with the form. */
+async function sendAll(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  const sending = new Sending(form);
+  const body = new FormData(form, submitter);
+  try {
+    if (form.dataset["pieces"]) await sendLarge(form.dataset["pieces"], body, sending);
+  } catch (problem) {
+    const { sentenceOf } = await import("./pieces");
+    sending.end(sending.stopping.signal.aborted ? say("upload-stopped") : sentenceOf(problem) || say("upload-broken"));
+    return;
+  }
+  send(form, body, sending);
+}
+
+/** Puts the numbers of the large files into the form, in place of the files. */
+async function sendLarge(address: string, body: FormData, sending: Sending): Promise<void> {
+  const files = body.getAll("files").filter((entry): entry is File => entry instanceof File);
+  const large = files.filter((file) => file.size > LARGE);
+  if (!large.length) return;
+  const { sendInPieces } = await import("./pieces");
+  const total = large.reduce((sum, file) => sum + file.size, 0);
+  body.delete("files");
+  for (const file of files) if (file.size <= LARGE) body.append("files", file);
+  let before = 0;
+  for (const file of large) {
+    const sent = (bytes: number): void => sending.reached(before + bytes, total);
+    const waits = (): void => sending.say(say("upload-waits"));
+    body.append("arrived", await sendInPieces(file, { address, sent, waits, signal: sending.stopping.signal }));
+    before += file.size;
+  }
+  sending.say(say("upload-read"));
+}
+
+/** fetch() can't tell how much was sent, so this is the one place with XMLHttpRequest. */
+function send(form: HTMLFormElement, body: FormData, sending: Sending): void {
+  const request = new XMLHttpRequest();
   request.upload.addEventListener("progress", (event) => {
-    if (bar && event.lengthComputable) bar.value = event.loaded / event.total;
+    if (event.lengthComputable && !body.has("arrived")) sending.reached(event.loaded, event.total);
   });
-  request.addEventListener("load", () => arrive(request, finish));
-  request.addEventListener("error", () => finish(say("unreachable")));
+  request.addEventListener("load", () => arrive(request, sending));
+  request.addEventListener("error", () => sending.end(say("unreachable")));
+  sending.stopping.signal.addEventListener("abort", () => {
+    request.abort();
+    sending.end(say("upload-stopped"));
+  });
   request.open("POST", form.action);
   request.setRequestHeader("X-CSRFToken", csrfToken());
   request.setRequestHeader("HX-Request", "true");
   request.setRequestHeader("HX-Target", "upload");
-  request.send(new FormData(form, submitter));
-  if (bar) bar.hidden = false;
-  for (const button of buttons) button.disabled = true;
+  request.send(body);
 }
 
-function arrive(request: XMLHttpRequest, finish: (sentence?: string) => void): void {
+function arrive(request: XMLHttpRequest, sending: Sending): void {
   const next = request.getResponseHeader("HX-Redirect");
   if (next) {
     location.href = next;
     return;
   }
   const problem = decodeURIComponent(request.getResponseHeader("X-Problem") ?? "");
-  finish(request.status >= 400 ? problem || say("upload-failed") : undefined);
+  sending.end(request.status >= 400 ? problem || say("upload-failed") : "");
 }
