@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -162,6 +163,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "session_id": lambda _asked: [],  # one's own session: see tests/web/signon
     "token": lambda _asked: ["none"],
     "token_id": lambda _asked: [ApiToken._base_manager.latest("pk").pk],
+    "upload_id": lambda _asked: [UUID(int=1)],  # any: GET is not answered
     "topic": lambda _asked: [topic.name for topic in topics()],
     "uidb64": lambda _asked: ["nobody"],
     "verb": _verbs,

@@ -57,9 +57,9 @@ def begin_upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
 @needs("record.import")
 @spoken
-def upload(request: HttpRequest, number: UUID) -> HttpResponse:
+def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """How far a file is (HEAD), its next piece (PATCH), or that it is given up (DELETE)."""
-    file = incoming.incoming_file(number)
+    file = incoming.incoming_file(upload_id)
     if request.method == "DELETE":
         incoming.discard(file)
         return HttpResponse(status=204, headers=_VERSION)

@@ -7,7 +7,7 @@ from . import mapping, steps, uploads, views
 urlpatterns = [
     path("imports/", views.imports, name="imports"),
     path("imports/uploads/", uploads.begin_upload, name="import-uploads"),
-    path("imports/uploads/<uuid:number>/", uploads.upload, name="import-upload"),
+    path("imports/uploads/<uuid:upload_id>/", uploads.upload, name="import-upload"),
     path("imports/<uuid:import_id>/", steps.step, name="import"),
     path("imports/<uuid:import_id>/progress/", steps.progress, name="import-progress"),
     path("imports/<uuid:import_id>/decide/", steps.decide, name="import-decide"),
