@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -11,9 +12,12 @@ from rapport.core.embedded_postgres import TEST_SETTINGS, EmbeddedPostgres
 from rapport.core.translations import compile_translations
 
 
-def pytest_configure() -> None:
-    """Translations are compiled, as `./run` does."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Translations are compiled, as `./run` does. Examples are drawn anew by `./test soak` only."""
     compile_translations(settings.LOCALE_PATHS)
+    hypothesis.settings.register_profile("short", derandomize=True)
+    if "soak" not in str(config.option.markexpr).replace("not soak", ""):
+        hypothesis.settings.load_profile("short")
 
 
 @pytest.hookimpl(trylast=True)
