@@ -18,8 +18,8 @@ from rapport.oversight.actions import Level, actions
 from rapport.oversight.deciding import accept
 from rapport.oversight.hard_deny import is_denied
 from rapport.oversight.machine import Grounds, Refused, acting_as_machine, propose
-from rapport.oversight.models import AutonomyLevel, Proposal
-from rapport.oversight.reviewing import review
+from rapport.oversight.models import AutonomyLevel, MachineRun, Proposal
+from rapport.oversight.reviewing import lower_where_the_history_is_short, review
 from rapport.oversight.trust import record_of
 from tests.cast import Cast
 
@@ -132,6 +132,31 @@ def test_many_corrections_lower_the_level(cast: Cast, acme: Organisation) -> Non
         decided(acme, cast, accepted=94, rejected=6)
         assert review("test.draft")
     assert AutonomyLevel.objects.get().level == Level.DRAFT
+
+
+def test_another_version_than_the_one_reviewed_lowers_the_level(cast: Cast, acme: Organisation) -> None:
+    with acting_as_machine("test.draft", on_behalf_of=cast.alice) as run:
+        propose(run, Grounds(estimator="rules/1"), acme.change, employees=7)
+    decided(acme, cast, accepted=300)
+    choose(cast, Level.ACT_WITH_UNDO)
+    with acting_as_machine("test.draft", on_behalf_of=cast.alice) as run:
+        assert propose(run, Grounds(estimator="rules/1"), acme.change, country="FR") is None
+        waits = propose(run, Grounds(estimator="rules/2"), acme.change, country="DE")
+    assert waits is not None
+    fallen = AutonomyLevel.objects.get()
+    assert (fallen.level, fallen.evidence) == (Level.DRAFT, {"estimator": "rules/2"})
+
+
+def test_a_history_that_lacks_what_a_run_did_lowers_every_level(cast: Cast, acme: Organisation) -> None:
+    decided(acme, cast, accepted=300)
+    choose(cast, Level.ACT_WITH_UNDO)
+    with acting_as_machine("test.act", on_behalf_of=cast.alice) as run:
+        acme.change(country="FR")
+    lower_where_the_history_is_short()
+    assert AutonomyLevel.objects.get().level == Level.ACT_WITH_UNDO
+    QuerySet.update(MachineRun._base_manager.filter(pk=run.record.pk), touched=2)
+    lower_where_the_history_is_short()
+    assert set(AutonomyLevel.objects.values_list("level", flat=True)) == {Level.DRAFT}
 
 
 def test_much_that_was_undone_lowers_the_level(cast: Cast, acme: Organisation) -> None:

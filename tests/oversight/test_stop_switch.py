@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.beginnings import begin
@@ -15,7 +15,7 @@ from rapport.directory.models import Organisation, Person
 from rapport.oversight.deciding import accept
 from rapport.oversight.machine import Grounds, Stopped, acting_as_machine, propose
 from rapport.oversight.models import MachineRun, RunState, StopSwitch
-from rapport.oversight.stopping import INSTANCE, action_key, record_key, team_key
+from rapport.oversight.stopping import INSTANCE, action_key, agent_key, record_key, team_key
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
@@ -40,15 +40,33 @@ def acme(cast: Cast) -> Organisation:
         return Organisation.create(name="Acme", owner=cast.alice)
 
 
-@pytest.mark.parametrize("scope", ["instance", "action", "team", "record"])
+@pytest.mark.parametrize("scope", ["instance", "action", "team", "record", "agent", "estimator", "version"])
 def test_each_scope_stops_what_it_reaches(cast: Cast, acme: Organisation, scope: str) -> None:
     keys = {"action": action_key("test.act"), "team": team_key(cast.north.pk), "record": record_key(acme.pk)}
-    with acting_as_machine("test.act", on_behalf_of=cast.alice) as run:
+    keys |= {"agent": agent_key("Ada"), "estimator": "estimator:rules", "version": "estimator:rules/1"}
+    with acting_as_machine("test.act", on_behalf_of=cast.alice) as run, run.grounds(Grounds(estimator="rules/1")):
         acme.change(country="FR")
         pull(cast, keys.get(scope, INSTANCE))
         acme.change(country="DE")
     assert run.record.state == RunState.STOPPED
     assert Organisation.objects.get().country == "FR"
+
+
+def test_another_version_and_another_agent_go_on(cast: Cast, acme: Organisation) -> None:
+    for key in ("estimator:rules/1", agent_key("Somebody else")):
+        pull(cast, key)
+    with acting_as_machine("test.act", on_behalf_of=cast.alice) as run, run.grounds(Grounds(estimator="rules/2")):
+        acme.change(country="FR")
+    assert run.record.state == RunState.DONE
+
+
+@pytest.mark.parametrize("scope", ["agent:Ada", "estimator:rules/1"])
+def test_the_database_itself_refuses_the_commit_whatever_the_scope(cast: Cast, acme: Organisation, scope: str) -> None:
+    with acting_as_machine("test.act", on_behalf_of=cast.alice) as run, run.grounds(Grounds(estimator="rules/1")):
+        acme.change(country="FR")
+    pull(cast, scope)
+    with pytest.raises(DatabaseError, match="stopped"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_no_machine_for_a_person_reaches_what_is_given_to_it_and_leaves_others_alone(

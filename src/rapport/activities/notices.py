@@ -11,6 +11,7 @@ from rapport.core.actors import current_actor
 from rapport.core.bulk import create_many
 from rapport.core.records import Record
 from rapport.identity.models import Share, User
+from rapport.identity.roles import Role
 
 
 class NoticeKind(models.TextChoices):
@@ -22,6 +23,7 @@ class NoticeKind(models.TextChoices):
     GAVE_UP = "gave_up", _("Webhook stopped")
     SHARED = "shared", _("Shared")
     EXPORTED = "exported", _("Export ready")
+    DRILL_FAILED = "drill_failed", _("Stop switch failed its drill")
 
     @property
     def sentence(self) -> str | Promise:
@@ -35,6 +37,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.REMINDER: _("Reminder: %(title)s"),
     NoticeKind.GAVE_UP: _("A webhook took nothing for a day and was paused: %(title)s"),
     NoticeKind.EXPORTED: _("Your export is ready: %(title)s"),
+    NoticeKind.DRILL_FAILED: _("The stop switch failed its drill. Machines only propose now: look under AI control."),
     NoticeKind.SHARED: _("%(sender)s shared with you: %(title)s"),
 }
 
@@ -46,6 +49,12 @@ def tell_of_share(record: Record, share: Share) -> None:
         return
     for user_id in User.objects.filter(team=share.team, is_active=True).values_list("pk", flat=True):
         tell(user_id, NoticeKind.SHARED, about=record)
+
+
+def tell_of_failed_drill(drill: Record) -> None:
+    """Notify each administrator that machines were not stopped as they should be."""
+    for user_id in User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True):
+        tell(user_id, NoticeKind.DRILL_FAILED, about=drill)
 
 
 def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:

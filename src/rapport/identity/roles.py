@@ -52,7 +52,7 @@ _SELLS = frozenset(
         "record.export",
     }
 )
-_DECIDES = frozenset({"proposal.accept", "proposal.reject", "machinerun.note_undoing"})
+_DECIDES = frozenset({"proposal.accept", "proposal.reject", "ownanswer.give", "machinerun.note_undoing"})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"*"}),

@@ -55,7 +55,7 @@ class Action:
 
     `verbs` are the verbs it may call, as "organisation.change" or "*.change"; without `overwrites` a call that sets a
     field which has a value is refused. `default` holds until an administrator chooses otherwise, `maximum` always.
-    `agent` is whose name the history shows.
+    `agent` is whose name the history shows. With `high_value` people answer before they see what the machine proposes.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Action:
     maximum: Level
     overwrites: bool = True
     agent: Label = _("Rapport's machine")
+    high_value: bool = False
 
     def calls(self, verb: str) -> bool:
         """Whether it may call this verb at all."""

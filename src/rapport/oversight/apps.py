@@ -12,4 +12,4 @@ class OversightConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the gate before every verb and the count of what runs touch behind it."""
-        from . import gate, setup  # noqa: F401 - register themselves; need the models
+        from . import drilling, gate, setup  # noqa: F401 - register themselves; need the models

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import now
 
-from .models import Proposal, ProposalState, Vigilance
+from .models import Became, Outcome, Proposal, ProposalState, Vigilance
 from .trust import WINDOW
 
 ONE_IN = 50
@@ -33,6 +33,9 @@ class Habits:
     median_seconds: float | None
     plants: int
     plants_caught: int
+    stands: float | None = None
+    changed: float | None = None
+    undone: float | None = None
 
     @property
     def is_alarming(self) -> bool:
@@ -52,6 +55,8 @@ def habits_of(*, user_id: UUID | None = None, team_ids: frozenset[UUID] = frozen
     rows = list(decided.filter(is_plant=False).values_list("state", "seconds", "saw_sources", "in_bulk"))
     singly = [seconds for _state, seconds, _saw, in_bulk in rows if seconds is not None and not in_bulk]
     plants = list(decided.filter(is_plant=True).values_list("state", flat=True))
+    events = decided.exclude(event_id=None).values("event_id")
+    became = list(Outcome.objects.filter(event_id__in=events).values_list("became", flat=True))
     return Habits(
         decided=len(rows),
         accepted=_share([state in _ACCEPTED for state, *_rest in rows]),
@@ -61,6 +66,9 @@ def habits_of(*, user_id: UUID | None = None, team_ids: frozenset[UUID] = frozen
         median_seconds=statistics.median(singly) if len(singly) >= AT_LEAST else None,
         plants=len(plants),
         plants_caught=sum(state != ProposalState.ACCEPTED for state in plants),
+        stands=_share([one == Became.STANDS for one in became]),
+        changed=_share([one == Became.CHANGED for one in became]),
+        undone=_share([one == Became.UNDONE for one in became]),
     )
 
 

@@ -1,6 +1,7 @@
 """Verb calls as JSON and back, and the ground they stand on: what must be as it was when they are carried out."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -146,6 +147,22 @@ def changed_ground(
 def _now(values: Mapping[str, Any], name: str) -> Any:
     key = _column(values, name)
     return None if key is None else values[key]
+
+
+def is_as_proposed(arguments: Mapping[str, Any], written: str | Mapping[str, Any]) -> bool:
+    """Whether a change in the history wrote all that these arguments of a proposal say."""
+    values = json.loads(written) if isinstance(written, str) else written
+    return all(_is_written(value, values, name) for name, value in arguments.items())
+
+
+def _is_written(value: Any, values: Mapping[str, Any], name: str) -> bool:
+    key = _column(values, name)
+    if key is None:
+        return False
+    kind, plain = next(iter(value.items())) if isinstance(value, dict) and len(value) == 1 else ("", value)
+    if kind == "$decimal" and values[key] is not None:
+        return Decimal(str(values[key])) == Decimal(plain)
+    return bool(values[key] == (plain[1] if kind == "$record" else plain))
 
 
 def _records_changed(rests_on: Iterable[Mapping[str, str]]) -> Iterator[str]:

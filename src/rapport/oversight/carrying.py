@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from rapidfuzz.distance import Levenshtein
 
 from rapport.core.actors import ActorKind, current_actor
@@ -19,7 +18,7 @@ from rapport.core.work import apart
 from .actions import action_named
 from .calls import changed_ground, decoded, encoded
 from .grounds import Grounds
-from .machine import RunUnderWay, run_keys, running
+from .machine import RunUnderWay, agent_name, run_keys, running
 from .models import Proposal
 from .problems import Refused, Stale
 
@@ -108,7 +107,5 @@ def _run(proposal: Proposal) -> RunUnderWay:
 
 def _actor(run: RunUnderWay) -> Any:
     decider = current_actor()
-    with override("en"):
-        name = str(run.action.agent)
     behalf = run.person.pk if run.person else decider.user_id
-    return replace(decider, kind=ActorKind.AI, name=name, on_behalf_of=behalf, source="machine")
+    return replace(decider, kind=ActorKind.AI, name=agent_name(run.action), on_behalf_of=behalf, source="machine")

@@ -22,7 +22,18 @@ from rapport.governance.domains import (
 from rapport.identity.roles import Role
 
 from .actions import Level
-from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState, StopSwitch, Vigilance
+from .models import (
+    AutonomyLevel,
+    DrillState,
+    MachineRun,
+    OwnAnswer,
+    Proposal,
+    ProposalState,
+    RunState,
+    StopDrill,
+    StopSwitch,
+    Vigilance,
+)
 
 _STEWARD = _("Administrators")
 
@@ -187,5 +198,47 @@ describe(
     meaning=_("Wrong proposals among the real ones, told of beforehand, revealed at once and never carried out."),
     icon="eye",
     importable=False,
-    fields=[_told("is_on", _("On"), Boolean(), _("Whether such proposals are made."), in_list=True)],
+    fields=[
+        _told("is_on", _("On"), Boolean(), _("Whether such proposals are made."), in_list=True),
+        _told("asks_first", _("Asks people first"), Boolean(), _("Whether people answer before the machine is shown.")),
+    ],
+)
+
+describe(
+    StopDrill,
+    label=_("Drill of the stop switch"),
+    plural=_("Drills of the stop switch"),
+    meaning=_("A machine of its own is stopped once a week, and how long that takes is kept."),
+    icon="octagon",
+    importable=False,
+    fields=[
+        _told("started_at", _("Started"), DateTime(), _("When the drill began."), in_list=True),
+        _told("state", _("State"), Choice(dict(DrillState.choices)), _("Whether machines were stopped."), in_list=True),
+        _told("beats", _("Counted"), Integer(), _("How often the machine of the drill counted.")),
+        _told("answered_ms", _("Answered after (ms)"), Integer(), _("When nothing more was written."), in_list=True),
+        _told("refused_ms", _("Refused after (ms)"), Integer(), _("When the first call was refused."), in_list=True),
+        _told("ended_ms", _("Ended after (ms)"), Integer(), _("When the run had ended."), in_list=True),
+        _told("written_after", _("Written after"), Integer(), _("What was written after the answer."), in_list=True),
+        _told("problem", _("Problem"), LongText(), _("Why the drill failed.")),
+    ],
+)
+
+describe(
+    OwnAnswer,
+    label=_("Own answer"),
+    plural=_("Own answers"),
+    meaning=_("What a person would do, said before they saw what the machine proposes."),
+    icon="eye",
+    importable=False,
+    fields=[
+        replace(
+            _told("proposal", _("Proposal"), Link("proposal"), _("What it was asked about."), needed=True),
+            selectable=False,
+        ),
+        _told("user", _("Who answered"), Link("user"), _("The person who answered."), needed=True),
+        _told("values", _("Values"), LongText(), _("The values that they would set.")),
+        _told("verdict", _("Answer"), Choice({"yes": _("yes"), "no": _("no")}), _("Whether they would do it.")),
+        _told("agrees", _("Agrees"), Boolean(), _("Whether the machine proposed the same.")),
+        _told("answered_at", _("Answered"), DateTime(), _("When they answered.")),
+    ],
 )

@@ -14,7 +14,8 @@ from .levels import level_of, situation_of
 from .machine import RunUnderWay, run_under_way
 from .parking import park
 from .problems import CapReached, Parked, Refused
-from .stopping import keys_of, refuse_stopped
+from .reviewing import fell_for_other_version
+from .stopping import estimator_keys, keys_of, refuse_stopped
 
 _COUNT = """
 UPDATE oversight_machinerun
@@ -33,7 +34,7 @@ def ask_oversight(call: Call) -> None:
     if call.verb.name in OWN_VERBS:
         return
     refuse_denied(call)
-    keys = run.keys | keys_of(call)
+    keys = run.keys | keys_of(call) | estimator_keys(run.given.estimator)
     refuse_stopped(keys)
     run.told.clear()
     run.told.update(_told(run, keys))
@@ -64,11 +65,13 @@ def _ask_level(call: Call, run: RunUnderWay) -> None:
         raise Refused(_("“%(verb)s” is no part of “%(action)s”. Nothing was done.") % words)
     _refuse_overwriting(call, run)
     level = level_of(call, run.action, situation_of(call, run.person, run.given.confidence))
-    run.told["level"] = int(level)
+    if level > Level.DRAFT and fell_for_other_version(run.action.name, run.given.estimator):
+        level = Level.DRAFT
     if level is Level.OFF:
         raise Refused(
             _("“%(action)s” is off. An administrator may turn it on, under AI control.") % {"action": run.action.label}
         )
+    run.told["level"] = int(level)
     if level <= Level.DRAFT:
         raise Parked(park(call, run, level))
 

@@ -1,6 +1,15 @@
 """The background jobs of oversight, where the queue looks for them."""
 
-from .reviewing import review_all, set_aside_overtaken, test_attention
+from .drilling import drill_switch
+from .reviewing import judge_again, judge_new, review_all, set_aside_overtaken, test_attention
 from .rolling_back import undo_run
 
-__all__ = ["review_all", "set_aside_overtaken", "test_attention", "undo_run"]
+__all__ = [
+    "drill_switch",
+    "judge_again",
+    "judge_new",
+    "review_all",
+    "set_aside_overtaken",
+    "test_attention",
+    "undo_run",
+]

@@ -32,7 +32,7 @@ from .hard_deny import OWN_VERBS
 from .levels import lineage
 from .models import MachineRun, Proposal, RunState
 from .problems import CapReached, Parked, Refused, Stopped
-from .stopping import STOPPED_STATE, action_key, refuse_stopped, team_key
+from .stopping import STOPPED_STATE, action_key, agent_key, refuse_stopped, team_key
 
 __all__ = [
     "CapReached",
@@ -123,13 +123,19 @@ def running(run: RunUnderWay, actor: Actor) -> Iterator[None]:
 def run_keys(action: Action, person: User | None) -> frozenset[str]:
     """The switches that stop an action done for this person, besides the installation's."""
     teams = lineage(person.team_id) if person else ()
-    return frozenset({action_key(action.name), *(team_key(team) for team in teams)})
+    agent = agent_key(agent_name(action))
+    return frozenset({action_key(action.name), agent, *(team_key(team) for team in teams)})
+
+
+def agent_name(action: Action) -> str:
+    """Whose name the history shows; the same in all languages."""
+    with override("en"):
+        return str(action.agent)
 
 
 def machine_actor(action: Action, person: User | None) -> Actor:
     """The actor that a machine is: what its action allows, and never more than its person may."""
-    with override("en"):
-        name = str(action.agent)
+    name = agent_name(action)
     allowed = (*_permissions(action), *OWN_VERBS)
     if person is None:
         return Actor(ActorKind.AI, name, permissions=frozenset(allowed), sees_everything=True, source="machine")

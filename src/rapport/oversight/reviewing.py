@@ -1,8 +1,15 @@
-"""Levels that fall by themselves: after a harmful proposal, many corrections, or much that was undone."""
+"""Levels that fall by themselves.
 
+After a harmful proposal, many corrections, or much that was undone; when what computes it is another version than the
+one that was reviewed; when the stop switch failed its drill; when the history lacks something that a run did.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -14,12 +21,21 @@ from rapport.core.work import apart
 from .actions import Level, action_named, actions
 from .attention import plant_where_due
 from .deciding import set_aside_if_overtaken
+from .judging import judge_all, judge_what_is_new
 from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState
 from .trust import record_of
 
 _BY_ITSELF = replace(SYSTEM, name="Oversight", source="machine")
 REASON = gettext_noop("Fell by itself: too much was corrected or undone, or something would have done harm.")
+OTHER_VERSION = gettext_noop("Fell by itself: another version computes it than the one that was reviewed.")
+MISSING_LOG = gettext_noop("Fell by itself: the history lacks something that a machine did.")
 _AT_ONCE = 500
+_MISSING = """
+SELECT run.id FROM oversight_machinerun run
+ WHERE run.started_at >= %(since)s AND run.state <> 'running'
+   AND run.touched > (SELECT count(*) FROM core_event event JOIN core_change change ON change.event_id = event.id
+                       WHERE event.batch = run.id AND event.actor_kind = 'ai')
+"""
 _LONGEST_RUN = timedelta(days=1)
 
 
@@ -33,6 +49,34 @@ def review(action: str) -> bool:
     with apart(), acting_as(_BY_ITSELF):
         AutonomyLevel.fall(action=action, reason=REASON, evidence=record.as_stored())
     return True
+
+
+def fell_for_other_version(action: str, estimator: str) -> bool:
+    """Whether what computes a call is another version than those on whose record a level was raised; it falls then."""
+    raised = AutonomyLevel._base_manager.filter(action=action, level__gt=Level.DRAFT)
+    reviewed = {name for one in raised for name in one.evidence.get("estimators", [])}
+    if not estimator or not reviewed or estimator in reviewed:
+        return False
+    with apart(), acting_as(_BY_ITSELF):
+        AutonomyLevel.fall(action=action, reason=OTHER_VERSION, evidence={"estimator": estimator})
+    return True
+
+
+def lower_everything(*, reason: str, evidence: Mapping[str, Any], but: Collection[str] = ()) -> None:
+    """Take every action that acts by itself down to “draft for approval”."""
+    for action in actions():
+        if action.name not in but and _acts(action.name):
+            with apart(), acting_as(_BY_ITSELF):
+                AutonomyLevel.fall(action=action.name, reason=reason, evidence=evidence)
+
+
+def lower_where_the_history_is_short() -> None:
+    """Lower everything when a run of the last day touched more than the history tells of."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING, {"since": now() - _LONGEST_RUN})
+        missing = [str(row[0]) for row in cursor.fetchall()]
+    if missing:
+        lower_everything(reason=MISSING_LOG, evidence={"runs": missing}, but={"oversight.drill"})
 
 
 def _acts(action: str) -> bool:
@@ -49,8 +93,21 @@ def review_all() -> None:
     """Lower levels that no longer stand on their record, and set aside what expired."""
     for action in actions():
         review(action.name)
+    lower_where_the_history_is_short()
     for proposal in Proposal._base_manager.filter(state=ProposalState.PENDING, expires_at__lte=now())[:_AT_ONCE]:
         set_aside_if_overtaken(proposal)
+
+
+@job(label=_("Look at what became of what machines did"), schedule="*/5 * * * *", lock="judge-machines")
+def judge_new() -> None:
+    """Keep the outcome of what is new, and of what lies on records that changed."""
+    judge_what_is_new()
+
+
+@job(label=_("Look again at what became of what machines did"), schedule="50 4 * * *", lock="judge-machines-again")
+def judge_again() -> None:
+    """Each night: look again at all of the last 180 days."""
+    judge_all()
 
 
 @job(label=_("Test attention"), schedule="40 * * * *", lock="test-attention")

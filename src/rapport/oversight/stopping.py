@@ -16,6 +16,7 @@ INSTANCE = "instance"
 STOPPED_STATE = "RP001"
 """The state (SQLSTATE) of the error with which the database refuses what a machine commits."""
 
+_LONGEST = 100
 _LINKS = ("person_id", "organisation_id", "link_id")
 _PULLED = """
 SELECT key FROM oversight_stopswitch WHERE is_pulled AND key = ANY(%s)
@@ -26,6 +27,18 @@ UNION ALL SELECT 'instance' WHERE NOT EXISTS (SELECT 1 FROM oversight_stopswitch
 def action_key(action: str) -> str:
     """The key of a switch for one action."""
     return f"action:{action}"
+
+
+def agent_key(agent: str) -> str:
+    """The key of a switch for all that an agent does, by its name in the history."""
+    return f"agent:{agent}"[:_LONGEST]
+
+
+def estimator_keys(estimator: str) -> frozenset[str]:
+    """The keys of switches for what one estimator or prompt computes: this version of it, and all its versions."""
+    if not estimator:
+        return frozenset()
+    return frozenset(f"estimator:{name}"[:_LONGEST] for name in (estimator, estimator.rpartition("/")[0] or estimator))
 
 
 def team_key(team_id: UUID) -> str:

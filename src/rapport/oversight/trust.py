@@ -27,13 +27,17 @@ _REVIEWED = (*_ACCEPTED, ProposalState.REJECTED)
 
 @dataclass(frozen=True)
 class Record:
-    """How an action did of late: counts, and of the last hundred the shares corrected and undone (from 0 to 1)."""
+    """How an action did of late: counts, and of the last hundred the shares corrected and undone (from 0 to 1).
+
+    `estimators` are those, with their versions, whose proposals were reviewed.
+    """
 
     reviewed: int = 0
     corrected: int = 0
     severe: int = 0
     last_corrected: float = 0.0
     last_undone: float = 0.0
+    estimators: tuple[str, ...] = ()
 
     @property
     def corrected_share(self) -> float:
@@ -52,11 +56,12 @@ class Record:
 
     def as_stored(self) -> dict[str, Any]:
         """As a level keeps it for evidence."""
-        return asdict(self)
+        return {**asdict(self), "estimators": list(self.estimators)}
 
 
 _RECORDS = """
-SELECT action.name, recent.reviewed, recent.corrected, recent.severe, newest.number, newest.corrected,
+SELECT action.name, recent.reviewed, recent.corrected, recent.severe, recent.estimators,
+       newest.number, newest.corrected,
        ARRAY(SELECT id FROM core_event
               WHERE actor_kind = 'ai' AND undoes_id IS NULL AND verb <> 'proposal.park'
                 AND detail #>> '{machine,action}' = action.name AND detail #> '{machine,proposal}' IS NULL
@@ -64,7 +69,8 @@ SELECT action.name, recent.reviewed, recent.corrected, recent.severe, newest.num
   FROM unnest(%(actions)s::text[]) AS action(name)
  CROSS JOIN LATERAL (
        SELECT count(*) AS reviewed, count(*) FILTER (WHERE state <> 'accepted') AS corrected,
-              count(*) FILTER (WHERE reason_code = 'severe') AS severe
+              count(*) FILTER (WHERE reason_code = 'severe') AS severe,
+              array_agg(DISTINCT estimator) FILTER (WHERE estimator <> '') AS estimators
          FROM oversight_proposal
         WHERE action = action.name AND state = ANY(%(reviewed)s) AND NOT is_plant AND decided_at >= %(since)s
           AND (%(team)s::uuid IS NULL OR decided_by_id IN (SELECT id FROM identity_user WHERE team_id = %(team)s))
@@ -100,8 +106,9 @@ def records_of(actions: Collection[str], *, team_id: UUID | None = None) -> dict
             severe,
             last_corrected=_of_a_hundred(last_corrected, number),
             last_undone=_of_a_hundred(len(undone.intersection(acts)), len(acts)),
+            estimators=tuple(estimators or ()),
         )
-        for name, reviewed, corrected, severe, number, last_corrected, acts in rows
+        for name, reviewed, corrected, severe, estimators, number, last_corrected, acts in rows
     }
 
 

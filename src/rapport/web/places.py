@@ -59,6 +59,7 @@ class Slugs(Mapping[str, str]):
 SLUGS = Slugs()
 OWN = "own/"
 _IN_SETTINGS: Mapping[str, str] = {"download": "export", "webhook": "webhooks"}
+_ELSEWHERE: Mapping[str, str] = {"stopdrill": "/ai-control/"}
 
 
 def has_page(record_type: str) -> bool:
@@ -78,6 +79,8 @@ def record_address(record_type: str, record_id: UUID | str) -> str:
 
 def told_address(record_type: str, record_id: UUID | str) -> str:
     """Where somebody goes who is told of a record: its page, or that in the settings; empty where there is none."""
+    if record_type in _ELSEWHERE:
+        return _ELSEWHERE[record_type]
     in_settings = _IN_SETTINGS.get(record_type)
     return f"/settings/{in_settings}/{record_id}/" if in_settings else record_address(record_type, record_id)
 

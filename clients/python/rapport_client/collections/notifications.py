@@ -20,7 +20,7 @@ class Notification:
     updated_at: str | None = None
     user: str | None = None
     at: str | None = None
-    kind: Literal["mention", "assigned", "reminder", "gave_up", "shared", "exported"] | None = None
+    kind: Literal["mention", "assigned", "reminder", "gave_up", "shared", "exported", "drill_failed"] | None = None
     item_type: str | None = None
     item_title: str | None = None
     sender: str | None = None

@@ -2,8 +2,24 @@
 
 from .autonomy_level import AutonomyLevel
 from .machine_run import MachineRun, RunState
+from .outcome import Became, Outcome
+from .own_answer import OwnAnswer
 from .proposal import Proposal, ProposalState
+from .stop_drill import DrillState, StopDrill
 from .stop_switch import StopSwitch
 from .vigilance import Vigilance
 
-__all__ = ["AutonomyLevel", "MachineRun", "Proposal", "ProposalState", "RunState", "StopSwitch", "Vigilance"]
+__all__ = [
+    "AutonomyLevel",
+    "Became",
+    "DrillState",
+    "MachineRun",
+    "Outcome",
+    "OwnAnswer",
+    "Proposal",
+    "ProposalState",
+    "RunState",
+    "StopDrill",
+    "StopSwitch",
+    "Vigilance",
+]

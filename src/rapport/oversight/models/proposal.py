@@ -186,11 +186,14 @@ class Proposal(Record):
             self.save()
 
     def _decide(self, state: ProposalState, seen: Mapping[str, Any] | None) -> None:
+        from ..own_answers import refuse_unanswered
+
         actor, seen = current_actor(), seen or {}
         if actor.kind is ActorKind.AI:
             raise Forbidden(_("A person decides about proposals."))
         if not self.is_open:
             raise Problem(_("This proposal was decided already, or has expired."))
+        refuse_unanswered(self, actor.user_id)
         self.state, self.decided_by_id, self.decided_at = state, actor.user_id, now()
         self.seconds = seen.get("seconds")
         self.saw_sources, self.in_bulk = bool(seen.get("sources")), bool(seen.get("bulk"))

@@ -1,4 +1,4 @@
-"""The switch that stops machines: all of them, an action, those of a team, or all that concerns one record."""
+"""The switch that stops machines: all, an action, an agent, an estimator, a team's, or all that concerns a record."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,7 +14,8 @@ from ..commits import wait_for_commits
 
 
 class StopSwitch(Record):
-    """One switch. `key` is "instance", "action:quality.merge", "team:<id>" or "record:<id>".
+    """One switch. `key` is "instance", "action:quality.merge", "agent:Data quality",
+    "estimator:rules.country", "team:<id>" or "record:<id>".
 
     The row is read at the commit of whatever a machine writes (see the migrations): once pulling it has been
     answered, nothing of a machine within its reach is committed any more.

@@ -1,4 +1,4 @@
-"""Whether tests of attention are on: wrong proposals among the real ones, told of beforehand and never carried out."""
+"""What keeps people awake: tests of attention, and answering before the machine."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,14 @@ from rapport.core.verbs import verb
 
 
 class Vigilance(Record):
-    """One row at most. Off until an administrator turns it on; everybody sees that it is."""
+    """One row at most. Everybody sees what is on.
+
+    `is_on`: wrong proposals stand among the real ones, told of beforehand and never carried out; off until turned on.
+    `asks_first`: where much hangs on a decision, people answer before they see the machine's; on until turned off.
+    """
 
     is_on = models.BooleanField(default=False)
+    asks_first = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("test of attention")
@@ -33,5 +38,14 @@ class Vigilance(Record):
         """Put about one wrong proposal among fifty from now on, or no longer."""
         found = cls._base_manager.first() or cls()
         found.is_on = on
+        found.save()
+        return found
+
+    @classmethod
+    @verb(label=_("Ask people first, or no longer"), past=_("turned asking people first on or off"))
+    def ask_first(cls, *, on: bool) -> "Vigilance":
+        """Ask for a person's own answer before the machine's where much hangs on it, or no longer."""
+        found = cls._base_manager.first() or cls()
+        found.asks_first = on
         found.save()
         return found

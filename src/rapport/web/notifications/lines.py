@@ -16,6 +16,7 @@ _ICONS = {
     NoticeKind.ASSIGNED: "user-plus",
     NoticeKind.REMINDER: "alarm-clock",
     NoticeKind.EXPORTED: "download",
+    NoticeKind.DRILL_FAILED: "octagon-x",
 }
 
 

@@ -18,7 +18,8 @@ from rapport.governance.dictionary import Field, entries
 from rapport.governance.domains import Link
 from rapport.oversight.actions import Level, action_named
 from rapport.oversight.calls import decoded
-from rapport.oversight.models import Proposal
+from rapport.oversight.models import OwnAnswer, Proposal
+from rapport.oversight.own_answers import is_high_value, withheld_from
 from rapport.oversight.stopping import pulled_among
 from rapport.web.places import record_address
 from rapport.web.records.values import in_words
@@ -59,6 +60,8 @@ class Card:
     differences: Sequence[Difference]
     sources: Sequence[Source]
     is_frozen: bool = False
+    is_withheld: bool = False
+    own_answer: str = ""
 
     @property
     def title(self) -> str:
@@ -80,13 +83,15 @@ class Card:
     @property
     def why(self) -> str:
         """The reason, in the reader's language."""
+        if self.is_withheld:
+            return ""
         return in_language(self.proposal.why, self.proposal.words)
 
     @property
     def sure(self) -> str:
         """How sure, in words and as a number."""
         confidence = self.proposal.confidence
-        if confidence is None:
+        if confidence is None or self.is_withheld:
             return ""
         words = next(words for least, words in sure_words() if confidence >= least)
         share = formats.percent(min(confidence, 0.99))  # nothing is quite sure
@@ -130,18 +135,45 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
     found = list(proposals)
     seen = _seen(actor, [source for proposal in found for source in proposal.evidence])
     frozen = bool(pulled_among([])) if found else False
+    withheld, answers = withheld_from(actor.user_id, found), _own_answers(found, actor)
     return [
-        Card(one, _differences(one, actor), [_source(source, seen) for source in one.evidence], frozen) for one in found
+        Card(
+            one,
+            _differences(one, actor, withheld=one.pk in withheld),
+            [] if one.pk in withheld else [_source(source, seen) for source in one.evidence],
+            frozen,
+            is_withheld=one.pk in withheld,
+            own_answer=answers.get(one.pk, ""),
+        )
+        for one in found
     ]
 
 
-def _differences(proposal: Proposal, actor: Actor) -> list[Difference]:
+def _own_answers(proposals: Sequence[Proposal], actor: Actor) -> dict[UUID, str]:
+    """What this person answered before the proposals were shown, in words."""
+    asked = {one.pk: one for one in proposals if is_high_value(one)}
+    if not asked or actor.user_id is None:
+        return {}
+    given = OwnAnswer._base_manager.filter(proposal_id__in=asked, user_id=actor.user_id)
+    return {one.proposal_id: _answered(one, asked[one.proposal_id], actor) for one in given}
+
+
+def _answered(answer: OwnAnswer, proposal: Proposal, actor: Actor) -> str:
+    if answer.values:
+        told = ((field_of(proposal, name), value) for name, value in answer.values.items())
+        return ", ".join(_worded(field, value, actor) or _("empty") for field, value in told)
+    return {"yes": _("yes"), "no": _("no")}.get(answer.verdict, _("I don't know"))
+
+
+def _differences(proposal: Proposal, actor: Actor, *, withheld: bool) -> list[Difference]:
+    """What would change; what is withheld shows the values now and no others."""
     shown = []
     for name, after in proposal.arguments.items():
         field = field_of(proposal, name)
         before = _worded(field, proposal.before.get(name), actor)
         replaces = field is not None or bool(before)
-        shown.append(Difference(name, _label(name, field), before, _worded(field, after, actor), replaces))
+        proposed = "" if withheld and field is not None else _worded(field, after, actor)
+        shown.append(Difference(name, _label(name, field), before, proposed, replaces))
     return shown
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,13 +17,18 @@ from rapport.governance.dictionary import PersonalData
 from rapport.identity.models import Team
 from rapport.identity.roles import Role
 from rapport.oversight.actions import Action, Level, action_named, actions
-from rapport.oversight.models import AutonomyLevel, MachineRun, Proposal, RunState, StopSwitch
-from rapport.oversight.stopping import INSTANCE, action_key, team_key
+from rapport.oversight.drilling import NAME as DRILL
+from rapport.oversight.models import AutonomyLevel, MachineRun, RunState, StopDrill, StopSwitch
+from rapport.oversight.own_answers import is_asked_first
+from rapport.oversight.stopping import INSTANCE, action_key
 from rapport.oversight.trust import Record, record_of, records_of
 from rapport.web.middleware import ActingRequest
 from rapport.web.settings.access import needs
+from rapport.web.ui.addresses import way_back
+from rapport.web.ui.toasts import toast
 
-from .attention import plants_are_on, set_plants
+from .attention import plants_are_on
+from .scopes import key_of, name_of, scopes
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     """The switch and the table; whoever is signed in may look."""
     pulled = {one.key: one for one in StopSwitch.objects.filter(is_pulled=True).select_related("changed_by")}
     chosen = list(AutonomyLevel.objects.select_related("team", "chosen_by").order_by("pk"))
-    others = [(name_of(key), switch) for key, switch in pulled.items() if key != INSTANCE]
+    others = [(name_of(key, request.actor), switch) for key, switch in pulled.items() if key != INSTANCE]
     context = {
         "rows": _rows(chosen, pulled),
         "switch": pulled.get(INSTANCE),
@@ -63,12 +67,15 @@ def overview(request: ActingRequest) -> HttpResponse:
         "may_release": request.actor.may("stopswitch.release"),
         "may_choose": request.actor.may("autonomylevel.choose"),
         "plants": plants_are_on(),
+        "asks_first": is_asked_first(),
+        "drill": StopDrill.objects.order_by("-started_at").first(),
+        "scopes": scopes() if request.actor.may("stopswitch.pull") else [],
     }
     return render(request, "oversight/control.html", context)
 
 
 def _rows(chosen: Sequence[AutonomyLevel], pulled: Collection[str]) -> list[Row]:
-    known = list(actions())
+    known = [action for action in actions() if action.name != DRILL]
     records = records_of([action.name for action in known])
     return [_row(one, [level for level in chosen if level.action == one.name], records, pulled) for one in known]
 
@@ -93,42 +100,16 @@ def _part(chosen: AutonomyLevel) -> str:
     return ", ".join(filter(None, parts))
 
 
-def name_of(key: str) -> str:
-    """What a switch stops, in words."""
-    kind, _colon, rest = key.partition(":")
-    if kind == "action":
-        action = action_named(rest)
-        return str(action.label) if action else rest
-    if kind == "team":
-        team = Team.objects.filter(pk=rest).first()
-        return _("Team %(team)s") % {"team": team.name if team else rest}
-    return _("All machines") if key == INSTANCE else _("One record")
-
-
 @require_POST
 def stop(request: ActingRequest) -> HttpResponse:
     """Pull the switch; when this answers, nothing more is committed."""
-    StopSwitch.pull(key=_key(request, request.POST.get("key", INSTANCE)), reason=request.POST.get("reason", "")[:2000])
+    key = key_of(request.actor, request.POST.get("key", INSTANCE))
+    StopSwitch.pull(key=key, reason=request.POST.get("reason", "")[:2000])
+    if request.POST.get("next"):
+        told = {"what": name_of(key, request.actor)}
+        toast(request, _("Stopped: %(what)s. Under AI control an administrator lets machines go on.") % told)
+        return redirect(way_back(request))
     return redirect("ai-control")
-
-
-def _key(request: ActingRequest, given: str) -> str:
-    kind, _colon, rest = given.partition(":")
-    if given == INSTANCE or (kind == "action" and action_named(rest)):
-        return given
-    if kind == "team":
-        return team_key(get_object_or_404(Team.objects.all(), pk=rest).pk)
-    if kind == "record" and _sees(request, rest):
-        return given
-    raise Http404
-
-
-def _sees(request: ActingRequest, record_id: str) -> bool:
-    """Whether something was proposed for a record that this person sees."""
-    try:
-        return Proposal.objects.visible_to(request.actor).filter(subject_id=UUID(record_id)).exists()
-    except ValueError:
-        return False
 
 
 @require_POST
@@ -169,7 +150,7 @@ class LevelForm(forms.Form):
 def level(request: ActingRequest, action_name: str) -> HttpResponse:
     """The form that chooses a level; what stands against it is told in the form."""
     action = action_named(action_name)
-    if action is None:
+    if action is None or action.name == DRILL:
         raise Http404
     whole = AutonomyLevel.objects.filter(
         action=action.name, team=None, role="", sensitivity="", from_confidence=0
@@ -189,11 +170,3 @@ def _chosen(form: LevelForm, action: Action) -> bool:
         form.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
         return False
     return True
-
-
-@require_POST
-@needs("autonomylevel.choose")
-def plants(request: ActingRequest) -> HttpResponse:
-    """Turn tests of attention on or off; the team is told on this page."""
-    set_plants(on=request.POST.get("on") == "1")
-    return redirect("ai-control")

@@ -44,6 +44,19 @@ def _proposed(field: Field, stored: Any) -> Any:
     return value
 
 
+def question_of(proposal: Proposal, posted: Posted | None = None) -> RecordForm:
+    """The same inputs with what stands there now: for a person's own answer, before the machine's is shown."""
+    subject = subject_of(proposal)
+    record = None if isinstance(subject, type) else subject
+    return RecordForm(RECORD_TYPES[proposal.subject_type], asked_of(proposal).values(), record=record, posted=posted)
+
+
+def answers_of(proposal: Proposal, form: RecordForm) -> dict[str, Any]:
+    """What was answered to each argument, of a form that is valid; another way to write the same is the same."""
+    answers = {name: decoded(proposal.arguments[name]) for name in asked_of(proposal)}
+    return {**answers, **edits_of(proposal, form)}
+
+
 def edits_of(proposal: Proposal, form: RecordForm) -> dict[str, Any]:
     """The arguments that were answered otherwise than proposed, of a form that is valid."""
     edits = {}

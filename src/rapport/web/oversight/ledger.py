@@ -1,12 +1,14 @@
 """The ledger: what machines proposed and did, who decided how, what it cost, whether it stands; also as CSV."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
@@ -18,12 +20,10 @@ from rapport.core.actors import Actor
 from rapport.core.events import Event
 from rapport.core.scopes import in_scope
 from rapport.core.spreadsheets import neutral
-from rapport.core.undo import undone_among
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.oversight.actions import actions
-from rapport.oversight.models import Proposal, ProposalState
-from rapport.oversight.outcomes import changed_since
+from rapport.oversight.models import Became, Outcome, Proposal, ProposalState
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 from rapport.web.settings.access import needs
@@ -32,6 +32,7 @@ from rapport.web.ui import formats
 from .rates import action_label, rates_of
 
 AT_ONCE = 50
+FILTERS = ("action", "state", "whose", "estimator", "outcome")
 _MOST_EXPORTED = 10_000
 ACTED = "acted"
 STATES = {**dict(ProposalState.choices), ACTED: gettext_lazy("done by itself")}
@@ -56,9 +57,8 @@ class Line:
     seconds: float | None
     cost: str
     event_id: int | None
-    is_undone: bool = False
-    done_at: datetime | None = None
-    changed_at: datetime | None = None
+    proposal_id: UUID | None = None
+    became: Outcome | None = None
 
     @property
     def state_label(self) -> str:
@@ -72,15 +72,14 @@ class Line:
 
     @property
     def outcome(self) -> str:
-        """What became of the values; nothing while nothing was done."""
-        if self.event_id is None:
+        """What became of it, as far as it was looked at; nothing while it waits."""
+        if self.became is None:
             return ""
-        if self.is_undone:
-            return _("undone")
-        if self.changed_at is None:
-            return _("still stands")
-        days = (self.changed_at - (self.done_at or self.at)).days
-        return ngettext("changed after %(n)d day", "changed after %(n)d days", days) % {"n": days}
+        label = str(Became(self.became.became).label)
+        if self.became.became in (Became.STANDS, Became.STAYED_OUT):
+            return label
+        days = self.became.days
+        return ngettext("%(what)s after %(n)d day", "%(what)s after %(n)d days", days) % {"what": label, "n": days}
 
     @property
     def sure(self) -> str:
@@ -97,7 +96,9 @@ def ledger(request: ActingRequest) -> HttpResponse:
         "older": lines[AT_ONCE - 1].at.isoformat() if len(lines) > AT_ONCE else "",
         "actions": [(action.name, action.label) for action in actions()],
         "states": STATES.items(),
-        "chosen": {name: request.GET.get(name, "") for name in ("action", "state", "whose", "estimator")},
+        "outcomes": Became.choices,
+        "chosen": {name: request.GET.get(name, "") for name in FILTERS},
+        "filters": urlencode({name: request.GET[name] for name in FILTERS if request.GET.get(name)}),
         "rates": rates_of(request.actor),
         "may_export": request.actor.may("record.export"),
         "query": request.GET.urlencode(),
@@ -111,11 +112,17 @@ def lines_of(request: ActingRequest, most: int) -> list[Line]:
     until = parse_datetime(asked.get("until", "")) if asked.get("until") else None
     lines = [*_proposed(request.actor, asked, until, most), *_acted(request.actor, asked, until, most)]
     newest = sorted(lines, key=lambda line: line.at, reverse=True)[:most]
-    done = [line.event_id for line in newest if line.event_id]
-    undone, changed = undone_among(done), changed_since(done)
-    return [
-        replace(line, is_undone=line.event_id in undone, changed_at=changed.get(line.event_id or 0)) for line in newest
-    ]
+    return list(_with_outcomes(newest))
+
+
+def _with_outcomes(lines: Sequence[Line]) -> Iterator[Line]:
+    acts = [line.event_id for line in lines if line.event_id is not None]
+    proposals = [line.proposal_id for line in lines if line.proposal_id is not None]
+    known = Outcome.objects.filter(Q(event_id__in=acts) | Q(proposal_id__in=proposals))
+    became = {key: one for one in known for key in (one.event_id, one.proposal_id) if key is not None}
+    for line in lines:
+        found = [became[key] for key in (line.event_id, line.proposal_id) if key in became]
+        yield replace(line, became=found[0] if found else None)
 
 
 def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
@@ -129,6 +136,10 @@ def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> It
     if asked.get("whose") == "me":
         found = found.filter(decided_by_id=actor.user_id)
     found = _filtered(found, asked)
+    if asked.get("outcome"):
+        chosen = Outcome.objects.filter(became=asked["outcome"])
+        acts, rejected = chosen.filter(event_id=OuterRef("event_id")), chosen.filter(proposal_id=OuterRef("pk"))
+        found = found.filter(Exists(acts) | Exists(rejected))
     if until:
         found = found.filter(proposed_at__lt=until)
     for one in found.select_related("decided_by").order_by("-proposed_at")[:most]:
@@ -158,7 +169,7 @@ def _of_proposal(one: Proposal, actor: Actor) -> Line:
         seconds=one.seconds if own else None,
         cost=_cost(one.cost),
         event_id=one.event_id,
-        done_at=one.decided_at,
+        proposal_id=one.pk,
     )
 
 
@@ -174,6 +185,8 @@ def _acted(actor: Actor, asked: Any, until: datetime | None, most: int) -> Itera
     for name in ("action", "estimator"):
         if asked.get(name):
             found = found.filter(**{f"detail__machine__{name}": asked[name]})
+    if asked.get("outcome"):
+        found = found.filter(Exists(Outcome.objects.filter(became=asked["outcome"], event_id=OuterRef("pk"))))
     if until:
         found = found.filter(at__lt=until)
     for event in found.order_by("-id")[:most]:
@@ -223,8 +236,10 @@ def export(request: ActingRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="ledger.csv"'
     writer = csv.writer(response)
     names = ("at", "action", "what", "subject", "state", "decider", "estimator", "confidence", "edit_distance")
-    writer.writerow([*names, "cost", "undone", "changed_at"])
+    writer.writerow([*names, "cost", "outcome", "outcome_at", "outcome_after_days"])
     for line in lines_of(request, _MOST_EXPORTED):
-        values = [*(getattr(line, name) for name in names), line.cost, line.is_undone, line.changed_at]
+        became = line.became
+        told = [became.became, became.at.isoformat(), became.days] if became else ["", "", ""]
+        values = [*(getattr(line, name) for name in names), line.cost, *told]
         writer.writerow([neutral(str(one)) if one is not None else "" for one in values])
     return response

@@ -1,6 +1,6 @@
 """Deciding about proposals: the inbox, one card at a time by key, with edits, or several at once after a preview."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from rapport.oversight.actions import action_named
 from rapport.oversight.deciding import Decided, accept_all, reject_all
 from rapport.oversight.deciding import accept as accept_one
 from rapport.oversight.models import Proposal, ProposalState
+from rapport.oversight.own_answers import withheld_from
 from rapport.oversight.stopping import pulled_among
 from rapport.oversight.trust import SEVERE
 from rapport.web.forms.record_form import RecordForm
@@ -144,6 +145,8 @@ def _overtaken(proposal: Proposal) -> str:
 def edit(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
     """Change what is proposed, then accept it."""
     proposal = _found(request, proposal_id)
+    if withheld_from(request.actor.user_id, [proposal]):
+        return redirect("proposal-answer", proposal_id)
     form = form_of(proposal, request.POST if request.method == "POST" else None)
     if form.is_valid and _accepted(request, proposal, form):
         return redirect("proposals")
@@ -167,8 +170,10 @@ def several(request: ActingRequest) -> HttpResponse:
     keys = request.POST.getlist("pick")[:MOST_AT_ONCE]
     chosen = list(_picked(request.actor, keys))
     decide = request.POST.get("decide", "")
+    withheld = withheld_from(request.actor.user_id, chosen)
+    chosen = [one for one in chosen if one.pk not in withheld]
     if not chosen:
-        toast(request, _("Nothing was chosen. Tick proposals first."), bad=True)
+        toast(request, _nothing_chosen(withheld), bad=True)
         return redirect("proposals")
     if decide not in ("accept", "reject"):
         return render(request, "oversight/several.html", {"cards": cards_of(chosen, request.actor)})
@@ -177,6 +182,12 @@ def several(request: ActingRequest) -> HttpResponse:
     request.events.clear()
     toast(request, _told(done), bad=bool(done.refused and not done.done))
     return redirect("proposals")
+
+
+def _nothing_chosen(withheld: Collection[UUID]) -> str:
+    if withheld:
+        return _("Much hangs on these: say first of each what you would do.")
+    return _("Nothing was chosen. Tick proposals first.")
 
 
 def _picked(actor: Actor, keys: list[str]) -> QuerySet[Proposal]:

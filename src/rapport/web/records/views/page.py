@@ -65,6 +65,7 @@ def head_part(page: RecordPage, record: Record, actor: Actor) -> dict[str, Any]:
         + [action for action in actions if action.tone][3:],
         "may_change": page.may(actor, "change", record),
         "may_remove": page.may(actor, "remove", record),
+        "may_stop": page.entry.importable and actor.may("stopswitch.pull"),
     }
 
 

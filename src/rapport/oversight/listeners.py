@@ -1,0 +1,8 @@
+"""What higher layers listen to: each is called within the verb that gives the reason."""
+
+from collections.abc import Callable
+
+from rapport.core.records import Record
+
+DRILL_FAILED: list[Callable[[Record], None]] = []
+"""Called with a drill of the stop switch that failed."""

@@ -1,0 +1,117 @@
+"""The person's own answer first: the machine's is withheld until then; both are kept, what came of it is counted."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from rapport.core.events import Event
+from rapport.core.problems import Problem
+from rapport.core.undo import undo_event
+from rapport.oversight.deciding import accept
+from rapport.oversight.judging import judge_what_is_new
+from rapport.oversight.machine import Grounds, acting_as_machine, propose
+from rapport.oversight.models import OwnAnswer, Proposal, Vigilance
+from rapport.oversight.own_answers import first_answers_of
+from rapport.pipeline.models import Opportunity
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions", "fresh")]
+
+
+@pytest.fixture
+def deal(cast: Cast) -> Opportunity:
+    with cast.acting(cast.alice):
+        return Opportunity.create(name="Pumps", owner=cast.alice, expected_close=date(2031, 1, 1))
+
+
+@pytest.fixture
+def waiting(cast: Cast, deal: Opportunity) -> Proposal:
+    with acting_as_machine("test.draft", on_behalf_of=cast.alice) as run:
+        grounds = Grounds(confidence=0.95, estimator="dates/3", why="The buyer wrote so.")
+        found = propose(run, grounds, deal.change, expected_close=date(2031, 7, 14))
+    assert found is not None
+    return found
+
+
+def as_user(user: object) -> Client:
+    client = Client()
+    client.force_login(user)  # type: ignore[arg-type]
+    return client
+
+
+@pytest.mark.parametrize("place", ["/proposals/", "/proposals/{}/", "/proposals/{}/answer/", "/today/proposals/"])
+def test_the_machines_view_is_in_no_page_before_the_answer(cast: Cast, waiting: Proposal, place: str) -> None:
+    page = as_user(cast.alice).get(place.format(waiting.pk), follow=True).content.decode()
+    assert "Pumps" in page
+    for told in ("07/14/2031", "14 Jul", "2031-07-14", "The buyer wrote so", "very likely", "dates/3"):
+        assert told not in page
+
+
+def test_it_is_not_decided_before_the_answer_in_any_way(cast: Cast, waiting: Proposal) -> None:
+    client = as_user(cast.alice)
+    with cast.acting(cast.alice), pytest.raises(Problem, match="Say first what you would do"):
+        accept(waiting)
+    client.post(f"/proposals/{waiting.pk}/accept/")
+    client.post("/proposals/several/", {"pick": [str(waiting.pk)], "decide": "accept"})
+    assert client.get(f"/proposals/{waiting.pk}/edit/").headers["Location"].endswith("/answer/")
+    waiting.refresh_from_db()
+    assert waiting.state == "pending"
+
+
+def test_after_the_answer_both_are_shown_and_it_is_decided(cast: Cast, deal: Opportunity, waiting: Proposal) -> None:
+    client = as_user(cast.alice)
+    answered = client.post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "2031-03-01"}, follow=True)
+    page = answered.content.decode()
+    assert "You answered: " in page
+    assert "The buyer wrote so" in page
+    kept = OwnAnswer.objects.get()
+    assert (kept.agrees, kept.values) == (False, {"expected_close": {"$date": "2031-03-01"}})
+    client.post(f"/proposals/{waiting.pk}/accept/")
+    deal.refresh_from_db()
+    assert f"{deal.expected_close:%Y-%m-%d}" == "2031-07-14"
+
+
+def test_an_answer_that_can_not_be_read_is_asked_again(cast: Cast, waiting: Proposal) -> None:
+    answer = as_user(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "soon"})
+    assert answer.status_code == 422
+    assert not OwnAnswer.objects.exists()
+
+
+def test_whoever_does_not_know_says_so_and_sees_it(cast: Cast, waiting: Proposal) -> None:
+    page = as_user(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"unsure": "1"}, follow=True)
+    assert "I don&#x27;t know" in page.content.decode()
+    assert OwnAnswer.objects.get().agrees is None
+
+
+def test_an_administrator_turns_it_off(cast: Cast, waiting: Proposal) -> None:
+    as_user(cast.bob).post("/ai-control/ask-first/", {"on": "0"})
+    assert Vigilance.objects.count() == 0
+    as_user(cast.dora).post("/ai-control/ask-first/", {"on": "0"})
+    assert "The buyer wrote so" in as_user(cast.alice).get("/proposals/").content.decode()
+    as_user(cast.alice).post(f"/proposals/{waiting.pk}/accept/")
+    waiting.refresh_from_db()
+    assert waiting.state == "accepted"
+
+
+def test_switching_to_what_turned_out_wrong_is_counted(cast: Cast, waiting: Proposal) -> None:
+    with cast.acting(cast.alice):
+        OwnAnswer.give(proposal=waiting, values={"expected_close": date(2031, 3, 1)})
+        accept(waiting)
+        undo_event(Event.objects.get(pk=waiting.event_id))
+    judge_what_is_new()
+    first = first_answers_of([cast.alice.pk])
+    assert (first.decided, first.agreed, first.switched, first.switched_to_wrong) == (1, 0, 1, 1)
+    page = as_user(cast.alice).get("/ai-control/you/").content.decode()
+    assert "1, of which 1 turned out wrong" in page
+    assert "1, of which 1 turned out wrong" not in as_user(cast.charlie).get("/ai-control/you/").content.decode()
+
+
+def test_refusing_what_turned_out_right_is_counted(cast: Cast, deal: Opportunity, waiting: Proposal) -> None:
+    with cast.acting(cast.alice):
+        OwnAnswer.give(proposal=waiting, values={"expected_close": date(2031, 3, 1)})
+        waiting.reject()
+        deal.change(expected_close=date(2031, 7, 14))
+    judge_what_is_new()
+    first = first_answers_of([cast.alice.pk])
+    assert (first.refused, first.refused_right) == (1, 1)
