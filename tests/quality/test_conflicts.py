@@ -1,7 +1,10 @@
 """Sources that disagree: flagged when a less trusted one overwrites, decided by a person or by a rule of precedence."""
 
+from smtplib import SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
@@ -101,3 +104,22 @@ def test_the_weekly_mail_tells_one_s_own_findings_and_respects_a_refusal(cast: C
     assert "E-mail address with a slip: 1" in mail.outbox[0].body
     DigestRefusal.objects.create(user=cast.alice)
     assert send_digests() == 1
+
+
+def test_an_address_that_fails_keeps_the_weekly_mail_from_nobody_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cast.acting(cast.alice):
+        Person.create(last_name="Bell", emails=[{"kind": "work", "value": "ann@gmial.com"}], owner=cast.alice)
+    do_jobs()
+    mail.outbox.clear()
+    whole = EmailMessage.send
+
+    def send(message: EmailMessage, fail_silently: bool = False) -> int:
+        if message.to == [cast.alice.email]:
+            raise SMTPRecipientsRefused({})
+        return whole(message, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert send_digests() == 1
+    assert [one.to for one in mail.outbox] == [[cast.bob.email]]

@@ -1,21 +1,25 @@
 """Findings follow the records: they open, end, are dismissed and come back; the tallies count them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Sum
 
 from rapport.core.actors import SYSTEM, acting_as
-from rapport.core.clock import now
+from rapport.core.clock import now, today
 from rapport.core.events import Event
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
 from rapport.identity.models import FieldRule, Scope
+from rapport.leads.capture import VISITOR
+from rapport.leads.models import Lead
 from rapport.orders.models import Contract, Order
 from rapport.quality.board.comparing import compare_teams, interval
 from rapport.quality.board.figures import Asked, figures_for
 from rapport.quality.board.sight import findings_for, rules_for
+from rapport.quality.board.sources import Source
 from rapport.quality.findings.full import run_in_full
 from rapport.quality.models import Dismissal, Finding, FullRun, OwnRule, Snapshot, Tally
 from tests.cast import Cast, seen_by
@@ -127,6 +131,33 @@ def test_a_full_run_that_was_cut_short_is_taken_up_where_it_stood(cast: Cast) ->
     with acting_as(SYSTEM):
         assert run_in_full().pk != cut.pk
     assert Finding.objects.filter(record_id=first.pk).exists()
+
+
+def test_months_are_kept_this_one_follows_at_once_and_one_without_findings_counts(cast: Cast) -> None:
+    dora = actor_for(cast.dora)
+    assert not figures_for(dora, Asked()).months
+    with acting_as(SYSTEM):
+        person = ann(cast)
+        run_in_full()
+        asked = Asked(record_type="person")
+        open_now = figures_for(dora, asked).months[-1].open
+        last = today().replace(day=1) - timedelta(days=1)
+        Snapshot.objects.update(month=last.replace(day=1))
+        person.remove()
+        do_jobs()
+        run_in_full()
+    before, present = figures_for(dora, asked).months
+    assert (before.open, before.records, present.open) == (open_now, 1, 0)
+    Snapshot.objects.exclude(month=present.month).filter(rule__gt="").delete()
+    assert [(month.open, month.records) for month in figures_for(dora, asked).months] == [(0, 1), (0, 0)]
+
+
+def test_q1_errors_come_from_where_the_value_came_from(cast: Cast) -> None:
+    with acting_as(VISITOR):
+        Lead.submit(last_name="Bell", emails="ann@gmial.com")
+    do_jobs()
+    sources = {share.key: share.open for share in figures_for(actor_for(cast.dora), Asked(record_type="lead")).sources}
+    assert set(sources) == {Source.FORM}
 
 
 def test_q1_the_board_counts_only_what_one_may_see(cast: Cast) -> None:

@@ -27,21 +27,26 @@ from .board.sources import Source, source_of
 from .models import Disagreement, Precedence
 
 USUAL = (Source.PERSON, Source.FORM, Source.INTEGRATION, Source.IMPORT, Source.MACHINE, Source.OTHER)
-_OVERWRITTEN = """
+_SAID_BY = """
+CASE WHEN {event}.verb LIKE 'import.%%' THEN 'import'
+     WHEN {event}.source = 'estimate' OR {event}.detail #> '{{machine,approved_by}}' IS NOT NULL THEN 'web'
+     ELSE {event}.source END
+"""  # what somebody accepted from a machine is that person's word
+_OVERWRITTEN = f"""
 SELECT change.record_type, change.record_id, name, change.before -> name, event.at,
-    CASE WHEN event.verb LIKE 'import.%%' THEN 'import' ELSE event.source END, known.source, known.at
+    {_SAID_BY.format(event="event")}, known.source, known.at
 FROM core_change AS change
 JOIN core_event AS event ON event.id = change.event_id
 CROSS JOIN LATERAL jsonb_object_keys(change.after) AS name
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN earlier.verb LIKE 'import.%%' THEN 'import' ELSE earlier.source END AS source, earlier.at
+    SELECT {_SAID_BY.format(event="earlier")} AS source, earlier.at
     FROM core_change AS past JOIN core_event AS earlier ON earlier.id = past.event_id
     WHERE past.record_id = change.record_id AND past.id < change.id AND past.after ? name
     ORDER BY past.id DESC LIMIT 1
 ) AS known
 WHERE change.event_id = ANY(%s) AND change.operation = 'change' AND event.undoes_id IS NULL
 ORDER BY change.id
-"""
+"""  # noqa: S608 - only our own words are put in
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 

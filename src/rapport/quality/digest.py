@@ -1,5 +1,8 @@
 """The weekly digest: what is wrong in one's own records, and for whoever leads a team in the team's, by mail."""
 
+from smtplib import SMTPException
+
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -12,6 +15,7 @@ from rapport.identity.models import User
 from .board.figures import Asked, Figures, figures_for
 from .models import DigestRefusal
 
+log = structlog.get_logger("rapport.quality")
 _SHOWN = 8
 
 
@@ -42,5 +46,9 @@ def _send(user: User, figures: Figures) -> int:
         text = render_to_string("mails/quality_digest.txt", context).strip()
     subject, _line, body = text.partition("\n")
     headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[str(user.email)], headers=headers).send()
+    try:
+        EmailMessage(subject.strip(), body.strip() + "\n", to=[str(user.email)], headers=headers).send()
+    except (SMTPException, OSError, ValueError) as problem:  # one address must not keep the mail from all others
+        log.warning("digest not sent", user=str(user.pk), problem=str(problem))
+        return 0
     return 1

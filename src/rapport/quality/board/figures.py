@@ -85,7 +85,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Month:
-    """How a month stood at its end (the present one: now)."""
+    """How a month stood at its end; the present one as it stands."""
 
     month: date
     open: int
@@ -136,7 +136,7 @@ def figures_for(actor: Actor, asked: Asked) -> Figures:
         owners=tuple(_shares(tallies, records, rules, by=2)),
         teams=tuple(_shares(tallies, records, rules, by=3)),
         sources=tuple(_shares(tallies, records, rules, by=4)),
-        months=tuple(_months(actor, asked, rules)),
+        months=tuple(_months(actor, asked, rules, _now(tallies, records))),
         shows_money=money_told(actor),
     )
 
@@ -209,11 +209,15 @@ def _last_month(actor: Actor, asked: Asked, rules: Mapping[str, Rule]) -> dict[s
     return dict(rows.values_list("rule").annotate(Sum("open")))
 
 
-def _months(actor: Actor, asked: Asked, rules: Mapping[str, Rule]) -> list[Month]:
-    """The last twelve months that were kept, the oldest first."""
+def _now(tallies: Iterable[Row], records: Iterable[tuple[Any, ...]]) -> Month:
+    return Month(today().replace(day=1), sum(row[5] for row in tallies), sum(row[-1] for row in records))
+
+
+def _months(actor: Actor, asked: Asked, rules: Mapping[str, Rule], now: Month) -> list[Month]:
+    """The last twelve months that were kept, the oldest first, and how this one stands; nothing where there is none."""
     if asked.owner_id or asked.source:
         return []
-    rows: Any = snapshots_for(actor, rules).filter(asked.condition()).order_by()
+    rows: Any = snapshots_for(actor, rules).filter(asked.condition(), month__lt=now.month).order_by()
     found: dict[date, int] = dict(rows.values_list("month").annotate(Sum("open")))
     among: dict[tuple[date, str, UUID | None], int] = {}
     for month, record_type, team_id, records in rows.values_list("month", "record_type", "team_id", "records"):
@@ -221,7 +225,8 @@ def _months(actor: Actor, asked: Asked, rules: Mapping[str, Rule]) -> list[Month
     totals: dict[date, int] = defaultdict(int)
     for (month, _type, _team), records in among.items():
         totals[month] += records
-    return [Month(month, found[month], totals[month]) for month in sorted(found)[-MONTHS:]]
+    past = [Month(month, found[month], totals[month]) for month in sorted(found)]
+    return [*past, now][-MONTHS:] if past or now.records else []
 
 
 DIMENSIONS = tuple(Dimension)

@@ -45,10 +45,11 @@ def tallies_for(actor: Actor, rules: Mapping[str, Rule]) -> QuerySet[Tally]:
 
 
 def snapshots_for(actor: Actor, rules: Mapping[str, Rule]) -> QuerySet[Snapshot]:
-    """The figures of past months that the actor may be told; they are kept by team."""
+    """The figures of past months that the actor may be told; kept by team; those without a rule count records."""
     if not actor.may("quality.read"):
         return Snapshot.objects.none()
-    return Snapshot.objects.filter(_told(actor, rules) & _own(actor, _types(rules), with_owner=False))
+    told = _told(actor, rules) | Q(rule="")
+    return Snapshot.objects.filter(told & _own(actor, _types(rules), with_owner=False))
 
 
 def populations_for(actor: Actor, rules: Mapping[str, Rule]) -> QuerySet[Population]:

@@ -41,8 +41,9 @@ _KINDS = {
     "mcp": Source.INTEGRATION,
     "webhook": Source.INTEGRATION,
     "sync": Source.INTEGRATION,
-    "form": Source.FORM,
-    "ai": Source.MACHINE,
+    "web form": Source.FORM,
+    "machine": Source.MACHINE,
+    "estimate": Source.MACHINE,
     "quality": Source.PERSON,
 }
 

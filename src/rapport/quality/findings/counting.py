@@ -32,6 +32,10 @@ LEFT JOIN (
 ) AS among ON among.record_type = tally.record_type AND among.team_id IS NOT DISTINCT FROM tally.team_id
 GROUP BY 2, 3, 4
 """
+_KEEP_RECORDS = """
+INSERT INTO quality_snapshot (month, rule, record_type, team_id, open, records, at_stake)
+SELECT %s, '', record_type, team_id, 0, sum(records), 0 FROM quality_population GROUP BY 3, 4
+"""
 
 
 def count_populations(record_types: Iterable[str]) -> None:
@@ -52,3 +56,4 @@ def keep_month() -> None:
     Snapshot.objects.filter(month=month).delete()
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [month])
+        cursor.execute(_KEEP_RECORDS, [month])
