@@ -24,6 +24,7 @@ from .searching import Found, find_like
 from .tables import Row, row_of
 
 KINDS = ("person", "organisation")
+_ENDED = (LeadStatus.CONVERTED, LeadStatus.DISCARDED)
 _READ = ("id", "first_name", "last_name", "organisation_name", "domain", "emails", "phones", "addresses")
 
 
@@ -48,7 +49,7 @@ def pairs_of(kind: str) -> str:
 
 def note_known(lead_ids: Collection[UUID] | None = None) -> int:
     """Compare all leads, or these, with people and organisations; returns how many pairs there are with them."""
-    leads = Lead._base_manager.exclude(status=LeadStatus.CONVERTED).order_by("id")
+    leads = Lead._base_manager.exclude(status__in=_ENDED).order_by("id")
     rows = list((leads if lead_ids is None else leads.filter(pk__in=list(lead_ids))).values(*_READ))
     return sum(_note(kind, rows, lead_ids) for kind in KINDS)
 
@@ -94,8 +95,8 @@ _AS = {"person": _as_person, "organisation": _as_organisation}
 
 
 def open_known(actor: Actor, kind: str) -> "QuerySet[DuplicatePair]":
-    """The pairs of leads not yet converted with records of a kind, of both of which the actor sees, undecided."""
-    leads = Lead.objects.visible_to(actor).exclude(status=LeadStatus.CONVERTED)
+    """The pairs of leads that can be converted with records of a kind, both of which the actor sees, undecided."""
+    leads = Lead.objects.visible_to(actor).exclude(status__in=_ENDED)
     either = Q(left_id=OuterRef("left_id"), right_id=OuterRef("right_id"))
     either |= Q(left_id=OuterRef("right_id"), right_id=OuterRef("left_id"))
     if not actor.may(f"{kind}.read"):

@@ -61,6 +61,7 @@ def _line(actor: Actor, one: Known) -> dict[str, Any]:
     return {
         "lead": one.lead,
         "lead_address": lead,
+        "company": _company(actor, one),
         "record": one.record,
         "record_address": record_address(one.kind, one.record.pk),
         "kind": page_or_404(one.kind).entry.label,
@@ -69,3 +70,10 @@ def _line(actor: Actor, one: Known) -> dict[str, Any]:
         "percent": min(round(one.pair.probability * 100), 99),
         "convert": f"{lead}do/convert/?{asked}" if one.lead.may_be_changed_by(actor) else "",
     }
+
+
+def _company(actor: Actor, one: Known) -> str:
+    """The company that a lead names, beside its own name."""
+    if "organisation_name" not in page_or_404(LEAD).entry.readable_by(actor):
+        return ""
+    return "" if one.lead.organisation_name == one.lead.title else one.lead.organisation_name
