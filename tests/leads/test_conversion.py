@@ -148,7 +148,7 @@ def test_who_the_lead_could_be_is_suggested_with_reasons(cast: Cast, ames: Lead)
         found = suggestions_for(alice, ames)
     assert [one.record for one in found.people] == [ann]
     assert [one.record for one in found.organisations] == [acme, similar]
-    assert found.organisations[0].reasons == ("works with A.", "same web domain", "same name", "similar name")
+    assert found.organisations[0].reasons == ("works with A.", "same web domain", "same name")
     assert found.people[0].reasons == ("same e-mail address",)
 
 

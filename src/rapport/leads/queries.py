@@ -88,10 +88,12 @@ def _organisations(actor: Actor, lead: Lead) -> Reasoned:
         for found in organisations_with_domain(actor, domain)[:5]:
             yield found, _("same web domain")
     if lead.organisation_name:
-        for found in organisations_named(actor, lead.organisation_name)[:5]:
+        named = list(organisations_named(actor, lead.organisation_name)[:5])
+        for found in named:
             yield found, _("same name")
         for found in _alike(actor, lead.organisation_name):
-            yield found, _("similar name")
+            if found not in named:
+                yield found, _("similar name")
 
 
 def _alike(actor: Actor, name: str) -> list[Organisation]:

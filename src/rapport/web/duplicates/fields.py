@@ -54,7 +54,11 @@ def lines_of(
         values = [None if field.name in hidden[record.pk] else current_of(record, field) for record in records]
         if any(not is_empty(value) for value in values):
             reason = next((one for one in told if field.name in one.fields), None)
-            lines.append(_line(field, records, values, stays, may_choose=field.editable and field.name in editable, reason=reason))
+            lines.append(
+                _line(
+                    field, records, values, stays, may_choose=field.editable and field.name in editable, reason=reason
+                )
+            )
     return lines
 
 
