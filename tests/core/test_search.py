@@ -48,6 +48,11 @@ def test_signs_of_the_pattern_language_mean_themselves(people: None) -> None:
     assert search(SYSTEM, "_ _ _") == []
 
 
+def test_a_question_may_have_very_many_words(people: None) -> None:
+    assert search(SYSTEM, "b " * 100) == []
+    assert search(SYSTEM, " ".join(map(chr, range(0x5B57, 0x5B57 + 99)))) == []
+
+
 def test_a_visitor_finds_nobody(people: None) -> None:
     assert search(ANONYMOUS, "muller") == []
 

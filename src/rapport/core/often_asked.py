@@ -18,7 +18,7 @@ current actor, nor any rows.
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -112,8 +112,8 @@ def _mark(value: Any, number: int) -> Any:
     """A value of the same type that occurs nowhere else."""
     marks: dict[type, Any] = {
         UUID: UUID(int=0xA5C3_0000_7E11_4000_8B0B_0000_0000_0000 + number),
-        date: date(1583, 1, 1 + number),
-        datetime: datetime(1583, 1, 1 + number, tzinfo=UTC),
+        date: date(1583, 1, 1) + timedelta(days=number),
+        datetime: datetime(1583, 1, 1, tzinfo=UTC) + timedelta(days=number),
         list: [f"\ue0a5{number}"],
         str: f"\ue0a5{number}",
     }
