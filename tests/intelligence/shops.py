@@ -50,3 +50,18 @@ def buyers(customers: int = 400, *, weeks: int = 60, seed: int = 1) -> tuple[Tex
             day += max(1.0, 7 * rng.exponential(1 / rate)) if rate > 0.01 else 1e9
     customer_, date_, amount = (list(column) for column in zip(*lines, strict=True))
     return customer_, date_, amount
+
+
+def months(series: int = 6, length: int = 72, *, seed: int = 1, noise: float = 0.03) -> tuple[Texts, Texts, Texts]:
+    """Month, value and name of series that grow, with a season of the year."""
+    rng = np.random.default_rng(seed)
+    lines: list[tuple[str, str, str]] = []
+    for number in range(series):
+        level, growth = rng.uniform(50, 500), rng.uniform(0, 0.01)
+        for month in range(length):
+            season = 1 + 0.3 * np.sin(2 * np.pi * (month + number % 2) / 12)
+            value = level * np.exp(growth * month) * season * np.exp(noise * rng.standard_normal())
+            date = np.datetime64("2018-01", "M") + month
+            lines.append((f"{date}-01", f"{value:.2f}", f"S{number}"))
+    dates, values, names = (list(column) for column in zip(*lines, strict=True))
+    return dates, values, names

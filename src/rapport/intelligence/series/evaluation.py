@@ -1,0 +1,158 @@
+"""A rolling back-test: at several origins in turn, each foreseen with what was known by then."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from .candidates import SEASONAL_NAIVE
+from .combining import wape
+from .forecasting import Foreseen, Trial, trial_at, walked
+from .intervals import LEVELS, spread_of
+from .panel import NothingToLearn, Panel
+from .smoothing import Floats
+from .totals import totals_of
+
+_MOST_ORIGINS = 6
+_FEWEST_PERIODS = 6
+_FEWEST_TO_SAY = 20
+_LITTLE = 0.02
+
+Tell = Callable[[str], None]
+
+
+class Verdict(StrEnum):
+    """Whether to rely on it."""
+
+    USABLE = "usable"
+    WEAK = "weak"
+    NO_SIGNAL = "no reliable signal"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`wape` in shares; `coverage` by level, in shares; `*_naive`: of the naive seasonal forecast. NaN: not known."""
+
+    wape: float
+    wape_naive: float
+    mase: float
+    mase_naive: float
+    wape_of_totals: float
+    coverage: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """`overall`: the newest periods, foreseen with choices made before; `rolling`: the mean over all origins that had
+    earlier ones to choose by; `compared`: WAPE by forecaster on the newest periods. `trials`, the newest first."""
+
+    overall: Figures
+    rolling: Figures
+    compared: dict[str, float]
+    weights: dict[str, float]
+    way: str
+    trials: tuple[Trial, ...]
+    verdict: Verdict
+    reason: str
+
+
+def evaluate(panel: Panel, horizon: int, *, seed: int = 1, tell: Tell = lambda _text: None) -> Evaluation:
+    """Hold the newest periods out, and earlier ones before. Raises `NothingToLearn`."""
+    totals = totals_of(panel.names)
+    trials = []
+    for number, origin in enumerate(_origins(panel, horizon), start=1):
+        tell(f"Origin {number}: after {panel.days([origin - 1])[0]}")
+        trials.append(trial_at(panel, totals, origin, horizon, seed=seed))
+    origins = _origins(panel, horizon)
+    past = walked(trials, totals)
+    figures = [_figures(panel, trials, past, place, origins[place]) for place in range(len(trials))]
+    rolled = figures[: max(len(figures) - 1, 1)]
+    compared = {name: wape(one, trials[0].came) for name, one in trials[0].series.items()}
+    verdict, reason = _verdict(trials[0], figures[0], rolled)
+    return Evaluation(figures[0], _mean(rolled), compared, past[0].weights, past[0].way, tuple(trials), verdict, reason)
+
+
+def _origins(panel: Panel, horizon: int) -> list[int]:
+    """After how many periods; two seasons must be known where they are at the newest origin."""
+    length, season = panel.values.shape[1], panel.frequency.season
+    newest = length - horizon
+    if newest < _FEWEST_PERIODS:
+        raise NothingToLearn(
+            f"The series have {length} periods of a {panel.frequency}; to foresee {horizon}, at least "
+            f"{horizon + _FEWEST_PERIODS} are needed. Take a shorter --horizon, or bring a longer history."
+        )
+    fewest = 2 * season if newest >= 2 * season else _FEWEST_PERIODS
+    return list(range(newest, fewest - 1, -horizon))[:_MOST_ORIGINS]
+
+
+def _figures(panel: Panel, trials: Sequence[Trial], past: Sequence[Foreseen], place: int, origin: int) -> Figures:
+    trial, found = trials[place], past[place]
+    scale = _naive_error(panel.until(origin), panel.frequency.season)
+    naive = trial.series[SEASONAL_NAIVE]
+    return Figures(
+        wape(found.series, trial.came),
+        wape(naive, trial.came),
+        _mase(found.series, trial.came, scale),
+        _mase(naive, trial.came, scale),
+        wape(found.sums, trial.sums_came) if len(found.sums) else float("nan"),
+        _coverage(trials, past, place),
+    )
+
+
+def _naive_error(known: Floats, season: int) -> Floats:
+    """Mean absolute error of the naive seasonal forecast within the past, shape (series,)."""
+    period = season if known.shape[1] > season else 1
+    steps = np.abs(known[:, period:] - known[:, :-period])
+    there = ~np.isnan(steps)
+    return np.asarray(np.where(there, steps, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1))
+
+
+def _mase(foreseen: Floats, came: Floats, scale: Floats) -> float:
+    """The mean over series; those that never moved don't count."""
+    errors = np.abs(foreseen - came)
+    there = ~np.isnan(errors)
+    mean = np.where(there, errors, 0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    counted = (scale > 0) & there.any(axis=1)
+    return float((mean[counted] / scale[counted]).mean()) if counted.any() else float("nan")
+
+
+def _coverage(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> dict[int, float]:
+    """How much of what came was inside of intervals made from earlier origins."""
+    earlier = range(place + 1, len(trials))
+    spread = spread_of([(past[one].series, trials[one].came) for one in earlier])
+    if spread is None:
+        return {level: float("nan") for level in LEVELS}
+    came = trials[place].came
+    known = ~np.isnan(came)
+    ends = {level: spread.around(past[place].series, level) for level in LEVELS}
+    return {level: float(((came >= low) & (came <= high))[known].mean()) for level, (low, high) in ends.items()}
+
+
+def _mean(figures: Sequence[Figures]) -> Figures:
+    def over(values: list[float]) -> float:
+        known = [value for value in values if not np.isnan(value)]
+        return float(np.mean(known)) if known else float("nan")
+
+    return Figures(
+        over([one.wape for one in figures]),
+        over([one.wape_naive for one in figures]),
+        over([one.mase for one in figures]),
+        over([one.mase_naive for one in figures]),
+        over([one.wape_of_totals for one in figures]),
+        {level: over([one.coverage[level] for one in figures]) for level in LEVELS},
+    )
+
+
+def _verdict(trial: Trial, newest: Figures, rolled: Sequence[Figures]) -> tuple[Verdict, str]:
+    points = int((~np.isnan(trial.came)).sum()) * len(rolled)
+    if points < _FEWEST_TO_SAY:
+        return Verdict.WEAK, f"too few points to say how good it is: {points}"
+    gained = [1 - one.wape / one.wape_naive if one.wape_naive > 0 else 0.0 for one in rolled]
+    if newest.wape_naive == newest.wape == 0:
+        return Verdict.USABLE, "nothing ever changes"
+    if np.mean(gained) > _LITTLE and gained[0] > -_LITTLE:
+        return Verdict.USABLE, "better than going on as a season ago"
+    if np.mean(gained) > -_LITTLE:
+        return Verdict.WEAK, "about as good as going on as a season ago"
+    return Verdict.NO_SIGNAL, "worse than going on as a season ago"

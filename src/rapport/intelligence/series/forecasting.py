@@ -1,0 +1,125 @@
+"""What the combination foresees from an origin, given how forecasters did at earlier ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .candidates import all_forecasts
+from .combining import combined, wape, weights_of
+from .intervals import LEVELS, Spread, spread_of
+from .panel import Panel
+from .smoothing import Floats
+from .totals import Totals, reconciled, totals_of
+
+ADDED_UP, RECONCILED = "added up", "reconciled"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """All forecasters' forecasts from one origin, of the series and then the totals, and what came."""
+
+    series: dict[str, Floats]
+    sums: dict[str, Floats]
+    came: Floats
+    sums_came: Floats
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the combination says of series and totals, shape (…, horizon); the totals are the sums of the series."""
+
+    series: Floats
+    sums: Floats
+    weights: dict[str, float]
+    way: str
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The coming periods: `days` are their first days; ends of intervals by level, for series and for totals."""
+
+    names: tuple[str, ...]
+    days: tuple[str, ...]
+    expected: Floats
+    low: dict[int, Floats]
+    high: dict[int, Floats]
+
+
+def trial_at(panel: Panel, totals: Totals, origin: int, horizon: int, *, seed: int = 1) -> Trial:
+    """Foresee from the first `origin` periods; what came is NaN beyond the end."""
+    known = panel.until(origin)
+    every = all_forecasts(np.vstack([known, totals.of(known)]), panel.frequency.season, horizon, seed=seed)
+    came = np.full((len(panel.names), horizon), np.nan)
+    there = panel.values[:, origin : origin + horizon]
+    came[:, : there.shape[1]] = there
+    begun = ~np.isnan(known).all(axis=1)
+    came[~begun] = np.nan
+    series = {name: one[: len(came)] for name, one in every.items()}
+    return Trial(series, {name: one[len(came) :] for name, one in every.items()}, came, totals.of(came))
+
+
+def foreseen_by(trial: Trial, earlier: Sequence[Trial], totals: Totals) -> Foreseen:
+    """Combine by weights from earlier trials; series are drawn towards the totals where that helped there."""
+    weights = weights_of([(one.series, one.came) for one in earlier])
+    series = combined(trial.series, weights)
+    if not len(totals.names) or not earlier:
+        return Foreseen(series, totals.holds @ series, weights, ADDED_UP)
+    sums_weights = weights_of([(one.sums, one.sums_came) for one in earlier])
+    errors = _squared([(combined(one.series, weights), one.came) for one in earlier])
+    sums_errors = _squared([(combined(one.sums, sums_weights), one.sums_came) for one in earlier])
+
+    def drawn(one: Trial) -> Floats:
+        sums = combined(one.sums, sums_weights)
+        return reconciled(combined(one.series, weights), sums, totals, errors, sums_errors)
+
+    if np.mean([_gain(one, combined(one.series, weights), drawn(one), totals) for one in earlier]) > 0:
+        moved = drawn(trial)
+        return Foreseen(moved, totals.holds @ moved, weights, RECONCILED)
+    return Foreseen(series, totals.holds @ series, weights, ADDED_UP)
+
+
+def _gain(trial: Trial, before: Floats, after: Floats, totals: Totals) -> float:
+    """How much less error the second has than the first, over series and totals alike."""
+    series = wape(before, trial.came) - wape(after, trial.came)
+    return series + wape(totals.holds @ before, trial.sums_came) - wape(totals.holds @ after, trial.sums_came)
+
+
+def _squared(trials: Sequence[tuple[Floats, Floats]]) -> Floats:
+    squares = np.array([(foreseen - came) ** 2 for foreseen, came in trials])
+    known = ~np.isnan(squares)
+    return np.asarray(np.where(known, squares, 0).sum(axis=(0, 2)) / np.maximum(known.sum(axis=(0, 2)), 1))
+
+
+def forecast(panel: Panel, horizon: int, trials: Sequence[Trial], *, seed: int = 1) -> Forecast:
+    """The periods after the last; `trials` are those of a back-test, the newest first."""
+    totals = totals_of(panel.names)
+    length = panel.values.shape[1]
+    found = foreseen_by(trial_at(panel, totals, length, horizon, seed=seed), trials, totals)
+    past = walked(trials, totals)
+    spreads = [spread_of([(one.series, trial.came) for one, trial in zip(past, trials, strict=True)])]
+    if totals.names:
+        spreads.append(spread_of([(one.sums, trial.sums_came) for one, trial in zip(past, trials, strict=True)]))
+    parts = [found.series, found.sums] if totals.names else [found.series]
+    floors = [np.nanmin(rows, axis=1) >= 0 for rows in (panel.values, totals.of(panel.values))]
+    ends = {level: [_ends(*one, level) for one in zip(parts, spreads, floors, strict=False)] for level in LEVELS}
+    return Forecast(
+        (*panel.names, *totals.names),
+        tuple(panel.days(list(range(length, length + horizon)))),
+        np.vstack(parts),
+        {level: np.vstack([low for low, _high in both]) for level, both in ends.items()},
+        {level: np.vstack([high for _low, high in both]) for level, both in ends.items()},
+    )
+
+
+def walked(trials: Sequence[Trial], totals: Totals) -> list[Foreseen]:
+    """What would have been foreseen at each origin, from what was known by then; the newest first."""
+    return [foreseen_by(trial, trials[place + 1 :], totals) for place, trial in enumerate(trials)]
+
+
+def _ends(expected: Floats, spread: Spread | None, never_below: Floats, level: int) -> tuple[Floats, Floats]:
+    if spread is None:
+        nothing = np.full(expected.shape, np.nan)
+        return nothing, nothing
+    low, high = spread.around(expected, level)
+    return np.where(never_below[:, None], np.maximum(low, 0), low), high
