@@ -32,6 +32,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "email": ("a@example.com", "b@example.com"),
     "phone": ("+351210000000", "+33140000000"),
     "url": ("https://example.com", "https://example.org"),
+    "iban": ("DE89370400440532013000", "GB82WEST12345698765432"),
 }
 
 

@@ -168,7 +168,7 @@ TEXT = Kind(_text_schema, _plain, check_text)
 _WHOLE = Kind(_whole_schema, _same, _check_whole)
 _DECIMALS = Kind(_decimal_schema, _write_decimal, _check_decimal)
 SINGLE = {
-    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "open_list"), TEXT),
+    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "iban", "open_list"), TEXT),
     **dict.fromkeys(("integer", "year"), _WHOLE),
     **dict.fromkeys(("decimal", "amount", "percentage"), _DECIMALS),
     "choice": Kind(_choice_schema, _plain, _check_choice),

@@ -9,7 +9,7 @@ from .choices import Boolean, Choice, Country, Currency, Language, OpenList, Tim
 from .contact import Addresses, ContactPoints, EmailAddress, Emails, PhoneNumber, Phones, WebAddress
 from .links import Link
 from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
-from .registration import CompanyNumber, VatNumber
+from .registration import BankAccount, CompanyNumber, VatNumber
 from .several import Languages, Several
 from .texts import LongText, Text
 from .times import Date, DateTime, TimeOfDay
@@ -17,6 +17,7 @@ from .times import Date, DateTime, TimeOfDay
 __all__ = [
     "Addresses",
     "Amount",
+    "BankAccount",
     "Boolean",
     "Choice",
     "CompanyNumber",

@@ -1,9 +1,10 @@
-"""Numbers that identify a company towards the state."""
+"""Numbers with check digits: those that identify a company towards the state, and its bank account."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from stdnum import iban
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
@@ -42,6 +43,31 @@ class CompanyNumber(Domain):
     def parse(self, raw: object) -> str | None:
         """The number as written, in single spaces."""
         return _bounded(" ".join(text_of(raw).split())) if text_of(raw) else None
+
+
+@dataclass(frozen=True)
+class BankAccount(Domain):
+    """The number of a bank account (IBAN): its country's length and its check digits (modulo 97) are right."""
+
+    kind: ClassVar[str] = "iban"
+    standard: ClassVar[str] = "ISO 13616"
+
+    def parse(self, raw: object) -> str | None:
+        """The number in capitals without spaces."""
+        text = "".join(char for char in text_of(raw).upper() if char.isalnum())
+        text = text.removeprefix("IBAN")
+        if not text:
+            return None
+        try:
+            return str(iban.validate(text))
+        except ValidationError:
+            message = _("“%(text)s” is no bank account number (IBAN): a digit is wrong, missing or too many.")
+            raise ValueProblem(message % {"text": text[:_LONGEST]}) from None
+
+    def display(self, value: object) -> str:
+        """The number in groups of four, as banks print it."""
+        text = "" if value is None else str(value)
+        return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
 
 
 def _bounded(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..domains import (
     Amount,
+    BankAccount,
     Boolean,
     Choice,
     Date,
@@ -90,6 +91,7 @@ KINDS: Mapping[str, OwnKind] = {
         OwnKind("email", _("E-mail"), "mail", storage.TEXT, lambda _field: EmailAddress()),
         OwnKind("phone", _("Phone"), "phone", storage.TEXT, lambda _field: PhoneNumber()),
         OwnKind("url", _("Web address"), "globe", storage.TEXT, lambda _field: WebAddress()),
+        OwnKind("iban", _("Bank account (IBAN)"), "landmark", storage.TEXT, lambda _field: BankAccount()),
         OwnKind(FORMULA, _("Formula"), "sigma", storage.TEXT, _no_domain),
         OwnKind(ROLL_UP, _("Roll-up"), "combine", storage.TEXT, _no_domain),
     )

@@ -102,7 +102,7 @@ _OPERATORS: Mapping[Family, tuple[Operator, ...]] = {
     Family.ABOUT: (*_CONTAINS, *_EMPTY),
 }
 _FAMILIES: Mapping[str, Family] = {
-    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat"), Family.TEXT),
+    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "iban"), Family.TEXT),
     **dict.fromkeys(("integer", "decimal", "year", "amount", "percentage"), Family.NUMBER),
     **dict.fromkeys(("emails", "phones", "contact_points", "addresses"), Family.ENTRIES),
     "open_list": Family.OPEN_LIST,

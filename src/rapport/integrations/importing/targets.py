@@ -42,6 +42,7 @@ _CONTENT = {
     "text": Content.TEXT,
     "long_text": Content.LONG_TEXT,
     "vat": Content.TEXT,
+    "iban": Content.TEXT,
     "emails": Content.EMAIL,
     "phones": Content.PHONE,
 }

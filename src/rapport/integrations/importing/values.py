@@ -20,7 +20,7 @@ from rapport.integrations.models import DecisionKind
 _CACHED = 50_000
 _NUMBERS = frozenset({"integer", "decimal", "amount", "percentage", "year"})
 _DATES = frozenset({"date", "datetime"})
-_OF_A_FORM = frozenset({"email", "emails", "phone", "phones", "url", "boolean", "vat"})
+_OF_A_FORM = frozenset({"email", "emails", "phone", "phones", "url", "boolean", "vat", "iban"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,15 @@ class Asked(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Judged(Rule):
-    """A judgement of the values of one row, given by column."""
+    """A judgement of the values of one row, given by column.
+
+    `is_told_on_import` rules speak up in the dry run of an import, before there is a record.
+    """
 
     record_type: str = ""
     fields: tuple[str, ...] = ()
     judge: Judge | None = None
+    is_told_on_import: bool = False
 
     def targets(self) -> Mapping[str, tuple[str, ...]]:
         """The one type."""
@@ -142,6 +146,7 @@ class Checked(Judged):
     domains: tuple[str, ...]
     codes: frozenset[str] = frozenset()
     types: tuple[str, ...] = ()
+    is_told_on_import: bool = True
 
     def targets(self) -> Mapping[str, tuple[str, ...]]:
         """Every described field of these kinds, of types that people work with."""

@@ -1,7 +1,8 @@
 """Days in the wrong order: an end before its beginning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,16 @@ def out_of_order(question: Question) -> Verdict | None:
         words = {"field": entry_of(question.record_type).fields[name].label}
         return bad(_("It lies before “%(field)s”: one of the two is wrong.") % words, confidence=0.97)
     return _far_off(day)
+
+
+def out_of_order_in(record_type: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Of a row in stored form, each day that lies before the one that must come first, with that one."""
+    for (of_type, name), before in _BEFORE.items():
+        if of_type != record_type or not values.get(name) or not values.get(before):
+            continue
+        day, first = (_day(str(values[part]).replace(" ", "T")) for part in (name, before))
+        if day and first and day < first:
+            yield name, before
 
 
 def _far_off(day: date) -> Verdict | None:

@@ -8,6 +8,7 @@ from ..checking import Grade, Verdict, check
 from ..checking.codes import near_choice
 from .amounts import out_of_the_usual
 from .colleagues import unlike_colleagues
+from .names import in_each_others_place
 from .order import out_of_order
 from .question import Question
 from .services import SERVICES
@@ -19,6 +20,7 @@ _KINDS: Mapping[str, str] = {
     "phones": "phone",
     "url": "url",
     "vat": "vat",
+    "iban": "iban",
     "addresses": "postal-code",
 }
 _NAMES: Mapping[tuple[str, str], str] = {
@@ -29,7 +31,12 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("organisation", "name"): "company",
     ("lead", "organisation_name"): "company",
 }
-_SURROUNDINGS: tuple[Callable[[Question], Verdict | None], ...] = (unlike_colleagues, out_of_order, out_of_the_usual)
+_SURROUNDINGS: tuple[Callable[[Question], Verdict | None], ...] = (
+    unlike_colleagues,
+    in_each_others_place,
+    out_of_order,
+    out_of_the_usual,
+)
 OPEN_LIST = "open_list"
 _COMPARED = frozenset({"date", "datetime", "amount", OPEN_LIST})
 

@@ -28,6 +28,7 @@ _INPUTS = {
     "amount": "number",
     "percentage": "number",
     "vat": "text",
+    "iban": "text",
 }
 
 

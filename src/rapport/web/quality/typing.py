@@ -13,6 +13,7 @@ from rapport.governance.dictionary import Field, entries, entry_of
 from rapport.governance.domains import Link
 from rapport.quality.checking import Grade, Verdict
 from rapport.quality.verifying import Question, is_verified, verify
+from rapport.quality.verifying.names import OTHER_NAME, SWAPPED
 from rapport.web.middleware import ActingRequest
 
 _MOST = 50
@@ -26,6 +27,8 @@ class Line:
     verdict: Verdict
     name: str
     place: int
+    typed: str = ""
+    is_alone: bool = False  # the other name isn't in the form, so that the two can't change places there
 
     @property
     def is_good(self) -> bool:
@@ -35,7 +38,17 @@ class Line:
     @property
     def offers(self) -> bool:
         """Whether there is something to take."""
-        return self.verdict.proposal is not None
+        return self.verdict.proposal is not None and not (self.is_swap and self.is_alone)
+
+    @property
+    def is_swap(self) -> bool:
+        """Whether taking it puts what was typed into another field."""
+        return self.verdict.code == SWAPPED
+
+    @property
+    def other_name(self) -> str:
+        """The field that gets what was typed here."""
+        return OTHER_NAME.get(self.name, "")
 
 
 @require_POST
@@ -52,7 +65,8 @@ def verdict(request: ActingRequest, checked_type: str, checked_field: str) -> Ht
         )
         said = verify(question)
         if said is not None:
-            lines.append(Line(said, input_name, place))
+            is_alone = OTHER_NAME.get(input_name, "") not in request.POST
+            lines.append(Line(said, input_name, place, text, is_alone))
     shown = [line for line in lines if not line.is_good or line.offers]
     all_good = bool(lines) and not shown
     return render(request, "quality/verdict.html", {"lines": shown, "all_good": all_good})
@@ -97,6 +111,8 @@ def _others(request: ActingRequest, record_type: str, record: Record | None) -> 
     for name, field in entry_of(record_type).readable_by(request.actor).items():
         if name in request.POST:
             found[name] = request.POST[name][:_LONGEST]
+        elif f"{name}__value" in request.POST:
+            found[name] = " ".join(request.POST.getlist(f"{name}__value")[:_MOST])[:_LONGEST]
         elif record is not None:
             value = getattr(record, f"{name}_id" if isinstance(field.domain, Link) else name, None)
             found[name] = "" if value is None else str(value)

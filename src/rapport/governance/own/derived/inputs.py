@@ -18,7 +18,7 @@ from ..storage import Storage
 
 _KINDS = {
     **dict.fromkeys(("integer", "decimal", "year", "amount", "percentage"), Kind.NUMBER),
-    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "open_list"), Kind.TEXT),
+    **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "iban", "open_list"), Kind.TEXT),
     **dict.fromkeys(("date", "datetime"), Kind.DATE),
     "boolean": Kind.YES_NO,
     "choice": Kind.CHOICE,
