@@ -46,9 +46,7 @@ CASES = {
     "email": Case("a@example.com", "a@example.com", "is:a@example.com", "a@example.com"),
     "phone": Case("+351 21 000 0000", "+351", "filled", "+351210000000"),
     "url": Case("https://www.example.com", "example.com", "starts:https", "https://www.example.com"),
-    "iban": Case(
-        "GB82 WEST 1234 5698 7654 32", "GB82 WEST 1234 5698 7654 32", "starts:GB82", "GB82WEST12345698765432"
-    ),
+    "iban": Case("GB82 WEST 1234 5698 7654 32", "GB82 WEST 1234 5698 7654 32", "starts:GB82", "GB82WEST12345698765432"),
     "link": Case("Broker", "Broker", "contains:Broker", "Broker"),
 }
 

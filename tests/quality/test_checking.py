@@ -37,6 +37,9 @@ RIGHT = [
     ("company", "Acme GmbH & Co. KG", ""),
     ("company", "IBM", ""),
     ("date", "2026-11-22", ""),
+    ("iban", "BE68539007547034", ""),  # its bank is on no old list
+    ("country", "Great Britain", ""),
+    ("country", "Turkey", ""),
 ]
 MENDED = [
     ("email", "ann@gmial.com", "", "ann@gmail.com"),

@@ -23,7 +23,8 @@ def signed_on(user: User) -> Client:
 
 
 def said(client: Client, address: str, **typed: object) -> str:
-    answer = client.post(f"/quality/verdict/{address}/", typed)
+    place, _mark, asked = address.partition("/?")
+    answer = client.post(f"/quality/verdict/{place}/?{asked}", typed)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -65,6 +66,24 @@ def test_an_organisation_s_own_domain_and_pattern_tell_slips(cast: Cast) -> None
     assert 'data-correct="gina.hart@acme-pumps.com"' in domain
     letter = said(client, "person/emails", emails__value=["gina.hatr@acme-pumps.com"], **typed)
     assert 'data-correct="gina.hart@acme-pumps.com"' in letter
+
+
+def test_q2_names_in_each_other_s_place_can_be_turned_round(cast: Cast) -> None:
+    page = said(signed_on(cast.alice), "person/first_name", first_name="Ferreira", last_name="Joana")
+    assert 'data-correct="Joana"' in page
+    assert 'data-other="last_name" data-typed="Ferreira"' in page
+    page = said(signed_on(cast.alice), "person/last_name", first_name="Martin", last_name="Simon")
+    assert "data-correct" not in page
+
+
+def test_names_are_turned_round_by_the_address_too_and_only_where_both_are_asked_for(cast: Cast) -> None:
+    typed = {"first_name": "Bellamo", "last_name": "Zelna", "emails__value": ["zelna.bellamo@acme.com"]}
+    assert 'data-correct="Zelna"' in said(signed_on(cast.alice), "person/first_name", **typed)
+    with cast.acting(cast.alice):
+        person = Person.create(first_name="Ferreira", last_name="Joana")
+    page = said(signed_on(cast.alice), f"person/first_name/?record={person.pk}".rstrip("/"), first_name="Ferreira")
+    assert "the wrong way round" in page
+    assert "data-correct" not in page
 
 
 def test_a_near_miss_of_a_list_that_users_extend_is_proposed(cast: Cast) -> None:

@@ -153,7 +153,45 @@ def _countries(language: str) -> dict[str, str]:
 def _country_spellings() -> dict[str, str]:
     spellings = {squeeze(name): code for lang in ("pt", "fr", "en") for code, name in _countries(lang).items()}
     spellings |= {squeeze(code): code for code in _countries("en")}
-    return spellings | {"usa": "US", "uk": "GB", "england": "GB", "holland": "NL", "uae": "AE"}
+    return _in_their_own_languages() | spellings | FURTHER_NAMES
+
+
+# What people call them beside the names that Unicode's tables give: parts that stand for the whole, former names.
+FURTHER_NAMES = {
+    **dict.fromkeys(("uk", "england", "scotland", "wales", "northernireland", "greatbritain", "britain"), "GB"),
+    "usa": "US",
+    "america": "US",
+    "holland": "NL",
+    "thenetherlands": "NL",
+    "uae": "AE",
+    "turkey": "TR",
+    "ivorycoast": "CI",
+    "swaziland": "SZ",
+    "burma": "MM",
+    "macedonia": "MK",
+    "vatican": "VA",
+    "holysee": "VA",
+    "hellas": "GR",
+    "easttimor": "TL",
+    "capeverde": "CV",
+    "thegambia": "GM",
+    "thephilippines": "PH",
+}
+_SPOKEN = (
+    *("de", "es", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "bg", "hr", "sl", "el", "et", "lv"),
+    *("lt", "ga", "mt", "tr", "ru", "uk", "sr", "ar", "he", "zh", "ja", "ko", "hi", "ca"),
+)
+
+
+def _in_their_own_languages() -> dict[str, str]:
+    """Names in the languages of Europe and the largest others; a name that means two countries is left out."""
+    found: dict[str, set[str]] = {}
+    for language in _SPOKEN:
+        names = Locale.parse(language).territories
+        for code in _countries("en"):
+            if code in names:
+                found.setdefault(squeeze(names[code]), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
 
 
 @dataclass(frozen=True)

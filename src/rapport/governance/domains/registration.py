@@ -59,7 +59,7 @@ class BankAccount(Domain):
         if not text:
             return None
         try:
-            return str(iban.validate(text))
+            return str(iban.validate(text, check_country=False))
         except ValidationError:
             message = _("“%(text)s” is no bank account number (IBAN): a digit is wrong, missing or too many.")
             raise ValueProblem(message % {"text": text[:_LONGEST]}) from None

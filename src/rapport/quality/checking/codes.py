@@ -24,8 +24,40 @@ _SIGNS = {
     "₩": "KRW",
     "₽": "RUB",
     "US$": "USD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "JP¥": "JPY",
+    "CN¥": "CNY",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "₪": "ILS",
+    "₴": "UAH",
 }
 _SHARED_SIGNS = ("$", "¥", "kr", "Fr")
+_SHARED_NAMES = frozenset(
+    {
+        "dollar",
+        "dolar",
+        "pound",
+        "franc",
+        "krone",
+        "krona",
+        "crown",
+        "peso",
+        "dinar",
+        "rupee",
+        "real",
+        "livre",
+        "couronne",
+        "libra",
+    }
+)
+_NO_CURRENCIES = frozenset({"XXX", "XTS"})  # ISO 4217 keeps them for "none" and for tests
 _NEAR = 80.0
 _CLEAR = 8.0  # how much likelier the best must be than the next
 
@@ -63,10 +95,14 @@ def near_choice(value: str, known: Mapping[str, str]) -> Verdict:
 
 
 def nearest(value: str, known: Mapping[str, str]) -> Near | None:
-    """The one value that is clearly nearest to a text."""
-    text = normalise(value)
+    """The one value that is clearly nearest to a text; other digits make another thing, not a slip."""
+    text, digits = normalise(value), _digits(value)
     ranked = sorted(
-        (Near(key, _similarity(text, normalise(label))) for key, label in known.items()),
+        (
+            Near(key, _similarity(text, normalise(label)))
+            for key, label in known.items()
+            if not digits or digits == _digits(label)
+        ),
         key=lambda near: -near.similarity,
     )
     if not ranked or ranked[0].similarity < _NEAR:
@@ -74,6 +110,10 @@ def nearest(value: str, known: Mapping[str, str]) -> Near | None:
     if len(ranked) > 1 and ranked[0].similarity - ranked[1].similarity < _CLEAR:
         return None
     return ranked[0]
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _similarity(one: str, other: str) -> float:
@@ -84,14 +124,17 @@ def _similarity(one: str, other: str) -> float:
 
 def check_currency(value: str, context: Context) -> Verdict:
     """Judge a currency: its ISO 4217 code, a sign or a name."""
-    if value in _SHARED_SIGNS:
-        return _of_country(context) or doubtful(_("Several countries use this sign: write the code."), confidence=0.99)
+    if value in _SHARED_SIGNS or normalise(value).rstrip("s") in _SHARED_NAMES:
+        return _of_country(context) or doubtful(_("Several countries call theirs so: write the code."), confidence=0.99)
     code = _SIGNS.get(value) or _code_of(value)
-    return good(value, code, _("It is a currency in use.")) if code else _misspelt_currency(value)
+    is_one = code and code not in _NO_CURRENCIES
+    return good(value, code, _("It is a currency in use.")) if code and is_one else _misspelt_currency(value)
 
 
 def _misspelt_currency(value: str) -> Verdict:
-    swapped = [known for known in Currency().labels() if sorted(known) == sorted(value.upper())]
+    swapped = [
+        known for known in Currency().labels() if known != value.upper() and sorted(known) == sorted(value.upper())
+    ]
     if len(value) == 3 and len(swapped) == 1:
         return bad(_("There is no such currency; the letters are probably swapped."), swapped[0], confidence=0.8)
     near = nearest(value, dict(Locale("en").currencies)) if len(value) > 3 else None
@@ -102,7 +145,20 @@ def _misspelt_currency(value: str) -> Verdict:
 
 def _code_of(value: str) -> str | None:
     folded = normalise(value).rstrip("s")
-    plain = {"euro": "EUR", "us dollar": "USD", "pound sterling": "GBP", "sterling": "GBP", "swiss franc": "CHF"}
+    plain = {
+        "euro": "EUR",
+        "us dollar": "USD",
+        "pound sterling": "GBP",
+        "sterling": "GBP",
+        "swiss franc": "CHF",
+        "yen": "JPY",
+        "yuan": "CNY",
+        "renminbi": "CNY",
+        "rmb": "CNY",
+        "zloty": "PLN",
+        "złoty": "PLN",
+        "forint": "HUF",
+    }
     return plain.get(folded) or Currency()._spellings().get(squeeze(value))  # noqa: SLF001 - the one list of names
 
 

@@ -33,6 +33,8 @@ def check_company(value: str, context: Context) -> Verdict:
         return bad(_("It stands in the place of a name."), confidence=0.97)
     if "@" in text or re.match(r"^(?:https?://|www\.)", text, re.IGNORECASE):
         return bad(_("It is an address, not a name."), confidence=0.95)
+    if not any(char.isalpha() for char in text) and sum(char.isdigit() for char in text) > 3:
+        return doubtful(_("It is a number, not a name."), confidence=0.9)
     if context.choices:
         known = _known(text, context)
         if known is not None:

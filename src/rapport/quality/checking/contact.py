@@ -19,6 +19,9 @@ _WRONG_LENGTH = {
 
 def check_phone(value: str, context: Context) -> Verdict:
     """Judge a number; without a prefix it is read as one of the context's country."""
+    mended = _without_letters(value, context)
+    if mended:
+        return mended
     number = _read(value, context.country)
     if number is not None and phonenumbers.is_valid_number(number):
         return _belonging(value, number, context)
@@ -34,13 +37,19 @@ def _belonging(value: str, number: PhoneNumber, context: Context) -> Verdict:
     return good(value, _written(number), _("Its country gives out such numbers."))
 
 
-def _repaired(value: str, context: Context) -> Verdict | None:
-    """What a usual slip explains: a letter for a digit, 00 for +, or the plus left out."""
+def _without_letters(value: str, context: Context) -> Verdict | None:
+    """Letters that look like digits among digits are slips; `1-800-FLOWERS` spells a word, and stays."""
     lettered = value.translate(_LETTERS)
-    if lettered != value and not any(char.isalpha() for char in lettered.partition("x")[0]):
-        number = _read(lettered, context.country)
-        if number is not None and phonenumbers.is_valid_number(number):
-            return bad(_("A letter stands for a digit."), _written(number), confidence=0.98, code="rewritten")
+    if lettered == value or any(char.isalpha() for char in lettered.partition("x")[0]):
+        return None
+    number = _read(lettered, context.country)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return None
+    return bad(_("A letter stands for a digit."), _written(number), confidence=0.98, code="rewritten")
+
+
+def _repaired(value: str, context: Context) -> Verdict | None:
+    """What a usual slip explains: 00 for +, or the plus left out."""
     digits = "".join(char for char in value if char.isdigit())
     if value.lstrip("( ").startswith("00"):
         return _prefixed(digits.removeprefix("00"), _("The prefix 00 is not understood everywhere; write +."), 0.99)

@@ -14,6 +14,7 @@ ROLES = words("role_addresses")
 _PLAIN = re.compile(
     r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII
 )
+_BARE_PROVIDERS = frozenset({"gmail", "hotmail", "outlook", "icloud"})
 _LONGEST_LOCAL, _LONGEST = 64, 254
 _BRACKETED = re.compile(r"<([^<>]+)>")
 _SPELT_OUT = (
@@ -53,7 +54,8 @@ def _is_plain(value: str) -> bool:
 def _misspelt(local: str, host: str, context: Context) -> Verdict | None:
     provider = meant_provider(host)
     if provider:
-        return doubtful(
+        grade = doubtful if has_real_ending(host) else bad
+        return grade(
             _("%(host)s looks like a slip of %(provider)s.") % {"host": host, "provider": provider},
             f"{local}@{provider}",
             confidence=0.98,
@@ -108,7 +110,9 @@ def _local(text: str) -> str:
 def _host(text: str) -> str:
     host = re.sub(r"\s+", "", text).replace(",", ".").replace(";", ".").rstrip("./\\>").lower()
     host = re.sub(r"\.{2,}", ".", host).strip(".").removeprefix("www.")
-    return meant_provider(host) or host if "." not in host else host
+    if "." in host:
+        return host
+    return f"{host}.com" if host in _BARE_PROVIDERS else meant_provider(host) or host
 
 
 def _without_sign(text: str) -> str:

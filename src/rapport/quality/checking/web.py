@@ -11,6 +11,9 @@ from .domains import ending_of, has_real_ending, is_registrable, with_real_endin
 from .verdict import Context, Verdict, bad, doubtful, good
 
 _MISTYPED_SCHEMES = re.compile(r"^(?:h?tt?ps?|htpps?|hhtps?|htttps?|http?s?s)\s*[:;]?\s*[/\\]{1,3}", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"^(?:mailto|tel|javascript|file|data|ftp|sms|callto|about):", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s/@:]+@[^\s/@:]+")
+_TWICE = re.compile(r"^(https?://)(?:https?:/{0,2})+", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:(?!-|xn--)[a-z0-9-]{1,63}(?<!-)\.)+[a-z]{2,63}", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
@@ -18,6 +21,8 @@ _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 def check_url(value: str, context: Context) -> Verdict:
     """Judge a web address; one without a scheme gets https."""
+    if _OTHER_SCHEME.match(value) or _MAILBOX.fullmatch(value):
+        return bad(_("It is no web address: write it like https://company.com."), confidence=0.98)
     address, was_tidied = _with_scheme(value)
     parts = _split(address)
     host = parts[1] if parts else ""
@@ -45,9 +50,12 @@ def check_domain(value: str, context: Context) -> Verdict:
 
 
 def _with_scheme(value: str) -> tuple[str, bool]:
-    text = value.strip().strip("<>\"'").rstrip(",;")
+    text = _TWICE.sub(r"\1", value.strip().strip("<>\"'").rstrip(",;"))
+    text = text.removeprefix("//")
     if _SCHEME.match(text):
-        return text.replace("\\", "/"), text != value.strip()
+        scheme, host, rest = re.split(r"(?<=://)([^/?#\\]*)", text.replace("\\", "/"), maxsplit=1)
+        dotted = re.sub(r"\s*,\s*", ".", host)
+        return scheme + dotted + rest, text != value.strip() or dotted != host
     mistyped = _MISTYPED_SCHEMES.match(text)
     mended = text[mistyped.end() :] if mistyped else text
     scheme = "http" if mistyped and "s" not in mistyped[0].lower() else "https"
@@ -60,6 +68,7 @@ def _with_scheme(value: str) -> tuple[str, bool]:
 def _split(address: str) -> tuple[str, str] | None:
     try:
         parts = urlsplit(address)
+        assert parts.port != 0  # reading it refuses what is above 65535
         return parts.scheme, parts.hostname or ""
     except ValueError:
         return None
