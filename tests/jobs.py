@@ -18,12 +18,17 @@ def do_jobs() -> list[str]:
     done: list[str] = []
     _as_if_committed()
     while waiting := ProcrastinateJob.objects.filter(status="todo").order_by("pk").first():
+        _set_status(waiting, "doing")
         do_job(waiting)
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [waiting.pk])
+        _set_status(waiting, "succeeded")
         done.append(waiting.task_name)
         _as_if_committed()
     return done
+
+
+def _set_status(job: ProcrastinateJob, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, job.pk])
 
 
 def _as_if_committed() -> None:

@@ -1,5 +1,7 @@
 """Background work on data quality."""
 
+import time
+
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.jobs import job
@@ -7,19 +9,21 @@ from rapport.core.jobs import job
 from .digest import send_digests
 from .duplicates import jobs as duplicates
 from .findings.full import run_in_full
-from .findings.keeping import catch_up_once
+from .findings.keeping import ask_to_keep_up, catch_up_once
 from .proposing import propose_sure_corrections
 
 __all__ = ["duplicates"]  # its jobs are known by being imported here
 
-_MOST_ROUNDS = 1_000
+_TURN = 20.0  # seconds
 
 
 @job(label=_("Keep findings up to date"), queue="quality", schedule="* * * * *", lock="quality-keep-up", atomic=False)
 def keep_up() -> None:
-    """Judge the records that were written since the last time."""
-    for _round in range(_MOST_ROUNDS):
-        if not catch_up_once():
+    """Judge the records that were written since the last time; after a while other jobs have their turn."""
+    end = time.monotonic() + _TURN
+    while catch_up_once():
+        if time.monotonic() > end:
+            ask_to_keep_up()
             return
 
 

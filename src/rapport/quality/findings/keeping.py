@@ -26,10 +26,10 @@ RECORDS_AT_ONCE = 5_000
 def note(event: Event) -> None:
     """Remember that the records of an event are to be judged again; called within its transaction."""
     Recheck.objects.create(event_id=event.pk)
-    transaction.on_commit(_ask_to_keep_up, robust=True)
+    transaction.on_commit(ask_to_keep_up, robust=True)
 
 
-def _ask_to_keep_up() -> None:
+def ask_to_keep_up() -> None:
     """After the commit: within it the second of two writers would wait for the first, and then be refused."""
     from ..jobs import keep_up  # the queue is loaded after the models
 
