@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from rapport.core.attributes import DERIVED, spread
+from rapport.core.attributes import COLUMN, DERIVED, is_attribute, spread
 from rapport.core.derived import Derived, keep_derived, worked_out
 from rapport.core.projections import remember
 from rapport.core.records import RECORD_TYPES, Record
@@ -75,11 +75,24 @@ def refresh(record_type: str, keys: Mapping[UUID, Iterable[str]], wanted: Wanted
 
 
 def _locked(model: type[Record], keys: Iterable[UUID]) -> Iterator[tuple[UUID, tuple[dict[str, Any], Derived | None]]]:
-    names = [field.attname for field in recorded_fields(model)]
-    rows = model._base_manager.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
-    for row in rows.values(*names, DERIVED):
+    rows = model._base_manager.filter(pk__among=list(keys)).order_by("pk").select_for_update(no_key=True)
+    for row in rows.values(*_columns_read(model), DERIVED):
         known = row.pop(DERIVED)
         yield row["id"], (spread(row), known)
+
+
+def _columns_read(model: type[Record]) -> list[str]:
+    """What derived values follow from, and where they lead; all columns where the search is to be told."""
+    derivations, roll_ups = in_force().of(model.record_type), in_force().by_child.get(model.record_type, ())
+    bases = frozenset[str]().union(*(one.bases for one in derivations))
+    read = {"id", *bases, *(one.link for one in roll_ups), *([COLUMN] if any(map(is_attribute, bases)) else [])}
+    names = [field.attname for field in recorded_fields(model)]
+    return names if _searched(model) else [name for name in names if name in read]
+
+
+def _searched(model: type[Record]) -> set[str]:
+    """The derived fields by whose texts records are found."""
+    return {one.key for one in in_force().of(model.record_type) if one.field.domain.kind in ("text", "choice")}
 
 
 def _rolled_up(record_type: str, keys: Mapping[UUID, set[str]]) -> dict[UUID, dict[str, Any]]:
@@ -94,7 +107,7 @@ def _rolled_up(record_type: str, keys: Mapping[UUID, set[str]]) -> dict[UUID, di
 
 def _tell_search(model: type[Record], changed: Mapping[UUID, tuple[dict[str, Any], Derived, Derived | None]]) -> None:
     """Records are found by the texts among their derived values."""
-    texts = {one.key for one in in_force().of(model.record_type) if one.field.domain.kind in ("text", "choice")}
+    texts = _searched(model)
     told = [
         (key, {**row, **(found or {})})
         for key, (row, known, found) in changed.items()
