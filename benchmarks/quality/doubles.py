@@ -14,7 +14,7 @@ from pyarrow import parquet
 from rapidfuzz import fuzz
 
 from benchmarks.quality.measuring import Quality, measured, quality_of, table
-from rapport.quality.matching import Table, match_records
+from rapport.quality.matching.tables import Table, match_records
 
 Columns = dict[str, list[str | None]]
 Pairs = set[tuple[int, int]]

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.cli.commands.match import COMMAND
-from rapport.quality.matching import Matches, NothingToCompare, Pair, Table, match_records
 from rapport.quality.matching.columns import columns_of
 from rapport.quality.matching.grouping import groups_of
+from rapport.quality.matching.pairs import Pair
+from rapport.quality.matching.tables import Matches, NothingToCompare, Table, match_records
 from tests.quality.people import people
 
 Rows = list[tuple[int, dict[str, str]]]

@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from rapport.quality.matching import Matches, Table, match_records
 from rapport.quality.matching.choosing import threshold_of_one_table
 from rapport.quality.matching.rows import holds_long_texts, rows_of
+from rapport.quality.matching.tables import Matches, Table, match_records
 
 THINGS = ["drill", "saw", "lamp", "pump", "valve", "sander", "printer", "scanner", "kettle", "heater", "router"]
 TRAITS = ["cordless", "heavy", "compact", "folding", "digital", "steel", "portable", "wireless", "silent", "deluxe"]

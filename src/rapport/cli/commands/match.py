@@ -11,7 +11,8 @@ from rapport.cli.console import answer
 from rapport.cli.tables import ReadTable, read_table
 
 if TYPE_CHECKING:
-    from rapport.quality.matching import Matches, Pair
+    from rapport.quality.matching.pairs import Pair
+    from rapport.quality.matching.tables import Matches
 
 _SHOWN = 20
 
@@ -27,7 +28,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    from rapport.quality.matching import Table, match_records
+    from rapport.quality.matching.tables import Table, match_records
 
     if len(options.files) > 2:
         answer("At most two files can be compared. Put several into one first.")

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from rapport.core.records import RECORD_TYPES
 
+from ..matching.grouping import groups_of
+from ..matching.pairs import Pair
 from .blocking import blocks_of, candidate_pairs
 from .levels import Level
 from .tables import Records, Row, read_records
-from .weights import Levels, Weights, learn, levels_between, restored_weights, usual_weights
+from .weights import FEWER_PAIRS, Levels, Weights, learn, levels_between, restored_weights, usual_weights
 
 PROBABLE = 0.5
 _AT_ONCE = 20_000
@@ -76,7 +78,7 @@ def find_like(record_type: str, ids: Sequence[UUID], rows: Sequence[Row], *, lea
     """Look for pairs with rows that are no records yet, whose ids must be newer than all records'."""
     stored = read_records(record_type)
     records = Records(record_type, [*stored.ids, *ids], [*stored.rows, *rows])
-    weights = restored_weights(records, learned) if learned else usual_weights(records)
+    weights = restored_weights(records, learned) if learned else usual_weights(records, drawn=FEWER_PAIRS)
     among = range(len(stored.ids), len(records.ids))
     pairs = candidate_pairs(blocks_of(records), among=among)
     return _probable(records, weights, _compare(records, pairs, lambda _done, _total: None))
@@ -104,9 +106,6 @@ def _compare(records: Records, pairs: Collection[tuple[int, int]], progress: Pro
 
 def _probable(records: Records, weights: Weights, compared: Sequence[_Compared]) -> list[Found]:
     """The probable pairs whose records hang together as a whole."""
-    from ..matching.grouping import groups_of  # its package loads the matcher of tables, which takes a second
-    from ..matching.scoring import Pair
-
     bits = [weights.bits(one.levels, records.rows[one.left]) for one in compared]
     weighed = zip(compared, bits, strict=True)
     pairs = [Pair(one.left, one.right, weights.probability(told), weights.weight(told), ()) for one, told in weighed]

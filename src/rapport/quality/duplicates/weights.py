@@ -17,6 +17,7 @@ from .levels import Level, level_of
 from .tables import Compared, Kind, Records, Row
 
 _CHANCE_PAIRS = 40_000
+FEWER_PAIRS = 5_000  # enough for a few thousand rows, when somebody waits
 _USUAL_COUNTS = 60  # what is usual counts as much as so many sure pairs
 _LEARNED_FROM = 0.8  # surer ones alone would teach that duplicates hardly ever differ
 _FEW_TO_COUNT_IN = 1_000  # in fewer records an address would seem frequent because its duplicates are among them
@@ -93,11 +94,11 @@ def levels_between(columns: Sequence[Compared], left: Row, right: Row) -> Levels
     return found
 
 
-def usual_weights(records: Records, *, seed: int = 1) -> Weights:
-    """The weights before any duplicate is known: chance counted, the rest as is usual."""
+def usual_weights(records: Records, *, seed: int = 1, drawn: int = _CHANCE_PAIRS) -> Weights:
+    """The weights before any duplicate is known: chance counted in pairs drawn, the rest as is usual."""
     columns = records.columns
     frequencies = [Counter(row[place] for row in records.rows) for place in range(len(columns))]
-    weights = Weights(columns, len(records.rows), frequencies, _chance(records, Random(seed)))  # noqa: S311 - a sample
+    weights = Weights(columns, len(records.rows), frequencies, _chance(records, Random(seed), drawn))  # noqa: S311 - a sample
     weights.same = [column.alike for column in columns]
     weights.prior = min(0.3, 2 * _DUPLICATES_A_RECORD / max(len(records.rows), 2))
     return weights
@@ -115,11 +116,11 @@ def learned_by(weights: Weights) -> dict[str, Any]:
     return {"chance": list(weights.chance), "same": weights.same, "prior": weights.prior}
 
 
-def _chance(records: Records, dice: Random) -> list[tuple[float, float, float]]:
+def _chance(records: Records, dice: Random, drawn: int) -> list[tuple[float, float, float]]:
     """How often columns of strangers agree at each level, in pairs drawn at random."""
     height, columns = len(records.rows), records.columns
     counts = [[1.0, 1.0, 1.0] for _column in columns]
-    for _draw in range(min(_CHANCE_PAIRS, height * height)):
+    for _draw in range(min(drawn, height * height)):
         left, right = records.rows[dice.randrange(height)], records.rows[dice.randrange(height)]
         if left is right:
             continue

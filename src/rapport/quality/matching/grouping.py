@@ -8,7 +8,7 @@ linkage); a pair that was not even worth comparing counts a little against it.
 import heapq
 from collections.abc import Sequence
 
-from .scoring import Pair
+from .pairs import Pair
 
 _MOST_EVIDENCE = 25.0  # bits; one overwhelming pair must not carry a whole group
 _NOT_COMPARED = -1.0

@@ -20,8 +20,8 @@ from .choosing import (
 )
 from .likeness import Likeness, Vectors, likeness_of
 from .nearest import Pairs, nearest_pairs, vectors_of
+from .pairs import FieldWeight, Pair
 from .rows import Rows
-from .scoring import FieldWeight, Pair
 from .teaching import Weights, weights_from
 
 MOST_ROWS = 100_000

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +14,7 @@ from splink.internals.exceptions import EMTrainingException
 
 from .blocking import Blocks, blocks_of
 from .columns import Column, Kind
+from .pairs import FieldWeight, Pair
 
 _FEW_ENOUGH = 0.01  # pairs less likely than this are not looked at
 _SAMPLED_PAIRS = 1_000_000
@@ -22,25 +22,6 @@ _LEARNING_ROUNDS = 4
 _SHARE_FOUND_BY_TWO_FIELDS = 0.8  # of all duplicates, those that agree in two telling fields; a start for learning
 _ROW = "row_number"
 _SIDE = "side"
-
-
-@dataclass(frozen=True)
-class FieldWeight:
-    """What one field says: bits of evidence, above 0 for the same, below 0 against it."""
-
-    field: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two rows, how likely they stand for the same thing (0 to 1), the evidence in bits, and each field's part."""
-
-    left: int
-    right: int
-    probability: float
-    weight: float
-    fields: Sequence[FieldWeight]
 
 
 def scored_pairs(columns: Sequence[Column], *, border: int | None, seed: int) -> list[Pair]:

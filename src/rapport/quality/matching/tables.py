@@ -7,10 +7,11 @@ from rapport.core.problems import Problem
 
 from .columns import Kind, columns_of
 from .grouping import groups_of
+from .pairs import Pair
 from .records import MOST_ROWS as MOST_ROWS_OF_TEXTS
 from .records import pairs_of_long_texts
 from .rows import holds_long_texts, rows_of
-from .scoring import Pair, scored_pairs
+from .scoring import scored_pairs
 from .texts import MOST_ROWS, pairs_by_words
 
 

@@ -15,7 +15,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from ..checking.companies import without_form
 from .columns import Column
-from .scoring import FieldWeight, Pair
+from .pairs import FieldWeight, Pair
 
 MOST_ROWS = 50_000
 _LOOKED_AT = 12  # nearest rows by the letters they share
