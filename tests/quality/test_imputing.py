@@ -17,7 +17,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event
 from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
-from rapport.identity.models import ApiToken, Scope, User
+from rapport.identity.models import ApiToken, FieldRule, Scope, User
 from rapport.oversight.actions import Level
 from rapport.oversight.models import AutonomyLevel, MachineRun, RunState, StopSwitch
 from rapport.oversight.stopping import INSTANCE
@@ -203,6 +203,20 @@ def test_files_of_lists_and_of_everything_leave_estimates_out(
         assert [row["industry"] for row in csv.DictReader(stream) if row["name"] == "Northmere Steel"] == [""]
 
 
+def test_q6_a_file_tells_estimates_in_columns_of_their_own_when_asked(
+    unknown: Organisation, cast: Cast, signed_in: Browser
+) -> None:
+    browser = signed_in(cast.dora)
+    assert "estimates=1" in _told(browser, "/organisations/?cols=industry")
+    assert "estimates=1" not in _told(browser, "/organisations/?cols=website")
+    rows = list(csv.reader(io.StringIO(_told(browser, "/organisations/export.csv?cols=industry&estimates=1"))))
+    assert rows[0][1:] == ["Industry", "Industry: estimated", "Industry: how sure"]
+    [told] = [row for row in rows if row[0] == "Northmere Steel"]
+    assert told[1:3] == ["", "Manufacturing"]
+    assert 0.7 <= float(told[3]) <= 1
+    assert all(row[2:] == ["", ""] for row in rows[1:] if row[1])
+
+
 def test_the_api_leaves_estimates_out(unknown: Organisation, cast: Cast) -> None:
     with acting_as(actor_for(cast.dora)):
         key = ApiToken.issue(name="Program", scopes=("*",)).key
@@ -211,6 +225,19 @@ def test_the_api_leaves_estimates_out(unknown: Organisation, cast: Cast) -> None
     found = json.loads(_told(program, "/api/v1/organisations?filter=industry:is:Manufacturing&limit=200"))
     assert len(found["items"]) == 12
     assert str(unknown.pk) not in {one["id"] for one in found["items"]}
+
+
+def test_q6_the_api_tells_estimates_apart_from_the_record_when_asked(unknown: Organisation, cast: Cast) -> None:
+    with acting_as(actor_for(cast.alice)):
+        key = ApiToken.issue(name="Program", scopes=("*",)).key
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    [told] = json.loads(_told(program, f"/api/v1/organisations/{unknown.pk}/estimates"))["items"]
+    assert (told["field"], told["value"], told["confidence"] > 0.7) == ("industry", "Manufacturing", True)
+    assert {"method", "neighbours", "made_at", "expires_at"} < told.keys()
+    assert program.get(f"/api/v1/opportunities/{unknown.pk}/estimates").status_code == 404
+    with acting_as(SYSTEM):
+        FieldRule.create(role="seller", for_type="organisation", field="industry", right="hidden")
+    assert not json.loads(_told(program, f"/api/v1/organisations/{unknown.pk}/estimates"))["items"]
 
 
 def test_filters_counts_and_offered_values_leave_estimates_out(

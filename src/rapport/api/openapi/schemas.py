@@ -151,6 +151,15 @@ _HISTORY_MEMBERS: Mapping[str, Schema] = {
     "is_undone": {"type": "boolean"},
     "may_undo": {"type": "boolean"},
 }
+_ESTIMATE_MEMBERS: Mapping[str, Schema] = {
+    "field": {"type": "string"},
+    "value": {"type": ["string", "number"]},
+    "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+    "method": {"type": "string"},
+    "neighbours": {"type": "array", "items": _UUID},
+    "made_at": _MOMENT,
+    "expires_at": _MOMENT,
+}
 _TIMELINE_MEMBERS: Mapping[str, Schema] = {
     "at": _MOMENT,
     "kind": {"type": "string"},
@@ -199,6 +208,7 @@ _COMMON: Mapping[str, Schema] = {
         {"items": {"type": "array", "items": _ref("HistoryEntry")}, "next": _nullable("integer")},
         required=("items", "next"),
     ),
+    "Estimates": _list_of(object_schema(_ESTIMATE_MEMBERS, required=tuple(_ESTIMATE_MEMBERS))),
     "TimelineItem": object_schema(_TIMELINE_MEMBERS, required=tuple(_TIMELINE_MEMBERS)),
     "TimelinePage": object_schema(
         {"items": {"type": "array", "items": _ref("TimelineItem")}, "next": _nullable("string")},

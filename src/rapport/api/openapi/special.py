@@ -1,8 +1,9 @@
-"""The operations that only files and webhooks have."""
+"""The operations that only files, webhooks and types with estimated fields have."""
 
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
+from rapport.quality.imputing.subjects import estimated_fields
 
 from ..collections import Collection
 from ..values import Schema, object_schema
@@ -74,5 +75,20 @@ def delivery_paths(collection: Collection, actor: Actor) -> Paths:
                 answers={200: answer(_("The delivery, waiting again."), ref("Delivery"))},
                 parameters=[RECORD_ID, delivery, IDEMPOTENCY_KEY],
                 refused=WRITING_REFUSED,
+            ),
+        )
+
+
+def estimate_paths(collection: Collection, one: str, tag: str, many: str) -> Paths:
+    """What the empty fields of a record probably hold."""
+    if estimated_fields(collection.entry.record_type):
+        told = _("Estimates from similar records; the record itself stays empty.")
+        yield (
+            *(f"{one}/estimates", "get"),
+            operation(
+                *(f"estimates_of_{many}", _("What its empty fields probably hold")),
+                tag=tag,
+                answers={200: answer(told, ref("Estimates"))},
+                parameters=[RECORD_ID],
             ),
         )

@@ -34,19 +34,20 @@ def export(request: ActingRequest, record_type: str, kind: str) -> HttpResponseB
     listing = Listing(spec, place.address.setup, request.actor)
     if listing.has_misfits:
         raise Problem(_("A filter of this list could not be understood, so the file would hold too much. Take it off."))
+    estimates = request.GET.get("estimates") == "1"
     if listing.tally.is_more or listing.tally.count > AT_ONCE[kind]:
-        return offered(request, _offer(spec, place, listing, kind))
+        return offered(request, _offer(spec, place, listing, kind, estimates=estimates))
     name = _file_name(spec, kind)
     if kind == "csv":
-        return attachment(request, csv_pieces(listing), name=name, kind="text/csv; charset=utf-8")
-    return attachment(request, complete(xlsx_pieces(listing)), name=name, kind=_XLSX)
+        return attachment(request, csv_pieces(listing, estimates=estimates), name=name, kind="text/csv; charset=utf-8")
+    return attachment(request, complete(xlsx_pieces(listing, estimates=estimates)), name=name, kind=_XLSX)
 
 
 def _file_name(spec: ListSpec, kind: str) -> str:
     return f"{spec.path.strip('/').replace('/', '-')}-{today().isoformat()}.{kind}"
 
 
-def _offer(spec: ListSpec, place: Place, listing: Listing, kind: str) -> Offer:
+def _offer(spec: ListSpec, place: Place, listing: Listing, kind: str, *, estimates: bool) -> Offer:
     return Offer(
         name=str(place.current.label if place.current and not place.is_changed else spec.entry.plural),
         file_name=_file_name(spec, kind),
@@ -55,6 +56,7 @@ def _offer(spec: ListSpec, place: Place, listing: Listing, kind: str) -> Offer:
             "record_type": spec.record_type,
             "query": place.address.setup.query,
             "format": kind,
+            "estimates": estimates,
         },
         count=listing.tally.count,
         is_more=listing.tally.is_more,

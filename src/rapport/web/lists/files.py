@@ -27,6 +27,7 @@ from rapport.governance.selection import page_of
 from rapport.integrations.exporting.kinds import KINDS, Kind, Tell, Wanted
 
 from .columns import Column
+from .estimated import Beside, estimated_columns
 from .linked import titles_in
 from .listing import Listing
 from .setup import Setup
@@ -41,10 +42,10 @@ def _nobody_told(_rows: int) -> None:
     return
 
 
-def csv_pieces(listing: Listing, tell: Tell = _nobody_told) -> Iterator[bytes]:
+def csv_pieces(listing: Listing, tell: Tell = _nobody_told, *, estimates: bool = False) -> Iterator[bytes]:
     """The file in pieces; it begins with the mark by which Excel knows UTF-8."""
     yield "\ufeff".encode()
-    for rows in _tables(listing, tell):
+    for rows in _tables(listing, tell, _beside(listing, estimates=estimates)):
         buffer = io.StringIO()
         csv.writer(buffer).writerows([neutral(_as_text(value)) for value in row] for row in rows)
         yield buffer.getvalue().encode()
@@ -54,11 +55,11 @@ def _as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def xlsx_pieces(listing: Listing, tell: Tell = _nobody_told) -> Iterator[bytes]:
+def xlsx_pieces(listing: Listing, tell: Tell = _nobody_told, *, estimates: bool = False) -> Iterator[bytes]:
     """The file in pieces: written row by row to the disk first, so that a long list does not fill the memory."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(str(listing.spec.entry.plural)[:31])
-    for number, row in enumerate(chain.from_iterable(_tables(listing, tell))):
+    for number, row in enumerate(chain.from_iterable(_tables(listing, tell, _beside(listing, estimates=estimates)))):
         if number > MOST_XLSX_ROWS:
             raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
         sheet.append([_xlsx_cell(sheet, listing, row, place) for place in range(len(row))])
@@ -88,13 +89,22 @@ def _xlsx_cell(sheet: Any, listing: Listing, row: Sequence[object], place: int) 
     return cell
 
 
-def _tables(listing: Listing, tell: Tell) -> Iterator[list[list[object]]]:
+def _beside(listing: Listing, *, estimates: bool) -> Beside:
+    record_type = listing.spec.record_type
+    return Beside(record_type, estimated_columns(record_type, listing.columns) if estimates else ())
+
+
+def _tables(listing: Listing, tell: Tell, beside: Beside) -> Iterator[list[list[object]]]:
     """Headings, then every row in the list's order, a thousand at a time."""
     done = 0
-    yield [[str(listing.spec.entry.label), *(str(column.label) for column in listing.columns)]]
+    yield [[str(listing.spec.entry.label), *(str(column.label) for column in listing.columns), *beside.headings]]
     for records in _batches(listing):
         titles = titles_in(listing.columns, records, listing.actor)
-        yield [[record.title, *(_value(record, column, titles) for column in listing.columns)] for record in records]
+        estimates = beside.rows(records)
+        yield [
+            [record.title, *(_value(record, column, titles) for column in listing.columns), *estimates[record.pk]]
+            for record in records
+        ]
         done += len(records)
         tell(done)
 
@@ -133,7 +143,7 @@ def _count(actor: Actor, wanted: Wanted) -> int:
 
 def _pieces(actor: Actor, wanted: Wanted, tell: Tell) -> Iterator[bytes]:
     write = xlsx_pieces if wanted["format"] == "xlsx" else csv_pieces
-    return write(_listing(actor, wanted), tell)
+    return write(_listing(actor, wanted), tell, estimates=bool(wanted.get("estimates")))
 
 
 KINDS["list"] = Kind(_count, _pieces)

@@ -20,6 +20,7 @@ from rapport.web.places import creation_address
 
 from .chips import chips_of, filter_address, turned_round
 from .columns import Column
+from .estimated import estimated_columns
 from .listing import Listing
 from .patience import TookTooLong, patience
 from .rows import rows_html
@@ -71,6 +72,7 @@ def records(request: ActingRequest, record_type: str) -> HttpResponse:
         context |= {"problem": str(problem)}
     context |= {"chips": chips_of(listing, place.address), "turned_round": turned_round(listing, place.address)}
     context |= {"creation": creation_of(spec, request.actor)}
+    context |= {"has_estimates": bool(estimated_columns(spec.record_type, listing.columns))}
     context |= _addresses(place.address) | _allowed(spec, place, request.actor)
     is_part = request.headers.get("HX-Target") == "div#list"
     return render(request, "lists/part.html" if is_part else "lists/page.html", context)
