@@ -7,16 +7,17 @@ from rapport.cli.serving.preparation import prepare
 from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
-_CHOICES = ("pages", "api", "import", "own-fields", "growth", "history", "quality", "quality-board")
+_CHOICES = ("pages", "api", "import", "own-fields", "growth", "history", "quality", "quality-board", "predictions")
 
 
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
     parser.add_argument("what", choices=_CHOICES)
-    parser.add_argument("--part", default="all", help="of quality: one of its parts (see its page of figures), or all")
+    parser.add_argument("--part", default="all", help="of quality, predictions: a part (see its page), or all")
     parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
     parser.add_argument("--again", action="store_true", help="of quality-board: judge all records again")
+    parser.add_argument("--seeds", type=int, default=5, choices=range(2, 6), help="of predictions: random splits")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--events", type=int, default=1_000_000, help="of history: events to seal and verify")
     parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
@@ -33,8 +34,8 @@ def main() -> None:
 
         growth.run(home_folder())
         return
-    if options.what == "quality":
-        _quality(options.part)
+    if options.what in {"quality", "predictions"}:
+        _without_records(options)
         return
     filled = "pages" if options.what == "quality-board" else options.what
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{filled}-{options.people}")
@@ -69,11 +70,15 @@ def main() -> None:
             imports.run(options.people)
 
 
-def _quality(part: str) -> None:
-    from benchmarks.quality import report
+def _without_records(options: Namespace) -> None:
+    from benchmarks.predictions import report as predictions
+    from benchmarks.quality import report as quality
 
     with django_alone():
-        report.run(part)
+        if options.what == "quality":
+            quality.run(options.part)
+        else:
+            predictions.run(options.part, seeds=options.seeds)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from .candidates import SEASONAL_NAIVE
-from .combining import wape
+from .combining import combined, wape
 from .forecasting import Foreseen, Trial, trial_at, walked
 from .intervals import LEVELS, spread_of
 from .panel import NothingToLearn, Panel
@@ -119,8 +119,8 @@ def _mase(foreseen: Floats, came: Floats, scale: Floats) -> float:
 
 def _coverage(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> dict[int, float]:
     """How much of what came was inside of intervals made from earlier origins."""
-    earlier = range(place + 1, len(trials))
-    spread = spread_of([(past[one].series, trials[one].came) for one in earlier])
+    weights = past[place].weights
+    spread = spread_of([(combined(one.series, weights), one.came) for one in trials[place + 1 :]])
     if spread is None:
         return {level: float("nan") for level in LEVELS}
     came = trials[place].came

@@ -96,10 +96,10 @@ def forecast(panel: Panel, horizon: int, trials: Sequence[Trial], *, seed: int =
     totals = totals_of(panel.names)
     length = panel.values.shape[1]
     found = foreseen_by(trial_at(panel, totals, length, horizon, seed=seed), trials, totals)
-    past = walked(trials, totals)
-    spreads = [spread_of([(one.series, trial.came) for one, trial in zip(past, trials, strict=True)])]
+    past = [(combined(trial.series, found.weights), trial) for trial in trials]
+    spreads = [spread_of([(one, trial.came) for one, trial in past])]
     if totals.names:
-        spreads.append(spread_of([(one.sums, trial.sums_came) for one, trial in zip(past, trials, strict=True)]))
+        spreads.append(spread_of([(totals.holds @ one, trial.sums_came) for one, trial in past]))
     parts = [found.series, found.sums] if totals.names else [found.series]
     floors = [np.nanmin(rows, axis=1) >= 0 for rows in (panel.values, totals.of(panel.values))]
     ends = {level: [_ends(*one, level) for one in zip(parts, spreads, floors, strict=False)] for level in LEVELS}

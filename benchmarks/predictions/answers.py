@@ -1,0 +1,102 @@
+"""Yes-or-no answers: five random halves-and-fifths of each table, and the newest 30 % where there is time."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.predictions.learners import OURS, learners
+from benchmarks.predictions.tables import TABLES, Cases, Named, read
+from benchmarks.quality.measuring import table
+from rapport.intelligence.tabular.measures import Measures, measures_of
+
+SEEDS = (1, 2, 3, 4, 5)
+_TRIED = 0.2
+_NEWEST = 0.3
+_RESAMPLES = 200
+_HEAD = ("table", "split", "learner", "ROC-AUC", "PR-AUC", "Brier", "ECE", "lift 20 %", "learns", "scores", "to beat")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One learner on one split."""
+
+    measures: Measures
+    seconds: float
+    rows_a_second: float
+    chance: npt.NDArray[np.float64]
+
+
+def run(folder: Path, *, seeds: int) -> None:
+    """Print a table, a row a table, split and learner, as soon as each is there."""
+    print("\n## Yes-or-no answers\n")
+    print(table(_HEAD, []))
+    for named in TABLES:
+        try:
+            cases = read(named, folder)
+        except OSError:
+            print(f"{named.name} isn't here; skipped.")
+            continue
+        _random(named, cases, SEEDS[:seeds])
+        if cases.order is not None:
+            _by_time(named, cases)
+
+
+def _random(named: Named, cases: Cases, seeds: tuple[int, ...]) -> None:
+    runs: dict[str, list[Run]] = {}
+    for seed in seeds:
+        order = np.random.default_rng(seed).permutation(len(cases.yes))
+        tried = int(_TRIED * len(order))
+        for name, one in _runs(cases, order[tried:], order[:tried], by_time=False, seed=seed).items():
+            runs.setdefault(name, []).append(one)
+    for name, several in runs.items():
+        _print(named, f"random, {len(seeds)} seeds", name, [_figures(one.measures) for one in several], several)
+
+
+def _by_time(named: Named, cases: Cases) -> None:
+    assert cases.order is not None
+    rows = cases.order.rows
+    border = len(rows) - int(_NEWEST * len(rows))
+    dice = np.random.default_rng(1)
+    drawn = [dice.integers(0, len(rows) - border, len(rows) - border) for _resample in range(_RESAMPLES)]
+    yes = cases.yes[rows[border:]]
+    for name, one in _runs(cases, rows[:border], rows[border:], by_time=True, seed=1).items():
+        figures = [_figures(one.measures), *(_figures(measures_of(yes[some], one.chance[some])) for some in drawn)]
+        _print(named, "newest 30 %", name, figures, [one])
+
+
+def _runs(
+    cases: Cases, known: npt.NDArray[np.intp], unknown: npt.NDArray[np.intp], *, by_time: bool, seed: int
+) -> dict[str, Run]:
+    found = {}
+    for name, learn in learners(by_time=by_time, seed=seed).items():
+        begun = time.process_time()
+        scores = learn(cases.of(known), cases.yes[known])
+        learned = time.process_time()
+        chance = scores(cases.of(unknown))
+        scored = max(time.process_time() - learned, 1e-6)
+        found[name] = Run(measures_of(cases.yes[unknown], chance), learned - begun, len(unknown) / scored, chance)
+    return found
+
+
+def _figures(measures: Measures) -> list[float]:
+    return [measures.roc_auc, measures.pr_auc, measures.brier, measures.ece, measures.lift[20]]
+
+
+def _print(named: Named, split: str, name: str, figures: list[list[float]], runs: list[Run]) -> None:
+    """Several seeds: mean and 95 % interval of the mean; one split: the figure and what 95 % of resamples say."""
+    every = np.array(figures)
+    if len(runs) > 1:
+        middle, half = every.mean(axis=0), 1.96 * every.std(axis=0, ddof=1) / np.sqrt(len(every))
+        shown = [f"{one:.3f} ± {error:.3f}" for one, error in zip(middle, half, strict=True)]
+    elif len(every) > 1:
+        ends = np.quantile(every[1:], [0.025, 0.975], axis=0)
+        shown = [f"{one:.3f} ({low:.3f}–{high:.3f})" for one, low, high in zip(every[0], *ends, strict=True)]
+    else:
+        shown = [f"{one:.3f}" for one in every[0]]
+    seconds = f"{np.mean([one.seconds for one in runs]):.1f} CPU-s"
+    rows = f"{np.mean([one.rows_a_second for one in runs]):,.0f} rows/s"
+    line = (named.name, split, name, *shown, seconds, rows, named.published if name == OURS else "")
+    print("| " + " | ".join(line) + " |", flush=True)
