@@ -29,11 +29,13 @@ class Run:
     chance: npt.NDArray[np.float64]
 
 
-def run(folder: Path, *, seeds: int) -> None:
-    """Print a table, a row a table, split and learner, as soon as each is there."""
-    print("\n## Yes-or-no answers\n")
-    print(table(_HEAD, []))
-    for named in TABLES:
+def run(folder: Path, part: str, *, seeds: int) -> None:
+    """Print a row a table, split and learner as soon as it is there; of the table named `part`, or of all."""
+    asked = [named for named in TABLES if part in {"all", "answers", named.name}]
+    if asked:
+        print("\n## Yes-or-no answers\n")
+        print(table(_HEAD, []))
+    for named in asked:
         try:
             cases = read(named, folder)
         except OSError:

@@ -9,6 +9,7 @@ import pytest
 
 from rapport.cli.entry import parsed
 from tests.intelligence.shops import baskets, buyers, customers_with_tastes, months
+from tests.intelligence.tables import leads
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -147,6 +148,40 @@ def test_forecast_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments
     file = written(tmp_path / "turnover.csv", ["Month", "Turnover", "Shop"], *months(2, 60))
 
     status, out, said = run("forecast", file, *arguments)
+
+    assert (status, out) == (2, "")
+    assert advice in said
+
+
+@pytest.mark.slow
+def test_evaluate_reads_dates_as_people_write_them(run: Run, tmp_path: Path) -> None:
+    table, yes = leads(300)
+    days = [f"{1 + row % 28:02}/{1 + row // 28:02}/24" for row in range(300)]
+    columns = [table["Visits"], table["Source"], days, ["won" if answer else "lost" for answer in yes]]
+    file = written(tmp_path / "leads.csv", ["Visits", "Source", "Met", "Outcome"], *columns)
+
+    status, out, _said = run("evaluate", file, "--target", "Outcome", "--date", "Met", "--folds", 2, "--json")
+
+    assert status == 0
+    assert json.loads(out)["by_time"]["rows"] == 90
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["--target", "Nope"], "There is no column “Nope”"),
+        (["--target", "Source"], "two are needed"),
+        (["--target", "Outcome", "--date", "Source"], "neither dates nor numbers"),
+        (["--target", "Outcome", "--folds", "1"], "from 2 to 50"),
+    ],
+)
+def test_evaluate_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments: list[str], advice: str) -> None:
+    table, yes = leads(60)
+    file = written(
+        tmp_path / "leads.csv", ["Source", "Outcome"], table["Source"], ["won" if one else "lost" for one in yes]
+    )
+
+    status, out, said = run("evaluate", file, *arguments)
 
     assert (status, out) == (2, "")
     assert advice in said

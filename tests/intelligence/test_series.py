@@ -96,6 +96,14 @@ def test_odd_series_get_sound_forecasts(values):
             assert ahead.min() >= 0, name
 
 
+def test_a_series_that_begins_late_stands_beside_older_ones():
+    values = np.vstack([np.arange(1.0, 41), np.where(np.arange(40) < 36, np.nan, 5.0)])
+
+    ahead = all_forecasts(values[:, :34], 12, 6)
+
+    assert all((one[1] == 0).all() and (one[0] > 0).all() for one in ahead.values())
+
+
 def test_a_constant_series_is_foreseen_without_error():
     days = days_of([f"{np.datetime64('2020-01', 'M') + month}-01" for month in range(40)])
 

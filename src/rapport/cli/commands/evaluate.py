@@ -73,13 +73,17 @@ def _order(table: ReadTable, options: Namespace, rows: list[int]) -> "TimeOrder 
 
     from rapport.intelligence.tabular import TimeOrder
     from rapport.intelligence.tabular.columns import column_of
+    from rapport.intelligence.written import days_of
 
     if options.ordered:
         return TimeOrder(np.arange(len(rows)))
     if not options.date:
         return None
-    at = column_of(options.date, [table.columns[options.date][row] for row in rows]).numbers
+    texts = [table.columns[options.date][row] for row in rows]
+    at = column_of(options.date, texts).numbers
     if at is None:
+        at = days_of(texts)
+    if np.isnan(at).all():
         raise UnreadableTable(f"“{options.date}” holds neither dates nor numbers. Write dates as 2026-11-22.")
     return TimeOrder(np.argsort(at, kind="stable"))
 

@@ -143,7 +143,7 @@ def _as_text(told: dict[str, Any]) -> str:
     lines = [
         "{series} series of {periods} periods of a {frequency}, {horizon} of them foreseen.".format(**told),
         "",
-        f"{'':<24}{'WAPE':>9}{'naive':>9}{'MASE':>8}{'naive':>8}{'80 % held':>11}{'95 % held':>11}",
+        f"{'':<24}{'WAPE':>11}{'naive':>11}{'MASE':>8}{'naive':>8}{'80 % held':>11}{'95 % held':>11}",
         _line("newest periods", told["overall"]),
         _line("mean over origins", told["rolling"]),
         "",
@@ -156,7 +156,7 @@ def _as_text(told: dict[str, Any]) -> str:
 def _line(label: str, figures: dict[str, Any]) -> str:
     shares = [figures["coverage"][level] for level in ("80", "95")]
     shown = [
-        *(_shown(figures[key], ".2f", " %", 9) for key in ("wape", "wape_seasonal_naive")),
+        *(_shown(figures[key], ".2f", " %", 11) for key in ("wape", "wape_seasonal_naive")),
         *(_shown(figures[key], ".2f", "", 8) for key in ("mase", "mase_seasonal_naive")),
         *(_shown(None if share is None else 100 * share, ".1f", " %", 11) for share in shares),
     ]

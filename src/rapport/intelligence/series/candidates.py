@@ -133,11 +133,15 @@ FORECASTERS: dict[str, Forecaster] = {
 
 
 def all_forecasts(values: Floats, season: int, horizon: int, *, seed: int = 1) -> dict[str, Floats]:
-    """Every forecaster's forecast. Series that are above 0 throughout go in proportion, the others by differences."""
+    """Every forecaster's forecast, 0 for series that haven't begun.
+
+    Series that are above 0 throughout go in proportion, the others by differences.
+    """
     above = np.where(np.isnan(values), 1.0, values).min(axis=1) > 0
+    begun = ~np.isnan(values).all(axis=1)
     found = {name: np.zeros((len(values), horizon)) for name in FORECASTERS}
     for in_proportion in (True, False):
-        rows = np.flatnonzero(above == in_proportion)
+        rows = np.flatnonzero((above == in_proportion) & begun)
         if len(rows):
             task = Task(values[rows], season, horizon, in_proportion, seed)
             for name, forecaster in FORECASTERS.items():

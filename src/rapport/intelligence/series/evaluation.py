@@ -151,6 +151,8 @@ def _verdict(trial: Trial, newest: Figures, rolled: Sequence[Figures]) -> tuple[
     gained = [1 - one.wape / one.wape_naive if one.wape_naive > 0 else 0.0 for one in rolled]
     if newest.wape_naive == newest.wape == 0:
         return Verdict.USABLE, "nothing ever changes"
+    if np.mean([one.wape for one in rolled]) >= 1:
+        return Verdict.NO_SIGNAL, "the errors are as large as what comes"
     if np.mean(gained) > _LITTLE and gained[0] > -_LITTLE:
         return Verdict.USABLE, "better than going on as a season ago"
     if np.mean(gained) > -_LITTLE:
