@@ -17,8 +17,8 @@ from demo.team import seller_for
 from demo.wording import fill, month_text
 from demo.workdays import busyness, next_weekday, weekday
 
-TOTAL = 260
-CONVERTED_SHARE = 0.25
+TOTAL = 420
+CONVERTED_SHARE = 0.6
 UNCONVERTED = (("New", 24), ("Working", 30), ("Qualified", 12), ("Parked", 22), ("Discarded", 62))
 DISCARD_REASONS = ("No need", "Too small", "No budget", "Not reachable", "Student", "Competitor")
 COLD = {"Outbound", "Existing customer"}
@@ -47,7 +47,7 @@ def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
         source=source,
         campaign=campaign,
         status="Converted",
-        created=weekday(opportunity.created - timedelta(days=chance.whole(0, 9))),
+        created=weekday(opportunity.created - timedelta(days=chance.whole(1, 24))),
         owner=opportunity.owner,
         message=_say(campaign, source=source, language=language, slots=slots, chance=chance),
         opportunity=opportunity,

@@ -31,7 +31,7 @@ LEANING = {
     Trajectory.CHURNED: 0.1,
     Trajectory.PROSPECT: -1.1,
 }
-SOURCE_LEANING = {"Referral": 0.7, "Partner": 0.4, "Outbound": -0.5, "Existing customer": 0.5}
+SOURCE_LEANING = {"Referral": 1.3, "Partner": 0.5, "Outbound": -0.9, "Existing customer": 0.9}
 STAGES_LOST_IN = (0.2, 0.4, 0.6, 0.9, 0.9, 1.0)
 STAGE_STARTS = (0.0, 0.08, 0.25, 0.48, 0.78)
 PARKED_SHARE = 0.03
@@ -175,10 +175,10 @@ def _duration(prospect: Prospect, *, amount: float, chance: Chance) -> int:
 
 
 def _outcome(prospect: Prospect, *, story: Story, amount: float, chance: Chance) -> Outcome:
-    leaning = -0.55 + prospect.organisation.owner.skill + LEANING[prospect.organisation.trajectory]
+    leaning = -0.3 + prospect.organisation.owner.skill + LEANING[prospect.organisation.trajectory]
     leaning += SOURCE_LEANING.get(prospect.source, 0.0)
-    leaning += 0.7 if prospect.rhythm <= 7 else -0.2
-    leaning += 0.6 if prospect.decider else -0.25
+    leaning += 1.5 if prospect.rhythm <= 7 else -1.2
+    leaning += 0.9 if prospect.decider else -0.5
     leaning -= 0.65 if story.competitor else 0.0
     leaning -= 0.35 * max(0.0, math.log10(amount / 20_000)) if amount > 0 else 0.0
     if chance.happens(1 / (1 + math.exp(-leaning))):

@@ -24,7 +24,7 @@ ABOUT = {
     "product": 26,
     "pricelist": 3,
     "price": 78,
-    "lead": 267,
+    "lead": 430,
     "opportunity": 700,
     "note": 550,
     "task": 400,

@@ -45,6 +45,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.quality": SIGNED_IN,
     "rapport.web.estimates": SIGNED_IN,
     "rapport.web.records": SIGNED_IN,
+    "rapport.web.predictions": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),
     "rapport.web.visitors": frozenset(PRINCIPALS),

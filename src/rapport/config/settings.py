@@ -38,6 +38,7 @@ RAPPORT_APPS = [
     "rapport.leads",
     "rapport.orders",
     "rapport.support",
+    "rapport.intelligence",
     "rapport.quality",
     "rapport.insights",
     "rapport.integrations",

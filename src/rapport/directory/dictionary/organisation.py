@@ -18,7 +18,7 @@ from rapport.governance.domains import (
 )
 
 from ..models import Lifecycle, Organisation
-from .shared import COMPANY, addresses, country, emails, industry, owner, phones, source, team
+from .shared import COMPANY, addresses, country, emails, foreseen, industry, owner, phones, source, team
 
 describe(
     Organisation,
@@ -180,6 +180,11 @@ describe(
             group=COMPANY,
         ),
         source(Organisation),
+        foreseen(
+            "risk_of_leaving",
+            _("Risk of leaving"),
+            _("How likely a customer is to leave within a year, as learned from past customers, in per cent."),
+        ),
         owner(),
         team(),
         Field(

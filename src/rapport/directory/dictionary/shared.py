@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field, PersonalData
-from rapport.governance.domains import Addresses, Country, Emails, Link, OpenList, Phones
+from rapport.governance.domains import Addresses, Country, Emails, Link, OpenList, Percentage, Phones
 from rapport.governance.values_in_use import values_in_use
 
 CONTACT = _("Contact")
@@ -168,3 +168,8 @@ def team() -> Field:
         aliases=("owning_team", "regional_office", "business_unit", "équipe", "equipa", "equipe"),
         group=OWNERSHIP,
     )
+
+
+def foreseen(name: str, label: str | Promise, meaning: str | Promise) -> Field:
+    """A chance that the product works out, in per cent; its reasons stand on the record's page."""
+    return Field(name, label, Percentage(places=0), meaning, form=False, editable=False, sortable=True, worked_out=True)

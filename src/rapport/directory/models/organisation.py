@@ -33,8 +33,12 @@ class Lifecycle(models.TextChoices):
 
 
 class Organisation(Reachable, OwnedRecord):
-    """A company or other body; part of a group when it has a parent."""
+    """A company or other body; part of a group when it has a parent.
 
+    `risk_of_leaving` is what the live estimator says of a customer, in per cent; it stands beside the history.
+    """
+
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving"})
     territory_path: ClassVar[str] = "pk"
     merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
 
@@ -60,6 +64,7 @@ class Organisation(Reachable, OwnedRecord):
     company_number = models.CharField(_("company number"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=80, blank=True)
     description = models.TextField(_("description"), blank=True)
+    risk_of_leaving = models.PositiveSmallIntegerField(_("risk of leaving"), null=True, blank=True, editable=False)
     sort_name = sort_key("name")
     domain = host_column("website")
 

@@ -42,9 +42,10 @@ _DATE_FORMATS = (
 
 
 class ColumnKind(StrEnum):
-    """What can be learned from a column, and how."""
+    """What can be learned from a column, and how; a measure is a number that can't be a code."""
 
     NUMBER = "number"
+    MEASURE = "measure"
     DATE = "date"
     CATEGORY = "category"
     IDENTIFIER = "identifier"

@@ -155,7 +155,7 @@ def _stairs(part: Part, numbers: Floats) -> list[Floats]:
 
 
 def _plain_width(part: Part) -> int:
-    number = part.kind in (ColumnKind.NUMBER, ColumnKind.DATE)
+    number = part.kind is not ColumnKind.CATEGORY
     return number + (2 if part.rates is not None else 0 if number else len(part.switches))
 
 

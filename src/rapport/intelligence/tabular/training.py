@@ -80,11 +80,18 @@ class Estimator:
 
 
 def train(
-    columns: Sequence[Column], yes: Booleans, *, in_time_order: bool = False, seed: int = 1, keep: Sequence[str] = ()
+    columns: Sequence[Column],
+    yes: Booleans,
+    *,
+    in_time_order: bool = False,
+    seed: int = 1,
+    keep: Sequence[str] = (),
+    names: Sequence[str] = ALL_NAMES,
 ) -> Estimator:
     """Learn from the rows of a table; with `in_time_order` the first row is the oldest.
 
-    Columns that seem to be filled after the answer are left out, unless they are in `keep`.
+    Columns that seem to be filled after the answer are left out, unless they are in `keep`. `names` are the candidates
+    that are compared, the simplest first.
     """
     leakage = suspected_leakage(columns, yes, seed=seed, keep=keep)
     left_out = {suspicion.column for suspicion in leakage}
@@ -92,7 +99,7 @@ def train(
     cases = Cases(used, yes, _recency(len(yes)) if in_time_order else np.ones(len(yes)))
     if not _can_learn(cases):
         return Estimator("base_rate", (), Design(()), (), Calibration(), float(yes.mean()), (), leakage)
-    compared, members, calibration = _chosen(cases, in_time_order=in_time_order, seed=seed)
+    compared, members, calibration = _chosen(cases, in_time_order=in_time_order, seed=seed, names=names)
     algorithm = members[0] if len(members) == 1 else BLEND
     design = design_of(used, yes)
     learned = _learned_by(members, design, cases, seed=seed)
@@ -112,11 +119,11 @@ def _can_learn(cases: Cases) -> bool:
 
 
 def _chosen(
-    cases: Cases, *, in_time_order: bool, seed: int
+    cases: Cases, *, in_time_order: bool, seed: int, names: Sequence[str]
 ) -> tuple[tuple[Compared, ...], tuple[str, ...], Calibration]:
     """The comparison, the names of who won it, and how to calibrate them."""
     trial = _trial_of(cases, in_time_order=in_time_order, seed=seed)
-    odds = _odds(cases, trial, seed=seed)
+    odds = _odds(cases, trial, seed=seed, names=names)
     compared = _compared(odds, cases.yes[trial.tried])
     members = _members(compared)
     if in_time_order:
@@ -164,7 +171,7 @@ def _newest_by_turns(trial: _Trial, rows: int, *, seed: int) -> _Trial:
     return _by_turns(np.random.default_rng(seed).permutation(trial.tried), np.arange(rows))
 
 
-def _odds(cases: Cases, trial: _Trial, *, seed: int, names: Sequence[str] = ALL_NAMES) -> dict[str, Floats]:
+def _odds(cases: Cases, trial: _Trial, *, seed: int, names: Sequence[str]) -> dict[str, Floats]:
     """The candidates' log odds for the rows tried, in the order of `trial.tried`."""
     turns = [_odds_of_turn(cases, turn, names, seed) for turn in trial.turns]
     return {name: np.concatenate([turn[name] for turn in turns]) for name in names}

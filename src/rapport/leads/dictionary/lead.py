@@ -6,7 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.directory.dictionary.shared import addresses, country, emails, industry, owner, phones, source, team
+from rapport.directory.dictionary.shared import (
+    addresses,
+    country,
+    emails,
+    foreseen,
+    industry,
+    owner,
+    phones,
+    source,
+    team,
+)
 from rapport.governance.dictionary import Field, PersonalData, describe
 from rapport.governance.domains import (
     Amount,
@@ -206,6 +216,11 @@ describe(
             aliases=("created_date", "create_date", "createdon", "date", "date de création", "data de criação"),
             in_list=True,
             sortable=True,
+        ),
+        foreseen(
+            "chance_to_convert",
+            _("Chance to convert"),
+            _("How likely it is to be converted within 90 days, as learned from past leads, in per cent."),
         ),
         owner(),
         team(),

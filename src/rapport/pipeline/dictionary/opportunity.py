@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.directory.dictionary.shared import owner, source, team
+from rapport.directory.dictionary.shared import foreseen, owner, source, team
 from rapport.governance.dictionary import Field, always, describe
 from rapport.governance.domains import (
     Amount,
@@ -149,6 +149,11 @@ describe(
             Integer(least=Decimal(0), most=Decimal(100)),
             _("In per cent, where it differs from the usual one of the stage."),
             aliases=("closeprobability", "deal_probability", "win_probability", "probabilité", "probabilidade"),
+        ),
+        foreseen(
+            "chance_to_win",
+            _("Chance to win"),
+            _("How likely it is to be won, as learned from past opportunities, in per cent."),
         ),
         Field(
             "expected_close",

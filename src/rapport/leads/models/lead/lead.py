@@ -1,6 +1,7 @@
 """The lead: somebody who may become a customer, before we know whether it is worth an opportunity."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +17,14 @@ from .submitting import Submittable
 
 
 class Lead(Convertible, Combinable, Submittable):
-    """A possible customer as they came in; after conversion it keeps links to what it became."""
+    """A possible customer as they came in; after conversion it keeps links to what it became.
+
+    `chance_to_convert` is what the live estimator says, in per cent; it follows from the rest, beside the history.
+    """
+
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_convert"})
+
+    chance_to_convert = models.PositiveSmallIntegerField(_("chance to convert"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("lead")

@@ -1,6 +1,7 @@
 """The opportunity: a sale that may come about."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -23,7 +24,14 @@ def close_day() -> Coalesce:
 
 
 class Opportunity(Closable, Lined):
-    """A sale that may come about: with whom, what, how much, when, and where it stands."""
+    """A sale that may come about: with whom, what, how much, when, and where it stands.
+
+    `chance_to_win` is what the live estimator says, in per cent; it follows from the rest and so is not in the history.
+    """
+
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_win"})
+
+    chance_to_win = models.PositiveSmallIntegerField(_("chance to win"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("opportunity")

@@ -1,0 +1,60 @@
+"""From groups of features to a table: the SQL is made by Ibis once, and run by DuckDB on what was pulled."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from .feature import Group, by_name
+from .sources import CASE_COLUMNS, CASES, Source
+
+if TYPE_CHECKING:
+    from .point import Point
+
+
+def sources_of(groups: Sequence[Group]) -> dict[str, Source]:
+    """The sources that groups ask, by name."""
+    return {source.name: source for group in groups for source in group.sources}
+
+
+def sql_of(groups: Sequence[Group]) -> str:
+    """The statement that works all features out, ordered by case; text, so that it can be kept with an estimator."""
+    import ibis
+
+    point = point_of(groups)
+    table = point.cases.select("case")
+    for group in groups:
+        found = group.compute(point).select("case", *(feature.name for feature in group.features))
+        table = table.left_join(found, "case").drop("case_right")
+    return str(ibis.to_sql(table.order_by("case"), dialect="duckdb"))
+
+
+def point_of(groups: Sequence[Group]) -> "Point":
+    """Where features are asked for, over tables that are not there yet."""
+    import ibis
+
+    from .point import Point  # with Ibis, which takes a second or two to load
+
+    sources = sources_of(groups)
+    tables = {name: ibis.table(source.all_columns, name=name) for name, source in sources.items()}
+    return Point(ibis.table(CASE_COLUMNS, name=CASES), tables, sources)
+
+
+def pull(groups: Sequence[Group], cases: pa.Table, *, is_now: bool = False, narrow: bool = True) -> dict[str, pa.Table]:
+    """The tables that the statement asks for: the cases and the sources, narrowed to the cases' records."""
+    tables = {CASES: cases}
+    for name, source in sources_of(groups).items():
+        keys = sorted(set(cases[source.belongs_to].to_pylist()) - {None}) if narrow and source.belongs_to else None
+        tables[name] = source.pull(keys, is_now=is_now)
+    return tables
+
+
+def run(sql: str, tables: Mapping[str, pa.Table], groups: Sequence[Group]) -> pa.Table:
+    """The features of all cases, in their order."""
+    with duckdb.connect() as engine:
+        engine.execute("SET threads = 2")
+        for name, table in tables.items():
+            engine.register(name, table)
+        found: pa.Table = engine.sql(sql).to_arrow_table()
+    return found.select(list(by_name(tuple(groups))))

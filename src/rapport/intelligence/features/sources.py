@@ -1,0 +1,89 @@
+"""Sources: tables of facts pulled from PostgreSQL as Arrow by `COPY`, each row with the moment since which it holds.
+
+Moments are days since 1970 as floating-point numbers, ids are text.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Belongs = Literal["record_id", "organisation_id", ""]
+Columns = Mapping[str, str]
+TEXT, NUMBER, WHOLE, FLAG = "string", "float64", "int64", "boolean"
+CASES = "cases"
+CASE_COLUMNS: Columns = {"case": WHOLE, "record_id": TEXT, "organisation_id": TEXT, "as_of": NUMBER, "began": NUMBER}
+HISTORY: Columns = {"change": WHOLE, "is_first": FLAG}
+"""What sources asked by `Point.told` have besides their columns: the number of the change, and whether the first."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of facts. `select` gives `key`, `at` and the columns, with `{among}` where rows are narrowed to keys.
+
+    `belongs_to` is the column of the cases that `key` is; "" for small tables that are always pulled whole. `now`
+    replaces `select` where only the present is asked for, if that is told more quickly from elsewhere.
+    """
+
+    name: str
+    select: str
+    belongs_to: Belongs
+    columns: Columns
+    key: str = "key"
+    now: str = ""
+
+    @property
+    def all_columns(self) -> Columns:
+        """Key, moment and the columns."""
+        return {"key": TEXT, "at": NUMBER, **self.columns}
+
+    def pull(self, keys: Sequence[str] | None, *, is_now: bool = False) -> "pa.Table":
+        """The rows of these keys; of all with None."""
+        narrowed = keys is not None and self.belongs_to != ""
+        select = self.now if is_now and self.now else self.select
+        sql = select.replace("{among}", f"AND {self.key} = ANY(%s::uuid[])" if narrowed else "")
+        return pulled(sql, self.all_columns, [list(keys or ())] if narrowed else None)
+
+
+def pulled(sql: str, columns: Columns, parameters: Sequence[object] | None = None) -> "pa.Table":
+    """What a statement of PostgreSQL gives, as Arrow."""
+    import pyarrow as pa  # loaded where it is needed: pages that show scores do without
+
+    schema = pa.schema({name: pa.type_for_alias(kind) for name, kind in columns.items()})
+    found = _copied(sql, parameters)
+    return _read(found, schema) if found.getbuffer().nbytes else schema.empty_table()
+
+
+def _copied(sql: str, parameters: Sequence[object] | None) -> io.BytesIO:
+    found = io.BytesIO()
+    with connection.cursor() as cursor:
+        raw = cursor.cursor
+        statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
+        with connection.wrap_database_errors, raw.copy(statement, parameters) as copy:
+            for block in copy:
+                found.write(block)
+    found.seek(0)
+    return found
+
+
+def _read(found: io.BytesIO, schema: "pa.Schema") -> "pa.Table":
+    from pyarrow import csv
+
+    return csv.read_csv(
+        found,
+        read_options=csv.ReadOptions(column_names=schema.names),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=schema,
+            null_values=[""],
+            true_values=["t"],
+            false_values=["f"],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )

@@ -1,0 +1,49 @@
+"""Background work of predictions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.core.jobs import job
+
+_MOST_ROUNDS = 1_000
+
+
+@job(label=_("Keep chances up to date"), queue="quality", schedule="* * * * *", lock="foresee-keep-up", atomic=False)
+def keep_up() -> None:
+    """Score the records about which something was written since the last time."""
+    from .scoring.following import catch_up_once  # loads scikit-learn, which nothing else needs at the start
+
+    for _round in range(_MOST_ROUNDS):
+        if not catch_up_once():
+            return
+
+
+@job(label=_("Give all chances anew"), queue="quality", retry=False, atomic=False)
+def score_all(name: str) -> None:
+    """Score all records of one prediction."""
+    from .predictions import predictions
+    from .scoring.action import is_stopped
+    from .scoring.scoring import score
+
+    if not is_stopped():
+        score(predictions()[name])
+
+
+@job(label=_("Learn predictions"), queue="quality", schedule="25 3 * * *", lock="foresee-learn", atomic=False)
+def learn_all() -> None:
+    """Learn each prediction anew, compare it with the live one, and score all records."""
+    from .learning.nightly import learn_and_score
+
+    learn_and_score()
+
+
+@job(label=_("Learn a prediction"), queue="quality", retry=False, lock="foresee-learn-one", atomic=False)
+def learn_one(name: str) -> None:
+    """Learn one prediction anew because somebody asked for it, and score all records."""
+    from .learning.learning import learn
+    from .predictions import predictions
+    from .scoring.action import is_stopped
+    from .scoring.scoring import score
+
+    if not is_stopped():
+        learn(predictions()[name])
+        score(predictions()[name])

@@ -1,0 +1,102 @@
+"""Which version is live: a shadow takes over when it foresees better than the live one, on cases neither has seen."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from django.utils.translation import gettext_noop
+
+from rapport.core.clock import now
+from rapport.intelligence.tabular.columns import Floats
+from rapport.intelligence.tabular.measures import Booleans
+
+from ..models import Estimator, EstimatorState
+from ..predictions.prediction import Prediction
+from .artefact import load
+from .figures import gains
+from .learning import Past, days_of, past_of
+
+FEWEST = 30
+_SURE = 1.96
+_SHADOW_LASTS = timedelta(days=60)
+_MORE = 1.1
+BETTER = gettext_noop("It foresaw better than the live version on cases that neither had seen.")
+NOT_BETTER = gettext_noop("In 60 days in the shadow it was not better than the live version.")
+WORSE = gettext_noop("On cases that came after it was learned it foresees no better than the usual share.")
+
+
+@dataclass(frozen=True)
+class Duel:
+    """How much logarithmic loss a case costs less with the one than with the other, with its standard error."""
+
+    cases: int
+    gain: float
+    error: float
+
+    @property
+    def is_won(self) -> bool:
+        """Whether the gain is beyond noise."""
+        return self.cases >= FEWEST and self.gain > _SURE * self.error
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is worse beyond noise."""
+        return self.cases >= FEWEST and self.gain < -_SURE * self.error
+
+
+def decide(prediction: Prediction) -> None:
+    """Withdraw a live version that is worth nothing any more; let a shadow take over that is better."""
+    live, shadow = _in_state(prediction, EstimatorState.LIVE), _in_state(prediction, EstimatorState.SHADOW)
+    if live is None:
+        return
+    past = past_of(prediction, as_of=now())
+    if against_base_rate(live, past).is_lost:
+        live.withdraw(reason=WORSE)
+    elif shadow is not None and duel(shadow, live, past).is_won:
+        shadow.promote(reason=BETTER)
+    elif shadow is not None and now() - shadow.trained_at > _SHADOW_LASTS:
+        shadow.retire(reason=NOT_BETTER)
+
+
+def is_due(prediction: Prediction) -> bool:
+    """Whether to learn anew: none is live or in the shadow, or there are a tenth more cases than it has seen."""
+    known = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
+    last = known.values_list("cases", "state").first()
+    if last is None or last[1] not in (EstimatorState.LIVE, EstimatorState.SHADOW):
+        return True
+    return len(prediction.past(days_of(now())).answers) >= _MORE * last[0]
+
+
+def duel(challenger: Estimator, champion: Estimator, past: Past) -> Duel:
+    """Both on the cases that began after both were learned."""
+    rows = _unseen(past, challenger, champion)
+    return _duel(past.yes[rows], _chances(champion, past, rows), _chances(challenger, past, rows))
+
+
+def against_base_rate(estimator: Estimator, past: Past) -> Duel:
+    """An estimator against the share that it learned, on cases that began after it was."""
+    rows = _unseen(past, estimator)
+    base = np.full(len(rows), load(estimator.pk).base_rate)
+    return _duel(past.yes[rows], base, _chances(estimator, past, rows))
+
+
+def _unseen(past: Past, *estimators: Estimator) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+    latest = max(days_of(estimator.as_of) for estimator in estimators)
+    return np.flatnonzero(past.as_of > latest)
+
+
+def _chances(estimator: Estimator, past: Past, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Floats:
+    artefact = load(estimator.pk)
+    by_name = {column.name: column for column in past.columns}
+    return artefact.chance([by_name[name].rows(rows) for name in artefact.features])
+
+
+def _duel(yes: Booleans, before: Floats, after: Floats) -> Duel:
+    if len(yes) < 2:
+        return Duel(len(yes), 0.0, 0.0)
+    found = gains(yes, before, after)
+    return Duel(len(yes), float(found.mean()), float(found.std() / np.sqrt(len(found))))
+
+
+def _in_state(prediction: Prediction, state: EstimatorState) -> Estimator | None:
+    return Estimator._base_manager.filter(prediction=prediction.name, state=state).order_by("-version").first()

@@ -1,0 +1,104 @@
+"""What a prediction is: everything about it stands in one file of this package."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from ..features.feature import Feature, Group, by_name
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A stated rule for when there is too little to learn from: a feature that reaches a border speaks for the answer,
+    or against it.
+    """
+
+    label: Label
+    feature: str
+    holds: Callable[[float | str | None], bool]
+    speaks_for: bool
+
+
+def some(value: float | str | None) -> bool:
+    """Whether there is any of it."""
+    return bool(value)
+
+
+def at_least(border: float) -> Callable[[float | str | None], bool]:
+    """Whether a number is known and reaches the border."""
+    return lambda value: isinstance(value, float | int) and value >= border
+
+
+def at_most(border: float) -> Callable[[float | str | None], bool]:
+    """Whether a number is known and does not pass the border."""
+    return lambda value: isinstance(value, float | int) and value <= border
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """How many past cases must be there before a number is given, and how many of either answer."""
+
+    cases: int = 150
+    of_each: int = 30
+
+
+@dataclass(frozen=True)
+class PastCases:
+    """Past cases, the oldest first: cases as `Point` takes them, the answers, and when each was known (in days)."""
+
+    cases: "pa.Table"
+    answers: Sequence[bool]
+    known_at: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question about records of one type, asked of each anew whenever something about it changes.
+
+    `column` of the record holds the chance in per cent. `past` gives the cases to learn from as of a day, `present` the
+    records the question is asked of, narrowed to ids. `is_good` tells whether yes is what we hope for. `outcome` says
+    in words what yes means of many ("were won"), `yes` and `no` what came of one, `baseline` what has to be beaten.
+    """
+
+    name: str
+    record_type: str
+    column: str
+    label: Label
+    question: Label
+    horizon: Label
+    population: Label
+    outcome: Label
+    yes: Label
+    no: Label
+    baseline: Label
+    use: Label
+    misuse: Label
+    is_good: bool
+    groups: tuple[Group, ...]
+    past: Callable[[float], PastCases]
+    present: Callable[[Sequence[str] | None, float], "pa.Table"]
+    rules: tuple[Rule, ...]
+    minimum: Minimum = Minimum()
+
+    @cached_property
+    def features(self) -> Mapping[str, Feature]:
+        """The features by name, in their order."""
+        return by_name(self.groups)
+
+    @property
+    def field(self) -> str:
+        """The field of the dictionary that holds the chance, as "opportunity.chance_to_win"."""
+        return f"{self.record_type}.{self.column}"
+
+    @cached_property
+    def rests_on(self) -> frozenset[str]:
+        """The fields that its features tell of."""
+        return frozenset(field for feature in self.features.values() for field in feature.rests_on)

@@ -1,0 +1,1 @@
+"""Predictions in the pages: chances with their reasons beside records, and what each prediction is worth."""

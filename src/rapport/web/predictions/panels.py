@@ -1,0 +1,174 @@
+"""What to expect of a record: the chance with its reasons, or why there is none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.core.records import Record
+from rapport.governance.dictionary import entry_of
+from rapport.intelligence.models import Estimator, Score, Withheld
+from rapport.intelligence.predictions import of_type
+from rapport.intelligence.predictions.prediction import Prediction, Rule
+from rapport.intelligence.scoring.action import is_stopped
+from rapport.web.places import record_address
+from rapport.web.records.panels import Panel
+from rapport.web.ui import formats
+
+from .words import beside_the_usual, size_in_words, value_in_words
+
+_SIMILAR_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class ReasonShown:
+    """One reason in words; `is_good` tells whether it speaks for what we hope."""
+
+    label: str
+    value: str
+    size: str
+    points: str
+    is_good: bool
+
+
+@dataclass(frozen=True)
+class SimilarShown:
+    """A past case that the reader may see."""
+
+    title: str
+    address: str
+    outcome: str
+    is_good: bool
+
+
+@dataclass(frozen=True)
+class ChanceShown:
+    """A chance in words."""
+
+    percent: str
+    beside: str
+    tone: str
+    reasons: Sequence[ReasonShown]
+    levers: Sequence[tuple[str, str]]
+    similar: Sequence[SimilarShown]
+    kept: str
+
+
+class Chance(Panel):
+    """The chance of a record; it comes after the page."""
+
+    key, title, icon, template = "chance", gettext_lazy("What to expect"), "gauge", "predictions/panel.html"
+    is_lazy = True
+
+    def applies(self) -> bool:
+        """Where something is foreseen of such records, unless it rests on what the reader may not see."""
+        prediction = _prediction_of(self.record)
+        return prediction is not None and self._may_see(prediction)
+
+    def _may_see(self, prediction: Prediction) -> bool:
+        return prediction.column in entry_of(self.record.record_type).readable_by(self.actor)
+
+    def rests_on(self) -> Sequence[QuerySet[Any]]:
+        """A score, or that there is none and why."""
+        return (Score.objects.filter(record_id=self.record.pk),) if _prediction_of(self.record) else ()
+
+    def content(self) -> Mapping[str, Any]:
+        """The chance with its reasons, or the rules that hold instead."""
+        prediction = _prediction_of(self.record)
+        found = Score.objects.filter(record_id=self.record.pk).first()
+        if prediction is None or found is None or not self._may_see(prediction):
+            return {}
+        estimator = _estimator_of(found)
+        common = {
+            "prediction": prediction,
+            "score": found,
+            "estimator": estimator,
+            "is_stopped": is_stopped(),
+            "address": reverse("prediction", args=[prediction.name]),
+        }
+        if found.chance is None or estimator is None:
+            return {**common, "why_not": _why_not(found, prediction), "rules": _rules(found, prediction)}
+        return {**common, "shown": self._shown(found, estimator, prediction)}
+
+    def _shown(self, score: Score, estimator: Estimator, prediction: Prediction) -> ChanceShown:
+        from rapport.intelligence.scoring.explaining import explain  # loads numpy and what was learned
+
+        told = explain(score, estimator)
+        better = prediction.is_good == (told.chance >= told.base_rate)
+        kept = told.bin and _("Of %(n)s such cases, which it had not seen, %(share)s %(outcome)s.") % {
+            "n": formats.number(told.bin.cases),
+            "share": formats.percent(told.bin.came),
+            "outcome": prediction.outcome,
+        }
+        return ChanceShown(
+            formats.percent(told.chance),
+            beside_the_usual(told.chance, told.base_rate),
+            "good" if better else "warning",
+            [_reason(reason, prediction) for reason in told.reasons],
+            [(str(lever.feature.lever), formats.percent(lever.chance)) for lever in told.levers],
+            self._similar(told.similar, prediction),
+            kept or "",
+        )
+
+    def _similar(self, found: Sequence[Any], prediction: Prediction) -> list[SimilarShown]:
+        ids = [one.record_id for one in found]
+        seen = type(self.record).objects.visible_to(self.actor).in_bulk(ids)
+        shown = [(seen[one.record_id], one.answer) for one in found if one.record_id in seen][:_SIMILAR_SHOWN]
+        return [
+            SimilarShown(
+                record.title,
+                record_address(record.record_type, record.pk),
+                str(prediction.yes if answer else prediction.no),
+                answer == prediction.is_good,
+            )
+            for record, answer in shown
+        ]
+
+
+def _prediction_of(record: Record) -> Prediction | None:
+    return next(iter(of_type(record.record_type)), None)
+
+
+def _estimator_of(score: Score) -> Estimator | None:
+    if score.estimator_id is None:
+        return None
+    return Estimator._base_manager.defer("artefact", "signature", "compared").filter(pk=score.estimator_id).first()
+
+
+def _reason(reason: Any, prediction: Prediction) -> ReasonShown:
+    sign = "+" if reason.points > 0 else "−"
+    points = _("%(points)s points") % {"points": sign + formats.number(abs(reason.points) * 100, decimals=0)}
+    return ReasonShown(
+        str(reason.feature.label),
+        value_in_words(reason.feature, reason.value),
+        size_in_words(reason.points),
+        points,
+        (reason.points > 0) == prediction.is_good,
+    )
+
+
+def _rules(score: Score, prediction: Prediction) -> list[tuple[Rule, bool]]:
+    """The rules that hold, and whether each speaks for what we hope; unlike cases are still told their rules."""
+    from rapport.intelligence.scoring.explaining import rules_that_hold
+
+    return [(rule, rule.speaks_for == prediction.is_good) for rule in rules_that_hold(score, prediction)]
+
+
+def _why_not(score: Score, prediction: Prediction) -> str:
+    """Why there is no number, in a sentence."""
+    if score.withheld == Withheld.UNLIKE:
+        return _("It is too unlike the past cases: several of its values were never seen, or are missing.")
+    latest = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
+    found = latest.values("reason", "cases", "positives").first()
+    if score.withheld == Withheld.NO_SIGNAL and found and found["reason"]:
+        return _(found["reason"])
+    least, each = prediction.minimum.cases, prediction.minimum.of_each
+    return _("There are %(n)d past cases to learn from; it takes %(least)d, with %(each)d of either outcome.") % {
+        "n": found["cases"] if found else 0,
+        "least": least,
+        "each": each,
+    }

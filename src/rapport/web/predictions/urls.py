@@ -1,0 +1,14 @@
+"""Addresses of predictions."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("insights/predictions/", views.overview, name="predictions"),
+    path("insights/predictions/<slug:name>/", views.one, name="prediction"),
+    path("insights/predictions/<slug:name>/card/", views.card, name="prediction-card"),
+    path("insights/predictions/<slug:name>/learn/", views.learn_now, name="prediction-learn"),
+    path("insights/predictions/versions/<uuid:estimator_id>/promote/", views.promote, name="prediction-promote"),
+    path("insights/predictions/versions/<uuid:estimator_id>/withdraw/", views.withdraw, name="prediction-withdraw"),
+]

@@ -1,0 +1,142 @@
+"""What each prediction is worth: its figures, how it was chosen, its versions, and its card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rapport.core.problems import Forbidden
+from rapport.intelligence.jobs import learn_one
+from rapport.intelligence.models import Estimator, EstimatorState, Score
+from rapport.intelligence.predictions import predictions
+from rapport.intelligence.predictions.prediction import Prediction
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui.toasts import toast
+
+_VERSIONS = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One prediction with the version that says most of it: the live one, else the newest."""
+
+    prediction: Prediction
+    estimator: Estimator | None
+    scored: int
+
+
+@require_GET
+def overview(request: ActingRequest) -> HttpResponse:
+    """All predictions, and whether each is alive."""
+    known = list(predictions().values())
+    counts = _counts()
+    lines = [Line(one, _telling(_versions(one)), counts.get(one.name, 0)) for one in known]
+    return render(request, "predictions/overview.html", {"lines": lines})
+
+
+@require_GET
+def one(request: ActingRequest, name: str) -> HttpResponse:
+    """The bench of one prediction."""
+    prediction = _named(name)
+    versions = _versions(prediction)
+    told = _telling(versions)
+    context = {
+        "prediction": prediction,
+        "features": prediction.features.values(),
+        "told": told,
+        "reason": _(told.reason) if told and told.reason else "",
+        "figures": told.figures if told else {},
+        "picture": picture_of(told.figures.get("calibration", [])) if told else None,
+        "versions": versions[:_VERSIONS],
+        "may_promote": request.actor.may("estimator.promote"),
+    }
+    return render(request, "predictions/one.html", context)
+
+
+@require_GET
+def card(request: ActingRequest, name: str) -> HttpResponse:
+    """The card of the version that tells most, to be printed or handed on."""
+    prediction = _named(name)
+    told = _telling(_versions(prediction))
+    reason = _(told.reason) if told and told.reason else ""
+    context = {"prediction": prediction, "features": prediction.features.values(), "told": told, "reason": reason}
+    return render(request, "predictions/card.html", context)
+
+
+@require_POST
+def learn_now(request: ActingRequest, name: str) -> HttpResponse:
+    """Learn anew in the background."""
+    if not request.actor.may("estimator.promote"):
+        raise Forbidden(_("You may not have predictions learned. Ask a manager."))
+    learn_one.defer(name=_named(name).name)
+    toast(request, _("It is being learned; the new version appears below when it is done."))
+    return redirect("prediction", name=name)
+
+
+@require_POST
+def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
+    """Make a version live, or bring an earlier one back."""
+    estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
+    estimator.promote(reason=request.POST.get("reason", "")[:2000])
+    return redirect("prediction", name=estimator.prediction)
+
+
+@require_POST
+def withdraw(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
+    """Show no more numbers of a version, and say why."""
+    estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
+    estimator.withdraw(reason=request.POST.get("reason", "")[:2000])
+    return redirect("prediction", name=estimator.prediction)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A tenth of the chances in the picture of the calibration, in a square of 100 by 100."""
+
+    x: float
+    y: float
+    size: float
+    words: str
+
+
+def picture_of(bins: Sequence[Mapping[str, Any]]) -> list[Dot]:
+    """Promised to the right, come upwards; the size tells how many."""
+    most = max((one["n"] for one in bins), default=1)
+    words = _("promised %(promised)d %%, came %(came)d %%, %(n)d cases")
+    return [
+        Dot(
+            round(100 * one["promised"], 1),
+            round(100 - 100 * one["came"], 1),
+            round(1.5 + 3 * (one["n"] / most) ** 0.5, 1),
+            words % {"promised": round(100 * one["promised"]), "came": round(100 * one["came"]), "n": one["n"]},
+        )
+        for one in bins
+    ]
+
+
+def _named(name: str) -> Prediction:
+    found = predictions().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _versions(prediction: Prediction) -> list[Estimator]:
+    found = Estimator.objects.filter(prediction=prediction.name).defer("artefact", "signature")
+    return list(found.order_by("-version")[: _VERSIONS + 1])
+
+
+def _telling(versions: Sequence[Estimator]) -> Estimator | None:
+    live = [one for one in versions if one.state == EstimatorState.LIVE]
+    return next(iter(live or versions), None)
+
+
+def _counts() -> dict[str, int]:
+    rows = Score.objects.filter(chance__isnull=False).values_list("prediction").annotate(n=Count("id"))
+    return dict(rows)
