@@ -43,7 +43,7 @@ def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
     source, campaign, language = opportunity.source, opportunity.campaign, opportunity.organisation.language
     return Lead(
         code="",
-        card=_card_of(opportunity.contact),
+        card=_card_of(opportunity.contact, chance=chance),
         source=source,
         campaign=campaign,
         status="Converted",
@@ -54,19 +54,20 @@ def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
     )
 
 
-def _card_of(person: Person) -> Card:
+def _card_of(person: Person, *, chance: Chance) -> Card:
+    """What they told when they came, not what was found out since."""
     organisation = person.organisation
     return Card(
         first_name=person.first_name,
         last_name=person.last_name,
         title=person.title,
         email=person.email,
-        phone=person.phone,
+        phone=person.phone if chance.happens(0.75) else "",
         company=organisation.name,
         market=organisation.market,
         city=organisation.city,
         industry=organisation.industry,
-        employees=organisation.employees,
+        employees=organisation.employees if chance.happens(0.7) else None,
     )
 
 

@@ -34,6 +34,7 @@ def load_demo() -> None:
     from rapport.cli.demo_fields import add_own_fields
     from rapport.insights.jobs import review_what_works
     from rapport.integrations.importing.jobs import run_now
+    from rapport.intelligence.jobs import learn_all
     from rapport.quality.jobs import estimate_missing, judge_all
 
     with acting_as(SYSTEM):
@@ -49,6 +50,7 @@ def load_demo() -> None:
         judge_all.defer()
         estimate_missing.defer()
         review_what_works.defer()
+        learn_all.defer()
 
 
 def log_ins() -> Sequence[str]:

@@ -64,7 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"ownrule.*"}
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
     | _DECIDES
-    | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review"},
+    | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review", "estimator.promote"},
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY | _DECIDES,
     Role.SUPPORT: _READS_BUSINESS
     | _WRITES_DIRECTORY

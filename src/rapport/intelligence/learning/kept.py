@@ -11,9 +11,11 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from lightgbm import Booster
 
+from rapport.intelligence.tabular.candidates.candidate import log_odds
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Matrices
 
+_MOST_ODDS = float(log_odds(np.array([1.0]))[0])
 Drawn = Literal["plain", "steps"]
 Stored = Mapping[str, Any]
 
@@ -72,9 +74,12 @@ class KeptAdditive:
         return np.asarray(added.sum(axis=1) + rest, dtype=np.float64)
 
     def contributions(self, matrices: Matrices) -> tuple[Floats, float]:
-        """The height of each curve."""
-        columns = [self._height(number, matrices.plain[:, number]) for number in range(len(self.cuts))]
-        return np.column_stack(columns), self.start
+        """The height of each curve, all of them less where they would pass what a chance can be."""
+        added = np.column_stack([self._height(number, matrices.plain[:, number]) for number in range(len(self.cuts))])
+        total = added.sum(axis=1)
+        bounded = np.clip(total + self.start, -_MOST_ODDS, _MOST_ODDS) - self.start
+        share = np.divide(bounded, total, out=np.ones_like(total), where=total != bounded)
+        return added * share[:, np.newaxis], self.start
 
     def _height(self, number: int, values: Floats) -> Floats:
         part = 1 + np.searchsorted(self.cuts[number], np.nan_to_num(values), side="right")

@@ -16,7 +16,7 @@ from rapport.intelligence.tabular.candidates import CANDIDATES
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.measures import Booleans
 
-from ..features.computing import pull, run, sql_of
+from ..features.computing import pull, run
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import Artefact, Bounds, Neighbour, artefact_from, seal
@@ -67,7 +67,7 @@ def moment_of(days: float) -> datetime:
 def past_of(prediction: Prediction, *, as_of: datetime) -> Past:
     """The past cases as they were known then."""
     found = prediction.past(days_of(as_of))
-    sql = sql_of(prediction.groups)
+    sql = prediction.sql
     tables = pull(prediction.groups, found.cases, narrow=found.cases.num_rows <= _NARROW_UP_TO)
     table = run(sql, tables, prediction.groups)
     return Past(

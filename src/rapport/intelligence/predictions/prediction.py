@@ -93,6 +93,13 @@ class Prediction:
         """The features by name, in their order."""
         return by_name(self.groups)
 
+    @cached_property
+    def sql(self) -> str:
+        """The statement that works its features out."""
+        from ..features.computing import sql_of  # with DuckDB and Ibis
+
+        return sql_of(self.groups)
+
     @property
     def field(self) -> str:
         """The field of the dictionary that holds the chance, as "opportunity.chance_to_win"."""

@@ -12,7 +12,7 @@ from rapport.core.clock import now
 from rapport.intelligence.tabular import Column
 from rapport.intelligence.tabular.columns import Floats
 
-from ..features.computing import pull, run, sql_of
+from ..features.computing import pull, run
 from ..learning.artefact import Artefact, load
 from ..learning.learning import TOO_FEW, days_of
 from ..learning.tables import columns_from, rows_of
@@ -43,7 +43,7 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     cases = prediction.present(ids, days_of(moment))
     estimator = live_estimator(prediction.name)
     artefact = load(estimator.pk) if estimator else None
-    sql = artefact.sql if artefact else sql_of(prediction.groups)
+    sql = artefact.sql if artefact else prediction.sql
     tables = pull(prediction.groups, cases, is_now=True, narrow=ids is not None)
     scored = _Scoring(prediction, estimator, artefact, sql, moment)
     parts = [scored.of(cases.slice(start, _AT_ONCE), tables) for start in range(0, cases.num_rows, _AT_ONCE)]

@@ -1,7 +1,9 @@
-"""Predictions in the navigation."""
+"""Predictions among the insights."""
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.web.ui.navigation import Entry, add
+from rapport.web.insights.questions import QUESTIONS, Question
 
-add(Entry("predictions", _("Predictions"), icon="gauge", url="predictions", order=78))
+QUESTIONS.append(
+    Question(_("Predictions"), _("What will probably happen, and how good are the numbers?"), "gauge", "predictions")
+)
