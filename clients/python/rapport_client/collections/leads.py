@@ -39,6 +39,7 @@ class Lead:
     source: str | None = None
     campaign: str | None = None
     received_on: str | None = None
+    chance_to_convert: str | None = None
     owner: str | None = None
     team: str | None = None
     discard_reason: str | None = None

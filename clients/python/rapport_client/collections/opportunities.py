@@ -27,6 +27,7 @@ class Opportunity:
     amount: str | None = None
     currency: str | None = None
     probability: int | None = None
+    chance_to_win: str | None = None
     expected_close: str | None = None
     next_step: str | None = None
     next_step_on: str | None = None

@@ -34,6 +34,7 @@ class Organisation:
     vat_number: str | None = None
     company_number: str | None = None
     source: str | None = None
+    risk_of_leaving: str | None = None
     owner: str | None = None
     team: str | None = None
     description: str | None = None
