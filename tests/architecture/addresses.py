@@ -132,6 +132,8 @@ def _views(asked: Asked) -> list[Any]:
 
 
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
+    "estimator_id": lambda _asked: [],  # only POST is answered
+    "prediction": lambda _asked: ["win_probability"],
     "pattern": lambda _asked: ["early_meeting"],
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
     "checked_field": lambda _asked: ["emails"],

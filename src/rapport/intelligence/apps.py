@@ -12,6 +12,6 @@ class IntelligenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what is written, and to which fields are hidden."""
-        from . import registration
+        from . import dictionary, registration  # noqa: F401 - describes by being imported
 
         registration.register()

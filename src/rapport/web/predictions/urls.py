@@ -6,9 +6,9 @@ from . import views
 
 urlpatterns = [
     path("insights/predictions/", views.overview, name="predictions"),
-    path("insights/predictions/<slug:name>/", views.one, name="prediction"),
-    path("insights/predictions/<slug:name>/card/", views.card, name="prediction-card"),
-    path("insights/predictions/<slug:name>/learn/", views.learn_now, name="prediction-learn"),
+    path("insights/predictions/<slug:prediction>/", views.one, name="prediction"),
+    path("insights/predictions/<slug:prediction>/card/", views.card, name="prediction-card"),
+    path("insights/predictions/<slug:prediction>/learn/", views.learn_now, name="prediction-learn"),
     path("insights/predictions/versions/<uuid:estimator_id>/promote/", views.promote, name="prediction-promote"),
     path("insights/predictions/versions/<uuid:estimator_id>/withdraw/", views.withdraw, name="prediction-withdraw"),
 ]

@@ -41,14 +41,14 @@ def overview(request: ActingRequest) -> HttpResponse:
 
 
 @require_GET
-def one(request: ActingRequest, name: str) -> HttpResponse:
+def one(request: ActingRequest, prediction: str) -> HttpResponse:
     """The bench of one prediction."""
-    prediction = _named(name)
-    versions = _versions(prediction)
+    known = _named(prediction)
+    versions = _versions(known)
     told = _telling(versions)
     context = {
-        "prediction": prediction,
-        "features": prediction.features.values(),
+        "prediction": known,
+        "features": known.features.values(),
         "told": told,
         "reason": _(told.reason) if told and told.reason else "",
         "figures": told.figures if told else {},
@@ -60,23 +60,23 @@ def one(request: ActingRequest, name: str) -> HttpResponse:
 
 
 @require_GET
-def card(request: ActingRequest, name: str) -> HttpResponse:
+def card(request: ActingRequest, prediction: str) -> HttpResponse:
     """The card of the version that tells most, to be printed or handed on."""
-    prediction = _named(name)
-    told = _telling(_versions(prediction))
+    known = _named(prediction)
+    told = _telling(_versions(known))
     reason = _(told.reason) if told and told.reason else ""
-    context = {"prediction": prediction, "features": prediction.features.values(), "told": told, "reason": reason}
+    context = {"prediction": known, "features": known.features.values(), "told": told, "reason": reason}
     return render(request, "predictions/card.html", context)
 
 
 @require_POST
-def learn_now(request: ActingRequest, name: str) -> HttpResponse:
+def learn_now(request: ActingRequest, prediction: str) -> HttpResponse:
     """Learn anew in the background."""
     if not request.actor.may("estimator.promote"):
         raise Forbidden(_("You may not have predictions learned. Ask a manager."))
-    learn_one.defer(name=_named(name).name)
+    learn_one.defer(name=_named(prediction).name)
     toast(request, _("It is being learned; the new version appears below when it is done."))
-    return redirect("prediction", name=name)
+    return redirect("prediction", prediction=prediction)
 
 
 @require_POST
@@ -84,7 +84,7 @@ def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Make a version live, or bring an earlier one back."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
     estimator.promote(reason=request.POST.get("reason", "")[:2000])
-    return redirect("prediction", name=estimator.prediction)
+    return redirect("prediction", prediction=estimator.prediction)
 
 
 @require_POST
@@ -92,7 +92,7 @@ def withdraw(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Show no more numbers of a version, and say why."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
     estimator.withdraw(reason=request.POST.get("reason", "")[:2000])
-    return redirect("prediction", name=estimator.prediction)
+    return redirect("prediction", prediction=estimator.prediction)
 
 
 @dataclass(frozen=True)
