@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0007_work_by_index"),
+        ("pipeline", "0008_boards_by_territory"),
     ]
 
     operations = [
