@@ -51,6 +51,12 @@ def test_forecasts_of_totals_are_the_sums_of_their_series():
     assert found.days[0] == "2024-01-01"
 
 
+def test_names_are_parted_where_all_have_a_separator():
+    assert totals_of(["N/a", "N/b", "S/c", "S/d"]).names == ("Total", "N", "S")
+    assert totals_of(["N/a", "N/b", "other"]).names == ("Total",)
+    assert totals_of(["all"]).names == ()
+
+
 def test_drawing_towards_totals_makes_them_agree_more_and_errors_decide_by_how_much():
     totals = totals_of(["a", "b"])
     series, sums = np.array([[1.0], [2.0]]), np.array([[6.0]])

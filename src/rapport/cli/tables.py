@@ -98,6 +98,8 @@ def days_in(table: ReadTable, name: str) -> "Floats":
     from rapport.intelligence.written import days_of
 
     days = days_of(table.columns[name])
+    if not table.lines:
+        raise UnreadableTable(f"{table.name} has no rows below its headings.")
     if np.isnan(days).all():
         raise UnreadableTable(f"“{name}” holds no dates that can be read. Write them as 2026-11-22.")
     return days

@@ -108,6 +108,8 @@ def choice_at(purchases: Purchases, cut: float, weeks: float, *, seed: int = 1) 
         return Choice(MODEL, None, Calibration())
     known = earlier.view.known
     came, bought = known.revenue(purchases, cut), known.buys(purchases, cut)
+    if came.sum() <= 0:
+        return Choice(MODEL, None, Calibration())
     algorithm = _chosen(earlier, came)
     chance = earlier.view.buying.buys(known, length)
     calibrated = 0 < bought.sum() < len(bought)

@@ -8,6 +8,7 @@ import numpy as np
 from .smoothing import Floats
 
 JOIN = " / "
+_SEPARATORS = (JOIN, "/", "|", ">")
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,16 @@ class Totals:
 
 
 def totals_of(names: Sequence[str]) -> Totals:
-    """All together, and each beginning of the names that several share; none for a single series."""
+    """All together, and each beginning of the names that several share; none for a single series.
+
+    Names are parted where all of them have a slash, a bar or an arrow.
+    """
+    separator = next((one for one in _SEPARATORS if all(one in name for name in names)), JOIN)
     found: dict[str, list[int]] = {"Total": list(range(len(names)))} if len(names) > 1 else {}
     for row, name in enumerate(names):
-        parts = name.split(JOIN)
+        parts = name.split(separator)
         for length in range(1, len(parts)):
-            found.setdefault(JOIN.join(parts[:length]), []).append(row)
+            found.setdefault(separator.join(parts[:length]), []).append(row)
     kept = {name: rows for name, rows in found.items() if name == "Total" or 1 < len(rows) < len(names)}
     holds = np.zeros((len(kept), len(names)))
     for place, rows in enumerate(kept.values()):
