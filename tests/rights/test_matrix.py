@@ -36,6 +36,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.help": SIGNED_IN,
     "rapport.web.importing": frozenset({"alice", "bob", "charlie", "shared", "territory", "dora"}),
     "rapport.web.insights": SIGNED_IN,
+    "rapport.web.insights.forecast": frozenset({"bob", "dora", "auditor"}),
     "rapport.web.lists": SIGNED_IN,
     "rapport.web.notifications": SIGNED_IN,
     "rapport.web.oversight": SIGNED_IN,

@@ -32,7 +32,7 @@ _SHOWN = (
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
     from rapport.cli.demo_fields import add_own_fields
-    from rapport.insights.jobs import review_what_works
+    from rapport.insights.jobs import foretell_volume, review_what_works
     from rapport.integrations.importing.jobs import run_now
     from rapport.intelligence.jobs import learn_all
     from rapport.quality.jobs import estimate_missing, judge_all
@@ -51,6 +51,7 @@ def load_demo() -> None:
         estimate_missing.defer()
         review_what_works.defer()
         learn_all.defer()
+        foretell_volume.defer()
 
 
 def log_ins() -> Sequence[str]:

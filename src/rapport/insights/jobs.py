@@ -11,3 +11,11 @@ def review_what_works() -> None:
     from .works.reviewing import review  # loads scikit-learn, which nothing else needs at the start
 
     review()
+
+
+@job(label=_("Forecast the sales volume"), queue="insights", schedule="40 3 * * *", lock="insights-volume")
+def foretell_volume() -> None:
+    """Foresee the won volume of the coming months from the history, for all and for each team."""
+    from .forecasting.volume import foretell
+
+    foretell()

@@ -21,11 +21,18 @@ class Question:
 
 QUESTIONS: list[Question] = [
     Question(
+        _("Forecast"),
+        _("How much will be sold, what changed since last week, and what does the history foretell?"),
+        "trending-up",
+        "forecast",
+        permission="team.lead",
+    ),
+    Question(
         _("What works"),
         _("Which ways of working go with more or faster success, and can it be chance?"),
         "sprout",
         "what-works",
-    )
+    ),
 ]
 
 

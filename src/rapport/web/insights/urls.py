@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import index, works
+from . import forecast, index, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
+    path("insights/forecast/", forecast.forecast, name="forecast"),
     path("insights/what-works/", works.works, name="what-works"),
     path("insights/what-works/review/", works.review_now, name="what-works-review"),
     path("insights/what-works/<slug:pattern>/", works.cases, name="what-works-cases"),

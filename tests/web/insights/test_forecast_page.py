@@ -1,0 +1,56 @@
+"""D8 on its page: a manager sees what stands, what changed and what the history foretells; others don't."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from rapport.identity.models import User
+from rapport.insights.forecasting.volume import foretell
+from rapport.insights.models import VolumeForecast
+from rapport.pipeline.models import Opportunity
+from tests.cast import Cast
+
+from .history import make_history
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+
+
+def page_of(client: Client, address: str = "/insights/forecast/") -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(answer.content.decode().split())
+
+
+def test_an_empty_pipeline_has_a_page_too(cast: Cast, signed_in: SignedIn) -> None:
+    page = page_of(signed_in(cast.bob))
+    assert "Nothing changed the volume of this period." in page
+    assert "There is no forecast for this choice yet." in page
+
+
+def test_with_little_history_it_abstains(cast: Cast, signed_in: SignedIn) -> None:
+    make_history(cast.alice, sales=20)
+    Opportunity._base_manager.filter(status="won").update(amount=100)
+    foretell()
+    assert "Too little history for a forecast" in page_of(signed_in(cast.bob))
+
+
+def test_d8_the_history_foretells_months_with_intervals(cast: Cast, signed_in: SignedIn) -> None:
+    make_history(cast.alice, sales=330)
+    Opportunity._base_manager.filter(status="won").update(amount=1_000, currency="EUR")
+    foretell()
+    kept = VolumeForecast.objects.get(team=cast.north)
+    assert len(kept.months) == 6
+    for month in kept.months:
+        assert (
+            month["low"]["95"] <= month["low"]["80"] <= month["expected"] <= month["high"]["80"] <= month["high"]["95"]
+        )
+    page = page_of(signed_in(cast.bob), f"/insights/forecast/?team={cast.north.pk}")
+    assert "80 % interval" in page
+    assert "Earlier forecasts of the same kind would have been off by" in page
+
+
+def test_it_is_for_those_who_lead(cast: Cast, signed_in: SignedIn) -> None:
+    assert signed_in(cast.alice).get("/insights/forecast/").status_code == 403
+    assert "Forecast" not in page_of(signed_in(cast.alice), "/insights/").split("</nav>")[-1]
