@@ -109,10 +109,19 @@ def ledger(request: ActingRequest) -> HttpResponse:
 def lines_of(request: ActingRequest, most: int) -> list[Line]:
     """Proposals and what was done without one, together, newest first."""
     asked = request.GET
-    until = parse_datetime(asked.get("until", "")) if asked.get("until") else None
+    until = _moment(asked.get("until", ""))
     lines = [*_proposed(request.actor, asked, until, most), *_acted(request.actor, asked, until, most)]
     newest = sorted(lines, key=lambda line: line.at, reverse=True)[:most]
     return list(_with_outcomes(newest))
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that the link to older lines names; nothing when somebody wrote another text there."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
 
 
 def _with_outcomes(lines: Sequence[Line]) -> Iterator[Line]:
