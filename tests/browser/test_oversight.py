@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from rapport.directory.models import Organisation
 from rapport.identity.models import User
 from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
 from rapport.oversight.models import AutonomyLevel, MachineRun, RunState
+from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
 from tests.oversight.conftest import machine_actions  # noqa: F401 - a fixture
 
@@ -60,6 +62,26 @@ def test_proposals_are_decided_by_key(desk: Desk) -> None:
     assert list(Organisation.objects.order_by("name").values_list("country", flat=True)) == ["FR", "", ""]
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_text("Undone").first).to_be_visible()
+
+
+def test_by_keys_a_person_answers_before_the_machine_is_shown(desk: Desk) -> None:
+    with desk.cast.acting(desk.cast.charlie):
+        deal = Opportunity.create(name="Pumps", owner=desk.cast.charlie)
+    with acting_as_machine("quality.fill_empty", on_behalf_of=desk.cast.charlie) as run:
+        propose(run, Grounds(why="The buyer wrote so."), deal.change, expected_close=date(2031, 7, 14))
+    page = desk.at(desk.cast.charlie, "/proposals/")
+    expect(page.get_by_text("The buyer wrote so.")).to_have_count(0)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.get_by_label("Expected close").fill("2031-03-01")
+    expect(page.get_by_text("The buyer wrote so.")).to_have_count(0)
+    page.get_by_role("button", name="Answer, then show the proposal").click()
+    expect(page.get_by_text("The buyer wrote so.")).to_be_visible()
+    expect(page.get_by_text("You answered:")).to_be_visible()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator(".proposal-decided")).to_contain_text("Pumps")
+    deal.refresh_from_db()
+    assert deal.expected_close == date(2031, 7, 14)
 
 
 def test_an_administrator_chooses_a_level(desk: Desk) -> None:

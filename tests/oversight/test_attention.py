@@ -53,6 +53,23 @@ def test_the_habits_of_fewer_than_three_are_told_to_nobody_else(cast: Cast, wait
     assert habits_of(team_ids=frozenset({cast.north.pk})).decided == 0
 
 
+def test_administrators_see_how_everybody_together_decides_and_nobody_else_does(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        acme = Organisation.create(name="Acme", owner=cast.alice)
+    for position, person in enumerate((cast.alice, cast.bob, cast.dora)):
+        with acting_as_machine("test.draft", on_behalf_of=person) as run:
+            made = [propose(run, Grounds(), acme.change, employees=100 * position + number + 1) for number in range(8)]
+        with cast.acting(person):
+            for one in filter(None, made):
+                one.reject(seen={"seconds": 4.0, "sources": True})
+    together = habits_of()
+    assert (together.decided, together.accepted, together.median_seconds, together.opened) == (24, 0.0, 4.0, 1.0)
+    page = Client()
+    for person, sees in ((cast.dora, True), (cast.alice, False), (cast.bob, False)):
+        page.force_login(person)
+        assert ("Everybody together" in page.get("/ai-control/you/").content.decode()) is sees
+
+
 def test_a_manager_keeps_machines_from_a_record(cast: Cast, waiting: None) -> None:
     acme = Organisation.objects.get(name="Acme")
     page = Client()

@@ -67,6 +67,7 @@ def own(request: ActingRequest) -> HttpResponse:
         "first": first_answers_of([user_id]),
         "asks_first": is_asked_first(),
         **_of_the_team(request.actor),
+        "everybody": habits_of() if request.actor.may("autonomylevel.choose") else None,
     }
     return render(request, "oversight/own.html", context)
 
