@@ -48,7 +48,8 @@ class Habits:
 
 def habits_of(*, user_id: UUID | None = None, team_ids: frozenset[UUID] | None = None) -> Habits:
     """The habits of one person, of the people of some teams together, or, with neither, of everybody together."""
-    whose = Q(decided_by_id=user_id) if user_id else Q(decided_by__team_id__in=team_ids) if team_ids is not None else Q()
+    together = Q() if team_ids is None else Q(decided_by__team_id__in=team_ids)
+    whose = Q(decided_by_id=user_id) if user_id else together
     decided = Proposal._base_manager.filter(whose, state__in=_REVIEWED, decided_at__gte=now() - WINDOW)
     if user_id is None and decided.values("decided_by").distinct().count() < FEWEST_PEOPLE:
         decided = decided.none()
