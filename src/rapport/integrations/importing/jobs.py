@@ -10,6 +10,7 @@ from rapport.core.clock import now
 from rapport.core.collection import collecting_seldom
 from rapport.core.jobs import job
 from rapport.core.problems import Problem
+from rapport.integrations.importing.abandoned import notice_abandoned_imports
 from rapport.integrations.importing.checking.check import check
 from rapport.integrations.importing.incoming import sweep
 from rapport.integrations.importing.progress import note
@@ -43,6 +44,12 @@ def undo_import(import_id: str) -> None:
 def forget_staged() -> None:
     """Drop rows that no import, report or download needs any more; how many there were stays known."""
     forget_staged_rows()
+
+
+@job(label=_("Notice imports that were left"), schedule="* * * * *", lock="abandoned-imports")
+def notice_abandoned() -> None:
+    """Say of imports whose job was set aside that they stopped."""
+    notice_abandoned_imports()
 
 
 @job(label=_("Forget unfinished uploads"), schedule="50 4 * * *", lock="unfinished-uploads")

@@ -37,14 +37,14 @@ def run(subject: Import, *, chunk: int = CHUNK) -> None:
 
 
 @contextmanager
-def alone(subject: Import) -> Iterator[bool]:
+def alone(subject: Import, *, patience: float | None = None) -> Iterator[bool]:
     """Whether no other process works on this import; the lock ends with the process, however it ends.
 
     The database notices only at the end of a statement that the worker is dead which sent it, so we wait a while:
     whoever gives up at once leaves an import that nobody works on.
     """
     number = subject.pk.int & 0x7FFF_FFFF_FFFF_FFFF
-    taken = _taken(number)
+    taken = _taken(number, patience=PATIENCE if patience is None else patience)
     try:
         yield taken
     finally:
@@ -53,9 +53,9 @@ def alone(subject: Import) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
-def _taken(number: int) -> bool:
+def _taken(number: int, *, patience: float) -> bool:
     """Whether the lock could be had before our patience ended."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while True:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
