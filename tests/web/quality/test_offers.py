@@ -8,10 +8,12 @@ from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
+from rapport.governance.dictionary import entry_of
 from rapport.identity.models import Scope, User
 from rapport.pipeline.models import Opportunity, Stage
 from rapport.pipeline.models.stage import StageKind
 from rapport.pipeline.setup import ensure_default_pipeline
+from rapport.quality.offering import offers_of
 from tests.cast import Cast, seen_by
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,14 @@ def test_q5_the_edit_of_an_empty_fact_offers_them_too(cast: Cast, deal: Opportun
     text = signed_on(cast.alice).get(f"/opportunities/{deal.pk}/edit/next_step/").content.decode()
     assert 'value="next_step=Call the buyer"' in text
     assert "in 2 earlier ones of this customer" in text
+
+
+def test_offers_for_many_fields_cost_no_more_questions_than_for_one(
+    cast: Cast, deal: Opportunity, django_assert_max_num_queries: Any
+) -> None:
+    fields = entry_of("opportunity").fields
+    names = ("amount", "next_step", "expected_close", "description", "close_reason", "source")
+    with cast.acting(cast.alice) as actor, django_assert_max_num_queries(3):
+        found = offers_of(deal, [fields[name] for name in names if name in fields], actor)
+    assert [offer.value for offer in found["amount"]] == [Decimal(2_000)]
+    assert [offer.value for offer in found["next_step"]] == ["Call the buyer"]

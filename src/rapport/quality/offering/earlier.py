@@ -7,7 +7,6 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,9 +17,9 @@ from rapport.governance.columns import comparable
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link
 
+from .around import Around, Row
 from .offer import Offer
 
-_LOOKED_AT = 200
 _FEWEST, _LEAST_SHARE = 3, 0.25  # of the owner's records; a customer's are few, and all of them say something
 _LONGEST = 200
 _DIFFERENT = 5
@@ -28,12 +27,11 @@ _NUMBERS = frozenset({"amount", "decimal", "integer", "percentage"})
 _TEXTS = frozenset({"text", "long_text"})
 
 
-def of_the_customer(record: Any, field: Field, actor: Actor) -> list[Offer]:
+def of_the_customer(field: Field, around: Around) -> list[Offer]:
     """What the earlier records of the same organisation hold."""
-    organisation = getattr(record, "organisation_id", None)
-    if organisation is None or field.name == "organisation":
+    if field.name == "organisation":
         return []
-    values = _known(record, field, actor, organisation=organisation)
+    values = _known(around.record, field, around.of_the_customer)
     if not values or field.domain.kind == "date":
         return []
     if field.domain.kind in _NUMBERS:
@@ -47,18 +45,17 @@ def of_the_customer(record: Any, field: Field, actor: Actor) -> list[Offer]:
             ngettext("in an earlier one of this customer", "in %(many)d earlier ones of this customer", many)
             % {"many": many},
         )
-        for value, many in _counted(values, field, actor)[:2]
+        for value, many in _counted(values, field, around.actor)[:2]
     ]
 
 
-def of_the_owner(record: Any, field: Field, actor: Actor) -> list[Offer]:
+def of_the_owner(field: Field, around: Around) -> list[Offer]:
     """What the records of the same owner usually hold."""
-    owner = getattr(record, "owner_id", None)
-    if owner is None or field.name == "owner" or _is_of_one_customer(field):
+    if field.name == "owner" or _is_of_one_customer(field):
         return []
     if field.name == "expected_close":
-        return _usual_close(record, actor, owner)
-    values = _known(record, field, actor, owner=owner)
+        return _usual_close(around.record, around.of_the_owner)
+    values = _known(around.record, field, around.of_the_owner)
     if len(values) < _FEWEST or field.domain.kind in {"date", "long_text"}:
         return []
     if field.domain.kind in _NUMBERS:
@@ -66,7 +63,7 @@ def of_the_owner(record: Any, field: Field, actor: Actor) -> list[Offer]:
         return [Offer(_middle(values), _("in the middle of the owner's %(many)d others") % told)]
     return [
         Offer(value, _("in %(many)d of the owner's %(all)d others") % {"many": many, "all": len(values)})
-        for value, many in _counted(values, field, actor)[:1]
+        for value, many in _counted(values, field, around.actor)[:1]
         if many >= _FEWEST and many / len(values) >= _LEAST_SHARE
     ]
 
@@ -76,18 +73,12 @@ def _is_of_one_customer(field: Field) -> bool:
     return isinstance(field.domain, Link) and field.domain.target in {"person", "organisation", "opportunity"}
 
 
-def _known(record: Record, field: Field, actor: Actor, **among: Any) -> list[Any]:
+def _known(record: Record, field: Field, rows: Iterable[Row]) -> list[Any]:
     """The values of the other records, the newest first; amounts in the same currency only."""
-    rows = _others(record, actor).filter(**among)
     currency = getattr(record, "currency", "")
     if field.domain.kind == "amount" and currency:
-        rows = rows.filter(currency=currency)
-    values = rows.order_by("-created_at").values_list(field.name, flat=True)[:_LOOKED_AT]
-    return [value for value in values if comparable(value) is not None]
-
-
-def _others(record: Record, actor: Actor) -> "QuerySet[Any]":
-    return type(record).objects.visible_to(actor).exclude(pk=record.pk)
+        rows = (row for row in rows if row.get("currency") == currency)
+    return [row[field.name] for row in rows if comparable(row[field.name]) is not None]
 
 
 def _middle(values: Sequence[Any]) -> Any:
@@ -108,11 +99,10 @@ def _counted(values: Iterable[Any], field: Field, actor: Actor) -> list[tuple[An
     return counted
 
 
-def _usual_close(record: Any, actor: Actor, owner: Any) -> list[Offer]:
+def _usual_close(record: Any, rows: Iterable[Row]) -> list[Offer]:
     """The day on which it would be decided if it took as long as the owner's others that were won."""
-    won = _others(record, actor).filter(owner=owner, status="won").exclude(closed_on=None)
-    pairs = won.order_by("-created_at").values_list("opened_on", "closed_on")[:_LOOKED_AT]
-    days = [(closed - opened).days for opened, closed in pairs if opened and closed >= opened]
+    won = [(row["opened_on"], row["closed_on"]) for row in rows if row["status"] == "won"]
+    days = [(closed - opened).days for opened, closed in won if opened and closed and closed >= opened]
     opened: date | None = record.opened_on
     if len(days) < _FEWEST or opened is None:
         return []

@@ -7,7 +7,8 @@ from typing import Any
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
-from rapport.quality.offering import Offer, offers_for
+from rapport.quality import offering
+from rapport.quality.offering import Offer
 from rapport.web.records.values import currency_of, in_words
 
 from .links import text_name
@@ -35,10 +36,9 @@ Offers = Mapping[str, tuple[Offered, ...]]
 
 def offers_of(record: Record, fields: Iterable[Field], actor: Actor) -> Offers:
     """What is offered for those of these fields that the record does not have."""
-    return {
-        field.name: tuple(_offered(record, field, offer) for offer in offers_for(record, field, actor))
-        for field in fields
-    }
+    asked = list(fields)
+    found = offering.offers_of(record, asked, actor)
+    return {field.name: tuple(_offered(record, field, offer) for offer in found[field.name]) for field in asked}
 
 
 def _offered(record: Record, field: Field, offer: Offer) -> Offered:
