@@ -200,3 +200,18 @@ def test_a_file_without_a_table_is_refused_in_a_sentence(tmp_path: Path) -> None
     for name in ("empty.csv", "missing.csv"):
         with pytest.raises(UnreadableTable, match=r"\."):
             COMMAND.run(options(str(tmp_path / name)))
+
+
+def test_keys_made_by_a_machine_and_numbered_names_have_no_odd_ones() -> None:
+    dice = random.Random(4)
+    keys = [f"{dice.getrandbits(64):016x}" for _row in range(200)]
+    levels = ["01.High"] * 20 + ["02.Medium"] * 176 + ["03.Low"] * 4
+    assert not profile({"key": keys, "level": levels}).findings
+
+
+def test_a_group_without_a_usual_value_accuses_none_of_its_rows() -> None:
+    groups = [f"g{number}" for number in range(20) for _row in range(10)]
+    values = [f"v{group[1:]}" for group in groups]
+    mixed = [f"w{number % 8}" for number in range(60)]
+    found = profile({"group": [*groups, *["mixed"] * 60], "value": [*values, *mixed]}).findings
+    assert not [finding for finding in found if finding.row >= len(groups)]

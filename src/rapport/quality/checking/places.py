@@ -1,6 +1,7 @@
 """Countries and postal codes."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import pycountry
@@ -63,8 +64,14 @@ def _named(value: str, code: str) -> Verdict:
     if len(value) <= 3 and value.isascii():
         return good(value, code, _("It is the code of %(country)s.") % {"country": Country().labels().get(code, code)})
     told = _("It is a country (ISO 3166: %(code)s).") % {"code": code}
-    is_usual = squeeze(value) in _usual_names()
-    return good(value, value if is_usual else Country().labels().get(code, value), told)
+    spellings = {value} if squeeze(value) in FURTHER_NAMES else _usual_names().get(squeeze(value), frozenset())
+    return good(value, value if value in spellings else _spelt(code, spellings), told)
+
+
+def _spelt(code: str, spellings: Iterable[str]) -> str:
+    """The name in the reader's language, unless another one was meant and only its capitals or blanks differ."""
+    label = Country().labels().get(code, code)
+    return label if label in spellings else min(spellings, default=label)
 
 
 def _code_of(value: str) -> str | None:
@@ -79,10 +86,13 @@ def _code_of(value: str) -> str | None:
 
 
 @cache
-def _usual_names() -> frozenset[str]:
-    """Names in the languages of the product; one in another language is proposed in the reader's."""
-    named = {squeeze(name) for language, _name in settings.LANGUAGES for name in _labels_in(language)}
-    return frozenset(named | FURTHER_NAMES.keys() | {squeeze(name) for name in _names().values()})
+def _usual_names() -> dict[str, frozenset[str]]:
+    """How names are spelt in the languages of the product; one in another language is proposed in the reader's."""
+    named = {name for language, _name in settings.LANGUAGES for name in _labels_in(language)}
+    spelt: dict[str, set[str]] = {}
+    for name in named | set(_names().values()):
+        spelt.setdefault(squeeze(name), set()).add(name)
+    return {key: frozenset(names) for key, names in spelt.items()}
 
 
 def _labels_in(language: str) -> list[str]:

@@ -11,7 +11,7 @@ from .grid import Codes, Column, Grid
 _MOST_COLUMNS = 60
 _LEAST_GROUPS = 3
 _LEAST_ROWS = 12
-_STRICT = 0.75
+STRICT = 0.75
 _LOOSE = 0.4
 _MANY_SOURCES = 5.0
 _LOOSELY = 0.9
@@ -103,8 +103,8 @@ def _dependency(grid: Grid, left: int, right: int, dice: np.random.Generator) ->
     if by_chance > 0.995:
         return None
     strength = (groups.purity - by_chance) / (1 - by_chance)
-    is_told_by_many = strength < _STRICT and _is_told_by_many(groups, strength)
-    if strength < _STRICT and not is_told_by_many:
+    is_told_by_many = strength < STRICT and _is_told_by_many(groups, strength)
+    if strength < STRICT and not is_told_by_many:
         return None
     trust = _LOOSELY if is_told_by_many else min(1.0, (strength - 0.6) / 0.35) * (1 - groups.mixed) ** 2
     return Dependency(left, right, strength, trust, 1 - groups.purity, groups.usual, groups.support)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from rapport.quality.profiling.dependencies import Dependency
+from rapport.quality.profiling.dependencies import STRICT, Dependency
 from rapport.quality.profiling.grid import Grid
 from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 
@@ -18,6 +18,7 @@ _ERROR = 0.1  # however clean a table looks, one row in ten may be wrong
 _SURE = 0.97
 _RARELY_FILLED = 0.6
 _NEWCOMER = 0.3
+_LEAST_OF_A_GROUP = 0.25
 Shares = npt.NDArray[np.float64]
 
 
@@ -78,9 +79,11 @@ def _testimony(grid: Grid, dependency: Dependency) -> Testimony:
     _pairs, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
     here = np.where(is_blank, 0, counts[inverse])
     speaks = (one.codes != one.blank) & (usual >= 0) & (support > 1)
+    if dependency.strength < STRICT:  # where many may be wrong, only what a good part of a group says counts
+        speaks &= support > _LEAST_OF_A_GROUP * np.bincount(one.codes, minlength=len(one.values))[one.codes]
     error = max(_ERROR, dependency.wrong)
     doubt = error ** (support - here).clip(min=0)
-    repeated = 1.0 if dependency.strength < 0.75 else 0.6 ** (here - 1).clip(min=0)
+    repeated = 1.0 if dependency.strength < STRICT else 0.6 ** (here - 1).clip(min=0)
     against = np.where(speaks & (other.codes != usual), dependency.trust * (1 - doubt) * repeated, 0.0)
     if other.filled < _RARELY_FILLED * grid.height:
         against = np.where(is_blank, 0.4 * against, against)

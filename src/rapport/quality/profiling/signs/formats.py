@@ -14,6 +14,8 @@ from rapport.quality.profiling.suspicion import Suspicion, Suspicions
 _RARE = 0.02
 _A_FEW = 20
 _DIGITS = 0.25
+_HALF = 0.5
+_JUMBLED = re.compile(r"\d[a-z]+\d|[a-z]\d+[a-z]", re.IGNORECASE)
 _RULES = 0.7  # a look that so many rows share is the column's
 
 
@@ -78,6 +80,8 @@ def _coarse(column: Column) -> list[str]:
 def _rare_looks(found: Suspicions, place: int, column: Column, looks: Looks) -> None:
     first = looks.first
     top = looks.shares[first]
+    if top < _RULES and _are_jumbled(column):
+        return
     typical = float(np.median([column.counts[code] for code, look in enumerate(looks.of_value) if look == first]))
     rules = top >= _RULES and (first == "a number" or _is_pattern(column, looks))
     for code, look in enumerate(looks.of_value):
@@ -91,6 +95,12 @@ def _rare_looks(found: Suspicions, place: int, column: Column, looks: Looks) -> 
         likelihood /= 1 + 0.3 * max(0.0, int(column.counts[code]) / typical - 3)
         if likelihood > 0.2 and column.values[code].strip():
             found.of_value(place, code, Suspicion(likelihood, _reason(column, looks, look)))
+
+
+def _are_jumbled(column: Column) -> bool:
+    """Whether most values mix letters and digits at random, as keys made by a machine do."""
+    jumbled = sum(_JUMBLED.search(value) is not None for value in column.values)
+    return jumbled > _HALF * len(column.values)
 
 
 def _reason(column: Column, looks: Looks, look: str) -> str:

@@ -22,7 +22,7 @@ def find(grid: Grid) -> Suspicions:
     for place, column in enumerate(grid.columns):
         units = {code: parts for code, value in enumerate(column.values) if (parts := number_with_unit(value))}
         rows = sum(int(column.counts[code]) for code in units)
-        if column.filled < _A_FEW or not units:
+        if column.filled < _A_FEW or not units or _are_labels(units):
             continue
         if rows / column.filled + column.share_of_numbers < _NEARLY_ALL:
             continue
@@ -31,6 +31,12 @@ def find(grid: Grid) -> Suspicions:
         else:
             _spellings(found, place, column, units)
     return found
+
+
+def _are_labels(units: dict[int, tuple[str, str]]) -> bool:
+    """Whether each number has a word of its own, as in “01.High” and “02.Medium”: numbered names, not measures."""
+    numbers, words = ({part[place] for part in units.values()} for place in (0, 1))
+    return len(units) > 1 and len(numbers) == len(words) == len(units)
 
 
 def _odd_among_numbers(found: Suspicions, place: int, column: Column, units: dict[int, tuple[str, str]]) -> None:
