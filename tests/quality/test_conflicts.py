@@ -11,8 +11,11 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import because
 from rapport.directory.models import Organisation, Person
 from rapport.identity.models import FieldRule
+from rapport.leads.capture import VISITOR
+from rapport.quality.board.sources import Source, source_of
 from rapport.quality.digest import send_digests
 from rapport.quality.models import DigestRefusal, Disagreement, Precedence
+from rapport.web.records.origins import SOURCES
 from tests.cast import Cast
 from tests.jobs import do_jobs
 
@@ -123,3 +126,9 @@ def test_an_address_that_fails_keeps_the_weekly_mail_from_nobody_else(
     monkeypatch.setattr(EmailMessage, "send", send)
     assert send_digests() == 1
     assert [one.to for one in mail.outbox] == [[cast.bob.email]]
+
+
+@pytest.mark.parametrize("source", [VISITOR.source, "machine", "estimate", "web", "api", "import: people.csv", "cli"])
+def test_q8_every_source_that_events_name_has_a_sort_and_words(source: str) -> None:
+    assert source_of(source) is not Source.OTHER
+    assert source.partition(":")[0] in SOURCES

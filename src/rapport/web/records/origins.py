@@ -29,8 +29,8 @@ SOURCES = {
     "system": gettext_lazy("Rapport itself"),
     "api": gettext_lazy("API"),
     "mcp": gettext_lazy("MCP"),
-    "form": gettext_lazy("web form"),
-    "ai": gettext_lazy("AI"),
+    "web form": gettext_lazy("web form"),
+    "machine": gettext_lazy("AI"),
     "estimate": gettext_lazy("accepted estimate"),
 }
 
