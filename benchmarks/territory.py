@@ -10,14 +10,14 @@ from rapport.core.records import RECORD_TYPES
 from rapport.identity.models import OwnedRecord, Scope, Team, Territory, TerritoryPlace, User, VisibilityRule
 from rapport.identity.roles import Role
 
-_EMAIL = "territory@rapport.example"
+EMAIL = "territory@rapport.example"
 _QUERY = "match=any&f=country:is:FR&f=country:is:DE"
 
 
 @contextmanager
 def member_of_a_territory() -> Iterator[User]:
     """The seller; rules and territory are there inside the block only, so that others' figures stay as they are."""
-    user = User.objects.filter(email=_EMAIL).first() or _make()
+    user = User.objects.filter(email=EMAIL).first() or _make()
     _withdraw()
     with transaction.atomic(), acting_as(SYSTEM):
         for model in RECORD_TYPES.values():
@@ -36,7 +36,7 @@ def member_of_a_territory() -> Iterator[User]:
 def _make() -> User:
     with transaction.atomic(), acting_as(SYSTEM):
         team = Team.create(name="Territories")
-        return User.create(name="Tess Territory", email=_EMAIL, role=Role.SELLER, team=team)
+        return User.create(name="Tess Territory", email=EMAIL, role=Role.SELLER, team=team)
 
 
 def _withdraw() -> None:
