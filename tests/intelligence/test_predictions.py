@@ -78,6 +78,12 @@ def test_d2_an_opportunity_shows_its_chance_with_reasons(cast: Cast, learned: Es
     assert "Source: Referral" in shown
     assert "Similar past cases" in shown
     assert "A number, never a decision" in shown
+    assert "Chance to win" in page.get("/pipeline/").content.decode()
+    listed = page.get(
+        f"/opportunities/?cols=chance_to_win&sort=-chance_to_win&f=chance_to_win:least:{good.chance_to_win}",
+    )
+    assert "New by Referral" in listed.content.decode()
+    assert "New by Website" not in listed.content.decode()
 
 
 def test_reasons_add_up_to_the_chance_and_scores_are_worked_out_again_from_what_is_stored(
@@ -93,6 +99,7 @@ def test_reasons_add_up_to_the_chance_and_scores_are_worked_out_again_from_what_
     assert all(similar.record_id != one.pk for similar in told.similar)
 
 
+@pytest.mark.slow
 def test_every_algorithm_is_kept_as_it_was_learned(cast: Cast, winning: Prediction) -> None:
     make_history(cast)
     past = past_of(winning, as_of=now())
@@ -130,6 +137,7 @@ def test_what_a_field_held_is_told_by_the_history_not_by_the_row_of_today(cast: 
     assert sources[str(deal.pk)] == "Website"
 
 
+@pytest.mark.slow
 def test_shuffled_answers_show_no_skill(cast: Cast, winning: Prediction) -> None:
     make_history(cast)
     past = past_of(winning, as_of=now())
@@ -154,6 +162,7 @@ def test_too_few_cases_give_rules_instead_of_a_number(cast: Cast, winning: Predi
     assert "They bought from us before" in shown
 
 
+@pytest.mark.slow
 def test_without_a_signal_there_is_no_number(cast: Cast, winning: Prediction) -> None:
     make_history(cast, signal=False, seed=8)
     with acting_as(SYSTEM):
@@ -195,6 +204,7 @@ def test_the_switch_stops_new_scores_and_the_rest_works_on(cast: Cast, learned: 
     assert one.chance_to_win is None
 
 
+@pytest.mark.slow
 def test_a_version_is_rolled_back_by_one_click_and_that_by_undo(
     cast: Cast, learned: Estimator, winning: Prediction
 ) -> None:
@@ -224,6 +234,7 @@ def test_sellers_may_not_promote(cast: Cast, learned: Estimator) -> None:
     assert learned.state == EstimatorState.LIVE
 
 
+@pytest.mark.slow
 def test_a_live_version_that_foresees_worse_than_the_usual_share_is_withdrawn(cast: Cast, winning: Prediction) -> None:
     make_history(cast)
     early = now() - timedelta(days=450)
@@ -269,5 +280,5 @@ def test_whoever_may_not_see_a_field_sees_no_chance_that_rests_on_it(
     page = Client()
     page.force_login(cast.alice)
     assert page.get(f"/opportunities/{one.pk}/panel/chance/").status_code == 404
-    listed = page.get("/opportunities/?cols=chance_to_win&f=chance_to_win:from:10").content.decode()
+    listed = page.get("/opportunities/?cols=chance_to_win&f=chance_to_win:least:10").content.decode()
     assert "Chance to win" not in listed

@@ -23,7 +23,7 @@ FOLLOWED_UP_FOR = timedelta(days=90)
 _ON_CARDS = (
     *("name", "organisation", "organisation__name", "person", "owner", "owner__name", "team", "pipeline", "stage"),
     *("stage_since", "status", "amount", "currency", "probability", "expected_close", "opened_on", "closed_on"),
-    *("next_step", "next_step_on", "updated_at", "attributes", "derived"),
+    *("next_step", "next_step_on", "updated_at", "attributes", "derived", "chance_to_win"),
 )
 
 

@@ -57,6 +57,7 @@ def _lines(card: Opportunity, hidden: frozenset[UUID]) -> Iterable[str]:
     if card.organisation is not None and card.organisation_id not in hidden:
         yield escape(card.organisation.title)
     yield _money(card)
+    yield _chance(card)
     yield _next_step(card)
     yield _owner_and_age(card)
 
@@ -68,6 +69,14 @@ def _money(card: Opportunity) -> str:
         return f'<span class="faint">{nothing}</span> <span>{chance}</span>'
     amount = escape(formats.money(card.amount, card.currency or settings.BASE_CURRENCY, compact=True))
     return f"<strong>{amount}</strong> <span>{chance}</span>"
+
+
+def _chance(card: Opportunity) -> str:
+    """What the live estimator says; its reasons stand on the page of the opportunity."""
+    if card.chance_to_win is None:
+        return ""
+    label, chance = escape(_("Chance to win")), escape(formats.percent(card.chance_to_win / 100))
+    return f'<span class="faint">{label}</span> <span>{chance}</span>'
 
 
 def _next_step(card: Opportunity) -> str:
