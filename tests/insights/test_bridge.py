@@ -13,6 +13,7 @@ from rapport.identity.actors import actor_for
 from rapport.insights.forecasting.bridge import Bridge, Step, bridge
 from rapport.insights.forecasting.periods import period_named
 from rapport.insights.forecasting.standing import Kind, standings
+from rapport.insights.forecasting.volume import half_width
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast, make_cast
 
@@ -115,3 +116,25 @@ def test_what_stands_is_sorted_by_how_sure_it_is(cast: Cast) -> None:
 @pytest.mark.parametrize("key", ["2026-13", "2026-Q5", "nonsense", "", "0000-01", "2026-1"])
 def test_what_is_no_period_is_none(key: str) -> None:
     assert period_named(key) is None
+
+
+def test_what_an_import_brought_stood_there_before(cast: Cast) -> None:
+    with fixed_at(TODAY - timedelta(days=1)), cast.acting(cast.alice):
+        Opportunity.create(
+            name="brought",
+            owner=cast.alice,
+            amount=Decimal(90),
+            currency="EUR",
+            opened_on=date(2026, 3, 1),
+            expected_close=date(2026, 12, 3),
+        )
+    found = seen_by(cast)
+    assert (found.before, found.moves) == (7_090, {})
+
+
+def test_an_interval_needs_enough_earlier_forecasts() -> None:
+    errors = [float(number) for number in range(1, 20)]
+    assert half_width(errors, 80) == 16
+    assert half_width(errors, 95) == 19
+    assert half_width(errors[:18], 95) is None
+    assert half_width(errors[:3], 80) is None

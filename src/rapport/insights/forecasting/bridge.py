@@ -82,7 +82,7 @@ def bridge(actor: Actor, period: Period, *, among: Q, days: int = 7) -> Bridge:
     moves: dict[Step, list[Move]] = defaultdict(list)
     before = after = won = Decimal(0)
     for key, row in rows.items():
-        then, at_present = _state({**row, **earlier.get(key, {})}, rates), _state(row, rates)
+        then, at_present = _state(_as_it_was(row, earlier.get(key, {}), since), rates), _state(row, rates)
         was, counts = _volume(then, period), _volume(at_present, period)
         before, after = before + was, after + counts
         if at_present.status == Status.WON and then.status != Status.WON:
@@ -94,7 +94,7 @@ def bridge(actor: Actor, period: Period, *, among: Q, days: int = 7) -> Bridge:
 
 
 def _rows(found: Any) -> Any:
-    return found.values("pk", "name", "updated_at", *_FIELDS)
+    return found.values("pk", "name", "updated_at", "opened_on", *_FIELDS)
 
 
 def _earlier_values(keys: list[UUID], since: datetime) -> dict[UUID, dict[str, Any]]:
@@ -109,6 +109,12 @@ def _earlier_values(keys: list[UUID], since: datetime) -> dict[UUID, dict[str, A
                 found[key].setdefault(name, value)
         found[key].setdefault("missing", False)
     return found
+
+
+def _as_it_was(row: Mapping[str, Any], earlier: Mapping[str, Any], since: datetime) -> dict[str, Any]:
+    """One that was brought in since, but had been opened before, stood then as it came."""
+    came_later = bool(earlier.get("missing")) and row["opened_on"] >= since.date()
+    return {**row, **earlier, "missing": came_later}
 
 
 def _state(row: Mapping[str, Any], rates: Rates) -> _State:

@@ -22,7 +22,7 @@ from rapport.identity.models import Team
 from rapport.insights.forecasting.bridge import Bridge, Move, Step, bridge
 from rapport.insights.forecasting.periods import Period, coming_periods, month_of, period_named
 from rapport.insights.forecasting.standing import RESTS_ON, Kind, Standing, standings
-from rapport.insights.forecasting.volume import FEWEST_MONTHS
+from rapport.insights.forecasting.volume import FEWEST_MONTHS, MONTHS_AHEAD
 from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
 
@@ -52,7 +52,7 @@ def forecast(request: ActingRequest) -> HttpResponse:
         "bridge": _bars(bridge(request.actor, period, among=among)),
         "kept": kept,
         "months": [_month(told, one) for told, one in zip(kept.months, by_month, strict=True)] if kept else [],
-        "fewest_months": FEWEST_MONTHS,
+        "fewest_months": FEWEST_MONTHS + MONTHS_AHEAD,
     }
     return render(request, "insights/forecast.html", context)
 
