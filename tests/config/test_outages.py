@@ -91,3 +91,9 @@ def test_an_upload_to_a_full_disk_is_told(client: Client, cast: Cast, monkeypatc
     answer = client.post("/imports/", {"files": [SimpleUploadedFile("accounts.csv", b"name\nAcme\n")]})
     assert answer.status_code == 503
     assert "The disk is full" in answer.content.decode()
+
+
+def test_an_exception_that_leads_back_to_itself_is_looked_at_once() -> None:
+    first, second = DataError("one"), ValueError("two")
+    first.__cause__, second.__context__ = second, first
+    assert outage_of(first) is None

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from structlog.typing import EventDict, WrappedLogger
 
+from rapport.core.outages import causes_of
+
 FRAMES_KEPT = 12
 
 
@@ -50,11 +52,10 @@ def _exception_of(exc_info: object) -> BaseException | None:
 
 
 def _kinds(error: BaseException | None) -> Iterator[str]:
-    while error is not None:
-        diagnosis = getattr(error, "diag", None)
-        also = [getattr(error, "sqlstate", None), getattr(diagnosis, "constraint_name", None)]
-        yield " ".join([type(error).__name__, *(text for text in also if text)])
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    for one in causes_of(error):
+        diagnosis = getattr(one, "diag", None)
+        also = [getattr(one, "sqlstate", None), getattr(diagnosis, "constraint_name", None)]
+        yield " ".join([type(one).__name__, *(text for text in also if text)])
 
 
 def _where(error: BaseException) -> list[str]:

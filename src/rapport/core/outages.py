@@ -71,12 +71,15 @@ _SYSTEM_WORDS = {"No space left on device": DISK_FULL, "Read-only file system": 
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """The outage behind an exception or one of its causes; None when it is something else."""
-    found = (_outage(cause) for cause in _chain(error))
+    found = (_outage(cause) for cause in causes_of(error))
     return next((outage for outage in found if outage), None)
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+def causes_of(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception and what led to it; one that was raised again can lead back to itself."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
 
