@@ -9,7 +9,7 @@ on it says so (`getting_on`), so that a server stopped time and again is not hel
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Status
 from procrastinate.retry import BaseRetryStrategy
 from procrastinate.tasks import Task
 
@@ -82,6 +84,21 @@ def job(
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+def ask_once(task: "Task[..., None, ...]", **arguments: Any) -> None:
+    """Ask for a job of which only one may wait; one that waits already will do.
+
+    Within a transaction it is asked for after the commit: before, the second of two writers would wait for the first.
+    """
+
+    def ask() -> None:
+        waiting = ProcrastinateJob.objects.filter(queueing_lock=task.queueing_lock, status=Status.TODO.value)
+        if not waiting.exists():
+            with suppress(AlreadyEnqueued):
+                task.defer(**arguments)
+
+    transaction.on_commit(ask, robust=True)
 
 
 @contextmanager

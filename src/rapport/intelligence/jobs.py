@@ -36,7 +36,7 @@ def learn_all() -> None:
     learn_and_score()
 
 
-@job(label=_("Learn a prediction"), queue="quality", retry=False, lock="foresee-learn-one", atomic=False)
+@job(label=_("Learn a prediction"), queue="quality", retry=False, atomic=False)
 def learn_one(name: str) -> None:
     """Learn one prediction anew because somebody asked for it, and score all records."""
     from .learning.learning import learn

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.clock import now
+from rapport.core.jobs import ask_once
 from rapport.core.problems import Forbidden
 from rapport.insights.jobs import review_what_works
 from rapport.insights.works.cases import Case, cases_of
@@ -50,7 +51,7 @@ def review_now(request: ActingRequest) -> HttpResponse:
     must_read(request)
     if not request.actor.may("insights.review"):
         raise Forbidden(_("You may not start this. Ask an administrator."))
-    review_what_works.defer()
+    ask_once(review_what_works)
     toast(request, _("The history is being looked at again. Come back in a minute."))
     return redirect("what-works")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.catalog.queries import base_currency
+from rapport.core.jobs import ask_once
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team, User
 from rapport.quality.board.comparing import compare_teams
@@ -84,7 +85,7 @@ def run(request: ActingRequest) -> HttpResponse:
     must_read(request)
     if not request.actor.may("ownrule.create"):
         raise Forbidden(_("You may not start this. Ask an administrator."))
-    judge_all.defer()
+    ask_once(judge_all)
     toast(request, _("All records are being judged. The figures follow as it goes."))
     return redirect("quality")
 

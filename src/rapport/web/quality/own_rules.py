@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rapport.core.jobs import ask_once
 from rapport.core.problems import Forbidden
 from rapport.governance.dictionary import entries
 from rapport.governance.selection import Matched, Selection
@@ -63,7 +64,7 @@ def remove(request: ActingRequest, ownrule_id: UUID) -> HttpResponse:
     """Delete one; its findings go with the next run."""
     _must_write(request)
     get_object_or_404(OwnRule.objects.visible_to(request.actor), pk=ownrule_id).remove()
-    judge_all.defer()
+    ask_once(judge_all)
     return redirect("quality-own")
 
 
@@ -82,7 +83,7 @@ def _answered(request: ActingRequest, rule: OwnRule | None) -> HttpResponse:
         _save(given, lines, rule)
     except ValidationError as error:
         return _ask(request, given, [*lines, Line()], rule=rule, problems=error.messages)
-    judge_all.defer()
+    ask_once(judge_all)
     return redirect("quality-own")
 
 
