@@ -28,6 +28,11 @@ def unkept(text: str) -> "re.Match[str] | None":
     return None if text.isprintable() else _UNKEPT.search(text)
 
 
+def without_unkept(text: str) -> str:
+    """The text without such characters: for words beside an act that must not fail because of them."""
+    return text if text.isprintable() else _UNKEPT.sub("", text)
+
+
 def refusal_of(found: "re.Match[str]") -> str:
     """What to tell about such a character: its code, the text before it, and what to do."""
     code = f"U+{ord(found[0]):04X}" + (" NUL" if found[0] == "\x00" else "")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.problems import Problem
+from rapport.core.texts import without_unkept
 from rapport.governance.dictionary import PersonalData
 from rapport.identity.models import Team
 from rapport.identity.roles import Role
@@ -104,7 +105,7 @@ def _part(chosen: AutonomyLevel) -> str:
 def stop(request: ActingRequest) -> HttpResponse:
     """Pull the switch; when this answers, nothing more is committed."""
     key = key_of(request.actor, request.POST.get("key", INSTANCE))
-    StopSwitch.pull(key=key, reason=request.POST.get("reason", "")[:2000])
+    StopSwitch.pull(key=key, reason=without_unkept(request.POST.get("reason", ""))[:2000])
     if request.POST.get("next"):
         told = {"what": name_of(key, request.actor)}
         toast(request, _("Stopped: %(what)s. Under AI control an administrator lets machines go on.") % told)
@@ -116,7 +117,7 @@ def stop(request: ActingRequest) -> HttpResponse:
 def release(request: ActingRequest) -> HttpResponse:
     """Let machines go on, with a reason."""
     switch: StopSwitch = get_object_or_404(StopSwitch.objects.all(), key=request.POST.get("key", INSTANCE))
-    switch.release(reason=request.POST.get("reason", "")[:2000])
+    switch.release(reason=without_unkept(request.POST.get("reason", ""))[:2000])
     return redirect("ai-control")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.actors import Actor
+from rapport.core.texts import without_unkept
 from rapport.oversight.actions import action_named
 from rapport.oversight.deciding import Decided, accept_all, reject_all
 from rapport.oversight.deciding import accept as accept_one
@@ -120,7 +121,7 @@ def reject(request: ActingRequest, proposal_id: UUID) -> HttpResponse:
     code = request.POST.get("code", "")
     proposal.reject(
         code=code if code in REASONS else "",
-        reason=request.POST.get("reason", "")[:2000],
+        reason=without_unkept(request.POST.get("reason", ""))[:2000],
         seen=seen_in(request.POST),
     )
     return _decided(request, proposal)

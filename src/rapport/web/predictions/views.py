@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.problems import Forbidden
+from rapport.core.texts import without_unkept
 from rapport.intelligence.jobs import learn_one
 from rapport.intelligence.models import Estimator, EstimatorState, Score
 from rapport.intelligence.predictions import predictions
@@ -83,7 +84,7 @@ def learn_now(request: ActingRequest, prediction: str) -> HttpResponse:
 def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Make a version live, or bring an earlier one back."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
-    estimator.promote(reason=request.POST.get("reason", "")[:2000])
+    estimator.promote(reason=without_unkept(request.POST.get("reason", ""))[:2000])
     return redirect("prediction", prediction=estimator.prediction)
 
 
@@ -91,7 +92,7 @@ def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
 def withdraw(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Show no more numbers of a version, and say why."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
-    estimator.withdraw(reason=request.POST.get("reason", "")[:2000])
+    estimator.withdraw(reason=without_unkept(request.POST.get("reason", ""))[:2000])
     return redirect("prediction", prediction=estimator.prediction)
 
 
