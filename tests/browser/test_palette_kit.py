@@ -51,6 +51,7 @@ def test_the_palette_finds_chooses_and_goes(guide: Page) -> None:
     guide.keyboard.press("ArrowDown")
     expect(palette.get_by_role("option", name="Nordlicht")).to_have_attribute("aria-selected", "false")
     guide.keyboard.press("ArrowUp")
+    expect(palette.get_by_role("option", name="Nordlicht")).to_have_attribute("aria-selected", "true")
     guide.keyboard.press("Enter")
     expect(guide).to_have_url(re.compile("#Nordlicht$"))
     expect(palette).to_be_hidden()
