@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
+from rapport.core import anchor
 from rapport.core.actors import SYSTEM, Actor, acting_as
-from rapport.core.anchor import anchor_file
 from rapport.core.beginnings import begin
 from rapport.core.editions import catch_up
 from tests.cast import Cast, make_cast
@@ -24,12 +25,23 @@ SELECT gen_random_uuid(), now(), now(), 'instance', false, '', now()
 
 
 @pytest.fixture(autouse=True, scope="session")
+def a_note_of_its_own() -> None:
+    """Processes that test side by side have databases of their own in one home, so each notes its newest seal apart."""
+    anchor._NAME = f"history_anchor_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+
+@pytest.fixture(autouse=True)
+def no_seal_noted_before(a_note_of_its_own: None) -> None:
+    """The history of the test before was rolled back or emptied, so what was noted of it no longer holds."""
+    anchor.anchor_file().unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def flushing_may_empty_the_history() -> None:
     """Between tests with real commits all tables are emptied; only here may the append-only triggers be passed by."""
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> Any:
-        anchor_file().unlink(missing_ok=True)
         around = [
             "SET session_replication_role = replica",
             *sql_list,

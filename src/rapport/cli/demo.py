@@ -32,6 +32,7 @@ _SHOWN = (
 def load_demo() -> None:
     """Load the demo company; goes on where an interrupted loading was."""
     from rapport.cli.demo_fields import add_own_fields
+    from rapport.core.jobs import ask_once
     from rapport.insights.jobs import foretell_volume, review_what_works
     from rapport.integrations.importing.jobs import run_now
     from rapport.intelligence.jobs import learn_all
@@ -47,11 +48,8 @@ def load_demo() -> None:
         _set_passwords()
         _set_rates()
         add_own_fields()
-        judge_all.defer()
-        estimate_missing.defer()
-        review_what_works.defer()
-        learn_all.defer()
-        foretell_volume.defer()
+        for job in (judge_all, estimate_missing, review_what_works, learn_all, foretell_volume):
+            ask_once(job)
 
 
 def log_ins() -> Sequence[str]:

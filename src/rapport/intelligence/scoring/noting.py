@@ -15,7 +15,7 @@ def note(event: Event) -> None:
     """Remember that scores may be out of date; called within the event's transaction."""
     if event.subject_type not in FOLLOWED:
         return
-    from ..jobs import keep_up  # the queue is loaded after the models
+    from ..jobs import keep_up  # it imports this module
 
     Rescore.objects.create(event_id=event.pk)
     ask_once(keep_up)

@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
 
 from rapport.core.events import Change, Event, Operation
+from rapport.core.jobs import ask_once
 from rapport.core.records import RECORD_TYPES
 
 from ..conflicts import forget, notice
@@ -26,16 +24,14 @@ RECORDS_AT_ONCE = 5_000
 def note(event: Event) -> None:
     """Remember that the records of an event are to be judged again; called within its transaction."""
     Recheck.objects.create(event_id=event.pk)
-    transaction.on_commit(ask_to_keep_up, robust=True)
+    ask_to_keep_up()
 
 
 def ask_to_keep_up() -> None:
-    """After the commit: within it the second of two writers would wait for the first, and then be refused."""
-    from ..jobs import keep_up  # the queue is loaded after the models
+    """Have the events that wait looked at."""
+    from ..jobs import keep_up  # it imports this module
 
-    if not ProcrastinateJob.objects.filter(queueing_lock=keep_up.queueing_lock, status="todo").exists():
-        with suppress(AlreadyEnqueued):
-            keep_up.defer()
+    ask_once(keep_up)
 
 
 def catch_up_once() -> bool:

@@ -1,13 +1,11 @@
 """What keeps machines and people in check: tests of attention, asking people first, the drill of the switch."""
 
-from contextlib import suppress
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from procrastinate.exceptions import AlreadyEnqueued
 
+from rapport.core.jobs import ask_once
 from rapport.oversight.drilling import drill_switch
 from rapport.oversight.models import Vigilance
 from rapport.web.middleware import ActingRequest
@@ -37,7 +35,6 @@ def ask_first(request: ActingRequest) -> HttpResponse:
 @needs("autonomylevel.choose")
 def drill(request: ActingRequest) -> HttpResponse:
     """Drill the switch now, in the background."""
-    with suppress(AlreadyEnqueued):
-        drill_switch.defer()
+    ask_once(drill_switch)
     toast(request, _("The drill runs in the background. Reload in some seconds to see the times."))
     return redirect("ai-control")
