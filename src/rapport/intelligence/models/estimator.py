@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.core.actors import Actor
 from rapport.core.clock import now
@@ -86,7 +87,11 @@ class Estimator(Record):
         """It gives no scores any more."""
         self._turn(EstimatorState.RETIRED, reason)
 
-    @verb(label=_("Withdraw"), past=_("withdrew"), permission="estimator.promote")
+    @verb(
+        label=pgettext_lazy("of a version", "Withdraw"),
+        past=pgettext_lazy("of a version", "withdrew"),
+        permission="estimator.promote",
+    )
     def withdraw(self, *, reason: str) -> None:
         """It gives no scores any more, because it is not worth it: the reason is shown where they were."""
         if not reason.strip():
