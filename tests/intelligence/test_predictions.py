@@ -282,3 +282,22 @@ def test_whoever_may_not_see_a_field_sees_no_chance_that_rests_on_it(
     assert page.get(f"/opportunities/{one.pk}/panel/chance/").status_code == 404
     listed = page.get("/opportunities/?cols=chance_to_win&f=chance_to_win:least:10").content.decode()
     assert "Chance to win" not in listed
+
+
+def test_all_predictions_of_a_record_stand_in_its_panel(
+    cast: Cast, learned: Estimator, winning: Prediction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = _open(cast, source="Referral")
+    score(winning)
+    told = Score.objects.get(record_id=one.pk)
+    other = replace(winning, name="slipping", label="Chance to slip", question="Will its date slip?")
+    Score.objects.create(
+        prediction="slipping", record_id=one.pk, withheld=Withheld.TOO_FEW, inputs=told.inputs, as_of=told.as_of
+    )
+    monkeypatch.setattr("rapport.web.predictions.panels.of_type", lambda _type: [winning, other])
+    page = Client()
+    page.force_login(cast.alice)
+    shown = page.get(f"/opportunities/{one.pk}/panel/chance/").content.decode()
+    assert "<h3>Chance to win</h3>" in shown
+    assert "<h3>Chance to slip</h3>" in shown
+    assert "No number is given" in shown

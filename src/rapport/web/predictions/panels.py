@@ -59,40 +59,36 @@ class ChanceShown:
 
 
 class Chance(Panel):
-    """The chance of a record; it comes after the page."""
+    """The chances of a record, one for each prediction asked of its type; they come after the page."""
 
     key, title, icon, template = "chance", gettext_lazy("What to expect"), "gauge", "predictions/panel.html"
     is_lazy = True
 
     def applies(self) -> bool:
-        """Where something is foreseen of such records, unless it rests on what the reader may not see."""
-        prediction = _prediction_of(self.record)
-        return prediction is not None and self._may_see(prediction)
+        """Where something is foreseen of such records, unless all of it rests on what the reader may not see."""
+        return bool(self._seen())
 
-    def _may_see(self, prediction: Prediction) -> bool:
-        return prediction.column in entry_of(self.record.record_type).readable_by(self.actor)
+    def _seen(self) -> list[Prediction]:
+        readable = entry_of(self.record.record_type).readable_by(self.actor)
+        return [one for one in of_type(self.record.record_type) if one.column in readable]
 
     def rests_on(self) -> Sequence[QuerySet[Any]]:
         """A score, or that there is none and why."""
-        return (Score.objects.filter(record_id=self.record.pk),) if _prediction_of(self.record) else ()
+        return (Score.objects.filter(record_id=self.record.pk),) if of_type(self.record.record_type) else ()
 
     def content(self) -> Mapping[str, Any]:
-        """The chance with its reasons, or the rules that hold instead."""
-        prediction = _prediction_of(self.record)
-        found = Score.objects.filter(record_id=self.record.pk).first()
-        if prediction is None or found is None or not self._may_see(prediction):
-            return {}
-        estimator = _estimator_of(found)
-        common = {
-            "prediction": prediction,
-            "score": found,
-            "estimator": estimator,
-            "is_stopped": is_stopped(),
-            "address": reverse("prediction", args=[prediction.name]),
-        }
-        if found.chance is None or estimator is None:
-            return {**common, "why_not": _why_not(found, prediction), "rules": _rules(found, prediction)}
-        return {**common, "shown": self._shown(found, estimator, prediction)}
+        """The chances with their reasons, or the rules that hold instead."""
+        scores = {one.prediction: one for one in Score.objects.filter(record_id=self.record.pk)}
+        found = [self._told(scores[one.name], one) for one in self._seen() if one.name in scores]
+        return {"chances": found, "are_several": len(found) > 1, "is_stopped": is_stopped()}
+
+    def _told(self, score: Score, prediction: Prediction) -> Mapping[str, Any]:
+        estimator = _estimator_of(score)
+        address = reverse("prediction", args=[prediction.name])
+        common = {"prediction": prediction, "score": score, "estimator": estimator, "address": address}
+        if score.chance is None or estimator is None:
+            return {**common, "why_not": _why_not(score, prediction), "rules": _rules(score, prediction)}
+        return {**common, "shown": self._shown(score, estimator, prediction)}
 
     def _shown(self, score: Score, estimator: Estimator, prediction: Prediction) -> ChanceShown:
         from rapport.intelligence.scoring.explaining import explain  # loads numpy and what was learned
@@ -127,10 +123,6 @@ class Chance(Panel):
             )
             for record, answer in shown
         ]
-
-
-def _prediction_of(record: Record) -> Prediction | None:
-    return next(iter(of_type(record.record_type)), None)
 
 
 def _estimator_of(score: Score) -> Estimator | None:
