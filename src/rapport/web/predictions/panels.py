@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rapport.core.records import Record
 from rapport.governance.dictionary import entry_of
 from rapport.intelligence.models import Estimator, Score, Withheld
 from rapport.intelligence.predictions import of_type
