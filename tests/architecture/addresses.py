@@ -132,6 +132,7 @@ def _views(asked: Asked) -> list[Any]:
 
 
 PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
+    "alarm_id": lambda _asked: [],  # only POST is answered
     "estimator_id": lambda _asked: [],  # only POST is answered
     "prediction": lambda _asked: ["win_probability"],
     "pattern": lambda _asked: ["early_meeting"],

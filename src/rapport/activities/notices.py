@@ -24,6 +24,7 @@ class NoticeKind(models.TextChoices):
     SHARED = "shared", _("Shared")
     EXPORTED = "exported", _("Export ready")
     DRILL_FAILED = "drill_failed", _("Stop switch failed its drill")
+    ALARM_RUNG = "alarm_rung", _("Alarm about an estimator")
 
     @property
     def sentence(self) -> str | Promise:
@@ -38,6 +39,9 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
     NoticeKind.GAVE_UP: _("A webhook took nothing for a day and was paused: %(title)s"),
     NoticeKind.EXPORTED: _("Your export is ready: %(title)s"),
     NoticeKind.DRILL_FAILED: _("The stop switch failed its drill. Machines only propose now: look under AI control."),
+    NoticeKind.ALARM_RUNG: _(
+        "An alarm stands about “%(title)s”. What rests on it only proposes: look under AI control."
+    ),
     NoticeKind.SHARED: _("%(sender)s shared with you: %(title)s"),
 }
 
@@ -53,8 +57,17 @@ def tell_of_share(record: Record, share: Share) -> None:
 
 def tell_of_failed_drill(drill: Record) -> None:
     """Notify each administrator that machines were not stopped as they should be."""
+    _tell_administrators(NoticeKind.DRILL_FAILED, about=drill)
+
+
+def tell_of_alarm(alarm: Record) -> None:
+    """Notify each administrator that what machines rest on is no longer what it was."""
+    _tell_administrators(NoticeKind.ALARM_RUNG, about=alarm)
+
+
+def _tell_administrators(kind: NoticeKind, *, about: Record) -> None:
     for user_id in User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True):
-        tell(user_id, NoticeKind.DRILL_FAILED, about=drill)
+        tell(user_id, kind, about=about)
 
 
 def tell(user_id: UUID | None, kind: NoticeKind, *, about: Record) -> None:

@@ -56,6 +56,7 @@ class Action:
     `verbs` are the verbs it may call, as "organisation.change" or "*.change"; without `overwrites` a call that sets a
     field which has a value is refused. `default` holds until an administrator chooses otherwise, `maximum` always.
     `agent` is whose name the history shows. With `high_value` people answer before they see what the machine proposes.
+    `rests_on` names estimators, without versions, besides those that its calls name: an alarm about one holds it down.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Action:
     overwrites: bool = True
     agent: Label = _("Rapport's machine")
     high_value: bool = False
+    rests_on: tuple[str, ...] = ()
 
     def calls(self, verb: str) -> bool:
         """Whether it may call this verb at all."""

@@ -23,6 +23,7 @@ from rapport.identity.roles import Role
 
 from .actions import Level
 from .models import (
+    Alarm,
     AutonomyLevel,
     DrillState,
     MachineRun,
@@ -220,6 +221,23 @@ describe(
         _told("ended_ms", _("Ended after (ms)"), Integer(), _("When the run had ended."), in_list=True),
         _told("written_after", _("Written after"), Integer(), _("What was written after the answer."), in_list=True),
         _told("problem", _("Problem"), LongText(), _("Why the drill failed.")),
+    ],
+)
+
+describe(
+    Alarm,
+    label=_("Alarm"),
+    plural=_("Alarms"),
+    meaning=_("What machines rest on is no longer what it was; while it stands they only propose."),
+    icon="siren",
+    importable=False,
+    fields=[
+        _told("about", _("About"), Text(120), _("The estimator, without its version."), in_list=True, needed=True),
+        _told("reason", _("Reason"), LongText(), _("What was found."), in_list=True, needed=True),
+        _told("evidence", _("Evidence"), LongText(), _("The figures that speak for it.")),
+        _told("actions", _("Actions"), LongText(), _("The actions whose levels fell.")),
+        _told("rung_at", _("Since"), DateTime(), _("When it was rung."), in_list=True),
+        _told("ended_at", _("Ended"), DateTime(), _("When it ended; empty while it stands."), in_list=True),
     ],
 )
 

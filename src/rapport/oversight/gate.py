@@ -8,6 +8,7 @@ from rapport.core.events import OUTLETS, Event
 from rapport.core.verbs import GATES, Call
 
 from .actions import Level
+from .alarms import fell_for_alarm
 from .calls import stored_values
 from .hard_deny import OWN_VERBS, refuse_denied
 from .levels import level_of, situation_of
@@ -65,7 +66,7 @@ def _ask_level(call: Call, run: RunUnderWay) -> None:
         raise Refused(_("“%(verb)s” is no part of “%(action)s”. Nothing was done.") % words)
     _refuse_overwriting(call, run)
     level = level_of(call, run.action, situation_of(call, run.person, run.given.confidence))
-    if level > Level.DRAFT and fell_for_other_version(run.action.name, run.given.estimator):
+    if level > Level.DRAFT and _fell(run.action.name, run.given.estimator):
         level = Level.DRAFT
     if level is Level.OFF:
         raise Refused(
@@ -74,6 +75,10 @@ def _ask_level(call: Call, run: RunUnderWay) -> None:
     run.told["level"] = int(level)
     if level <= Level.DRAFT:
         raise Parked(park(call, run, level))
+
+
+def _fell(action: str, estimator: str) -> bool:
+    return fell_for_other_version(action, estimator) or fell_for_alarm(action, estimator)
 
 
 def _refuse_overwriting(call: Call, run: RunUnderWay) -> None:

@@ -17,7 +17,7 @@ DENIED_TYPES = frozenset(
         *("user", "team", "territory", "territorymember", "share", "visibilityrule", "fieldrule"),
         *("apitoken", "signonprovider", "signonlink", "secondfactorrule", "savedview"),
         *("webhook", "import", "export", "ownfield", "owntype"),
-        *("autonomylevel", "stopswitch", "machinerun", "proposal", "vigilance", "ownanswer"),
+        *("autonomylevel", "stopswitch", "machinerun", "proposal", "vigilance", "ownanswer", "alarm"),
     }
 )
 DENIED_VERBS = frozenset({"remove", "remove_several", "share_with", "stop_sharing"})

@@ -6,3 +6,5 @@ from rapport.core.records import Record
 
 DRILL_FAILED: list[Callable[[Record], None]] = []
 """Called with a drill of the stop switch that failed."""
+ALARM_RUNG: list[Callable[[Record], None]] = []
+"""Called with an alarm that is new."""

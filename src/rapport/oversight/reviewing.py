@@ -1,7 +1,8 @@
 """Levels that fall by themselves.
 
 After a harmful proposal, many corrections, or much that was undone; when what computes it is another version than the
-one that was reviewed; when the stop switch failed its drill; when the history lacks something that a run did.
+one that was reviewed; when the stop switch failed its drill; when the history lacks something that a run did. On
+alarms see `alarms`.
 """
 
 from collections.abc import Collection, Mapping
@@ -25,7 +26,7 @@ from .judging import judge_all, judge_what_is_new
 from .models import AutonomyLevel, MachineRun, Proposal, ProposalState, RunState
 from .trust import record_of
 
-_BY_ITSELF = replace(SYSTEM, name="Oversight", source="machine")
+BY_ITSELF = replace(SYSTEM, name="Oversight", source="machine")
 REASON = gettext_noop("Fell by itself: too much was corrected or undone, or something would have done harm.")
 OTHER_VERSION = gettext_noop("Fell by itself: another version computes it than the one that was reviewed.")
 MISSING_LOG = gettext_noop("Fell by itself: the history lacks something that a machine did.")
@@ -41,14 +42,19 @@ _LONGEST_RUN = timedelta(days=1)
 
 def review(action: str) -> bool:
     """Lower the levels of an action if its record demands it; whether anything was lowered."""
-    if not _acts(action):
+    if not acts_by_itself(action):
         return False
     record = record_of(action)
     if not record.demands_lowering:
         return False
-    with apart(), acting_as(_BY_ITSELF):
-        AutonomyLevel.fall(action=action, reason=REASON, evidence=record.as_stored())
+    lower(action, reason=REASON, evidence=record.as_stored())
     return True
+
+
+def lower(action: str, *, reason: str, evidence: Mapping[str, Any]) -> None:
+    """Take every level of an action above “draft for approval” down to it, as an event of its own."""
+    with apart(), acting_as(BY_ITSELF):
+        AutonomyLevel.fall(action=action, reason=reason, evidence=evidence)
 
 
 def fell_for_other_version(action: str, estimator: str) -> bool:
@@ -57,17 +63,15 @@ def fell_for_other_version(action: str, estimator: str) -> bool:
     reviewed = {name for one in raised for name in one.evidence.get("estimators", [])}
     if not estimator or not reviewed or estimator in reviewed:
         return False
-    with apart(), acting_as(_BY_ITSELF):
-        AutonomyLevel.fall(action=action, reason=OTHER_VERSION, evidence={"estimator": estimator})
+    lower(action, reason=OTHER_VERSION, evidence={"estimator": estimator})
     return True
 
 
 def lower_everything(*, reason: str, evidence: Mapping[str, Any], but: Collection[str] = ()) -> None:
     """Take every action that acts by itself down to “draft for approval”."""
     for action in actions():
-        if action.name not in but and _acts(action.name):
-            with apart(), acting_as(_BY_ITSELF):
-                AutonomyLevel.fall(action=action.name, reason=reason, evidence=evidence)
+        if action.name not in but and acts_by_itself(action.name):
+            lower(action.name, reason=reason, evidence=evidence)
 
 
 def lower_where_the_history_is_short() -> None:
@@ -79,7 +83,7 @@ def lower_where_the_history_is_short() -> None:
         lower_everything(reason=MISSING_LOG, evidence={"runs": missing}, but={"oversight.drill"})
 
 
-def _acts(action: str) -> bool:
+def acts_by_itself(action: str) -> bool:
     """Whether machines do it without asking, anywhere."""
     chosen = AutonomyLevel._base_manager.filter(action=action)
     known = action_named(action)

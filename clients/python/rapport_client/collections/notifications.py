@@ -20,7 +20,9 @@ class Notification:
     updated_at: str | None = None
     user: str | None = None
     at: str | None = None
-    kind: Literal["mention", "assigned", "reminder", "gave_up", "shared", "exported", "drill_failed"] | None = None
+    kind: (
+        Literal["mention", "assigned", "reminder", "gave_up", "shared", "exported", "drill_failed", "alarm_rung"] | None
+    ) = None
     item_type: str | None = None
     item_title: str | None = None
     sender: str | None = None

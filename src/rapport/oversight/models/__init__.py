@@ -1,5 +1,6 @@
 """The tables of oversight."""
 
+from .alarm import Alarm
 from .autonomy_level import AutonomyLevel
 from .machine_run import MachineRun, RunState
 from .outcome import Became, Outcome
@@ -10,6 +11,7 @@ from .stop_switch import StopSwitch
 from .vigilance import Vigilance
 
 __all__ = [
+    "Alarm",
     "AutonomyLevel",
     "Became",
     "DrillState",

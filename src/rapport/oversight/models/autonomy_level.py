@@ -133,6 +133,7 @@ class AutonomyLevel(Record):
 
     def rest_on_evidence(self) -> None:
         """Keep what a level above “draft for approval” rests on; raises `Problem` when that isn't enough."""
+        from ..alarms import alarms_over
         from ..trust import record_of
 
         action = action_named(self.action)
@@ -152,4 +153,7 @@ class AutonomyLevel(Record):
                 )
                 % words
             )
+        over = alarms_over(self.action, record.estimators)
+        if over:
+            raise Problem(_("An alarm stands about “%(name)s”, on which this rests. End it first.") % {"name": over[0]})
         self.evidence, self.expires_on = record.as_stored(), today() + LASTS

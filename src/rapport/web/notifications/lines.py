@@ -17,6 +17,7 @@ _ICONS = {
     NoticeKind.REMINDER: "alarm-clock",
     NoticeKind.EXPORTED: "download",
     NoticeKind.DRILL_FAILED: "octagon-x",
+    NoticeKind.ALARM_RUNG: "siren",
 }
 
 

@@ -19,7 +19,7 @@ from rapport.identity.models import Team
 from rapport.identity.roles import Role
 from rapport.oversight.actions import Action, Level, action_named, actions
 from rapport.oversight.drilling import NAME as DRILL
-from rapport.oversight.models import AutonomyLevel, MachineRun, RunState, StopDrill, StopSwitch
+from rapport.oversight.models import Alarm, AutonomyLevel, MachineRun, RunState, StopDrill, StopSwitch
 from rapport.oversight.own_answers import is_asked_first
 from rapport.oversight.stopping import INSTANCE, action_key
 from rapport.oversight.trust import Record, record_of, records_of
@@ -70,6 +70,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         "plants": plants_are_on(),
         "asks_first": is_asked_first(),
         "drill": StopDrill.objects.order_by("-started_at").first(),
+        "alarms": Alarm.objects.filter(ended_at=None).order_by("rung_at"),
         "scopes": scopes() if request.actor.may("stopswitch.pull") else [],
     }
     return render(request, "oversight/control.html", context)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ai-control/plants/", watching.plants, name="ai-plants"),
     path("ai-control/ask-first/", watching.ask_first, name="ai-ask-first"),
     path("ai-control/drill/", watching.drill, name="ai-drill"),
+    path("ai-control/alarms/<uuid:alarm_id>/end/", watching.end_alarm, name="ai-alarm-end"),
     path("ai-control/runs/", runs.runs, name="ai-runs"),
     path("ai-control/runs/<uuid:machinerun_id>/", runs.run, name="ai-run"),
     path("ai-control/runs/<uuid:machinerun_id>/undo/", runs.undo, name="ai-run-undo"),

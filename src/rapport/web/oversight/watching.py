@@ -1,13 +1,16 @@
-"""What keeps machines and people in check: tests of attention, asking people first, the drill of the switch."""
+"""What keeps machines and people in check: alarms, tests of attention, asking people first, the drill of the switch."""
+
+from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rapport.core.jobs import ask_once
+from rapport.core.texts import without_unkept
 from rapport.oversight.drilling import drill_switch
-from rapport.oversight.models import Vigilance
+from rapport.oversight.models import Alarm, Vigilance
 from rapport.web.middleware import ActingRequest
 from rapport.web.settings.access import needs
 from rapport.web.ui.toasts import toast
@@ -37,4 +40,12 @@ def drill(request: ActingRequest) -> HttpResponse:
     """Drill the switch now, in the background."""
     ask_once(drill_switch)
     toast(request, _("The drill runs in the background. Reload in some seconds to see the times."))
+    return redirect("ai-control")
+
+
+@require_POST
+def end_alarm(request: ActingRequest, alarm_id: UUID) -> HttpResponse:
+    """End an alarm, with a reason; levels stay where they fell."""
+    alarm: Alarm = get_object_or_404(Alarm.objects.all(), pk=alarm_id)
+    alarm.end(reason=without_unkept(request.POST.get("reason", ""))[:2000])
     return redirect("ai-control")
