@@ -46,6 +46,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.quality": SIGNED_IN,
     "rapport.web.estimates": SIGNED_IN,
     "rapport.web.records": SIGNED_IN,
+    "rapport.web.next_actions": SIGNED_IN,
     "rapport.web.predictions": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),

@@ -52,7 +52,9 @@ _SELLS = frozenset(
         "record.export",
     }
 )
-_DECIDES = frozenset({"proposal.accept", "proposal.reject", "ownanswer.give", "machinerun.note_undoing"})
+_DECIDES = frozenset(
+    {"proposal.accept", "proposal.reject", "ownanswer.give", "machinerun.note_undoing", "nextactionanswer.*"}
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"*"}),

@@ -9,3 +9,9 @@ class InsightsConfig(AppConfig):
 
     name = "rapport.insights"
     verbose_name = _("Insights")
+
+    def ready(self) -> None:
+        """Make what machines do here known to oversight."""
+        from .next_actions import action  # needs the models
+
+        action.register()

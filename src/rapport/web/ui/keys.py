@@ -67,10 +67,11 @@ LISTS = KeyGroup(
     ),
 )
 PROPOSALS = KeyGroup(
-    _("Proposals"),
+    _("Proposals and suggestions"),
     (
-        Key("a", _("Accept"), action="accept"),
+        Key("a", _("Accept, begin"), action="accept"),
         Key("r", _("Reject"), action="reject"),
+        Key("z", _("Put a suggestion off until tomorrow"), action="put-off"),
     ),
 )
 BOARD = KeyGroup(

@@ -1,4 +1,4 @@
-/** Proposals by key: a accepts, r rejects; and how long one was on the screen, and whether a source was opened. */
+/** Proposals and suggestions by key: a accepts, r rejects, z puts off; and how long one was on the screen, and whether a source was opened. */
 import { find, findAll, on } from "./elements";
 import { registerAction } from "./keys";
 
@@ -39,6 +39,7 @@ function decide(selector: string): boolean {
 
 registerAction("accept", () => decide("[data-accept]"));
 registerAction("reject", () => decide("[data-reject]"));
+registerAction("put-off", () => decide("[data-put-off]"));
 
 on("click", "[data-source]", (link) => {
   const card = link.closest("[data-proposal]");

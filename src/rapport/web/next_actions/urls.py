@@ -1,0 +1,13 @@
+"""Addresses of what to do next."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("next/", views.whole, name="next-actions"),
+    path("next/today/", views.on_today, name="next-actions-today"),
+    path("next/take/", views.take, name="next-action-take"),
+    path("next/put-off/", views.put_off, name="next-action-put-off"),
+    path("next/refuse/", views.refuse, name="next-action-refuse"),
+]

@@ -1,0 +1,148 @@
+"""D7: what to do next, as somebody meets it: on Today, beside a record, and answered by one key."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from rapport.activities.models import Task
+from rapport.core.clock import fixed_at, now, today
+from rapport.core.events import Event
+from rapport.core.undo import undo_event
+from rapport.directory.models import Organisation
+from rapport.identity.models import User
+from rapport.insights.models import NextActionAnswer, ShownAction
+from rapport.insights.next_actions.action import NAME
+from rapport.leads.models import Lead
+from rapport.oversight.actions import Level
+from rapport.oversight.models import AutonomyLevel, StopSwitch
+from rapport.oversight.stopping import action_key
+from rapport.pipeline.models import Opportunity
+from tests.cast import Cast
+from tests.rights.rules import hide
+
+SignedIn = Callable[[User], Client]
+LINE = ">Plan the next step of Pumps</a>"
+
+
+@pytest.fixture(autouse=True)
+def pipeline(fresh: None) -> None:
+    """Opportunities need a pipeline."""
+
+
+@pytest.fixture
+def deal(cast: Cast) -> Opportunity:
+    with cast.acting(cast.alice):
+        acme = Organisation.create(name="Acme", owner=cast.alice)
+        return Opportunity.create(name="Pumps", organisation=acme, amount=Decimal(9_000), owner=cast.alice)
+
+
+def page(client: Client, address: str = "/next/") -> str:
+    answer = client.get(address, HTTP_HX_REQUEST="true")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def key_of(deal: Opportunity, source: str = "no_next_step") -> str:
+    return ShownAction.objects.get(source=source, record_id=deal.pk).key
+
+
+def test_d7_from_the_list_to_what_came_of_it(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    for address in ("/next/", "/next/today/", f"/opportunities/{deal.pk}/panel/next/"):
+        text = page(client, address)
+        assert LINE in text, address
+        assert "Nothing is planned" in text
+        assert "an hour" in text
+    answer = client.post("/next/take/", {"key": key_of(deal), "next": "/"})
+    assert answer.headers["Location"] == f"/opportunities/{deal.pk}/edit/next_step/?next=%2F"
+    assert LINE not in page(client)
+    with fixed_at(now() + timedelta(days=1)):
+        assert LINE in page(client), "it was begun, but nothing came of it"
+    client.post(f"/opportunities/{deal.pk}/edit/next_step/", {"next_step": "Call Zoé"})
+    with fixed_at(now() + timedelta(days=1)):
+        assert LINE not in page(client)
+
+
+def test_what_is_put_off_comes_back_on_its_day(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    page(client)
+    until = today() + timedelta(days=3)
+    answer = client.post("/next/put-off/", {"key": key_of(deal), "until": until.isoformat()}, HTTP_HX_REQUEST="true")
+    assert "Put off" in answer.content.decode()
+    with fixed_at(now() + timedelta(days=2)):
+        assert LINE not in page(client)
+    with fixed_at(now() + timedelta(days=3)):
+        assert LINE in page(client)
+
+
+def test_what_is_refused_does_not_come_back_unless_it_is_undone(
+    cast: Cast, deal: Opportunity, signed_in: SignedIn
+) -> None:
+    client = signed_in(cast.alice)
+    page(client)
+    client.post("/next/refuse/", {"key": key_of(deal), "code": "no_use", "reason": "They buy by themselves."})
+    with fixed_at(now() + timedelta(days=90)):
+        assert LINE not in page(client)
+    event = Event.objects.latest("id")
+    assert (event.verb, event.actor_id) == ("nextactionanswer.refuse", cast.alice.pk)
+    with cast.acting(cast.alice):
+        undo_event(event)
+    assert not NextActionAnswer._base_manager.exists()
+    assert LINE in page(client)
+
+
+def test_a_day_that_is_none_or_gone_by_is_told_so(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    page(client)
+    for until in ("tomorrow", "2020-01-01", "9999-99-99"):
+        assert client.post("/next/put-off/", {"key": key_of(deal), "until": until}).status_code in (409, 422)
+    for key in ("", "no_next_step", "no_next_step:opportunity:x:y", f"other:opportunity:{deal.pk}:1"):
+        assert client.post("/next/take/", {"key": key}).status_code in (404, 409, 422)
+    assert not NextActionAnswer._base_manager.exists()
+
+
+def test_others_are_told_nothing_and_answer_nothing(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    page(signed_in(cast.alice))
+    client = signed_in(cast.charlie)
+    assert "Pumps" not in page(client)
+    assert client.post("/next/take/", {"key": key_of(deal)}).status_code == 404
+
+
+def test_the_switch_and_the_level_off_hide_them(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    with cast.acting(cast.dora):
+        pulled = StopSwitch.pull(key=action_key(NAME), reason="Something is wrong.")
+    assert_hidden(client, deal)
+    with cast.acting(cast.dora):
+        pulled.release(reason="It was looked at.")
+        assert LINE in page(client)
+        AutonomyLevel.choose(action=NAME, level=Level.OFF, reason="We want none.")
+    assert_hidden(client, deal)
+
+
+def assert_hidden(client: Client, deal: Opportunity) -> None:
+    assert LINE not in page(client)
+    assert LINE not in page(client, "/next/today/")
+    assert "suggestions are off" in page(client, f"/opportunities/{deal.pk}/panel/next/")
+
+
+def test_who_may_not_see_a_chance_gets_no_action_by_it(cast: Cast, signed_in: SignedIn) -> None:
+    with cast.acting(cast.alice):
+        lead = Lead.create(first_name="Max", organisation_name="Muster", owner=cast.alice)
+    with connection.cursor() as cursor:  # as the scoring job writes it, beside the history
+        cursor.execute("UPDATE leads_lead SET chance_to_convert = 60 WHERE id = %s", [lead.pk])
+    assert "Answer the lead Max" in page(signed_in(cast.alice))
+    hide("lead.chance_to_convert")
+    assert "Answer the lead" not in page(signed_in(cast.alice))
+
+
+def test_a_task_that_is_late_is_among_them(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    with cast.acting(cast.alice):
+        Task.create(subject="Send the price", owner=cast.alice, due_on=today() - timedelta(days=2), about=[deal])
+    text = page(signed_in(cast.alice))
+    assert "Send the price" in text
+    assert "days late: 2" in text
