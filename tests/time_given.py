@@ -12,6 +12,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 SHORT_SEED = 20_261_122  # short forms draw the same each time, so that a change alone makes them fail; long ones anew
 SECONDS = float(os.environ.get("RAPPORT_SECONDS") or "inf")
+TOLD_EVERY = 1_000
 
 
 def as_many_as_fit(items: Sequence[Item]) -> Iterator[Item]:
@@ -23,4 +24,6 @@ def as_many_as_fit(items: Sequence[Item]) -> Iterator[Item]:
             break
         yield item
         done += 1
+        if done % TOLD_EVERY == 0:
+            print(f"{time.strftime('%H:%M:%S')} {done:,} of {len(items):,}", flush=True)
     print(f"\n{done:,} of {len(items):,}, seed {seed}")

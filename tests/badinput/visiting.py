@@ -91,6 +91,7 @@ class Visitor:
 
     def _fail(self, method: str, path: str, sent: str, happened: str) -> None:
         self.failures.append(Failure(method, path, sent, happened))
+        print(f"found: {self.failures[-1]}", flush=True)  # also when the run is stopped
 
     def report(self) -> None:
         """Fail the test when a request failed; each kind of failure once, with how often it came."""
