@@ -1,30 +1,24 @@
-"""kill -9 of the whole server ten times in the middle of an import: afterwards each row is there exactly once."""
+"""kill -9 of the whole server ten times in the middle of an import: afterwards each row is there exactly once.
+
+The long form, 20 kills (RAPPORT_KILLS) after which nobody asks it to go on, is `./test soak -k goes_on_by_itself`.
+"""
 
 import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg.rows import dict_row
 
-from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
+from tests.importing.killable import PATIENCE, Server
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = 24_000
 KILLS = 10
+MANY_KILLS = int(os.environ.get("RAPPORT_KILLS") or 20)
 EXPECTED = {"status": "done", "children": ROWS // 2}
 EXPECTED |= dict.fromkeys(("rows", "names", "created", "links", "told"), ROWS)
-_PATIENCE = 300.0
 
 PREPARE = """
 from rapport.integrations.importing import service
@@ -42,88 +36,6 @@ if subject.status != Status.DONE:
     service.request_run(subject)
 print("asked", flush=True)
 """
-STAND = """
-SELECT (SELECT status FROM integrations_import) AS status,
-    (SELECT count(*) FROM directory_organisation) AS rows,
-    (SELECT count(DISTINCT name) FROM directory_organisation) AS names,
-    (SELECT count(*) FROM directory_organisation WHERE parent_id IS NOT NULL) AS children,
-    (SELECT count(*) FROM core_change WHERE record_type = 'organisation' AND operation = 'create') AS created,
-    (SELECT count(*) FROM integrations_externallink) AS links,
-    (SELECT sum(rows_done) FROM integrations_importfile) AS told
-"""
-
-
-class Server:
-    """`./run --no-demo` without its set-up, in a home and on a port of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        source = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-        self.environment |= {"RAPPORT_HOME": str(home), "PORT": str(self.port), "PYTHONPATH": source}
-        self.environment |= {"DJANGO_SETTINGS_MODULE": "rapport.config.settings", "RAPPORT_WEB_WORKERS": "1"}
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start and wait until it answers."""
-        command = [sys.executable, "-m", "rapport.cli", "serve", "--no-demo"]
-        self.process = subprocess.Popen(
-            command, env=self.environment, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
-        )
-        deadline = time.monotonic() + _PATIENCE
-        while not self._answers():
-            assert time.monotonic() < deadline, "the server doesn't start"
-            time.sleep(0.05)
-
-    def kill(self) -> None:
-        """kill -9 of the supervisor and of everything it started; the database is another program and goes on."""
-        assert self.process is not None
-        for pid in with_descendants(self.process.pid):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self) -> None:
-        """A clean stop."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=_PATIENCE)
-
-    def script(self, text: str, *arguments: str) -> "subprocess.Popen[str]":
-        """A piece of Python that runs beside the server, as the system."""
-        lines = "".join(f"    {line}\n" for line in text.strip().splitlines())
-        code = (
-            "import sys, django\ndjango.setup()\n"
-            "from rapport.core.actors import SYSTEM, acting_as\nwith acting_as(SYSTEM):\n" + lines
-        )
-        command = [sys.executable, "-c", code, *arguments]
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-    def answer(self, text: str, *arguments: str) -> str:
-        """The first line that a piece of Python prints; it may still be ending."""
-        running = self.script(text, *arguments)
-        assert running.stdout is not None
-        return running.stdout.readline().strip()
-
-    def stand(self) -> dict[str, Any]:
-        """How things stand in the database."""
-        where = EmbeddedPostgres(self.home / "database")
-        with psycopg.connect(
-            host=str(where.socket_folder), user=where.superuser, dbname=DATABASE_NAME, row_factory=dict_row
-        ) as connection:
-            found = connection.execute(STAND).fetchone()
-        assert found is not None
-        return found
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
 
 
 @pytest.fixture
@@ -132,18 +44,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     found.start()
     yield found
     found.stop()
-
-
-def with_descendants(pid: int) -> list[int]:
-    """A process and all that it started, it first."""
-    parents: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    found = [pid]
-    for each in found:
-        found += [child for child, parent in parents.items() if parent == each]
-    return found
 
 
 def accounts(folder: Path) -> Path:
@@ -171,10 +71,39 @@ def test_an_import_survives_the_killing_of_the_server(server: Server, tmp_path: 
     assert finished(server, subject) == EXPECTED, f"seed {seed}"
 
 
+@pytest.mark.soak
+def test_a_killed_import_goes_on_by_itself(server: Server, tmp_path: Path) -> None:
+    seed = random.randrange(1_000_000)
+    chance, waits = random.Random(seed), []
+    subject = server.answer(PREPARE, str(accounts(tmp_path)))
+    assert server.answer(GO_ON, subject) == "asked"
+    for kill in range(1, MANY_KILLS + 1):
+        latest = ROWS * kill // (MANY_KILLS + 1)  # so that each kill meets it at work
+        reach(server, chance.randint(server.stand()["rows"], max(latest, server.stand()["rows"])))
+        server.kill()
+        server.start()
+        stand = server.stand()
+        assert stand["rows"] == stand["names"] == stand["created"] == stand["links"] == stand["told"], (seed, stand)
+        waits.append(reach(server, stand["rows"] + 1))
+    reach(server, ROWS, status="done")
+    told = ", ".join(f"{wait:.1f}" for wait in waits)
+    print(f"\nseed {seed}: {MANY_KILLS} kills, each time it went on by itself after {told} s")
+    assert server.stand() == EXPECTED, f"seed {seed}"
+
+
+def reach(server: Server, rows: int, *, status: str = "") -> float:
+    """Wait until the import has written so many rows, or is done; nobody asks for it. Returns the seconds."""
+    begun = time.monotonic()
+    while (stand := server.stand())["status"] != "done" and (status or stand["rows"] < rows):
+        assert time.monotonic() < begun + PATIENCE, f"the import doesn't go on: {stand}"
+        time.sleep(0.02)
+    return time.monotonic() - begun
+
+
 def wait_for_rows(server: Server, subject: str, rows: int) -> None:
     """Let the import go on until it has written so many rows, or is done."""
     assert server.answer(GO_ON, subject) == "asked"
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + PATIENCE
     while (stand := server.stand())["rows"] < rows and stand["status"] != "done":
         assert time.monotonic() < deadline, f"the import doesn't go on: {stand}"
         time.sleep(0.01)
@@ -183,7 +112,7 @@ def wait_for_rows(server: Server, subject: str, rows: int) -> None:
 def finished(server: Server, subject: str) -> dict[str, Any]:
     """How things stand once the import has run to its end."""
     server.answer(GO_ON, subject)
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + PATIENCE
     while (stand := server.stand())["status"] != "done":
         assert time.monotonic() < deadline, f"not done in time: {stand}"
         time.sleep(0.5)

@@ -35,6 +35,11 @@ class Visitor:
         headers = {"X-CSRFToken": self._client.cookies.get("csrftoken", ""), **also.pop("headers", {})}
         return self._client.post(path, data=values or {}, headers=headers, **also)
 
+    def send(self, method: str, path: str, **also: Any) -> httpx.Response:
+        """Any other request, with the token of forms."""
+        headers = {"X-CSRFToken": self._client.cookies.get("csrftoken", ""), **also.pop("headers", {})}
+        return self._client.request(method, path, headers=headers, **also)
+
     def log_in(self, email: str = EMAIL, password: str = PASSWORD) -> None:
         """As a person does it."""
         self.get("/login/")

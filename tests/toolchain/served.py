@@ -17,7 +17,7 @@ from typing import Any
 from rapport.cli.session import PARENT
 from rapport.core.home import CHECKOUT
 
-PATIENCE = 120.0
+PATIENCE = 600.0  # seconds; on a crowded machine the start alone may take minutes
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Served:
         """Asks it to stop; its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
 
 def environment(home: Path, port: int) -> dict[str, str]:
