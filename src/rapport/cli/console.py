@@ -3,12 +3,16 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 def say(line: str) -> None:
-    """One line of progress or advice; on standard error, so that a command's answer stays clean."""
-    print(line, file=sys.stderr, flush=True)
+    """One line of progress or advice; on standard error, so that a command's answer stays clean.
+
+    Where it can't be written, such as on a full disk, the work goes on without it.
+    """
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def answer(line: str) -> None:

@@ -1,6 +1,7 @@
 """From the arguments to the command that they name, and to its exit status."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -13,9 +14,15 @@ from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
 from rapport.cli.session import database, django_alone, records, server, tie_to_parent
 from rapport.core.embedded_postgres import DatabaseUnavailable
+from rapport.core.home import home_folder
 from rapport.core.problems import Problem
 
 INTERRUPTED = 130
+NO_DATABASE = "The database does not answer as it should. Is DATABASE_URL right, and is its server running?"
+DISK_PROBLEMS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "The disk of {place} is full. Make room on it, then try again."),
+    errno.EROFS: "The disk of {place} can't be written. Look after it, or set RAPPORT_HOME to another, then try again.",
+}
 STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[object]]] = {
     Needs.NOTHING: nullcontext,
     Needs.DJANGO: django_alone,
@@ -32,20 +39,30 @@ def main(arguments: list[str]) -> int:
     command, options = parsed(arguments)
     try:
         return _run(command, options)
-    except (DatabaseUnavailable, Problem) as problem:
-        say(str(problem))
-        return 1
-    except OperationalError as problem:
-        say(f"The database does not answer as it should. Is DATABASE_URL right, and is its server running?\n{problem}")
-        return 1
-    except ValidationError as problem:
-        say("\n".join(problem.messages))
-        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (DatabaseUnavailable, Problem, OperationalError, ValidationError, OSError) as problem:
+        advice = _advice_on(problem)
+        if not advice:
+            raise
+        say(advice)
+        return 1
+
+
+def _advice_on(problem: Exception) -> str:
+    """What to do about it; nothing when it is a mistake of ours."""
+    match problem:
+        case OperationalError():
+            return f"{NO_DATABASE}\n{problem}"
+        case ValidationError():
+            return "\n".join(problem.messages)
+        case OSError():
+            return DISK_PROBLEMS.get(problem.errno or 0, "").format(place=problem.filename or home_folder())
+        case _:
+            return str(problem)
 
 
 def _run(command: Command, options: argparse.Namespace) -> int:

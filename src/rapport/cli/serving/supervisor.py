@@ -64,7 +64,7 @@ def _look_after_database(embedded: EmbeddedPostgres | None) -> None:
     say("The database ended unexpectedly; starting it again.")
     try:
         embedded.revive()
-    except DatabaseUnavailable as problem:
+    except (DatabaseUnavailable, OSError) as problem:  # the latter on a full disk
         say(str(problem))
         time.sleep(REVIVE_EVERY)
 
