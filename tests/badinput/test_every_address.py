@@ -127,10 +127,13 @@ Question = tuple[str, Mapping[str, str], Mapping[str, str]]
 
 
 def everything_for(addresses: Sequence[Address], asked: Mapping[str, frozenset[str]]) -> Iterator[Question]:
-    """Path, query and headers: each parameter that a view asks for with each string, each id and last word too."""
+    """Path, query and headers: each parameter that a view asks for with each string, each id and last word too.
+
+    Short strings that are not ours share a value here, as many as a line holds.
+    """
     views = {address: view_of(address) for address in addresses}
     names = {address: sorted(asked[address.pattern]) for address in addresses}
-    turns = dealt(names, gathered(), least=LEAST, same=lambda address, name: (views[address], name))
+    turns = dealt(names, gathered(shortest=1), least=LEAST, same=lambda address, name: (views[address], name))
     for number, (address, given) in enumerate(turns):
         yield address.path, given, HX if number % 3 == 0 else {}
     last = {address: ["path"] for address in addresses}
