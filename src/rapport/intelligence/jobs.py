@@ -47,3 +47,35 @@ def learn_one(name: str) -> None:
     if not is_stopped():
         learn(predictions()[name])
         score(predictions()[name])
+
+
+@job(label=_("Tell what to expect"), queue="quality", schedule="50 3 * * *", lock="foresee-outlooks", atomic=False)
+def tell_outlooks() -> None:
+    """Learn the outlooks that are due, and say what is expected of all records."""
+    from .outlooks.telling import learn_and_tell
+
+    learn_and_tell()
+
+
+@job(label=_("Tell one outlook anew"), queue="quality", retry=False, atomic=False)
+def tell_outlook(name: str) -> None:
+    """Say what is expected of all records of one outlook, because its version changed or somebody asked for it."""
+    from .outlooks import outlooks
+    from .outlooks.telling import tell
+    from .scoring.action import is_stopped
+
+    if not is_stopped():
+        tell(outlooks()[name])
+
+
+@job(label=_("Learn an outlook"), queue="quality", retry=False, atomic=False)
+def learn_outlook(name: str) -> None:
+    """Learn one outlook anew because somebody asked for it, and tell all records."""
+    from .outlooks import outlooks
+    from .outlooks.learning import learn
+    from .outlooks.telling import tell
+    from .scoring.action import is_stopped
+
+    if not is_stopped():
+        learn(outlooks()[name])
+        tell(outlooks()[name])

@@ -12,6 +12,7 @@ from rapport.core.telling import TELLING
 from rapport.identity.actors import CONSEQUENCES
 
 from .models import Estimator
+from .outlooks import hidden_with, outlooks
 from .predictions import predictions
 from .scoring import action
 from .scoring.noting import note
@@ -28,7 +29,7 @@ def register() -> None:
 
 def chances_that_tell(field: str) -> list[str]:
     """The chances that rest on a field, such as "opportunity.amount"."""
-    return [one.field for one in predictions().values() if field in one.rests_on]
+    return [one.field for one in predictions().values() if field in one.rests_on] + sorted(hidden_with(frozenset({field})))
 
 
 def conceal_chances(actor: Actor) -> Actor:
@@ -36,6 +37,7 @@ def conceal_chances(actor: Actor) -> Actor:
     if not actor.hidden_fields:
         return actor
     more = {one.field for one in predictions().values() if one.rests_on & actor.hidden_fields}
+    more |= hidden_with(actor.hidden_fields)
     if more <= actor.hidden_fields:
         return actor
     return replace(actor, hidden_fields=actor.hidden_fields | more, locked_fields=actor.locked_fields | more)
@@ -49,6 +51,7 @@ def _notice(model: type[Record], rows: WrittenRows, *, new: bool = False) -> Non
 
 
 def _score_anew(name: str) -> None:
-    from .jobs import score_all  # the queue is loaded after the models
+    from .jobs import score_all, tell_outlook  # the queue is loaded after the models
 
-    transaction.on_commit(lambda: score_all.defer(name=name))
+    again = tell_outlook if name in outlooks() else score_all
+    transaction.on_commit(lambda: again.defer(name=name))

@@ -18,7 +18,7 @@ from rapport.governance.domains import (
 )
 
 from ..models import Lifecycle, Organisation
-from .shared import COMPANY, addresses, country, emails, foreseen, industry, owner, phones, source, team
+from .shared import COMPANY, addresses, country, emails, expected_amount, foreseen, industry, owner, phones, source, team
 
 describe(
     Organisation,
@@ -184,6 +184,11 @@ describe(
             "risk_of_leaving",
             _("Risk of leaving"),
             _("How likely a customer is to leave within a year, as learned from past customers, in per cent."),
+        ),
+        expected_amount(
+            "lifetime_value",
+            _("Expected orders, 12 months"),
+            _("For how much a customer will probably order in the coming 12 months, as learned from all orders."),
         ),
         owner(),
         team(),

@@ -1,12 +1,13 @@
 """Fields that several record types of the directory, and leads, have in common."""
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field, PersonalData
-from rapport.governance.domains import Addresses, Country, Emails, Link, OpenList, Percentage, Phones
+from rapport.governance.domains import Addresses, Amount, Country, Emails, Link, OpenList, Percentage, Phones
 from rapport.governance.values_in_use import values_in_use
 
 CONTACT = _("Contact")
@@ -173,3 +174,9 @@ def team() -> Field:
 def foreseen(name: str, label: str | Promise, meaning: str | Promise) -> Field:
     """A chance that the product works out, in per cent; its reasons stand on the record's page."""
     return Field(name, label, Percentage(places=0), meaning, form=False, editable=False, sortable=True, worked_out=True)
+
+
+def expected_amount(name: str, label: str | Promise, meaning: str | Promise) -> Field:
+    """An amount in our own currency that the product works out; its reasons stand on the record's page."""
+    domain = Amount(currency_field="", currency=settings.BASE_CURRENCY)
+    return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)

@@ -35,10 +35,11 @@ class Lifecycle(models.TextChoices):
 class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent.
 
-    `risk_of_leaving` is what the live estimator says of a customer, in per cent; it stands beside the history.
+    `risk_of_leaving` is what the live estimator says of a customer, in per cent, `lifetime_value` what it expects of
+    them in the coming year, in our own currency; both stand beside the history.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving", "lifetime_value"})
     territory_path: ClassVar[str] = "pk"
     merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
 
@@ -65,6 +66,9 @@ class Organisation(Reachable, OwnedRecord):
     source = models.CharField(_("source"), max_length=80, blank=True)
     description = models.TextField(_("description"), blank=True)
     risk_of_leaving = models.PositiveSmallIntegerField(_("risk of leaving"), null=True, blank=True, editable=False)
+    lifetime_value = models.DecimalField(
+        _("expected orders, 12 months"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
+    )
     sort_name = sort_key("name")
     domain = host_column("website")
 

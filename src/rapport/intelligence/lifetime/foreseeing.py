@@ -74,13 +74,15 @@ def view_at(purchases: Purchases, cut: float, *, seed: int) -> View:
 @dataclass(frozen=True)
 class Foreseen:
     """What is foreseen at a cut for the weeks after it, by algorithm, and how: `drift` is by how much a week the
-    logarithm of the total is steered, `learned_weeks` the horizon of the trial that was learned from."""
+    logarithm of the total is steered, `learned_weeks` the horizon of the trial that was learned from, `trees` what was
+    learned there, so that it can be kept."""
 
     view: View
     weeks: float
     drift: float
     learned_weeks: float
     correction: Floats
+    trees: lightgbm.Booster | None = None
 
     @cached_property
     def by_algorithm(self) -> dict[str, Floats]:
@@ -106,7 +108,7 @@ def foresee(purchases: Purchases, cut: float, weeks: float, *, seed: int = 1) ->
     trees = _learn(trials, purchases, seed)
     correction = np.exp(trees.predict(view.features(weeks), raw_score=True))
     longest = max(length for _view, length in trials)
-    return Foreseen(view, weeks, _drift(trials, purchases), longest, np.asarray(correction, dtype=np.float64))
+    return Foreseen(view, weeks, _drift(trials, purchases), longest, np.asarray(correction, dtype=np.float64), trees)
 
 
 Trial = tuple[View, float]

@@ -9,6 +9,7 @@ from django.db import transaction
 from rapport.core.events import Change
 
 from ..models import Rescore
+from ..outlooks.telling import tell_after_changes
 from ..predictions import predictions
 from .action import is_stopped
 from .scoring import score
@@ -28,6 +29,7 @@ def catch_up_once() -> bool:
         if len(ids) <= _MOST_RECORDS and not is_stopped():  # more than that is for the night
             for prediction in predictions().values():
                 score(prediction, sorted(ids))
+            tell_after_changes(sorted(ids))
         Rescore.objects.filter(pk__in=rows).delete()
     return True
 

@@ -1,0 +1,196 @@
+"""What will a customer order in the coming year? BG/NBD and Gamma-Gamma, trees that correct them, or both together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .outlook import Kept, Learnt, Outlook, Told, number_or_none
+from .reasons import NO_BETTER, TOO_FEW
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..lifetime import Evaluation, Foreseen, Purchases
+    from ..lifetime.evaluation import Choice
+
+_WEEKS = 52.0
+_LEVEL = 80
+
+
+def _learn(_as_of: datetime) -> Learnt:
+    from ..lifetime import NothingToLearn, evaluate, foresee
+    from ..lifetime.evaluation import choice_at
+    from .orders import purchases_among
+
+    purchases = purchases_among()
+    if purchases is None:
+        return Learnt(0, problem=TOO_FEW)
+    try:
+        tried = evaluate(purchases, _WEEKS)
+    except NothingToLearn:
+        return Learnt(len(purchases.names), problem=TOO_FEW)
+    bought = int(tried.foreseen.view.known.buys(purchases, purchases.end).sum())
+    problem = _problem(tried, bought)
+    choice = choice_at(purchases, purchases.end, _WEEKS)
+    kept = {} if problem else _kept(foresee(purchases, purchases.end, _WEEKS), choice)
+    compared = [{"name": name, **asdict(figures)} for name, figures in tried.compared.items()]
+    figures = {**asdict(tried.overall), "coverage": tried.coverage.get(_LEVEL), "buying_error": tried.buying_error}
+    return Learnt(tried.customers, bought, problem, tried.choice.algorithm, figures, compared, kept)
+
+
+def _problem(tried: "Evaluation", bought: int) -> str:
+    """Empty where it foresaw the last year better than going on as in the past, by more than a standard error."""
+    import numpy as np
+
+    from ..lifetime.evaluation import Verdict
+    from ..lifetime.foreseeing import NAIVE
+
+    if tried.verdict is Verdict.NO_SIGNAL:
+        return TOO_FEW if "too few" in tried.reason else NO_BETTER
+    expected, naive = tried.choice.expected(tried.foreseen), tried.foreseen.by_algorithm[NAIVE]
+    gained = np.abs(naive - tried.came) - np.abs(expected - tried.came)
+    return "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
+
+
+def _kept(foreseen: "Foreseen", choice: "Choice") -> Kept:
+    return {
+        "buying": asdict(foreseen.view.buying),
+        "spending": asdict(foreseen.view.spending),
+        "drift": foreseen.drift,
+        "learned_weeks": foreseen.learned_weeks,
+        "trees": foreseen.trees.model_to_string() if foreseen.trees else "",
+        "algorithm": choice.algorithm,
+        "spread": [asdict(group) for group in choice.spread.groups] if choice.spread else [],
+        "buys": asdict(choice.buys),
+    }
+
+
+def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Iterable[Told]:
+    from rapport.core.clock import today
+
+    from ..lifetime.purchases import histories_at
+    from .orders import purchases_among
+
+    purchases = purchases_among(None if ids is None else list(ids))
+    if purchases is None:
+        return []
+    cut = float(today().toordinal() - _EPOCH + 1)
+    known = histories_at(purchases, cut)
+    past = _past_of(purchases, known.customer)
+    names = [purchases.names[code] for code in known.customer.tolist()]
+    if kept is None:
+        return [Told(name, detail=one) for name, one in zip(names, past, strict=True)]
+    return _from_inputs(kept, names, _inputs(kept, known), past)
+
+
+_EPOCH = 719_163  # 1 January 1970 as Python counts days
+
+
+def _past_of(purchases: "Purchases", customers: "np.ndarray") -> list[dict[str, Any]]:
+    """What each ordered so far: on how many days, for how much, and when last."""
+    import numpy as np
+
+    whose = purchases.customer
+    days = np.bincount(whose, minlength=len(purchases.names))
+    amounts = np.bincount(whose, weights=purchases.amount, minlength=len(purchases.names))
+    last = np.zeros(len(purchases.names))
+    np.maximum.at(last, whose, purchases.day)
+    return [
+        {"orders": int(days[code]), "so_far": round(float(amounts[code]), 2), "last_day": int(last[code])}
+        for code in customers.tolist()
+    ]
+
+
+def _inputs(kept: Kept, known: Any) -> "np.ndarray":
+    """Repeats, recency, age, mean amount, and by how much the trees correct; shape (customers, 5)."""
+    import lightgbm
+    import numpy as np
+
+    from ..lifetime.buying import Buying
+    from ..lifetime.foreseeing import View
+    from ..lifetime.spending import Spending
+
+    correction = np.ones(len(known))
+    if kept["trees"]:
+        view = View(known, Buying(**kept["buying"]), Spending(**kept["spending"]))
+        trees = lightgbm.Booster(model_str=kept["trees"])
+        correction = np.exp(trees.predict(view.features(_WEEKS), raw_score=True, num_threads=1))
+    return np.column_stack([known.repeats, known.recency, known.age, known.spent, correction])
+
+
+def _from_inputs(
+    kept: Kept, names: Sequence[str], inputs: "np.ndarray", details: Sequence[dict[str, Any]]
+) -> Iterable[Told]:
+    expected, low, high, buys = worked_out(kept, inputs)
+    for place, name in enumerate(names):
+        value = round(float(expected[place]), 2)
+        yield Told(
+            name,
+            value,
+            number_or_none(low[place]),
+            number_or_none(high[place]),
+            detail={**details[place], "buys": round(float(buys[place]), 4)},
+            inputs=inputs[place].tolist(),
+            shown={"lifetime_value": value},
+        )
+
+
+def worked_out(kept: Kept, inputs: "np.ndarray") -> "tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]":
+    """Revenue expected, the ends of its interval, and the chance of any order, from what is stored; shape (rows,)."""
+    import numpy as np
+
+    from rapport.intelligence.tabular.calibration import Calibration
+
+    from ..lifetime.buying import Buying
+    from ..lifetime.evaluation import Choice
+    from ..lifetime.foreseeing import Foreseen, View
+    from ..lifetime.intervals import Group, Spread
+    from ..lifetime.spending import Spending
+
+    view = View(_histories(inputs), Buying(**kept["buying"]), Spending(**kept["spending"]))
+    foreseen = Foreseen(view, _WEEKS, kept["drift"], kept["learned_weeks"], inputs[:, 4])
+    groups = tuple(Group(**{**one, **_by_level(one)}) for one in kept["spread"])
+    choice = Choice(kept["algorithm"], Spread(groups) if groups else None, Calibration(**kept["buys"]))
+    expected = np.maximum(choice.expected(foreseen), 0)
+    buys = choice.chance_of_buying(foreseen)
+    if choice.spread is None:
+        return expected, np.full(len(expected), np.nan), np.full(len(expected), np.nan), buys
+    interval = choice.spread.interval(expected, _LEVEL)
+    return expected, np.maximum(interval.low, 0), interval.high, buys
+
+
+def _by_level(group: Kept) -> dict[str, dict[int, float]]:
+    return {end: {int(level): float(share) for level, share in group[end].items()} for end in ("low", "high")}
+
+
+def _histories(inputs: "np.ndarray") -> Any:
+    import numpy as np
+
+    from ..lifetime.purchases import Histories, Purchases
+
+    none = np.empty(0)
+    past = Purchases(np.empty(0, dtype=np.intp), none, none, none, (), 0)
+    return Histories(0.0, np.arange(len(inputs)), inputs[:, 0], inputs[:, 1], inputs[:, 2], inputs[:, 3], past)
+
+
+OUTLOOK = Outlook(
+    "lifetime_value",
+    "organisation",
+    label=_("Expected orders, 12 months"),
+    question=_("For how much will this customer order in the coming 12 months?"),
+    horizon=_("52 weeks from today"),
+    population=_("Organisations that ordered something; drafts and cancelled orders don't count."),
+    minimum=_(
+        "Two years of orders, 50 customers who had ordered a year ago, and 20 of them who ordered again since."
+    ),
+    baseline=_("that each goes on ordering as much a week as since the first order"),
+    use=_("Deciding how much care a customer is worth, and seeing which ones are worth more than they seem."),
+    misuse=_("Promising it as turnover of a single customer: the interval is wide. Serving small customers badly."),
+    rests_on=frozenset({"order.amount", "order.ordered_on", "order.organisation"}),
+    learn=_learn,
+    tell=_tell,
+    columns={"lifetime_value": "numeric"},
+)

@@ -1,0 +1,1 @@
+"""Outlooks in the pages: figures, dates, kinds and offers beside records, and what each outlook is worth."""

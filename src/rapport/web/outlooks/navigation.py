@@ -1,0 +1,14 @@
+"""Outlooks among the insights."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.web.insights.questions import QUESTIONS, Question
+
+QUESTIONS.append(
+    Question(
+        _("Outlooks"),
+        _("Which values, dates, risks and offers are expected of records, and how good is that?"),
+        "telescope",
+        "outlooks",
+    )
+)

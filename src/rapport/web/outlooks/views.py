@@ -1,0 +1,89 @@
+"""What each outlook is worth: its question, its figures on the newest cases, and its versions."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rapport.core.problems import Forbidden
+from rapport.governance.dictionary import entry_of
+from rapport.intelligence.jobs import learn_outlook
+from rapport.intelligence.models import Estimator, Expectation
+from rapport.intelligence.outlooks import outlooks
+from rapport.intelligence.outlooks.learning import latest
+from rapport.intelligence.outlooks.outlook import Outlook
+from rapport.web.insights.index import must_read
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui.toasts import toast
+
+from .words import Figure, figures_in_words
+
+_VERSIONS = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One outlook with its newest version, and of how many records it tells something."""
+
+    outlook: Outlook
+    estimator: Estimator | None
+    told: int
+
+
+@require_GET
+def overview(request: ActingRequest) -> HttpResponse:
+    """All outlooks, and whether each is alive."""
+    must_read(request)
+    with_number = Expectation.objects.filter(withheld="").values_list("outlook").annotate(n=Count("id"))
+    counts = dict(with_number)
+    lines = [Line(one, latest(one.name), counts.get(one.name, 0)) for one in outlooks().values()]
+    return render(request, "outlooks/overview.html", {"lines": lines})
+
+
+@require_GET
+def one(request: ActingRequest, outlook: str) -> HttpResponse:
+    """One outlook: what it is for, what it is worth, and its versions."""
+    must_read(request)
+    known = _named(outlook)
+    versions = Estimator.objects.filter(prediction=known.name).defer("artefact", "signature").order_by("-version")
+    newest = versions.first()
+    context = {
+        "outlook": known,
+        "newest": newest,
+        "reason": _(newest.reason) if newest and newest.reason else "",
+        "figures": figures_in_words(newest.figures) if newest else list[Figure](),
+        "versions": versions[:_VERSIONS],
+        "looks_at": _fields(known),
+        "may_learn": request.actor.may("estimator.promote"),
+    }
+    return render(request, "outlooks/one.html", context)
+
+
+@require_POST
+def learn_now(request: ActingRequest, outlook: str) -> HttpResponse:
+    """Learn anew in the background."""
+    if not request.actor.may("estimator.promote"):
+        raise Forbidden(_("You may not have predictions learned. Ask a manager."))
+    learn_outlook.defer(name=_named(outlook).name)
+    toast(request, _("It is being learned; the new version appears below when it is done."))
+    return redirect("outlook", outlook=outlook)
+
+
+def _named(name: str) -> Outlook:
+    found = outlooks().get(name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _fields(outlook: Outlook) -> list[str]:
+    """What it looks at, in the words of the dictionary."""
+    found = []
+    for name in sorted(outlook.rests_on):
+        record_type, _dot, field = name.partition(".")
+        entry = entry_of(record_type)
+        found.append(f"{entry.label}: {entry.fields[field].label}")
+    return found

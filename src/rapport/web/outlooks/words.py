@@ -1,0 +1,43 @@
+"""Figures of a trial in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.web.ui import formats
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its name."""
+
+    label: str | Promise
+    value: str
+
+
+_LABELS: Mapping[str, tuple[str | Promise, str]] = {
+    "mean_absolute_error": (_("Mean error"), "number"),
+    "gini": (_("Order of customers (1 is perfect, 0 is chance)"), "share"),
+    "bias": (_("Error of the total"), "percent"),
+    "coverage": (_("Inside the 80 % interval"), "percent"),
+    "buying_error": (_("Calibration error of the chance to order"), "share"),
+}
+
+
+def figures_in_words(figures: Mapping[str, Any]) -> list[Figure]:
+    """Those figures that have a name, in its order."""
+    return [
+        Figure(label, _WRITERS[how](figures[name]))
+        for name, (label, how) in _LABELS.items()
+        if figures.get(name) is not None
+    ]
+
+
+_WRITERS = {
+    "number": lambda value: formats.number(round(value)),
+    "share": lambda value: formats.number(value, decimals=3),
+    "percent": lambda value: formats.percent(value, decimals=0),
+}
