@@ -48,6 +48,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.records": SIGNED_IN,
     "rapport.web.next_actions": SIGNED_IN,
     "rapport.web.predictions": SIGNED_IN,
+    "rapport.web.outlooks": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),
     "rapport.web.visitors": frozenset(PRINCIPALS),

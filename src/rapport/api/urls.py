@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from . import pages
 from .calls import WRITING, endpoint
-from .endpoints import bulk, description, estimates, files, lists, me, nothing, past, records, searching, webhooks
+from .endpoints import bulk, description, estimates, files, lists, me, nothing, outlooks, past, records, searching, webhooks
 
 # Those with names are pages for people, behind the log-in; the others are for programs, which show a token.
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("<slug:collection>/<uuid:record_id>/history", endpoint(GET=past.history)),
     path("<slug:collection>/<uuid:record_id>/estimates", endpoint(GET=estimates.estimates)),
+    path("<slug:collection>/<uuid:record_id>/outlooks", endpoint(GET=outlooks.outlooks_of)),
     path("<slug:collection>/<uuid:record_id>/timeline", endpoint(GET=past.events_of)),
     path("<slug:collection>/<uuid:record_id>/<slug:verb>", endpoint(POST=records.perform)),
     re_path("^(?P<address>(?s:.*))$", endpoint(GET=nothing.nothing, **dict.fromkeys(WRITING, nothing.nothing))),

@@ -35,7 +35,7 @@ def load_demo() -> None:
     from rapport.core.jobs import ask_once
     from rapport.insights.jobs import foretell_volume, review_what_works
     from rapport.integrations.importing.jobs import run_now
-    from rapport.intelligence.jobs import learn_all
+    from rapport.intelligence.jobs import learn_all, tell_outlooks
     from rapport.quality.jobs import estimate_missing, judge_all
 
     with acting_as(SYSTEM):
@@ -48,7 +48,7 @@ def load_demo() -> None:
         _set_passwords()
         _set_rates()
         add_own_fields()
-        for job in (judge_all, estimate_missing, review_what_works, learn_all, foretell_volume):
+        for job in (judge_all, estimate_missing, review_what_works, learn_all, tell_outlooks, foretell_volume):
             ask_once(job)
 
 

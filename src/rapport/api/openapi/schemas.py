@@ -160,6 +160,16 @@ _ESTIMATE_MEMBERS: Mapping[str, Schema] = {
     "made_at": _MOMENT,
     "expires_at": _MOMENT,
 }
+_EXPECTATION_MEMBERS: Mapping[str, Schema] = {
+    "outlook": {"type": "string"},
+    "value": _nullable("number"),
+    "low": _nullable("number"),
+    "high": _nullable("number"),
+    "withheld": {"type": "string", "enum": ["", "too_few", "no_signal", "unlike"]},
+    "detail": {"type": "object"},
+    "version": _nullable("integer"),
+    "as_of": _MOMENT,
+}
 _TIMELINE_MEMBERS: Mapping[str, Schema] = {
     "at": _MOMENT,
     "kind": {"type": "string"},
@@ -209,6 +219,7 @@ _COMMON: Mapping[str, Schema] = {
         required=("items", "next"),
     ),
     "Estimates": _list_of(object_schema(_ESTIMATE_MEMBERS, required=tuple(_ESTIMATE_MEMBERS))),
+    "Expectations": _list_of(object_schema(_EXPECTATION_MEMBERS, required=tuple(_EXPECTATION_MEMBERS))),
     "TimelineItem": object_schema(_TIMELINE_MEMBERS, required=tuple(_TIMELINE_MEMBERS)),
     "TimelinePage": object_schema(
         {"items": {"type": "array", "items": _ref("TimelineItem")}, "next": _nullable("string")},

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
+from rapport.intelligence.outlooks import of_type
 from rapport.quality.imputing.subjects import estimated_fields
 
 from ..collections import Collection
@@ -89,6 +90,21 @@ def estimate_paths(collection: Collection, one: str, tag: str, many: str) -> Pat
                 *(f"estimates_of_{many}", _("What its empty fields probably hold")),
                 tag=tag,
                 answers={200: answer(told, ref("Estimates"))},
+                parameters=[RECORD_ID],
+            ),
+        )
+
+
+def outlook_paths(collection: Collection, one: str, tag: str, many: str) -> Paths:
+    """What is expected of a record."""
+    if of_type(collection.entry.record_type):
+        told = _("Each with its interval, version and moment; without a number where it is withheld.")
+        yield (
+            *(f"{one}/outlooks", "get"),
+            operation(
+                *(f"outlooks_of_{many}", _("What is expected of it")),
+                tag=tag,
+                answers={200: answer(told, ref("Expectations"))},
                 parameters=[RECORD_ID],
             ),
         )

@@ -21,6 +21,11 @@ def outlooks() -> Mapping[str, Outlook]:
     return {outlook.name: outlook for outlook in found}
 
 
+def of_type(record_type: str) -> list[Outlook]:
+    """The outlooks on records of one type."""
+    return [one for one in outlooks().values() if one.record_type == record_type]
+
+
 def hidden_with(hidden: frozenset[str]) -> set[str]:
     """The fields in which outlooks appear that rest on a hidden field."""
     return {name for one in outlooks().values() if one.rests_on & hidden for name in one.fields}

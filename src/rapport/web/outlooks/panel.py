@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from rapport.governance.dictionary import entry_of
 from rapport.intelligence.models import Estimator, Expectation, Withheld
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
+from rapport.intelligence.outlooks.reading import may_see
 from rapport.intelligence.scoring.action import is_stopped
 from rapport.web.records.panels import Panel
 
@@ -58,13 +58,6 @@ class OutlookPanel(Panel):
     def shown(self, told: Expectation) -> Mapping[str, Any]:
         """What the template of this kind needs besides."""
         raise NotImplementedError
-
-
-def may_see(outlook: Outlook, actor: Any) -> bool:
-    """Whether nothing it rests on or appears in is hidden from the actor."""
-    if outlook.rests_on & actor.hidden_fields:
-        return False
-    return set(outlook.columns) <= set(entry_of(outlook.record_type).readable_by(actor))
 
 
 def version_of(told: Expectation) -> Estimator | None:

@@ -1,0 +1,107 @@
+"""Outlooks over records: figures with intervals that beat their baseline on the newest cases, or say why they don't."""
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.directory.models import Organisation
+from rapport.identity.models import ApiToken
+from rapport.intelligence.models import Estimator, EstimatorState, Expectation, Withheld
+from rapport.intelligence.outlooks import outlooks
+from rapport.intelligence.outlooks.learning import learn, what_was_kept
+from rapport.intelligence.outlooks.lifetime_value import worked_out
+from rapport.intelligence.outlooks.outlook import Outlook
+from rapport.intelligence.outlooks.telling import learn_and_tell, tell
+from rapport.oversight.models import StopSwitch
+from rapport.oversight.stopping import INSTANCE
+from tests.cast import Cast, make_cast
+from tests.intelligence.customers import make_customers
+from tests.rights.rules import hide
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def page(cast: Cast) -> Client:
+    page = Client()
+    page.force_login(cast.alice)
+    return page
+
+
+def learned(name: str) -> tuple[Outlook, Estimator]:
+    """One outlook, learned and told."""
+    with acting_as(SYSTEM):
+        estimator = learn(outlooks()[name])
+        tell(outlooks()[name])
+    return outlooks()[name], estimator
+
+
+@pytest.mark.slow
+def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_from_what_is_stored(
+    cast: Cast, page: Client
+) -> None:
+    make_customers(cast)
+    _outlook, estimator = learned("lifetime_value")
+    assert estimator.state == EstimatorState.LIVE, estimator.reason
+    told = list(Expectation.objects.filter(outlook="lifetime_value"))
+    assert all(one.low <= one.value * 3 and one.low <= one.high for one in told)
+    again, low, high, _buys = worked_out(what_was_kept(estimator.pk), np.array([one.inputs for one in told]))
+    assert again.round(2).tolist() == [one.value for one in told]
+    assert low.round(2).tolist() == [one.low for one in told]
+    assert high.round(2).tolist() == [one.high for one in told]
+    best = Organisation.objects.order_by("-lifetime_value").first()
+    assert best is not None
+    shown = page.get(f"/organisations/{best.pk}/panel/lifetime-value/").content.decode()
+    assert "expected in the coming 12 months" in shown
+    assert "80 of 100 such customers" in shown
+    assert "version 1" in shown
+    listed = page.get(f"/organisations/?cols=lifetime_value&f=lifetime_value:least:{best.lifetime_value}")
+    assert listed.content.decode().count("Customer C") >= 1
+    with cast.acting(cast.alice):
+        key = ApiToken.issue(name="Program", scopes=("*",)).key
+    asked = Client(headers={"Authorization": f"Bearer {key}"}).get(f"/api/v1/organisations/{best.pk}/outlooks")
+    assert [(one["outlook"], one["value"], one["version"]) for one in asked.json()["items"]] == [
+        ("lifetime_value", float(best.lifetime_value), 1)
+    ]
+    assert "Has to beat" in page.get("/insights/outlooks/lifetime_value/").content.decode()
+    assert "Expected orders" in page.get("/insights/outlooks/").content.decode()
+
+
+def test_too_few_customers_get_no_value_but_what_they_ordered(cast: Cast, page: Client) -> None:
+    make_customers(cast, customers=12)
+    _outlook, estimator = learned("lifetime_value")
+    assert estimator.state == EstimatorState.WITHDRAWN
+    told = Expectation.objects.filter(outlook="lifetime_value")
+    assert {one.withheld for one in told} == {Withheld.TOO_FEW}
+    one = Organisation.objects.first()
+    assert one is not None
+    assert one.lifetime_value is None
+    shown = page.get(f"/organisations/{one.pk}/panel/lifetime-value/").content.decode()
+    assert "No number is given." in shown
+    assert "50 customers" in shown
+    assert "Ordered so far" in shown
+
+
+def test_who_may_not_see_amounts_of_orders_sees_no_value(cast: Cast, page: Client) -> None:
+    make_customers(cast, customers=12)
+    learned("lifetime_value")
+    one = Organisation.objects.first()
+    assert one is not None
+    hide("order.amount")
+    assert page.get(f"/organisations/{one.pk}/panel/lifetime-value/").status_code == 404
+    assert "Customer value" not in page.get(f"/organisations/{one.pk}/").content.decode()
+
+
+def test_nothing_is_learned_while_machines_are_stopped(cast: Cast) -> None:
+    make_customers(cast, customers=12)
+    with cast.acting(cast.dora):
+        StopSwitch.pull(key=INSTANCE, reason="Look first")
+    with acting_as(SYSTEM):
+        learn_and_tell()
+    assert not Expectation.objects.exists()
