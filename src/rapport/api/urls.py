@@ -4,7 +4,20 @@ from django.urls import path, re_path
 
 from . import pages
 from .calls import WRITING, endpoint
-from .endpoints import bulk, description, estimates, files, lists, me, nothing, outlooks, past, records, searching, webhooks
+from .endpoints import (
+    bulk,
+    description,
+    estimates,
+    files,
+    lists,
+    me,
+    nothing,
+    outlooks,
+    past,
+    records,
+    searching,
+    webhooks,
+)
 
 # Those with names are pages for people, behind the log-in; the others are for programs, which show a token.
 urlpatterns = [

@@ -29,7 +29,9 @@ def register() -> None:
 
 def chances_that_tell(field: str) -> list[str]:
     """The chances that rest on a field, such as "opportunity.amount"."""
-    return [one.field for one in predictions().values() if field in one.rests_on] + sorted(hidden_with(frozenset({field})))
+    return [one.field for one in predictions().values() if field in one.rests_on] + sorted(
+        hidden_with(frozenset({field}))
+    )
 
 
 def conceal_chances(actor: Actor) -> Actor:

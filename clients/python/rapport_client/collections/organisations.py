@@ -35,6 +35,7 @@ class Organisation:
     company_number: str | None = None
     source: str | None = None
     risk_of_leaving: str | None = None
+    lifetime_value: str | None = None
     owner: str | None = None
     team: str | None = None
     description: str | None = None

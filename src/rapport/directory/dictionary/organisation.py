@@ -18,7 +18,19 @@ from rapport.governance.domains import (
 )
 
 from ..models import Lifecycle, Organisation
-from .shared import COMPANY, addresses, country, emails, expected_amount, foreseen, industry, owner, phones, source, team
+from .shared import (
+    COMPANY,
+    addresses,
+    country,
+    emails,
+    expected_amount,
+    foreseen,
+    industry,
+    owner,
+    phones,
+    source,
+    team,
+)
 
 describe(
     Organisation,

@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0004_organisation_risk_of_leaving'),
+        ("directory", "0004_organisation_risk_of_leaving"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='lifetime_value',
-            field=models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=18, null=True, verbose_name='expected orders, 12 months'),
+            model_name="organisation",
+            name="lifetime_value",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                editable=False,
+                max_digits=18,
+                null=True,
+                verbose_name="expected orders, 12 months",
+            ),
         ),
     ]

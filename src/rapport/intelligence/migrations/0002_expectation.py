@@ -5,29 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intelligence', '0001_initial'),
+        ("intelligence", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Expectation',
+            name="Expectation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outlook', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('value', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('withheld', models.CharField(blank=True, choices=[('too_few', 'too few past cases'), ('no_signal', 'no better than the usual share'), ('unlike', 'unlike the past cases')], max_length=10)),
-                ('detail', models.JSONField(default=dict)),
-                ('inputs', models.JSONField(default=list)),
-                ('as_of', models.DateTimeField()),
-                ('estimator', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intelligence.estimator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outlook", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                ("value", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                (
+                    "withheld",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("too_few", "too few past cases"),
+                            ("no_signal", "no better than the usual share"),
+                            ("unlike", "unlike the past cases"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.JSONField(default=dict)),
+                ("inputs", models.JSONField(default=list)),
+                ("as_of", models.DateTimeField()),
+                (
+                    "estimator",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="intelligence.estimator",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'outlook'), name='one_expectation_of_a_record')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record_id", "outlook"), name="one_expectation_of_a_record")
+                ],
             },
         ),
     ]

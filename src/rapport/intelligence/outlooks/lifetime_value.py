@@ -183,9 +183,7 @@ OUTLOOK = Outlook(
     question=_("For how much will this customer order in the coming 12 months?"),
     horizon=_("52 weeks from today"),
     population=_("Organisations that ordered something; drafts and cancelled orders don't count."),
-    minimum=_(
-        "Two years of orders, 50 customers who had ordered a year ago, and 20 of them who ordered again since."
-    ),
+    minimum=_("Two years of orders, 50 customers who had ordered a year ago, and 20 of them who ordered again since."),
     baseline=_("that each goes on ordering as much a week as since the first order"),
     use=_("Deciding how much care a customer is worth, and seeing which ones are worth more than they seem."),
     misuse=_("Promising it as turnover of a single customer: the interval is wide. Serving small customers badly."),

@@ -21,7 +21,9 @@ def purchases_among(ids: list[str] | None = None) -> Purchases | None:
         {"customer": TEXT, "day": NUMBER, "amount": NUMBER},
         None if ids is None else [ids],
     )
-    day, amount = (np.asarray(found[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in ("day", "amount"))
+    day, amount = (
+        np.asarray(found[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in ("day", "amount")
+    )
     if not (~np.isnan(amount)).any():
         return None
     return purchases_of(found["customer"].to_pylist(), day, amount)

@@ -47,7 +47,7 @@ def number_or_none(number: float, places: int = 2) -> float | None:
 
 
 Tell = Callable[[Kept | None, Sequence[str] | None, datetime], Iterable[Told]]
-"""What is said of these records, all with None, by what was learned; what is said without numbers where that is None."""
+"""What is said of these records, all with None, by what was learned; where that is None, what is said without."""
 
 
 @dataclass(frozen=True)

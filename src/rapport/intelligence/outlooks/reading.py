@@ -19,7 +19,7 @@ def may_see(outlook: Outlook, actor: Actor) -> bool:
 
 
 def expectations_of(record_type: str, record_id: UUID, actor: Actor) -> Sequence[Expectation]:
-    """What outlooks say of a record that the actor may see; one is named by `outlook`, `withheld` ones have no number."""
+    """What outlooks say of a record that the actor may see; those `withheld` have no number."""
     names = [one.name for one in of_type(record_type) if may_see(one, actor)]
     found = Expectation.objects.filter(record_id=record_id, outlook__in=names).select_related("estimator")
     return list(found.defer("estimator__artefact", "estimator__signature").order_by("outlook"))

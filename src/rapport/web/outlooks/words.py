@@ -22,7 +22,7 @@ _LABELS: Mapping[str, tuple[str | Promise, str]] = {
     "mean_absolute_error": (_("Mean error"), "number"),
     "gini": (_("Order of customers (1 is perfect, 0 is chance)"), "share"),
     "bias": (_("Error of the total"), "percent"),
-    "coverage": (_("Inside the 80 % interval"), "percent"),
+    "coverage": (_("Inside the interval meant for 80 of 100"), "percent"),
     "buying_error": (_("Calibration error of the chance to order"), "share"),
 }
 
