@@ -135,6 +135,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "alarm_id": lambda _asked: [],  # only POST is answered
     "estimator_id": lambda _asked: [],  # only POST is answered
     "prediction": lambda _asked: ["win_probability"],
+    "outlook": lambda _asked: ["lifetime_value"],
     "pattern": lambda _asked: ["early_meeting"],
     "action": lambda asked: ["pause"] if asked.pattern == "settings-webhook-action" else ["retry"],
     "checked_field": lambda _asked: ["emails"],
