@@ -14,6 +14,7 @@ from rapport.oversight.machine import Grounds, acting_as_machine, propose
 from rapport.oversight.models import OwnAnswer, Proposal, Vigilance
 from rapport.oversight.own_answers import first_answers_of
 from rapport.pipeline.models import Opportunity
+from tests.api.conftest import Program
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions", "fresh")]
@@ -46,6 +47,29 @@ def test_the_machines_view_is_in_no_page_before_the_answer(cast: Cast, waiting: 
     assert "Pumps" in page
     for told in ("07/14/2031", "14 Jul", "2031-07-14", "The buyer wrote so", "very likely", "dates/3"):
         assert told not in page
+
+
+def test_the_ledger_says_that_the_own_answer_comes_first(cast: Cast, waiting: Proposal) -> None:
+    client = as_user(cast.alice)
+    page, file = (client.get(f"/ai-control/ledger/{part}").content.decode() for part in ("", "export/"))
+    assert "Your own answer comes first" in page
+    assert file.splitlines()[1].endswith(",yes")
+    assert all(told not in page + file for told in ("95%", "95 %", "0.95", "dates/3"))
+    assert "Pumps" not in client.get("/ai-control/ledger/?estimator=dates/3").content.decode()
+    client.post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "2031-03-01"})
+    assert "95 %" in client.get("/ai-control/ledger/").content.decode().replace("95%", "95 %")
+    assert "dates/3" in client.get("/ai-control/ledger/export/").content.decode()
+
+
+def test_programs_with_the_persons_token_are_not_told_either(cast: Cast, deal: Opportunity, waiting: Proposal) -> None:
+    program = Program(cast.alice)
+    record = f"opportunities/{deal.pk}"
+    for address in (record, f"{record}/history", f"{record}/timeline", "opportunities", "search?q=Pumps"):
+        answer = program.get(address)
+        assert answer.status_code == 200
+        assert all(told not in answer.content.decode() for told in ("2031-07-14", "The buyer wrote so", "dates/3"))
+    for address in ("proposals", f"proposals/{waiting.pk}", f"proposals/{waiting.pk}/history"):
+        assert program.get(address).status_code == 404
 
 
 def test_it_is_not_decided_before_the_answer_in_any_way(cast: Cast, waiting: Proposal) -> None:

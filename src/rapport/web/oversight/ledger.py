@@ -24,6 +24,7 @@ from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.oversight.actions import actions
 from rapport.oversight.models import Became, Outcome, Proposal, ProposalState
+from rapport.oversight.own_answers import withheld_from
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 from rapport.web.settings.access import needs
@@ -41,7 +42,10 @@ TONES = {"accepted": "good", "edited": "good", "rejected": "warning", ACTED: "ac
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the ledger; `seconds` is told to nobody but the person who decided."""
+    """One line of the ledger; `seconds` is told to nobody but the person who decided.
+
+    While the reader's own answer comes first, a line tells neither how sure the machine is nor what computed it.
+    """
 
     key: str
     at: datetime
@@ -59,6 +63,7 @@ class Line:
     event_id: int | None
     proposal_id: UUID | None = None
     became: Outcome | None = None
+    is_withheld: bool = False
 
     @property
     def state_label(self) -> str:
@@ -151,8 +156,14 @@ def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> It
         found = found.filter(Exists(acts) | Exists(rejected))
     if until:
         found = found.filter(proposed_at__lt=until)
-    for one in found.select_related("decided_by").order_by("-proposed_at")[:most]:
-        yield _of_proposal(one, actor)
+    newest = list(found.select_related("decided_by").order_by("-proposed_at")[:most])
+    withheld = withheld_from(actor.user_id, newest)
+    for one in newest:
+        line = _of_proposal(one, actor)
+        if one.pk not in withheld:
+            yield line
+        elif not asked.get("estimator"):
+            yield replace(line, is_withheld=True, estimator="", confidence=None, cost="")
 
 
 def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
@@ -245,10 +256,10 @@ def export(request: ActingRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="ledger.csv"'
     writer = csv.writer(response)
     names = ("at", "action", "what", "subject", "state", "decider", "estimator", "confidence", "edit_distance")
-    writer.writerow([*names, "cost", "outcome", "outcome_at", "outcome_after_days"])
+    writer.writerow([*names, "cost", "outcome", "outcome_at", "outcome_after_days", "own_answer_first"])
     for line in lines_of(request, _MOST_EXPORTED):
         became = line.became
         told = [became.became, became.at.isoformat(), became.days] if became else ["", "", ""]
-        values = [*(getattr(line, name) for name in names), line.cost, *told]
+        values = [*(getattr(line, name) for name in names), line.cost, *told, "yes" if line.is_withheld else ""]
         writer.writerow([neutral(str(one)) if one is not None else "" for one in values])
     return response
