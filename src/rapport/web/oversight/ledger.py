@@ -158,12 +158,8 @@ def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> It
         found = found.filter(proposed_at__lt=until)
     newest = list(found.select_related("decided_by").order_by("-proposed_at")[:most])
     withheld = withheld_from(actor.user_id, newest)
-    for one in newest:
-        line = _of_proposal(one, actor)
-        if one.pk not in withheld:
-            yield line
-        elif not asked.get("estimator"):
-            yield replace(line, is_withheld=True, estimator="", confidence=None, cost="")
+    shown = (one for one in newest if one.pk not in withheld or not asked.get("estimator"))
+    yield from (_of_proposal(one, actor, is_withheld=one.pk in withheld) for one in shown)
 
 
 def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
@@ -172,7 +168,7 @@ def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
     return found.filter(estimator=asked["estimator"]) if asked.get("estimator") else found
 
 
-def _of_proposal(one: Proposal, actor: Actor) -> Line:
+def _of_proposal(one: Proposal, actor: Actor, *, is_withheld: bool) -> Line:
     own = one.decided_by_id is not None and one.decided_by_id == actor.user_id
     return Line(
         key=str(one.pk),
@@ -183,13 +179,14 @@ def _of_proposal(one: Proposal, actor: Actor) -> Line:
         href=f"/proposals/{one.pk}/",
         state=one.state,
         decider=one.decided_by.name if one.decided_by else "",
-        estimator=one.estimator,
-        confidence=one.confidence,
+        estimator="" if is_withheld else one.estimator,
+        confidence=None if is_withheld else one.confidence,
         edit_distance=one.edit_distance,
         seconds=one.seconds if own else None,
-        cost=_cost(one.cost),
+        cost="" if is_withheld else _cost(one.cost),
         event_id=one.event_id,
         proposal_id=one.pk,
+        is_withheld=is_withheld,
     )
 
 

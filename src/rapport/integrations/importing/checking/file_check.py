@@ -14,6 +14,7 @@ from rapport.integrations.importing.checking.completing import adjust, columns_o
 from rapport.integrations.importing.checking.findings import Findings
 from rapport.integrations.importing.checking.links import LinkFinder
 from rapport.integrations.importing.checking.matching import Matcher
+from rapport.integrations.importing.checking.past import Past
 from rapport.integrations.importing.checking.verdicts import Verdicts
 from rapport.integrations.importing.known import KnownRecords, keys_of, together
 from rapport.integrations.importing.layouts import layout_of, notation_from
@@ -62,6 +63,7 @@ class FileCheck:
             self._target, self._reader, around.known, findings=self._findings, deferred=around.deferred
         )
         self._verdicts = Verdicts(self._target.record_type)
+        self._past = Past(self._target.record_type)
 
     def run(self, progress: Callable[[int], None]) -> None:
         """Stage all rows; `progress` hears how many are."""
@@ -94,6 +96,7 @@ class FileCheck:
         for item in waiting:
             complete(self._target, item, self._findings)
             self._verdicts.note(item, self._findings)
+        self._past.note(waiting, self._findings)
         self._findings.hand_out(waiting)
 
     def _known_keys(self, candidates: list[Candidate]) -> Iterator[tuple[str, UUID, str, int, int]]:
