@@ -141,6 +141,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "checked_field": lambda _asked: ["emails"],
     "checked_type": lambda _asked: ["person"],
     "action_name": lambda _asked: ["quality.fill_empty"],
+    "counted_topic": lambda _asked: ["sources"],
     "collection": lambda _asked: ["organisations", "files", "webhooks"],
     "delivery_id": lambda asked: [asked.world["webhook"].pk],  # any: only POST is answered
     "described_type": lambda _asked: ["organisation"],

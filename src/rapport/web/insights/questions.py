@@ -21,9 +21,15 @@ class Question:
 
 QUESTIONS: list[Question] = [
     Question(
+        _("Trends"),
+        _("Which products, industries, countries, sources and complaints rise or fall, and since when?"),
+        "trending-up",
+        "trends",
+    ),
+    Question(
         _("Forecast"),
         _("How much will be sold, what changed since last week, and what does the history foretell?"),
-        "trending-up",
+        "target",
         "forecast",
         permission="team.lead",
     ),

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from . import forecast, index, works
+from . import forecast, index, trends, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
+    path("insights/trends/", trends.overview, name="trends"),
+    path("insights/trends/export/", trends.export, name="trends-export"),
+    path("insights/trends/<slug:counted_topic>/", trends.value, name="trend"),
     path("insights/what-works/", works.works, name="what-works"),
     path("insights/what-works/review/", works.review_now, name="what-works-review"),
     path("insights/what-works/<slug:pattern>/", works.cases, name="what-works-cases"),
