@@ -38,7 +38,7 @@ EXAMPLES = int(os.environ.get("RAPPORT_FUZZ_EXAMPLES") or 40)  # of each operati
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("scopes", [("*",), ("*.read",)], ids=["writing", "reading"])
 def test_no_operation_answers_otherwise_for_any_role(cast: Cast, scopes: tuple[str, ...], part: int) -> None:
-    """Each case is sent in each role whose document has the operation."""
+    """Each case is sent as an administrator, and in another role whose document has the operation, by turns."""
 
     def become(role: str) -> None:
         QuerySet(User).filter(pk=cast.alice.pk).update(role=role)
