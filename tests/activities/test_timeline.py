@@ -126,6 +126,12 @@ def test_an_address_that_is_no_cursor_is_refused(cast: Cast, acme: Organisation)
                 timeline(actor_for(cast.alice), acme, before=cursor)
 
 
+def test_a_cursor_far_from_greenwich_is_one_all_the_same(cast: Cast, acme: Organisation) -> None:
+    assert list(timeline(actor_for(cast.alice), acme, before="1000-01-01T00:00:00+23:59~1~1").items) == []
+    with pytest.raises(Problem, match="does not exist"):
+        timeline(actor_for(cast.alice), acme, before="0001-01-01T00:00:00+01:00~1~1")
+
+
 def test_four_questions_whatever_is_on_it(cast: Cast, busy: Organisation, deal: Opportunity) -> None:
     for who in (cast.alice, cast.charlie, cast.dora):
         actor = actor_for(who)

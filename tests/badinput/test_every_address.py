@@ -95,6 +95,10 @@ def test_every_address_stands_hostile_parameters(company: Company, visit: Visiti
     [
         *("/proposals/?view=all&action=%00", "/ai-control/ledger/?action=a%00b&estimator=%00", "/people/?q=%00&f=%00"),
         *("/ai-control/ledger/?until=2023-02-30T10:00", "/ai-control/ledger/?until=9999-12-31"),
+        *(
+            "/ai-control/ledger/?until=1000-01-01T00:00:00%2B23:59",
+            "/ai-control/ledger/?until=0001-01-01T00:00:00%2B01:00",
+        ),
         f"/search/?q={'+'.join('abcdefghijklmnopqrstuvwxyz' * 3)}",
     ],
 )

@@ -114,6 +114,8 @@ def test_a_domain_reads_what_people_write(domain: Domain, raw: Any, value: Any) 
         (Date(), "03/04/2025", "two ways"),
         (Date(), "0001-01-01", "not a date"),
         (DateTime(), "2025-13-45T99:99", "not a"),
+        (DateTime(), "0001-01-01T00:00:00+23:59", "not a"),
+        (DateTime(), "1000-01-01T00:00:00+23:59", "too far"),
         (Boolean(), "perhaps", "neither"),
         (COLOURS, "green", "not in the list"),
         (Country(), "Philipines", "Philippines"),

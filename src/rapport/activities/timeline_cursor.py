@@ -1,7 +1,7 @@
 """Where a page of a timeline ended: a place in the order of time, items before events of the same moment, key."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 from uuid import UUID
 
@@ -30,10 +30,11 @@ class Cursor:
         """The place written so; raises `Problem` for anything else."""
         try:
             at, rank, key = text.split("~")
-            place = cls(datetime.fromisoformat(at), int(rank), int(key, 16))
-            if place.at.tzinfo is None or not 0 <= place.key < 1 << 128:
+            moment = datetime.fromisoformat(at)
+            place = cls(moment.astimezone(UTC), int(rank), int(key, 16))
+            if moment.tzinfo is None or not 0 <= place.key < 1 << 128:
                 raise ValueError(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise Problem(_("This page of the timeline does not exist. Start again from the top.")) from None
         return place
 

@@ -152,9 +152,12 @@ class DateTime(Domain):
 
 
 def _moment(text: str) -> datetime | None:
+    """In UTC when an offset is told: PostgreSQL takes none beyond fifteen hours."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        if moment is not None and timezone.is_aware(moment):
+            moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueProblem(_("“%(text)s” is not a moment in time.") % {"text": text[:60]}) from None
     if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise ValueProblem(_("“%(text)s” is too far from today.") % {"text": text[:60]})

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -124,9 +124,9 @@ def _moment(text: str) -> datetime | None:
     """The moment that the link to older lines names; nothing when somebody wrote another text there."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):  # in Greenwich it would be before the year 1, or after 9999
         return None
-    return found if found and found.tzinfo else None
 
 
 def _with_outcomes(lines: Sequence[Line]) -> Iterator[Line]:
