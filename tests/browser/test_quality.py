@@ -58,3 +58,20 @@ def test_q1_the_board_leads_to_a_record_put_right_and_the_count_goes_down(
     page.goto(f"{live_server.url}/quality/")
     expect(row.locator('td[data-label="Findings"]')).to_have_text("1")
     assert Person.objects.get(last_name="Dorn").email == "dorn@gmail.com"
+
+
+def test_q2_names_the_wrong_way_round_change_places_by_one_key(live_server: Any, stage: Cast, sign_on: SignOn) -> None:
+    page = sign_on(stage.alice)
+    page.goto(f"{live_server.url}/people/new/")
+    first, last = page.locator('input[name="first_name"]'), page.locator('input[name="last_name"]')
+    first.fill("Ferreira")
+    last.press_sequentially("Joana")
+    offer = page.locator('[data-correct][data-name="last_name"]')
+    expect(offer).to_be_visible()
+    last.press("Alt+Enter")
+    expect(last).to_have_value("Ferreira")
+    expect(first).to_have_value("Joana")
+    expect(page.locator("[data-correct]")).to_have_count(0)
+    page.locator(".button-primary", has_text="Create").click()
+    expect(page.get_by_role("heading", name="Joana Ferreira").first).to_be_visible()
+    assert Person.objects.get(last_name="Ferreira").first_name == "Joana"

@@ -6,17 +6,18 @@ function take(button: HTMLElement): void {
   const inputs = place?.querySelectorAll<HTMLInputElement>(`[name="${button.dataset["name"] ?? ""}"]`);
   const input = inputs?.[Number(button.dataset["place"] ?? 0)];
   if (!input) return;
-  swap(button, input.form);
+  const other = swap(button, input.form);
   input.value = button.dataset["correct"] ?? "";
   input.focus();
-  input.dispatchEvent(new Event("input", { bubbles: true }));
+  for (const changed of [input, other]) changed?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** Two names that change places: what was typed here goes into the other field. */
-function swap(button: HTMLElement, form: HTMLFormElement | null): void {
+function swap(button: HTMLElement, form: HTMLFormElement | null): HTMLInputElement | null {
   const name = button.dataset["other"];
   const other = name ? form?.querySelector<HTMLInputElement>(`[name="${name}"]`) : null;
   if (other) other.value = button.dataset["typed"] ?? "";
+  return other ?? null;
 }
 
 on("click", "[data-correct]", (button) => {
