@@ -23,9 +23,7 @@ def petra(stage: Cast) -> Person:
     with stage.acting(stage.alice):
         acme = Organisation.create(name="Acme Steel", owner=stage.alice)
         emails = [{"kind": "work", "value": MAIL}]
-        return Person.create(
-            first_name="Petra", last_name="Vogel", emails=emails, organisation=acme, owner=stage.alice
-        )
+        return Person.create(first_name="Petra", last_name="Vogel", emails=emails, organisation=acme, owner=stage.alice)
 
 
 def test_q4_typing_a_lead_tells_who_is_known_and_a_key_leads_there(
