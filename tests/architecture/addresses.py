@@ -167,6 +167,8 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "rule_id": lambda asked: [asked.world["secondfactorrule"].pk],
     "session_id": lambda _asked: [],  # one's own session: see tests/web/signon
     "token": lambda _asked: ["none"],
+    "trial_id": lambda _asked: [],  # none in this world: it would withhold; see tests/trials
+    "trialcase_id": lambda _asked: [],  # only POST is answered
     "token_id": lambda _asked: [ApiToken._base_manager.latest("pk").pk],
     "upload_id": lambda _asked: [UUID(int=1)],  # any: GET is not answered
     "topic": lambda _asked: [topic.name for topic in topics()],

@@ -50,6 +50,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "rapport.web.predictions": SIGNED_IN,
     "rapport.web.outlooks": SIGNED_IN,
     "rapport.web.today": SIGNED_IN,
+    "rapport.web.trials": SIGNED_IN,
     "rapport.web.ui": frozenset(PRINCIPALS),
     "rapport.web.visitors": frozenset(PRINCIPALS),
     "rapport.web.signon": frozenset(PRINCIPALS),

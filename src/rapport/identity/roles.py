@@ -54,6 +54,7 @@ _SELLS = frozenset(
 )
 _DECIDES = frozenset(
     {"proposal.accept", "proposal.reject", "ownanswer.give", "machinerun.note_undoing", "nextactionanswer.*"}
+    | {"trialcase.estimate"}
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -66,7 +67,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | {"ownrule.*"}
     | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
     | _DECIDES
-    | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review", "estimator.promote"},
+    | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review", "estimator.promote"}
+    | {"trial.start", "trial.stop"},
     Role.SELLER: _READS_BUSINESS | _SELLS | _WRITES_ACTIVITIES | _OWN_TOOLS | _JUDGES_QUALITY | _DECIDES,
     Role.SUPPORT: _READS_BUSINESS
     | _WRITES_DIRECTORY

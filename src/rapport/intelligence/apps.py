@@ -12,6 +12,7 @@ class IntelligenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what is written, and to which fields are hidden."""
-        from . import dictionary, registration  # noqa: F401 - describes by being imported
+        from . import dictionary, registration, trialling  # noqa: F401 - describes by being imported
 
         registration.register()
+        trialling.register()

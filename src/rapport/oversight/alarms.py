@@ -62,17 +62,18 @@ def resting_on(about: str) -> list[str]:
 
 def _raised_on(about: str) -> list[str]:
     raised = AutonomyLevel._base_manager.filter(level__gt=Level.DRAFT)
-    return [one.action for one in raised if about in map(_without_version, one.evidence.get("estimators", []))]
+    return [one.action for one in raised if about in map(without_version, one.evidence.get("estimators", []))]
 
 
-def _without_version(estimator: str) -> str:
+def without_version(estimator: str) -> str:
+    """The name of an estimator."""
     return estimator.rpartition("/")[0] or estimator
 
 
 def alarms_over(action: str, estimators: Collection[str]) -> list[str]:
     """What standing alarms are about among what an action rests on, and the estimators, with versions, given."""
     known = action_named(action)
-    names = {_without_version(one) for one in estimators if one} | set(known.rests_on if known else ())
+    names = {without_version(one) for one in estimators if one} | set(known.rests_on if known else ())
     standing = Alarm._base_manager.filter(about__in=names, ended_at=None) if names else Alarm._base_manager.none()
     return sorted(standing.values_list("about", flat=True))
 

@@ -11,5 +11,8 @@ class OversightConfig(AppConfig):
     verbose_name = _("Oversight")
 
     def ready(self) -> None:
-        """Put the gate before every verb and the count of what runs touch behind it."""
+        """Put the gate before every verb, the count of what runs touch behind it, and trials before what is shown."""
         from . import drilling, gate, setup  # noqa: F401 - register themselves; need the models
+        from .trials import withholding
+
+        withholding.register()

@@ -33,6 +33,9 @@ from .models import (
     RunState,
     StopDrill,
     StopSwitch,
+    Trial,
+    TrialCase,
+    TrialState,
     Vigilance,
 )
 
@@ -258,5 +261,56 @@ describe(
         _told("verdict", _("Answer"), Choice({"yes": _("yes"), "no": _("no")}), _("Whether they would do it.")),
         _told("agrees", _("Agrees"), Boolean(), _("Whether the machine proposed the same.")),
         _told("answered_at", _("Answered"), DateTime(), _("When they answered.")),
+    ],
+)
+
+describe(
+    Trial,
+    label=_("Trial"),
+    plural=_("Trials"),
+    meaning=_("People and machine estimate the same cases, and what comes of them tells who foresees better."),
+    icon="scale",
+    importable=False,
+    fields=[
+        _told("prediction", _("Prediction"), Text(40), _("What is foreseen."), in_list=True, needed=True),
+        _told("team", _("Team"), Link("team"), _("Whose people are asked; empty for all sellers."), in_list=True),
+        _told("form", _("Registration"), LongText(), _("What is asked and how it is decided, frozen at the start.")),
+        _told("form_hash", _("Hash"), Text(64), _("Proves that the registration was not changed."), needed=True),
+        _told("last_day", _("Last day"), Date(), _("Until when cases are taken."), in_list=True, needed=True),
+        _told("taken", _("Cases"), Integer(), _("How many cases were drawn."), in_list=True),
+        _told("state", _("State"), Choice(dict(TrialState.choices)), _("How the trial stands."), in_list=True),
+        _told("started_at", _("Started"), DateTime(), _("When it was registered and begun."), in_list=True),
+        _told("started_by", _("Started by"), Link("user"), _("Who registered it."), in_list=True),
+        _told("ended_at", _("Ended"), DateTime(), _("When it ended or was stopped."), in_list=True),
+        _told("reason", _("Reason"), LongText(), _("Why it was stopped.")),
+        _told("verdict", _("Verdict"), Text(20), _("What came out, by the registered rule."), in_list=True),
+        _told("figures", _("Figures"), LongText(), _("The figures by which it was decided.")),
+    ],
+)
+
+describe(
+    TrialCase,
+    label=_("Case of a trial"),
+    plural=_("Cases of trials"),
+    meaning=_("One record asked of one person before they see the machine's number; private to them."),
+    icon="scale",
+    importable=False,
+    fields=[
+        replace(
+            _told("trial", _("Trial"), Link("trial"), _("The trial that it belongs to."), needed=True), selectable=False
+        ),
+        _told("user", _("Who is asked"), Link("user"), _("The person who is asked.")),
+        _told("subject_type", _("Record type"), Text(40), _("The type of the record that it concerns."), needed=True),
+        _told("entered_at", _("Drawn"), DateTime(), _("When it was drawn.")),
+        _told("arm", _("Arm"), Text(10), _("What was shown in that week; empty where people are asked first.")),
+        _told("arm_probability", _("Probability of the arm"), DecimalNumber(), _("How likely it was to be drawn.")),
+        _told("held_back", _("Held back"), Boolean(), _("Whether the machine's number stays hidden to the end.")),
+        _told("segments", _("Segments"), LongText(), _("The values by which figures are divided.")),
+        _told("percent", _("Estimate"), Integer(), _("How likely the person says it is, in per cent.")),
+        _told("answered_at", _("Answered"), DateTime(), _("When they answered.")),
+        _told("lapsed_at", _("Lapsed"), DateTime(), _("When the question had gone before it was answered.")),
+        _told("due_at", _("Due"), DateTime(), _("When its outcome is looked at.")),
+        _told("outcome", _("Outcome"), Boolean(), _("What came of it.")),
+        _told("outcome_at", _("Outcome noted"), DateTime(), _("When it was looked at.")),
     ],
 )

@@ -17,7 +17,17 @@ DENIED_TYPES = frozenset(
         *("user", "team", "territory", "territorymember", "share", "visibilityrule", "fieldrule"),
         *("apitoken", "signonprovider", "signonlink", "secondfactorrule", "savedview"),
         *("webhook", "import", "export", "ownfield", "owntype"),
-        *("autonomylevel", "stopswitch", "machinerun", "proposal", "vigilance", "ownanswer", "alarm"),
+        *(
+            "autonomylevel",
+            "stopswitch",
+            "machinerun",
+            "proposal",
+            "vigilance",
+            "ownanswer",
+            "trial",
+            "trialcase",
+            "alarm",
+        ),
     }
 )
 DENIED_VERBS = frozenset({"remove", "remove_several", "share_with", "stop_sharing"})

@@ -6,6 +6,8 @@ gives none. So the cases of an age stand for all records that ever reached it, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +15,7 @@ import pyarrow as pa
 from ..features.sources import CASE_COLUMNS, FLAG, NUMBER, TEXT, Columns, pulled
 from .prediction import PastCases
 
+_EPOCH = date(1970, 1, 1)
 _BEGUN: Columns = {"record_id": TEXT, "organisation_id": TEXT, "began": NUMBER}
 LIVES: Columns = {**_BEGUN, "ended": NUMBER, "reached": FLAG}
 """One row a record: when it began and ended (nothing while it lasts), in days since 1970, and whether it ended well."""
@@ -48,6 +51,23 @@ def past_cases(sql: str, ages: Ages, *, horizon: float, now: float) -> PastCases
         [bool(answer) for answer in reached],
         [float(day) for day in over],
     )
+
+
+def came_of(sql: str, ids: Sequence[UUID], days: Sequence[date], *, horizon: int) -> dict[UUID, bool]:
+    """Whether each record ended well within `horizon` days of its day, by a statement with the columns of `LIVES`.
+
+    Records that are gone have no answer. Each was open on its day, so an end on that very day counts.
+    """
+    among = f"SELECT * FROM ({sql}) AS l (id, o, began, ended, reached) WHERE id = ANY(%s::uuid[])"  # noqa: S608
+    lives = pulled(among, LIVES, [[str(key) for key in ids]])
+    ends = zip(lives["record_id"].to_pylist(), lives["ended"].to_pylist(), lives["reached"].to_pylist(), strict=True)
+    found = {UUID(key): (ended, bool(reached)) for key, ended, reached in ends}
+    return {key: _in_time(*found[key], day, horizon) for key, day in zip(ids, days, strict=True) if key in found}
+
+
+def _in_time(ended: float | None, reached: bool, day: date, horizon: int) -> bool:  # noqa: FBT001 - a row
+    since = (day - _EPOCH).days
+    return reached and ended is not None and since <= ended <= since + horizon
 
 
 def cases_table(record_ids: object, organisation_ids: object, as_of: np.ndarray, began: np.ndarray) -> pa.Table:

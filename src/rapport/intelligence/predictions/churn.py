@@ -1,7 +1,9 @@
 """Will a customer leave: order nothing more within a year, with no contract running at its end?"""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,17 @@ SELECT organisation_id, organisation_id, min(ordered_on) - DATE '1970-01-01' FRO
  WHERE status <> 'draft' AND ordered_on > current_date - 730 {among} GROUP BY organisation_id
 """
 
+_CAME = """
+SELECT q.id, NOT EXISTS (
+           SELECT 1 FROM orders_order o WHERE o.organisation_id = q.id AND o.status <> 'draft'
+              AND o.ordered_on > q.day AND o.ordered_on <= q.day + {horizon}
+       ) AND NOT EXISTS (
+           SELECT 1 FROM orders_contract k WHERE k.organisation_id = q.id AND k.status NOT IN ('draft', 'cancelled')
+              AND k.starts_on <= q.day + {horizon} AND (k.ends_on IS NULL OR k.ends_on >= q.day + {horizon})
+       )
+  FROM unnest(%s::uuid[], %s::date[]) AS q(id, day) JOIN directory_organisation g ON g.id = q.id
+"""
+
 
 def _past(as_of: float) -> PastCases:
     from .cases import drawn_cases
@@ -56,6 +69,15 @@ def _present(ids: Sequence[str] | None, as_of: float) -> "pa.Table":
     from .cases import present_cases
 
     return present_cases(_PRESENT, as_of, ids, key="organisation_id")
+
+
+def _came(ids: Sequence[UUID], days: Sequence[date]) -> dict[UUID, bool]:
+    from ..features.sources import FLAG, TEXT, pulled
+
+    asked = [[str(key) for key in ids], [day.isoformat() for day in days]]
+    found = pulled(_CAME.format(horizon=_HORIZON), {"record_id": TEXT, "answer": FLAG}, asked)
+    rows = zip(found["record_id"].to_pylist(), found["answer"].to_pylist(), strict=True)
+    return {UUID(key): bool(answer) for key, answer in rows}
 
 
 PREDICTION = Prediction(
@@ -81,6 +103,8 @@ PREDICTION = Prediction(
     groups=(BUYING, CARE, contacts_of("organisation"), PAST_DEALS, organisation_of("record_id")),
     past=_past,
     present=_present,
+    days=_HORIZON,
+    came=_came,
     rules=(
         Rule(
             _("No order for a year or more"),

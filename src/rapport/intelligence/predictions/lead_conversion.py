@@ -1,7 +1,9 @@
 """Will an open lead be converted within 90 days?"""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,12 @@ def _present(ids: Sequence[str] | None, as_of: float) -> "pa.Table":
     return present_cases(_OPEN, as_of, ids)
 
 
+def _came(ids: Sequence[UUID], days: Sequence[date]) -> dict[UUID, bool]:
+    from .cases import came_of
+
+    return came_of(_LIVED, ids, days, horizon=_HORIZON)
+
+
 PREDICTION = Prediction(
     "lead_conversion",
     "lead",
@@ -66,6 +74,8 @@ PREDICTION = Prediction(
     groups=(LEAD, contacts_of("lead")),
     past=_past,
     present=_present,
+    days=_HORIZON,
+    came=_came,
     rules=(
         Rule(_("They left a telephone number"), "has_phone", some, speaks_for=True),
         Rule(_("They wrote to us in the last 30 days"), "answers_lately", some, speaks_for=True),

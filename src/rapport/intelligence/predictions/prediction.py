@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -66,6 +68,8 @@ class Prediction:
     `column` of the record holds the chance in per cent. `past` gives the cases to learn from as of a day, `present` the
     records the question is asked of, narrowed to ids. `is_good` tells whether yes is what we hope for. `outcome` says
     in words what yes means of many ("were won"), `yes` and `no` what came of one, `baseline` what has to be beaten.
+    `came` gives, for records and the days since which `days` run, what came of each when they are over; with it people
+    and machine can be compared in a trial.
     """
 
     name: str
@@ -87,6 +91,8 @@ class Prediction:
     present: Callable[[Sequence[str] | None, float], "pa.Table"]
     rules: tuple[Rule, ...]
     minimum: Minimum = Minimum()
+    days: int = 90
+    came: Callable[[Sequence[UUID], Sequence[date]], Mapping[UUID, bool]] | None = None
 
     @cached_property
     def features(self) -> Mapping[str, Feature]:

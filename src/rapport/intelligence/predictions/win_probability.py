@@ -1,7 +1,9 @@
 """Will an open opportunity be won?"""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,12 @@ def _present(ids: Sequence[str] | None, as_of: float) -> "pa.Table":
     return present_cases(_OPEN, as_of, ids)
 
 
+def _came(ids: Sequence[UUID], days: Sequence[date]) -> dict[UUID, bool]:
+    from .cases import came_of
+
+    return came_of(_LIVED, ids, days, horizon=_HORIZON)
+
+
 PREDICTION = Prediction(
     "win_probability",
     "opportunity",
@@ -60,6 +68,8 @@ PREDICTION = Prediction(
     groups=(DEAL, COURSE, contacts_of("opportunity"), PAST_DEALS, organisation_of("organisation_id")),
     past=_past,
     present=_present,
+    days=_HORIZON,
+    came=_came,
     rules=(
         Rule(_("They bought from us before"), "bought_before", some, speaks_for=True),
         Rule(_("They wrote to us in the last 30 days"), "answers_lately", some, speaks_for=True),

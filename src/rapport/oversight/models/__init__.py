@@ -8,6 +8,8 @@ from .own_answer import OwnAnswer
 from .proposal import Proposal, ProposalState
 from .stop_drill import DrillState, StopDrill
 from .stop_switch import StopSwitch
+from .trial import Trial, TrialState
+from .trial_case import MachineEstimate, TrialCase
 from .vigilance import Vigilance
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "AutonomyLevel",
     "Became",
     "DrillState",
+    "MachineEstimate",
     "MachineRun",
     "Outcome",
     "OwnAnswer",
@@ -23,5 +26,8 @@ __all__ = [
     "RunState",
     "StopDrill",
     "StopSwitch",
+    "Trial",
+    "TrialCase",
+    "TrialState",
     "Vigilance",
 ]

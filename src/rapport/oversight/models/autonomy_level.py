@@ -133,7 +133,8 @@ class AutonomyLevel(Record):
 
     def rest_on_evidence(self) -> None:
         """Keep what a level above “draft for approval” rests on; raises `Problem` when that isn't enough."""
-        from ..alarms import alarms_over
+        from ..alarms import alarms_over, without_version
+        from ..trials.verdicts import refuse_after_a_lost_trial
         from ..trust import record_of
 
         action = action_named(self.action)
@@ -156,4 +157,5 @@ class AutonomyLevel(Record):
         over = alarms_over(self.action, record.estimators)
         if over:
             raise Problem(_("An alarm stands about “%(name)s”, on which this rests. End it first.") % {"name": over[0]})
+        refuse_after_a_lost_trial({*map(without_version, record.estimators), *action.rests_on})
         self.evidence, self.expires_on = record.as_stored(), today() + LASTS

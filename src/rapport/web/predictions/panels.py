@@ -14,6 +14,7 @@ from rapport.intelligence.models import Estimator, Score, Withheld
 from rapport.intelligence.predictions import of_type
 from rapport.intelligence.predictions.prediction import Prediction, Rule
 from rapport.intelligence.scoring.action import is_stopped
+from rapport.oversight.trials.withholding import shown_after_answering, sight_of
 from rapport.web.places import record_address
 from rapport.web.records.panels import Panel
 from rapport.web.ui import formats
@@ -69,7 +70,12 @@ class Chance(Panel):
 
     def _seen(self) -> list[Prediction]:
         readable = entry_of(self.record.record_type).readable_by(self.actor)
-        return [one for one in of_type(self.record.record_type) if one.column in readable]
+        return [
+            one
+            for one in of_type(self.record.record_type)
+            if one.column in readable
+            or shown_after_answering(self.actor, one.name, self.record.pk, rests_on=one.rests_on)
+        ]
 
     def rests_on(self) -> Sequence[QuerySet[Any]]:
         """A score, or that there is none and why."""
@@ -87,7 +93,8 @@ class Chance(Panel):
         common = {"prediction": prediction, "score": score, "estimator": estimator, "address": address}
         if score.chance is None or estimator is None:
             return {**common, "why_not": _why_not(score, prediction), "rules": _rules(score, prediction)}
-        return {**common, "shown": self._shown(score, estimator, prediction)}
+        sight = sight_of(self.actor.user_id, prediction.name, self.record.pk)
+        return {**common, "shown": self._shown(score, estimator, prediction), "is_bare": not sight.reasons}
 
     def _shown(self, score: Score, estimator: Estimator, prediction: Prediction) -> ChanceShown:
         from rapport.intelligence.scoring.explaining import explain  # loads numpy and what was learned

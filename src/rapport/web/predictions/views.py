@@ -18,6 +18,7 @@ from rapport.intelligence.models import Estimator, EstimatorState, Score
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.web.middleware import ActingRequest
+from rapport.web.trials.words import newest_line
 from rapport.web.ui.toasts import toast
 
 _VERSIONS = 12
@@ -56,6 +57,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "picture": picture_of(told.figures.get("calibration", [])) if told else None,
         "versions": versions[:_VERSIONS],
         "may_promote": request.actor.may("estimator.promote"),
+        "trial": newest_line(known.name),
     }
     return render(request, "predictions/one.html", context)
 

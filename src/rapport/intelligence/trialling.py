@@ -1,0 +1,82 @@
+"""Predictions as trials need them: every prediction that tells what came of a record is put to the test there."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+from rapport.core.problems import Problem
+from rapport.oversight.trials.registry import Asked, Foreseen, Trialled, register_trialled
+
+from .models import Score
+from .predictions import predictions
+from .predictions.prediction import Prediction
+
+_PROGRESS = {"opportunity": frozenset({"stage_id"}), "lead": frozenset({"status"})}
+STOPPED, UNREADABLE = "stopped", "unreadable"
+
+
+def register() -> None:
+    """Done once, when Django is ready."""
+    for one in predictions().values():
+        if one.came is not None:
+            register_trialled(_trialled(one))
+
+
+def _trialled(one: Prediction) -> Trialled:
+    return Trialled(
+        name=one.name,
+        record_type=one.record_type,
+        field=one.field,
+        label=one.label,
+        question=one.question,
+        yes=one.yes,
+        no=one.no,
+        horizon_days=one.days,
+        open_among=partial(_open_among, one),
+        outcomes=partial(_outcomes, one),
+        foresee=partial(_foresee, one),
+        said=partial(_said, one),
+        progress=_PROGRESS.get(one.record_type, frozenset()),
+    )
+
+
+def _open_among(prediction: Prediction, ids: Sequence[UUID] | None) -> set[UUID]:
+    from rapport.core.clock import now
+
+    from .learning.learning import days_of
+
+    asked = None if ids is None else [str(key) for key in ids]
+    return {UUID(key) for key in prediction.present(asked, days_of(now()))["record_id"].to_pylist()}
+
+
+def _outcomes(prediction: Prediction, asked: Sequence[Asked]) -> Mapping[UUID, bool]:
+    if prediction.came is None:
+        return {}
+    return prediction.came([one.record_id for one in asked], [one.on for one in asked])
+
+
+def _foresee(prediction: Prediction, record_id: UUID) -> Foreseen:
+    """The chance as the live version gives it at this moment; machines that are stopped say nothing."""
+    from .scoring.action import is_stopped
+    from .scoring.scoring import score
+
+    if is_stopped():
+        return Foreseen(None, "", why_not=STOPPED)
+    try:
+        score(prediction, [str(record_id)])
+    except Problem:  # what was learned can't be read: the person's estimate is kept all the same
+        return Foreseen(None, "", why_not=UNREADABLE)
+    return _said(prediction, [record_id]).get(record_id, Foreseen(None, "", why_not=UNREADABLE))
+
+
+def _said(prediction: Prediction, ids: Sequence[UUID]) -> Mapping[UUID, Foreseen]:
+    found = Score.objects.filter(prediction=prediction.name, record_id__in=ids).select_related("estimator")
+    return {
+        one.record_id: Foreseen(
+            one.chance,
+            f"{one.prediction}/{one.estimator.version}" if one.estimator else "",
+            one.inputs,
+            one.withheld,
+        )
+        for one in found.defer("estimator__artefact")
+    }

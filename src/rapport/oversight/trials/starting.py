@@ -1,0 +1,110 @@
+"""Starting a trial: what may be registered, and by whom."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rapport.core.actors import Actor
+from rapport.core.clock import today
+from rapport.core.problems import Forbidden, Problem
+from rapport.governance.dictionary import entry_of
+from rapport.identity.models import Team
+from rapport.identity.models.team import team_and_below
+
+from ..models import Trial, TrialState
+from .arms import FOUR
+from .registration import MOST_TIMES_PLANNED, Measure, Part, Registration, Tie, hash_of, planned_for
+from .registry import Trialled, trialled
+from .statistics.sequential import FEWEST
+
+_MOST_SEGMENTS = 3
+_LARGEST = 0.5
+_MOST_CASES = 50_000
+
+
+def registered(
+    actor: Actor,
+    *,
+    prediction: str,
+    team: Team | None,
+    part: str,
+    measure: str,
+    matters: float,
+    last_day: date,
+    planned: int | None,
+    **more: Any,
+) -> tuple[dict[str, Any], str]:
+    """The registration as it is kept, and its hash. Raises `Problem` saying what to do, or `Forbidden`."""
+    known, asked = trialled(prediction), Part(part)
+    decides = Measure.OUTCOME if asked is Part.EFFECT else Measure(measure)
+    _check(actor, prediction=prediction, team=team, matters=matters, last_day=last_day)
+    arms = dict(more.pop("arms", None) or FOUR)
+    segments = _segments(known, more.pop("segments", ()))
+    enough = planned or planned_for(decides, matters)
+    if not FEWEST <= enough <= _MOST_CASES:
+        raise Problem(_("Plan for %(fewest)d cases or more.") % {"fewest": FEWEST})
+    form = Registration(
+        prediction=prediction,
+        part=asked,
+        question=str(known.question),
+        outcome=str(known.yes),
+        horizon_days=known.horizon_days,
+        team=str(team.pk) if team else "",
+        measure=decides,
+        matters=matters,
+        planned=enough,
+        most=MOST_TIMES_PLANNED * enough,
+        last_day=last_day,
+        segments=segments,
+        tie=Tie(more.pop("tie", Tie.YES)),
+        arms=arms if asked is Part.EFFECT else None,
+        **_shares(more),
+    ).as_stored()
+    return form, hash_of(form)
+
+
+def _check(actor: Actor, *, prediction: str, team: Team | None, matters: float, last_day: date) -> None:
+    _check_reach(actor, team)
+    if not 0 < matters <= _LARGEST:
+        raise Problem(_("The smallest difference that matters lies between 0 and 50 points."))
+    if last_day <= today():
+        raise Problem(_("The last day on which cases are taken must lie in the future."))
+    running = Trial._base_manager.filter(prediction=prediction, state=TrialState.RUNNING)
+    if any(_overlap(one.team, team) for one in running.select_related("team")):
+        raise Problem(_("A trial of this runs with some of these people already. Wait for its end, or stop it."))
+
+
+def _check_reach(actor: Actor, team: Team | None) -> None:
+    wanted = frozenset(Team._base_manager.values_list("pk", flat=True)) if team is None else team_and_below(team.pk)
+    if not (actor.sees_everything or wanted <= actor.team_ids):
+        raise Forbidden(_("You may start trials with the teams that you lead. Ask an administrator for others."))
+
+
+def _overlap(one: Team | None, other: Team | None) -> bool:
+    if one is None or other is None:
+        return True
+    return bool(team_and_below(one.pk) & team_and_below(other.pk))
+
+
+def _segments(known: Trialled, names: Sequence[str]) -> tuple[str, ...]:
+    fields = entry_of(known.record_type).fields
+    unknown = [name for name in names if name not in fields or f"{known.record_type}.{name}" == known.field]
+    if unknown or len(names) > _MOST_SEGMENTS:
+        raise Problem(_("Choose up to three fields of the record for the segments."))
+    return tuple(names)
+
+
+def _shares(more: dict[str, Any]) -> dict[str, Any]:
+    """The rest of the form; whatever is not a part of it is refused."""
+    known = {"share": (0.01, 1.0), "held_back": (0.0, 0.5), "miss": (0.1, 100.0), "not_worse": (0.001, _LARGEST)}
+    for name, value in more.items():
+        if name not in known:
+            raise Problem(_("A trial has no “%(name)s”.") % {"name": name})
+        least, most = known[name]
+        if value is not None and not least <= value <= most:
+            raise Problem(
+                _("“%(name)s” must lie between %(least)s and %(most)s.") % {"name": name, "least": least, "most": most}
+            )
+    return dict(more)

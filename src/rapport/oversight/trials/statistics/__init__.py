@@ -1,0 +1,1 @@
+"""The statistics of trials, in plain numbers: no tables, no pages."""

@@ -1,0 +1,129 @@
+"""Being asked first: one question after the other, with the keyboard alone if one likes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rapport.core.actors import Actor
+from rapport.core.problems import Forbidden, Problem
+from rapport.core.records import RECORD_TYPES, Record
+from rapport.governance.dictionary import entry_of
+from rapport.oversight.models import TrialCase
+from rapport.oversight.trials.answering import waiting_of
+from rapport.oversight.trials.registry import Trialled, trialled
+from rapport.web.insights.index import must_read
+from rapport.web.middleware import ActingRequest
+from rapport.web.places import record_address
+from rapport.web.ui.toasts import toast
+
+from .questions import machine_in_words, own_in_words
+
+_SHOWN = 20
+_LONGEST = 160
+_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One case: what is asked about which record, what both said where it may be told, and what came."""
+
+    case: TrialCase
+    trialled: Trialled
+    title: str
+    address: str
+    facts: Sequence[tuple[str, str]] = ()
+    own: str = ""
+    machine: str = ""
+    came: str = ""
+
+
+@require_GET
+def queue(request: ActingRequest) -> HttpResponse:
+    """The question that waits longest, and those that were answered."""
+    must_read(request)
+    waiting = waiting_of(asked_user(request.actor))
+    asked = (_asked(case, request.actor) for case in waiting.select_related("trial")[:_SHOWN])
+    given = TrialCase.objects.visible_to(request.actor).filter(answered_at__isnull=False).select_related("trial")
+    answered = [_answered(case, request.actor) for case in given.order_by("-answered_at")[:_SHOWN]]
+    first = next((one for one in asked if one is not None), None)
+    context = {"first": first, "waiting": waiting.count(), "answered": answered}
+    return render(request, "trials/estimates.html", context)
+
+
+def asked_user(actor: Actor) -> UUID:
+    """Whom the questions are for; raises `Forbidden` when nobody is signed in."""
+    if actor.user_id is None:
+        raise Forbidden(_("Sign in to see what you are asked."))
+    return actor.user_id
+
+
+@require_POST
+def estimate(request: ActingRequest, trialcase_id: UUID) -> HttpResponse:
+    """Keep what the person says; then both numbers are shown where the question stood."""
+    cases = TrialCase.objects.visible_to(request.actor).select_related("trial")
+    case: TrialCase = get_object_or_404(cases, pk=trialcase_id)
+    case.estimate(percent=None if request.POST.get("unsure") else _percent(request.POST.get("percent", "")))
+    toast(request, _told(case))
+    if request.POST.get("then") == "queue":
+        return redirect("trial-estimates")
+    return redirect(record_address(case.subject_type, case.subject_id) or "trial-estimates")
+
+
+def _percent(text: str) -> int:
+    """The number that was typed; raises `Problem` for anything else."""
+    typed = text.strip().removesuffix("%").strip()
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS):
+        raise Problem(_("Give a number from 0 to 100."))
+    return int(typed)
+
+
+def _told(case: TrialCase) -> str:
+    if case.held_back:
+        return _("Kept. In this case, drawn by chance, the machine's number stays hidden to the end.")
+    machine = machine_in_words(case)
+    if not machine:
+        return _("Kept. The machine gives no number here.")
+    return _("Kept. You: %(own)s, the machine: %(machine)s.") % {"own": own_in_words(case) or "–", "machine": machine}
+
+
+def _asked(case: TrialCase, actor: Actor) -> Asked | None:
+    """The question with the facts of its record; None when its person may not see that any more."""
+    model = RECORD_TYPES[case.subject_type]
+    record = model.objects.visible_to(actor).filter(pk=case.subject_id).first()
+    if record is None:
+        return None
+    address = record_address(case.subject_type, case.subject_id)
+    return Asked(case, trialled(case.trial.prediction), record.title, address, _facts(record, actor))
+
+
+def _facts(record: Record, actor: Actor) -> list[tuple[str, str]]:
+    """What the lists show of it, too."""
+    fields = entry_of(record.record_type).readable_by(actor)
+    shown = [(field, getattr(record, name, None)) for name, field in fields.items() if field.in_list]
+    return [
+        (str(field.label), str(field.domain.display(value))[:_LONGEST])
+        for field, value in shown
+        if value not in (None, "", []) and not field.is_link and str(value) != record.title
+    ]
+
+
+def _answered(case: TrialCase, actor: Actor) -> Asked:
+    known = trialled(case.trial.prediction)
+    model = RECORD_TYPES[case.subject_type]
+    record = model.objects.visible_to(actor).filter(pk=case.subject_id).first()
+    came = "" if case.outcome is None else str(known.yes if case.outcome else known.no)
+    told = not case.held_back or not case.trial.is_running
+    return Asked(
+        case,
+        known,
+        record.title if record else _("a record that you no longer see"),
+        record_address(case.subject_type, case.subject_id) if record else "",
+        own=own_in_words(case) or _("no view"),
+        machine=machine_in_words(case) if told else _("hidden to the end"),
+        came=came,
+    )

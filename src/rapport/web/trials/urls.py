@@ -1,0 +1,14 @@
+"""Addresses of trials."""
+
+from django.urls import path
+
+from . import asking, beginning, views
+
+urlpatterns = [
+    path("insights/trials/", views.overview, name="trials"),
+    path("insights/trials/new/", beginning.begin, name="trial-new"),
+    path("insights/trials/estimates/", asking.queue, name="trial-estimates"),
+    path("insights/trials/estimates/<uuid:trialcase_id>/", asking.estimate, name="trial-estimate"),
+    path("insights/trials/<uuid:trial_id>/", views.one, name="trial"),
+    path("insights/trials/<uuid:trial_id>/stop/", views.stop, name="trial-stop"),
+]

@@ -1,0 +1,1 @@
+"""Trials of people against the machine."""

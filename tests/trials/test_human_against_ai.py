@@ -1,0 +1,173 @@
+"""People say first how likely it is; the machine's number is withheld until then; what comes tells who was nearer."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.clock import fixed_at, now, today
+from rapport.core.events import Event
+from rapport.core.problems import Forbidden, Problem
+from rapport.identity.models import User
+from rapport.oversight.models import MachineEstimate, Trial, TrialCase
+from rapport.oversight.trials.figures import answered, counts_of, pairs_of
+from rapport.oversight.trials.keeping_up import go_on
+from rapport.pipeline.models import Opportunity
+from tests.api.conftest import Program
+from tests.cast import Cast
+from tests.rights.matrix import masked, text_of
+from tests.trials.conftest import DEALS, as_user, start
+
+pytestmark = pytest.mark.django_db
+
+
+def test_need_g3_people_and_machine_estimate_the_same_cases_and_outcomes_tell_who_was_nearer(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    trial = start(cast)
+    started = Event.objects.get(verb="trial.start")
+    assert started.changes.get().after["form_hash"] == trial.form_hash
+    alice = as_user(cast.alice)
+    assert trial.taken == DEALS
+    for number, case in enumerate(TrialCase._base_manager.order_by("pk")):
+        answer = alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": str(10 + number)}, follow=True)
+        assert f"You: {10 + number}%" in answer.content.decode()
+    machine = MachineEstimate.objects.all()
+    assert all(one.chance is not None and one.estimator == "win_probability/1" and one.inputs for one in machine)
+    with cast.acting(cast.alice):
+        deals[0].win(reason="Price", need="Pumps", impact="Much")
+        deals[1].lose(reason="Price")
+    with fixed_at(now() + timedelta(days=89)), acting_as(SYSTEM):
+        go_on(trial)
+    assert counts_of(trial).paired == 0
+    with fixed_at(now() + timedelta(days=91)), acting_as(SYSTEM):
+        go_on(trial)
+    assert {case.subject_id for case in TrialCase._base_manager.filter(outcome=True)} == {deals[0].pk}
+    pairs = pairs_of(answered(trial))
+    assert (pairs.n, sum(pairs.answers), sorted(pairs.people)) == (DEALS, 1, [0.1, 0.11, 0.12, 0.13])
+    page = alice.get(f"/insights/trials/{trial.pk}/").content.decode()
+    assert "Not enough cases: 4 of " in page
+    assert "Only you see this." in page
+
+
+QUESTIONS = (
+    "/opportunities/?cols=chance_to_win,name&f=chance_to_win:least:50",
+    "/opportunities/?cols=chance_to_win,name&sort=-chance_to_win",
+    "/opportunities/export.csv?cols=chance_to_win,name&sort=chance_to_win",
+    "/opportunities/export.csv?f=chance_to_win:least:50",
+    "/opportunities/?cols=name&f=chance_to_win:least:50&f=chance_to_win:filled",
+    "/pipeline/",
+    "/",
+    "/insights/predictions/win_probability/",
+    "/insights/trials/estimates/",
+)
+ASKED_OF_API = (
+    "opportunities?sort=-chance_to_win",
+    "opportunities?filter=chance_to_win:least:50",
+    "opportunities?fields=chance_to_win,name",
+)
+
+
+def test_the_number_is_withheld_everywhere_until_the_person_has_answered(cast: Cast, deals: list[Opportunity]) -> None:
+    """Every question is answered as if the chances were others: they are in none of the answers."""
+    trial = start(cast)
+    deal = f"/opportunities/{deals[0].pk}/"
+    paths = [*QUESTIONS, deal, f"{deal}?tab=related", f"{deal}history/", f"{deal}edit/", f"{deal}panel/chance/"]
+    before = [answers(cast.alice, paths), answers(cast.dora, paths)]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pipeline_opportunity SET chance_to_win = 100 - chance_to_win")
+        cursor.execute("UPDATE intelligence_score SET chance = 1 - chance")
+    for told, known in zip(answers(cast.alice, paths), before[0], strict=True):
+        assert told == known
+    assert answers(cast.dora, paths) != before[1]
+    assert as_user(cast.alice).get(f"{deal}panel/chance/").status_code == 404
+    assert "A trial asks you first" in text_of(as_user(cast.alice).get(f"{deal}?tab=related"))
+    with cast.acting(cast.bob):
+        trial.stop(reason="Enough")
+    assert answers(cast.alice, paths) != before[0]
+
+
+def answers(user: User, paths: list[str]) -> list[str]:
+    """What a user is told, in pages and by the API."""
+    client, program = as_user(user), Program(user)
+    told = [f"{path} {masked(text_of(client.get(path)))}" for path in paths]
+    return told + [f"{path} {masked(text_of(program.get(path)))}" for path in ASKED_OF_API]
+
+
+def test_after_the_answer_the_record_shows_it_with_reasons_and_lists_do_not(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    start(cast)
+    alice, case = as_user(cast.alice), TrialCase._base_manager.get(subject_id=deals[0].pk)
+    alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40", "then": "record"})
+    assert "Source: " in text_of(alice.get(f"/opportunities/{deals[0].pk}/panel/chance/"))
+    assert "<dt>You</dt><dd>40%" in text_of(alice.get(f"/opportunities/{deals[0].pk}/?tab=related"))
+    assert alice.get(f"/opportunities/{deals[1].pk}/panel/chance/").status_code == 404
+    with cast.acting(cast.alice):
+        assert Opportunity.objects.get(pk=deals[0].pk).chance_to_win is None
+    with cast.acting(cast.ada):
+        assert Opportunity.objects.get(pk=deals[1].pk).chance_to_win is None
+
+
+def test_a_case_held_back_stays_hidden_after_the_answer(cast: Cast, deals: list[Opportunity]) -> None:
+    start(cast, held_back=0.5)
+    alice = as_user(cast.alice)
+    for case in TrialCase._base_manager.all():
+        told = alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40", "then": "queue"}, follow=True)
+        panel = alice.get(f"/opportunities/{case.subject_id}/panel/chance/")
+        assert panel.status_code == (404 if case.held_back else 200)
+        assert ("stays hidden to the end" in told.content.decode()) == case.held_back
+    assert 0 < TrialCase._base_manager.filter(held_back=True).count() < DEALS
+
+
+def test_an_estimate_is_a_number_of_the_person_asked_given_once(cast: Cast, deals: list[Opportunity]) -> None:
+    start(cast)
+    case = TrialCase._base_manager.first()
+    address = f"/insights/trials/estimates/{case.pk}/"  # type: ignore[union-attr]
+    alice = as_user(cast.alice)
+    for wrong in ("", "much", "101", "-1", "4.5"):
+        assert alice.post(address, {"percent": wrong}).status_code == 409, wrong
+    for other in (cast.bob, cast.dora, cast.charlie):
+        assert as_user(other).post(address, {"percent": "50"}).status_code == 404
+    assert not MachineEstimate.objects.exists()
+    alice.post(address, {"unsure": "1"})
+    assert alice.post(address, {"percent": "50"}).status_code == 409
+    assert TrialCase._base_manager.get(pk=case.pk).percent is None  # type: ignore[union-attr]
+
+
+def test_what_was_registered_is_frozen(cast: Cast, deals: list[Opportunity]) -> None:
+    trial = start(cast)
+    with cast.acting(cast.dora):
+        for refused in (lambda: trial.change(prediction="churn"), trial.remove, lambda: Trial.create(prediction="x")):
+            with pytest.raises(Problem):
+                refused()
+        with pytest.raises(Problem, match="already"):
+            Trial.start(prediction="win_probability", matters=0.03, last_day=today() + timedelta(days=9))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE oversight_trial SET form = jsonb_set(form, '{planned}', '31')")
+    assert "the registration was altered" in as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+
+
+def test_sellers_start_none_and_managers_only_with_their_own_teams(cast: Cast, deals: list[Opportunity]) -> None:
+    assert as_user(cast.alice).get("/insights/trials/new/").status_code == 403
+    with cast.acting(cast.bob), pytest.raises(Forbidden, match="teams that you lead"):
+        Trial.start(prediction="win_probability", team=cast.south, matters=0.03, last_day=today() + timedelta(days=9))
+    bob = as_user(cast.bob)
+    form = {
+        "prediction": "win_probability",
+        "part": "blind",
+        "team": str(cast.north.pk),
+        "measure": "hits",
+        "matters": "8",
+        "last_day": f"{today() + timedelta(days=90):%Y-%m-%d}",
+        "share": "100",
+        "held_back": "10",
+        "miss": "1",
+        "tie": "yes",
+        "arms": "four",
+    }
+    assert bob.post("/insights/trials/new/", {**form, "last_day": "2020-01-01"}).status_code == 422
+    page = bob.post("/insights/trials/new/", form, follow=True).content.decode()
+    assert "Not enough cases: 0 of " in page
+    assert Trial._base_manager.get().registered.matters == 0.08
