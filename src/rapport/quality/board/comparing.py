@@ -113,11 +113,11 @@ def _compared(
     return Compared(team_id, name, sum(records.values()), count, expected, low, high)
 
 
-def interval(found: int, expected: float) -> tuple[float, float]:
-    """The 95 % interval of found by expected, by Byar's approximation."""
+def interval(found: int, expected: float, *, z: float = _Z) -> tuple[float, float]:
+    """The interval of found by expected, by Byar's approximation; of 95 % unless another `z` is given."""
     if not expected:
         return 0.0, 0.0
-    low = found * (1 - 1 / (9 * found) - _Z / (3 * sqrt(found))) ** 3 if found else 0.0
+    low = found * (1 - 1 / (9 * found) - z / (3 * sqrt(found))) ** 3 if found else 0.0
     more = found + 1
-    high = more * (1 - 1 / (9 * more) + _Z / (3 * sqrt(more))) ** 3
+    high = more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
     return max(low, 0.0) / expected, high / expected

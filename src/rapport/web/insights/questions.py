@@ -27,6 +27,12 @@ QUESTIONS: list[Question] = [
         "trends",
     ),
     Question(
+        _("Who and where"),
+        _("Who makes the most, and where do opportunities meet difficulties, such cases considered?"),
+        "users",
+        "who-where",
+    ),
+    Question(
         _("Forecast"),
         _("How much will be sold, what changed since last week, and what does the history foretell?"),
         "target",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import forecast, index, trends, works
+from . import forecast, index, trends, who_where, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("insights/trends/", trends.overview, name="trends"),
     path("insights/trends/export/", trends.export, name="trends-export"),
     path("insights/trends/<slug:counted_topic>/", trends.value, name="trend"),
+    path("insights/who-and-where/", who_where.overview, name="who-where"),
+    path("insights/who-and-where/export/", who_where.export, name="who-where-export"),
     path("insights/what-works/", works.works, name="what-works"),
     path("insights/what-works/review/", works.review_now, name="what-works-review"),
     path("insights/what-works/<slug:pattern>/", works.cases, name="what-works-cases"),
