@@ -7,8 +7,8 @@ from rapport.core.home import CHECKOUT
 
 
 def run(part: str, *, seeds: int) -> None:
-    """Measure `answers` (or one of its tables by name), `lifetime`, `offers`, `forecasts`, `uplift`, or `all`."""
-    from benchmarks.predictions import answers, own_files, uplift
+    """Measure `answers` (or one of its tables by name), `lifetime`, `offers`, `forecasts`, `uplift`, `bandit`, or `all`."""
+    from benchmarks.predictions import answers, bandit, own_files, uplift
 
     folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
     if not folder.is_dir():
@@ -18,3 +18,5 @@ def run(part: str, *, seeds: int) -> None:
     own_files.run(folder, part)
     if part in {"all", "uplift"}:
         uplift.run(folder, seeds=seeds)
+    if part in {"all", "bandit"}:
+        bandit.run(folder)

@@ -19,3 +19,22 @@ def foretell_volume() -> None:
     from .forecasting.volume import foretell
 
     foretell()
+
+
+@job(label=_("Follow up what was suggested"), queue="insights", schedule="*/10 * * * *", lock="insights-next-follow")
+def follow_up_next_actions() -> None:
+    """See which suggestions were done, and whether the matter moved on."""
+    from .next_actions.following import follow_up
+
+    follow_up()
+
+
+@job(label=_("Learn the order of suggestions"), queue="insights", schedule="50 4 * * 0", lock="insights-next-learn")
+def review_next_actions() -> None:
+    """See whether a learned order of suggestions is better than the stated one; forget what was shown long ago."""
+    from .next_actions.following import follow_up, forget_old
+    from .next_actions.learning.deciding import decide  # loads scikit-learn, which nothing else needs at the start
+
+    follow_up()
+    decide()
+    forget_old()

@@ -165,3 +165,23 @@ class ShownAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} on {self.day:%Y-%m-%d}"
+
+
+class NextActionReview(models.Model):
+    """One look at whether a learned order is better than the stated one; kept by `insights.next_actions.learning`.
+
+    `figures` is what was found, `reward` what was learned. `is_decided` where there was enough to decide on; then
+    `is_taken` says whether the learned order ranks from then on.
+    """
+
+    at = models.DateTimeField(default=now)
+    is_decided = models.BooleanField(default=False)
+    is_taken = models.BooleanField(default=False)
+    figures = models.JSONField(default=dict)
+    reward = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="next_action_review_newest")]
+
+    def __str__(self) -> str:
+        return f"next actions, {self.at:%Y-%m-%d}"

@@ -12,6 +12,7 @@ from rapport.core.records import Record
 
 from ..models import NextActionAnswer, Reply
 from .action import is_stopped
+from .order import STATED, in_order
 from .ranking import Placed, by_value, placed
 from .situation import Situation
 from .source import all_sources
@@ -20,10 +21,13 @@ from .suggestion import Kind, Suggestion
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the list; `also` are further reasons to do something about the same record."""
+    """A place in the list; `also` are further reasons to do something about the same record, `stated` is its place by
+    the stated order.
+    """
 
     placed: Placed
     also: tuple[Suggestion, ...] = ()
+    stated: int = 0
 
     @property
     def suggestion(self) -> Suggestion:
@@ -33,9 +37,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """The entries in order; none where machines are stopped, which `is_stopped` tells."""
+    """The entries in the order named; none where machines are stopped, which `is_stopped` tells."""
 
     entries: tuple[Entry, ...] = ()
+    order_by: str = STATED
     is_stopped: bool = False
 
 
@@ -49,8 +54,12 @@ def actions_for(actor: Actor) -> Listing:
     by_record: dict[object, list[Suggestion]] = {}
     for one in by_value(unanswered(actor, found)):
         by_record.setdefault(one.record.pk, []).append(one)
-    order = placed([several[0] for several in by_record.values()], person=actor.user_id, day=today())
-    return Listing(tuple(Entry(one, tuple(by_record[one.suggestion.record.pk][1:])) for one in order))
+    ranked = in_order([several[0] for several in by_record.values()])
+    entries = [
+        Entry(one, tuple(by_record[one.suggestion.record.pk][1:]), ranked.stated[one.suggestion.key])
+        for one in placed(ranked.suggestions, person=actor.user_id, day=today())
+    ]
+    return Listing(tuple(entries), order_by=ranked.name)
 
 
 def actions_about(actor: Actor, record: Record) -> Listing:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,7 +87,7 @@ def _line(entry: Entry, base: str, day: date) -> Line:
         kind=str(one.kind.label),
         icon=ICONS[one.kind],
         todo=in_words(one.todo, base),
-        href=record_address(one.record.record_type, one.record.pk),
+        href=_place_of(one),
         why=in_words(one.why, base),
         also=[in_words(other.why, base) for other in entry.also],
         evidence=[(each.title, record_address(each.record_type, each.record_id)) for each in one.evidence],
@@ -154,8 +155,8 @@ def _formula(entry: Entry, base: str) -> list[str]:
 
 def address_of(suggestion: Suggestion, *, back_to: str) -> str:
     """Where the one key leads; empty for what is done at once."""
-    step, record = suggestion.step, suggestion.record
-    here = record_address(record.record_type, record.pk)
+    step = suggestion.step
+    here = _place_of(suggestion)
     if step.how is How.FORM:
         return creation_address(step.name, **step.values, next=back_to)
     if step.how is How.VERB:
@@ -163,6 +164,11 @@ def address_of(suggestion: Suggestion, *, back_to: str) -> str:
     if step.how is How.FACT:
         return f"{here}edit/{step.name}/" + _given(step, back_to)
     return "" if step.how is How.TASK else here
+
+
+def _place_of(one: Suggestion) -> str:
+    """The page of the record; proposals are decided on the page of all of them."""
+    return record_address(one.record.record_type, one.record.pk) or reverse("proposals")
 
 
 def _given(step: Step, back_to: str) -> str:

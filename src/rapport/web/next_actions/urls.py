@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import faring, views
 
 urlpatterns = [
     path("next/", views.whole, name="next-actions"),
+    path("insights/next-actions/", faring.how_they_fare, name="next-actions-faring"),
     path("next/today/", views.on_today, name="next-actions-today"),
     path("next/take/", views.take, name="next-action-take"),
     path("next/put-off/", views.put_off, name="next-action-put-off"),

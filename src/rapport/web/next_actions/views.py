@@ -34,7 +34,7 @@ _SHOWN = 100
 def whole(request: ActingRequest) -> HttpResponse:
     """The whole list of who is signed in, narrowed by kind or source."""
     listing = actions_for(request.actor)
-    note_shown(request.actor, listing.entries)
+    note_shown(request.actor, listing)
     chosen = {name: request.GET.get(name, "") for name in ("kind", "source")}
     found = [one for one in listing.entries if _fits(one, chosen)]
     context = {
@@ -64,7 +64,7 @@ def _counted(entries: Any, name: str) -> list[tuple[str, str, int]]:
 def on_today(request: ActingRequest) -> HttpResponse:
     """The first ones, for the Today page."""
     listing = actions_for(request.actor)
-    note_shown(request.actor, listing.entries)
+    note_shown(request.actor, listing)
     context = {
         "lines": lines_of(listing.entries[:UP]),
         "count": len(listing.entries),

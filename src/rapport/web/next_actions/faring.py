@@ -1,0 +1,59 @@
+"""How suggestions fare: what became of them, what showing them first changed, and which order ranks."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from rapport.insights.models import NextActionReview
+from rapport.insights.next_actions.faring import Change, faring, newest_reviews
+from rapport.insights.next_actions.learning.reviewing import LEAST_HELPED, LEAST_LISTS, Verdict
+from rapport.insights.next_actions.order import order_in_force
+from rapport.insights.next_actions.source import all_sources
+from rapport.web.insights.index import must_read
+from rapport.web.middleware import ActingRequest
+from rapport.web.ui import formats
+
+
+@require_GET
+def how_they_fare(request: ActingRequest) -> HttpResponse:
+    """Of everybody together; nobody's own habits are told."""
+    must_read(request)
+    context = {
+        "is_learned": order_in_force() is not None,
+        "rows": [(one, _points(one.change)) for one in faring()],
+        "effects": [(source.label, source.meaning) for source in all_sources().values()],
+        "reviews": [(review.at, _told(review)) for review in newest_reviews()],
+    }
+    return render(request, "next_actions/faring.html", context)
+
+
+def _points(change: Change | None) -> str:
+    if change is None:
+        return ""
+    words = {name: _signed(getattr(change, name)) for name in ("size", "low", "high")}
+    return _("%(size)s points (%(low)s to %(high)s)") % words
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "−" if value < 0 else "") + formats.number(abs(100 * value), decimals=1)
+
+
+def _told(review: NextActionReview) -> str:
+    """What a review came to, in a sentence."""
+    figures: dict[str, Any] = review.figures
+    words = {name: formats.number(figures[name]) for name in ("lists", "helped")}
+    if figures["verdict"] == Verdict.TOO_FEW:
+        words |= {"least": formats.number(LEAST_LISTS), "needed": formats.number(LEAST_HELPED)}
+        return (
+            _("Not enough cases: %(lists)s of %(least)s lists, %(helped)s of %(needed)s that helped.") % words
+        )
+    gain = {name: formats.number(figures["gain"][name], decimals=3) for name in ("value", "low", "high")}
+    told = (
+        _("The learned order is taken: %(value)s more a list (%(low)s to %(high)s), judged on %(lists)s lists.")
+        if figures["verdict"] == Verdict.BETTER
+        else _("The stated order stays: the learned one brings %(value)s more a list (%(low)s to %(high)s).")
+    )
+    return told % {**words, **gain}
