@@ -41,12 +41,16 @@ def run(folder: Path) -> None:
         return
     rows: list[Sequence[Any]] = []
     for shop in ("men", "women"):
-        even, sampled = (pl.read_csv(found / f"{policy}_{shop}.csv", columns=list(_READ)) for policy in ("random", "bts"))
+        even, sampled = (_read(found / f"{policy}_{shop}.csv") for policy in ("random", "bts"))
         rows += _judged(shop, "Thompson sampling, from the even log", logged=even, truth=sampled)
         rows += _judged(shop, "even, from Thompson sampling's log", logged=sampled, truth=even)
     print("\n## Off-policy evaluation: clicks per 1,000 (open_bandit_small, 10,000 rows each)\n")
     heads = ("shop", "asked of", "estimator", "estimate", "95 % interval", "truth", "its 95 % interval", "they agree")
     print(table(heads, rows))
+
+
+def _read(path: Path) -> pl.DataFrame:
+    return pl.read_csv(path, columns=list(_READ))
 
 
 def _judged(shop: str, asked: str, *, logged: pl.DataFrame, truth: pl.DataFrame) -> list[Sequence[Any]]:
@@ -63,7 +67,7 @@ def _judged(shop: str, asked: str, *, logged: pl.DataFrame, truth: pl.DataFrame)
 
 
 def _logged(log: pl.DataFrame, other: pl.DataFrame) -> Logged:
-    """The log with the chances of the other policy: its shares of items by place, as it does not look at the visitor."""
+    """The log with the chances of the other policy, which looks at no visitor: its shares of items by place."""
     items = max(log["item_id"].max(), other["item_id"].max()) + 1  # type: ignore[operator,type-var]
     shares = _shares(other, items)
     place, item = log["position"].to_numpy() - 1, log["item_id"].to_numpy()

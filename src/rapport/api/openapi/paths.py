@@ -62,6 +62,20 @@ def common_paths() -> Paths:
             parameters=[words, types, limit(100, 20)],
         ),
     )
+    about = query(
+        "about",
+        "Only what could be done about this record: its type, a colon and its id.",
+        {"type": "string", "pattern": "^[a-z0-9_]+:[0-9a-fA-F-]{36}$"},
+    )
+    yield (
+        *("/next-actions", "get"),
+        operation(
+            *("next_actions", _("What to do next")),
+            tag="General",
+            answers={200: answer(_("What brings most an hour comes first."), ref("NextActions"))},
+            parameters=[about, limit(100, 20)],
+        ),
+    )
     event = in_path("event_id", "The number in `Rapport-Event` or in a history.", {"type": "integer", "minimum": 1})
     yield (
         *("/events/{event_id}/undo", "post"),

@@ -195,6 +195,15 @@ def _list_of(item: Schema) -> Schema:
     return object_schema({"items": {"type": "array", "items": item}}, required=("items",))
 
 
+_TEXTS = ("key", "source", "kind", "todo", "why", "day", "money", "per_hour")
+_NEXT_ACTION_MEMBERS: Mapping[str, Schema] = {
+    **{name: {"type": "string"} for name in _TEXTS},
+    **{name: {"type": "integer"} for name in ("place", "minutes")},
+    **{name: {"type": "number"} for name in ("propensity", "chance", "effect")},
+    "is_measured": {"type": "boolean"},
+    "record": _ref("RecordName"),
+}
+_NEXT_ACTION = object_schema(_NEXT_ACTION_MEMBERS, required=tuple(_NEXT_ACTION_MEMBERS))
 _DELIVERY_MEMBERS: Mapping[str, Schema] = {
     "id": _UUID,
     "event": {"type": "integer"},
@@ -243,6 +252,14 @@ _COMMON: Mapping[str, Schema] = {
         {"items": {"type": "array", "items": _ref("Delivery")}, "next": _nullable("string")}, required=("items", "next")
     ),
     "SearchHits": _list_of(_HIT),
+    "NextActions": object_schema(
+        {
+            "items": {"type": "array", "items": _NEXT_ACTION},
+            "order": {"type": "string"},
+            "currency": {"type": "string"},
+        },
+        required=("items", "order", "currency"),
+    ),
     "Me": object_schema(
         {
             "user": object_schema(

@@ -1,4 +1,4 @@
-"""How suggestions fare, source by source, of everybody together: shown, done, moved on, and what showing them changed."""
+"""How suggestions fare by source, of everybody together: shown, done, moved on, and what showing them changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,8 +74,8 @@ def _faring(source: Source, row: dict[str, Any]) -> Faring:
     shown = row.get("shown", 0)
     if shown < LEAST_SHOWN or row["people"] < LEAST_PEOPLE:
         return Faring(source, shown)
-    shares = (row[name] / shown for name in ("refused", "done", "moved"))
-    return Faring(source, shown, *shares, _change(row))
+    refused, done, moved = (row[name] / shown for name in ("refused", "done", "moved"))
+    return Faring(source, shown, refused, done, moved, _change(row))
 
 
 def _change(row: dict[str, Any]) -> Change | None:

@@ -49,6 +49,19 @@ class Told:
     text: Label
     words: Mapping[str, Word] = field(default_factory=dict)
 
+    def plainly(self, base: str) -> str:
+        """For programs: days as in ISO 8601, money with the code of the base currency."""
+        told = {name: _plain(value, base) for name, value in self.words.items()}
+        return str(self.text) % told
+
+
+def _plain(value: Word, base: str) -> str | int:
+    if isinstance(value, Money):
+        return f"{round(value.amount, 2)} {base}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) else str(value)
+
 
 @dataclass(frozen=True)
 class Effect:

@@ -47,9 +47,7 @@ def _told(review: NextActionReview) -> str:
     words = {name: formats.number(figures[name]) for name in ("lists", "helped")}
     if figures["verdict"] == Verdict.TOO_FEW:
         words |= {"least": formats.number(LEAST_LISTS), "needed": formats.number(LEAST_HELPED)}
-        return (
-            _("Not enough cases: %(lists)s of %(least)s lists, %(helped)s of %(needed)s that helped.") % words
-        )
+        return _("Not enough cases: %(lists)s of %(least)s lists, %(helped)s of %(needed)s that helped.") % words
     gain = {name: formats.number(figures["gain"][name], decimals=3) for name in ("value", "low", "high")}
     told = (
         _("The learned order is taken: %(value)s more a list (%(low)s to %(high)s), judged on %(lists)s lists.")
