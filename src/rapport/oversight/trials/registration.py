@@ -12,7 +12,7 @@ import orjson
 from .statistics.planning import cases_an_arm
 from .statistics.sequential import needed
 
-SPREAD_OF_ERRORS = 0.15
+SPREAD_OF_ERRORS = 0.2
 """How much the difference of two squared errors varies from case to case, before there are any to tell."""
 DISCORDANT = 0.2
 """The share of cases in which only one of the two is right, before there are any to tell."""
@@ -118,6 +118,6 @@ def registration_from(stored: Mapping[str, Any]) -> Registration:
 def planned_for(measure: Measure, matters: float, *, usual: float = 0.2) -> int:
     """How many cases it takes when nothing is known yet but what is supposed here."""
     if measure is Measure.OUTCOME:
-        return 2 * cases_an_arm(usual=usual, difference=matters, a_week=3, alike=0.02)
+        return 2 * cases_an_arm(usual=usual, difference=matters, power=95, a_week=3, alike=0.02)
     spread = SPREAD_OF_ERRORS if measure is Measure.ERROR else (DISCORDANT - min(matters, 0.4) ** 2) ** 0.5
     return needed(matters=matters, spread=spread)

@@ -17,7 +17,7 @@ from .figures import Comparison, answered, compared, differences, pairs_of
 from .outcomes import awaited
 from .registration import Part, Registration
 from .statistics.measures import Pairs
-from .statistics.sequential import ALPHA, chance_of_noise
+from .statistics.sequential import ALPHA, Interval, chance_of_noise
 from .statistics.several import adjusted
 
 _FAMILY = timedelta(days=365)
@@ -56,13 +56,14 @@ def decided(trial: Trial) -> Decided | None:
     pairs = pairs_of(answered(trial))
     found = compared(pairs, form)
     noise = noise_of(pairs, form)
-    verdict = verdict_of(found, form, noise=among_all(trial, noise), is_over=_is_over(trial))
+    verdict = verdict_of(
+        found.difference if found else None, form, noise=among_all(trial, noise), is_over=_is_over(trial)
+    )
     return Decided(verdict, _stored(found, noise)) if verdict else None
 
 
-def verdict_of(found: Comparison | None, form: Registration, *, noise: float, is_over: bool) -> Verdict | None:
-    """What these figures say; None as long as more cases are to come that can tell."""
-    told = found.difference if found else None
+def verdict_of(told: Interval | None, form: Registration, *, noise: float, is_over: bool) -> Verdict | None:
+    """What the paired difference says; None as long as more cases are to come that can tell."""
     if told is not None and told.n >= form.planned:
         if told.leaves_out_zero and noise <= ALPHA:
             return Verdict.MACHINE if told.mean > 0 else Verdict.PEOPLE
