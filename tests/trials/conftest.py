@@ -59,7 +59,7 @@ def start(cast: Cast, **more: object) -> Trial:
     """A trial of Bob's with his team, its questions asked."""
     form = {"prediction": "win_probability", "team": cast.north, "matters": 0.03, "held_back": 0.0, **more}
     with cast.acting(cast.bob):
-        trial = Trial.start(last_day=today() + timedelta(days=150), **form)  # type: ignore[arg-type]
+        trial = Trial.start(**{"last_day": today() + timedelta(days=150), **form})  # type: ignore[arg-type]
     with acting_as(replace(SYSTEM)):
         go_on(trial)
     trial.refresh_from_db()
