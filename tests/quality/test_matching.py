@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from itertools import combinations
@@ -124,6 +125,28 @@ def test_a_single_column_can_be_compared() -> None:
 def test_of_a_very_wide_table_the_most_telling_columns_are_compared() -> None:
     wide = {f"c{number}": [str((row * number) % (number + 2)) for row in range(60)] for number in range(300)}
     assert len(columns_of(wide)) <= 40
+
+
+def test_columns_that_tell_each_other_make_no_duplicates_of_strangers() -> None:
+    dice = random.Random(2)
+    towns = {"München": "80331", "Köln": "50667", "Hamburg": "20095", "Berlin": "10115"}
+    where = [dice.choice(list(towns)) for _row in range(180)]
+    firsts = ("José", "Ana", "Łukasz", "Zoë", "Dmitri", "Siân", "Otto", "Ines", "Paul", "Mila")
+    lasts = ("García", "Kowalski", "Davies", "Berg", "Roth", "Funk", "Voss", "Lund", "Dorn")
+    columns: dict[str, list[str | None]] = {
+        "first": [dice.choice(firsts) for _row in where],
+        "last": [dice.choice(lasts) for _row in where],
+        "town": list(where),
+        "code": [towns[town] for town in where],
+        "amount": [str(dice.randint(10, 9999)) if dice.random() < 0.95 else "extra" for _row in where],
+    }
+    assert match_records([Table("one", columns)]).groups == []
+
+
+def test_a_table_of_chance_has_no_duplicates() -> None:
+    dice = random.Random(3)
+    columns = {f"c{place}": [str(dice.randint(0, 9)) for _row in range(100)] for place in range(60)}
+    assert match_records([Table("one", columns)]).groups == []
 
 
 def test_company_names_in_a_single_column_are_matched_by_their_words() -> None:

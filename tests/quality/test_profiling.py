@@ -13,7 +13,7 @@ import pytest
 from benchmarks.quality.corruption import Corrupted, corrupted, sources_disagree
 from benchmarks.quality.invented import customers, departures, publications, taxpayers
 from rapport.cli.commands.profile import COMMAND
-from rapport.cli.tables import UnreadableTable
+from rapport.cli.tables import UnreadableTable, read_table
 from rapport.quality.profiling import Finding, UselessLabels, profile, rows_worth_correcting
 
 
@@ -215,3 +215,21 @@ def test_a_group_without_a_usual_value_accuses_none_of_its_rows() -> None:
     mixed = [f"w{number % 8}" for number in range(60)]
     found = profile({"group": [*groups, *["mixed"] * 60], "value": [*values, *mixed]}).findings
     assert not [finding for finding in found if finding.row >= len(groups)]
+
+
+def test_amounts_with_a_decimal_comma_are_numbers() -> None:
+    dice = random.Random(5)
+    amounts = [f"{dice.randint(10, 9_999)},{dice.randint(0, 99):02}" for _row in range(200)]
+    found = profile({"Betrag": [*amounts, "1.250.000.000,50"]})
+    assert [finding.row for finding in found.findings] == [200]
+
+
+def test_a_table_without_headings_keeps_its_first_row(tmp_path: Path) -> None:
+    rows = [f"{number},Anna,{number:02}.03.2024,Berlin" for number in range(1, 29)]
+    path = tmp_path / "bare.csv"
+    path.write_text("\n".join(rows))
+    read = read_table(path)
+    assert (read.has_headings, list(read.columns), read.lines[0]) == (False, [f"column {n}" for n in range(1, 5)], 1)
+    assert read.columns["column 1"][0] == "1"
+    path.write_text("country,2019,2020\n" + "\n".join(f"Chile,{number},{number + 1}" for number in range(30)))
+    assert read_table(path).has_headings

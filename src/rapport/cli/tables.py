@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport.cli.console import say
+from rapport.cli.headings import is_a_row
 from rapport.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class UnreadableTable(Problem):
 class ReadTable:
     """The first table of a file: each column's texts by heading, and in which line of the file each row stands.
 
-    `unreadable` rows were left out; `is_cut` says that the file has more rows than were to be read.
+    `unreadable` rows were left out; `is_cut` says that the file has more rows than were to be read. Where the first
+    line names no columns, it is a row too, `has_headings` is False, and columns are called “column 1” and so on.
     """
 
     name: str
@@ -34,6 +36,7 @@ class ReadTable:
     columns: Mapping[str, Sequence[str | None]]
     unreadable: int = 0
     is_cut: bool = False
+    has_headings: bool = True
 
 
 def read_table(path: Path, *, most_cells: int | None = None) -> ReadTable:
@@ -67,7 +70,14 @@ def _read(path: Path, most_cells: int | None) -> ReadTable:
         heading: [row.cells[place] if place < len(row.cells) else None for row in rows]
         for place, heading in enumerate(layout.columns)
     }
-    return ReadTable(path.name, [row.line for row in rows], columns, len(read) - len(rows), is_cut)
+    lines = [row.line for row in rows]
+    if is_a_row(layout.columns, list(columns.values())):
+        first = dict(zip(columns, layout.columns, strict=True))
+        columns = {f"column {place}": [first[name], *columns[name]] for place, name in enumerate(columns, start=1)}
+        return ReadTable(
+            path.name, [layout.header_line, *lines], columns, len(read) - len(rows), is_cut, has_headings=False
+        )
+    return ReadTable(path.name, lines, columns, len(read) - len(rows), is_cut)
 
 
 def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rapport.cli.command import Command, Needs
-from rapport.cli.console import answer
+from rapport.cli.console import answer, say
 from rapport.cli.tables import ReadTable, read_table
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def _run(options: Namespace) -> int:
         answer("At most two files can be compared. Put several into one first.")
         return 2
     tables = [read_table(path) for path in options.files]
+    for table in tables:
+        if not table.has_headings:
+            say(
+                f"{table.name}: the first line names no columns; it was taken for a row, and the columns were numbered."
+            )
     found = match_records([Table(table.name, table.columns) for table in tables], seed=options.seed)
     places = [(table, row) for table in tables for row in range(len(table.lines))]
     answer(json.dumps(_as_json(found, places), ensure_ascii=False) if options.json else _as_text(found, places))

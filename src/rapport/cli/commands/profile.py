@@ -57,6 +57,8 @@ def _run(options: Namespace) -> int:
 
 def _limits(read: ReadTable) -> list[str]:
     limits = []
+    if not read.has_headings:
+        limits.append("The first line names no columns: it was taken for a row, and the columns were numbered.")
     if read.is_cut:
         limits.append(f"The file is long: its first {len(read.lines):,} rows were looked at.")
     if read.unreadable:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from .columns import Column
 
-_PAIRS_A_ROW = 20
+MOST_PAIRS_A_ROW = 20
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,4 @@ def _is_enough(columns: Iterable[Column]) -> bool:
     rows = list(zip(*(column.values for column in columns), strict=True))
     sizes = Counter(row for row in rows if all(row))
     pairs = sum(size * (size - 1) // 2 for size in sizes.values())
-    return 0 < pairs <= _PAIRS_A_ROW * len(rows)
+    return 0 < pairs <= MOST_PAIRS_A_ROW * len(rows)

@@ -10,9 +10,9 @@ import pyarrow as pa
 import splink.comparison_level_library as levels
 import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-from splink.internals.exceptions import EMTrainingException
+from splink.internals.exceptions import EMTrainingException, SplinkException
 
-from .blocking import Blocks, blocks_of
+from .blocking import MOST_PAIRS_A_ROW, Blocks, blocks_of
 from .columns import Column, Kind
 from .pairs import FieldWeight, Pair
 
@@ -20,19 +20,26 @@ _FEW_ENOUGH = 0.01  # pairs less likely than this are not looked at
 _SAMPLED_PAIRS = 1_000_000
 _LEARNING_ROUNDS = 4
 _SHARE_FOUND_BY_TWO_FIELDS = 0.8  # of all duplicates, those that agree in two telling fields; a start for learning
+_SHARE = "_probability_two_random_records_match"
 _ROW = "row_number"
 _SIDE = "side"
 
 
 def scored_pairs(columns: Sequence[Column], *, border: int | None, seed: int) -> list[Pair]:
-    """The pairs that may be the same; with a `border` only those with one row on either side of it."""
+    """The pairs that may be the same; with a `border` only those with one row on either side of it.
+
+    None where nothing can be learned: no two rows agree in more than chance would have it.
+    """
     names = {column.name: f"c{number}" for number, column in enumerate(columns)}
     blocks = blocks_of(columns)
     with duckdb.connect() as connection:
         connection.execute("SET threads = 2")
         linker = _linker(connection, columns, names, blocks, border)
-        _learn(linker, blocks, names, seed)
-        scored = linker.inference.predict(threshold_match_probability=_FEW_ENOUGH).as_duckdbpyrelation()
+        _learn(linker, blocks, names, seed=seed, height=len(columns[0].values))
+        try:
+            scored = linker.inference.predict(threshold_match_probability=_FEW_ENOUGH).as_duckdbpyrelation()
+        except SplinkException:  # weights that are no numbers
+            return []
         return sorted(_pairs(scored, names), key=lambda pair: (-pair.weight, pair.left, pair.right))
 
 
@@ -79,7 +86,7 @@ def _rule(columns: Sequence[Column], names: Mapping[str, str]) -> Any:
     return block_on(*(names[column.name] for column in columns))
 
 
-def _learn(linker: Linker, blocks: Blocks, names: Mapping[str, str], seed: int) -> None:
+def _learn(linker: Linker, blocks: Blocks, names: Mapping[str, str], *, seed: int, height: int) -> None:
     """Learn the weights: how often fields agree by chance, and, by expectation maximisation, among the same."""
     sure = [_rule(two, names) for two in combinations(blocks.telling, 2)] or [_rule(blocks.rules[0], names)]
     linker.training.estimate_probability_two_random_records_match(sure[:10], recall=_SHARE_FOUND_BY_TWO_FIELDS)
@@ -88,11 +95,20 @@ def _learn(linker: Linker, blocks: Blocks, names: Mapping[str, str], seed: int) 
     for rule in ([column] for column in learnable[:_LEARNING_ROUNDS]):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(_rule(rule, names))
-        except (
-            EMTrainingException,
-            ValueError,
-        ):  # too few pairs agree in this field; others teach enough
-            continue
+        except (EMTrainingException, SplinkException, ValueError):
+            continue  # too few pairs agree in this field, or all look alike; others teach enough
+    _stay_plausible(linker, height)
+
+
+def _stay_plausible(linker: Linker, height: int) -> None:
+    """Where learning says that nearly any two rows are the same, or says nothing, assume one double for two rows.
+
+    That happens in tables whose columns tell each other, such as town and postal code, and hold nothing besides.
+    """
+    learned: Any = vars(linker)["_settings_obj"]  # Splink tells and takes it nowhere else
+    share = getattr(learned, _SHARE)
+    if not 0 < share * (height - 1) / 2 <= MOST_PAIRS_A_ROW:  # not a number fails this too
+        setattr(learned, _SHARE, 1 / height)
 
 
 def _pairs(scored: duckdb.DuckDBPyRelation, names: Mapping[str, str]) -> Iterator[Pair]:

@@ -7,10 +7,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .shapes import number_of, shape, squeezed
+from .shapes import number_of, number_with_comma, shape, squeezed
 
 Codes = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.float64]
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +59,13 @@ class Column:
 
     @cached_property
     def numbers(self) -> Numbers:
-        """Each value as a number, NaN where it is none."""
-        return np.array([number_of(value) for value in self.values], dtype=np.float64)
+        """Each value as a number, NaN where it is none; read with a decimal comma where nearly all the column is."""
+        plain = np.array([number_of(value) for value in self.values], dtype=np.float64)
+        if not any("," in value for value in self.values):
+            return plain
+        comma = np.array([number_with_comma(value) for value in self.values], dtype=np.float64)
+        told, told_plain = (int(self.counts[~np.isnan(found)].sum()) for found in (comma, plain))
+        return comma if told > told_plain and told >= _NEARLY_ALL * self.filled else plain
 
     @cached_property
     def share_of_numbers(self) -> float:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_WITH_COMMA = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[.\s'’]\d{3})+)(?:,\d+)?")
 _WITH_UNIT = re.compile(
     r"\s*(?P<before>[^\w\s.,+-]?)\s*(?P<number>[+-]?[\d][\d.,]*)\s*(?P<after>[^\d\-,;:/_]*(-?[a-z]+)?)", re.I
 )
@@ -54,6 +55,14 @@ def number_of(text: str) -> float:
         return math.nan
     number = float(text.replace(",", ""))
     return number if math.isfinite(number) else math.nan
+
+
+def number_with_comma(text: str) -> float:
+    """The number a text is where a comma parts the decimals, and dots or blanks the thousands; NaN when it is none."""
+    text = text.strip()
+    if not _WITH_COMMA.fullmatch(text):
+        return math.nan
+    return number_of(re.sub(r"[.\s'’]", "", text).replace(",", "."))
 
 
 def number_with_unit(text: str) -> tuple[str, str] | None:
