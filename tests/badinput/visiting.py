@@ -89,6 +89,10 @@ class Visitor:
         elif "html" in answer.headers.get("Content-Type", "") and (alive := came_alive(page)):
             self._fail(method, path, about, f"unescaped: {alive}")
 
+    def failed(self, what: str, happened: str) -> None:
+        """Note that something is not as it should be after a request that was answered well."""
+        self._fail("GET", what, "", happened)
+
     def _fail(self, method: str, path: str, sent: str, happened: str) -> None:
         self.failures.append(Failure(method, path, sent, happened))
         print(f"found: {self.failures[-1]}", flush=True)  # also when the run is stopped
