@@ -52,7 +52,8 @@ def _prepare_for_processes(port: int) -> None:
     The folder is in memory: a file mapped into memory ends its process when the disk below is full.
     """
     digest = hashlib.sha256(f"{home_folder()}:{port}".encode()).hexdigest()[:12]
-    memory = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+    shared = Path("/dev/shm")  # noqa: S108
+    memory = shared if os.access(shared, os.W_OK) else Path(tempfile.gettempdir())
     figures = memory / f"rapport-figures-{os.geteuid()}-{digest}"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(mode=0o700)
