@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import unified_diff
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -178,6 +179,14 @@ _MASKED = (
 def masked(text: str) -> str:
     """An answer without identifiers, tokens and moments: two of them are equal when they tell the same."""
     return re.sub("|".join(_MASKED), "#", text)
+
+
+def differing(one: tuple[int, str], other: tuple[int, str]) -> str:
+    """What tells two answers (status and text) apart, but for what is masked; empty when nothing does."""
+    if one[0] != other[0]:
+        return f"{one[0]}, one that does not exist {other[0]}"
+    lines = unified_diff(masked(one[1]).splitlines(), masked(other[1]).splitlines(), n=0, lineterm="")
+    return " | ".join(line.strip() for line in list(lines)[2:12])
 
 
 def guessed(path: str, unseen: list[UUID]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from rapport.governance.dictionary import entries
 from tests.api.conftest import Program
 from tests.architecture.addresses import Address, all_addresses
 from tests.cast import Cast
-from tests.rights.matrix import GUARDED, PRINCIPALS, Matrix, guessed, make_matrix, masked, questions, text_of
+from tests.rights.matrix import GUARDED, PRINCIPALS, Matrix, differing, guessed, make_matrix, questions, text_of
 from tests.time_given import as_many_as_fit
 
 pytestmark = pytest.mark.django_db
@@ -129,8 +129,8 @@ def _wrong(matrix: Matrix, name: str, addresses: Iterable[Address]) -> Iterator[
         for other in guessed(address.path, unseen):
             matrix.asked[name] += 2
             missing = client.get(other)
-            if (missing.status_code, masked(text_of(missing))) != (answer.status_code, masked(told)):
-                yield f"{name} GET {address.path}: {answer.status_code}, one that does not exist {missing.status_code}"
+            if difference := differing((answer.status_code, told), (missing.status_code, text_of(missing))):
+                yield f"{name} GET {address.path}: {difference}"
             posted = client.post(address.path)
             if posted.status_code != client.post(other).status_code:
                 yield f"{name} POST {address.path}: {posted.status_code}"
@@ -208,8 +208,8 @@ def _wrong_in_api(matrix: Matrix, name: str) -> Iterator[str]:
         if any(key in path for key in unseen):
             matrix.asked[name] += 1
             missing = _asked(program, method, other)
-            if (answer.status_code, masked(told)) != (missing.status_code, masked(text_of(missing))):
-                yield f"{name} {method} {path}: {answer.status_code}, one that does not exist {missing.status_code}"
+            if difference := differing((answer.status_code, told), (missing.status_code, text_of(missing))):
+                yield f"{name} {method} {path}: {difference}"
 
 
 def _asked(program: Program, method: str, path: str) -> Any:
