@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from rapport.governance.dictionary import entries
@@ -131,9 +132,15 @@ def _wrong(matrix: Matrix, name: str, addresses: Iterable[Address]) -> Iterator[
             missing = client.get(other)
             if difference := differing((answer.status_code, told), (missing.status_code, text_of(missing))):
                 yield f"{name} GET {address.path}: {difference}"
-            posted = client.post(address.path)
-            if posted.status_code != client.post(other).status_code:
-                yield f"{name} POST {address.path}: {posted.status_code}"
+            if _posted(client, address.path) != _posted(client, other):
+                yield f"{name} POST {address.path}: {answer.status_code}"
+
+
+def _posted(client: Client, path: str) -> tuple[int, str]:
+    """The status of an answer to nothing sent, and what the next page would say of it."""
+    status = client.post(path).status_code
+    said = client.cookies.pop("messages", None)
+    return status, said.value if said else ""
 
 
 @pytest.mark.slow
