@@ -1,6 +1,6 @@
 """A large file goes on where it stopped, though its connection breaks and the server is stopped and killed meanwhile.
 
-Only as a long form: `./test soak -k large_upload`; RAPPORT_MEGABYTES says how large (300). In a browser, with a smaller
+Only as a long form: `./test soak -k large_upload`; RAPPORT_MEGABYTES says how large (300), RAPPORT_BREAKS how often. In a browser, with a smaller
 file, it is `tests/browser/test_large_uploads.py`.
 """
 
@@ -22,7 +22,7 @@ from tests.operations.visitor import Visitor
 
 MEGABYTES = int(os.environ.get("RAPPORT_MEGABYTES") or 300)
 PIECE = 4 << 20  # as browsers send it
-BREAKS = 9
+BREAKS = int(os.environ.get("RAPPORT_BREAKS") or 9)  # a third of them each way
 TYPE = "application/offset+octet-stream"
 
 
