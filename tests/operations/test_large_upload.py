@@ -1,7 +1,7 @@
 """A large file goes on where it stopped, though its connection breaks and the server is stopped and killed meanwhile.
 
-Only as a long form: `./test soak -k large_upload`; RAPPORT_MEGABYTES says how large (300), RAPPORT_BREAKS how often. In a browser, with a smaller
-file, it is `tests/browser/test_large_uploads.py`.
+Only as a long form: `./test soak -k large_upload`; RAPPORT_MEGABYTES says how large (300), RAPPORT_BREAKS how
+often (9). In a browser, with a smaller file, it is `tests/browser/test_large_uploads.py`.
 """
 
 import base64
