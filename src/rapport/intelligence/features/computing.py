@@ -10,6 +10,8 @@ from .feature import Group, by_name
 from .sources import CASE_COLUMNS, CASES, Source
 
 if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
     from .point import Point
 
 
@@ -18,16 +20,21 @@ def sources_of(groups: Sequence[Group]) -> dict[str, Source]:
     return {source.name: source for group in groups for source in group.sources}
 
 
-def sql_of(groups: Sequence[Group]) -> str:
+def sql_of(groups: Sequence[Group], *, dialect: str = "duckdb") -> str:
     """The statement that works all features out, ordered by case; text, so that it can be kept with an estimator."""
     import ibis
 
+    return str(ibis.to_sql(asked_of(groups), dialect=dialect))
+
+
+def asked_of(groups: Sequence[Group]) -> "Table":
+    """All features, ordered by case, asked of tables that are not there yet: of whatever engine Ibis speaks to."""
     point = point_of(groups)
     table = point.cases.select("case")
     for group in groups:
         found = group.compute(point).select("case", *(feature.name for feature in group.features))
         table = table.left_join(found, "case").drop("case_right")
-    return str(ibis.to_sql(table.order_by("case"), dialect="duckdb"))
+    return table.order_by("case")
 
 
 def point_of(groups: Sequence[Group]) -> "Point":
