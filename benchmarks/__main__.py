@@ -20,7 +20,7 @@ def arguments() -> Namespace:
     parser.add_argument("--seeds", type=int, default=5, choices=range(2, 6), help="of predictions: random splits")
     parser.add_argument("--people", type=int, default=100_000, help="people; the other numbers follow from it")
     parser.add_argument("--events", type=int, default=1_000_000, help="of history: events to seal and verify")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="organisations with own fields; leads to score")
     parser.add_argument("--requests", type=int, default=60, help="requests per page and concurrency")
     return parser.parse_args()
 
@@ -34,40 +34,49 @@ def main() -> None:
 
         growth.run(home_folder())
         return
-    if options.what in {"quality", "predictions"}:
+    if options.what == "quality" or (options.what == "predictions" and options.part != "product"):
         _without_records(options)
         return
     filled = "pages" if options.what == "quality-board" else options.what
-    os.environ["RAPPORT_HOME"] = str(home_folder() / f"{filled}-{options.people}")
+    size = options.rows if filled == "predictions" else options.people
+    os.environ["RAPPORT_HOME"] = str(home_folder() / f"{filled}-{size}")
     with records():
         prepare(home=home_folder(), with_demo=False)
-        if options.what == "pages":
-            from benchmarks import pages
-            from benchmarks.sizes import Size
+        _measure(options)
 
-            pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
-        elif options.what == "quality-board":
-            from benchmarks import board
-            from benchmarks.sizes import Size
 
-            board.run(Size(options.people), requests=options.requests, judges=options.again)
-        elif options.what == "api":
-            from benchmarks import api
-            from benchmarks.sizes import Size
+def _measure(options: Namespace) -> None:
+    if options.what == "pages":
+        from benchmarks import pages
+        from benchmarks.sizes import Size
 
-            api.run(Size(options.people), requests=options.requests)
-        elif options.what == "history":
-            from benchmarks import history
+        pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
+    elif options.what == "quality-board":
+        from benchmarks import board
+        from benchmarks.sizes import Size
 
-            history.run(options.events)
-        elif options.what == "own-fields":
-            from benchmarks import own_fields
+        board.run(Size(options.people), requests=options.requests, judges=options.again)
+    elif options.what == "api":
+        from benchmarks import api
+        from benchmarks.sizes import Size
 
-            own_fields.run(options.rows)
-        else:
-            from benchmarks import imports
+        api.run(Size(options.people), requests=options.requests)
+    elif options.what == "predictions":
+        from benchmarks.predictions import product
 
-            imports.run(options.people)
+        product.run(options.rows)
+    elif options.what == "history":
+        from benchmarks import history
+
+        history.run(options.events)
+    elif options.what == "own-fields":
+        from benchmarks import own_fields
+
+        own_fields.run(options.rows)
+    else:
+        from benchmarks import imports
+
+        imports.run(options.people)
 
 
 def _without_records(options: Namespace) -> None:

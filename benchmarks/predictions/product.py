@@ -7,6 +7,8 @@ often. Each has its creation in the history, the past ones their end too, and so
 import resource
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from django.db import connection
 
@@ -20,6 +22,7 @@ from rapport.intelligence.scoring.explaining import explain
 from rapport.intelligence.scoring.scoring import live_estimator, score
 from rapport.leads.models import Lead
 
+Found = TypeVar("Found")
 PAST = 100_000
 ROUNDS = 30
 _MADE = """
@@ -37,7 +40,7 @@ _LEADS = {
     "source": "(ARRAY['Recommendation', 'Partner', 'Website', 'Trade fair', 'Advertisement'])[place + 1]",
     "industry": "(ARRAY['Energy', 'Retail', 'Transport', 'Health', 'Public', 'Food'])[1 + n % 6]",
     "country": "(ARRAY['PT', 'FR', 'DE', 'GB', 'ES'])[1 + n % 5]",
-    "phones": "CASE WHEN phoned THEN '[{\"kind\": \"work\", \"value\": \"+351210000000\"}]'::jsonb ELSE '[]' END",
+    "phones": 'CASE WHEN phoned THEN \'[{"kind": "work", "value": "+351210000000"}]\'::jsonb ELSE \'[]\' END',
     "need": "repeat('x', words)",
     "received_on": "received",
     "status": "CASE WHEN NOT past THEN 'new' WHEN won THEN 'converted' ELSE 'discarded' END",
@@ -80,15 +83,11 @@ def run(rows: int) -> None:
     some = list(Score.objects.filter(prediction=prediction.name, chance__isnull=False)[: ROUNDS + 1])
     score(prediction, [str(some[-1].record_id)])
     explain(some[-1], live)
-    anew = [_timed(lambda one=one: _anew(prediction, one))[1] for one in some[:ROUNDS]]
-    told = [_timed(lambda one=one: explain(one, live))[1] for one in some[:ROUNDS]]
+    anew = [_timed(partial(score, prediction, [str(one.record_id)]))[1] for one in some[:ROUNDS]]
+    told = [_timed(partial(explain, one, live))[1] for one in some[:ROUNDS]]
     for what, times in (("One lead scored anew with its features", anew), ("Reasons of a stored score", told)):
         middle = sorted(times, key=lambda one: one.cpu)[ROUNDS // 2]
         print(f"{what}: {middle.cpu * 1000:.1f} CPU-ms, {middle.clock * 1000:.1f} ms by the clock (median)")
-
-
-def _anew(prediction: object, one: Score) -> None:
-    score(predictions()["lead_conversion"], [str(one.record_id)])
 
 
 class Spent:
@@ -102,7 +101,7 @@ class Spent:
         return f"{self.clock:.1f} s, {self.cpu:.1f} CPU-s beside the database's, at most {most:,.0f} MB of memory"
 
 
-def _timed[Found](work: Callable[[], Found]) -> tuple[Found, Spent]:
+def _timed(work: Callable[[], Found]) -> tuple[Found, Spent]:
     clock, cpu = time.perf_counter(), time.process_time()
     found = work()
     return found, Spent(time.perf_counter() - clock, time.process_time() - cpu)
@@ -111,12 +110,12 @@ def _timed[Found](work: Callable[[], Found]) -> tuple[Found, Spent]:
 def _made(rows: int) -> None:
     print(f"Making {rows:,} open leads and {PAST:,} past ones …", flush=True)
     with acting_as(SYSTEM):
-        template = Lead.create(last_name="Template")
+        template = Lead.create(last_name="Template", organisation_name="Template")
         call, mail = Call.create(text="Template", about=[template]), Mail.create(text="Template", about=[template])
     with connection.cursor() as cursor:
         cursor.execute(_MADE.format(past=PAST, all=rows + PAST))
         _copy(Lead, template, _LEADS, "made")
-        cursor.execute(_history("create", "l.created_at", "true", _HELD).replace("l.created_at", "received"))
+        cursor.execute(_history("create", "received", "true", _HELD))
         ended = "jsonb_build_object('status', l.status, 'converted_on', l.converted_on)"
         cursor.execute(_history("change", "received + took", "past", ended))
         for item, count in ((call, rows), (mail, rows // 2)):
