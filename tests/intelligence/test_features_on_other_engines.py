@@ -71,7 +71,10 @@ def _key(dice: random.Random) -> str:
 
 def _table(columns: Columns, rows: list[tuple[Any, ...]]) -> pa.Table:
     schema = pa.schema({name: pa.type_for_alias(kind) for name, kind in columns.items()})
-    return pa.table([pa.array(values, field.type) for values, field in zip(zip(*rows), schema)], schema=schema)
+    return pa.table(
+        [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)],
+        schema=schema,
+    )
 
 
 def _by_duckdb(prediction: Prediction, tables: Tables) -> list[dict[str, Any]]:

@@ -16,8 +16,10 @@ from rapport.core.problems import Problem
 from rapport.core.undo import undo_event
 from rapport.identity.actors import actor_for
 from rapport.intelligence.learning.artefact import load
+from rapport.intelligence.learning.bench import shuffled_area
 from rapport.intelligence.learning.kept import KEPT_NAMES
-from rapport.intelligence.learning.learning import TOO_FEW, days_of, learn, past_of, shuffled_area
+from rapport.intelligence.learning.learning import TOO_FEW, learn
+from rapport.intelligence.learning.past import days_of, past_of
 from rapport.intelligence.learning.promoting import decide
 from rapport.intelligence.models import Estimator, EstimatorState, Score, Withheld
 from rapport.intelligence.predictions import predictions

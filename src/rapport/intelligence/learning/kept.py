@@ -15,6 +15,8 @@ from rapport.intelligence.tabular.candidates.candidate import log_odds
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Matrices
 
+from .trees_as_text import text_of
+
 _MOST_ODDS = float(log_odds(np.array([1.0]))[0])
 Drawn = Literal["plain", "steps"]
 Stored = Mapping[str, Any]
@@ -137,10 +139,15 @@ def _keep_trees(learned: Any, _matrices: Matrices) -> Kept:
     return KeptTrees(learned.fitted.booster_.model_to_string())
 
 
+def _keep_histogram_trees(learned: Any, _matrices: Matrices) -> Kept:
+    return KeptTrees(text_of(learned.fitted))
+
+
 _KEEPERS: Mapping[str, Callable[[Any, Matrices], Kept]] = {
     "logistic_regression": _keep_linear,
     "explainable_boosting": _keep_additive,
     "lightgbm_regularised": _keep_trees,
+    "histogram_boosting": _keep_histogram_trees,
     "lightgbm": _keep_trees,
 }
 KEPT_NAMES = tuple(_KEEPERS)

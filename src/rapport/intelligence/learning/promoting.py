@@ -14,7 +14,7 @@ from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import load
 from .figures import gains
-from .learning import Past, days_of, past_of
+from .past import Past, days_of, past_of
 
 FEWEST = 30
 _SURE = 1.96

@@ -14,8 +14,8 @@ _LARGEST = 1e300
 
 def text_of(fitted: Any) -> str:
     """The trees of a fitted `HistGradientBoostingClassifier` with two classes."""
-    start = float(np.ravel(fitted._baseline_prediction)[0])
-    trees = [round_of_one[0].nodes for round_of_one in fitted._predictors]
+    start = float(np.ravel(fitted._baseline_prediction)[0])  # noqa: SLF001 - there is no public way to its trees
+    trees = [round_of_one[0].nodes for round_of_one in fitted._predictors]  # noqa: SLF001 - nor here
     columns = int(fitted.n_features_in_)
     head = [
         "tree",

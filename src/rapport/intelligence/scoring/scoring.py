@@ -14,7 +14,8 @@ from rapport.intelligence.tabular.columns import Floats
 
 from ..features.computing import pull, run
 from ..learning.artefact import Artefact, load
-from ..learning.learning import TOO_FEW, days_of
+from ..learning.learning import TOO_FEW
+from ..learning.past import days_of
 from ..learning.tables import columns_from, rows_of
 from ..models import Estimator, EstimatorState, Withheld
 from ..predictions.prediction import Prediction

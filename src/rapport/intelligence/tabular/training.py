@@ -87,16 +87,18 @@ def train(
     seed: int = 1,
     keep: Sequence[str] = (),
     names: Sequence[str] = ALL_NAMES,
+    care: Floats | None = None,
 ) -> Estimator:
     """Learn from the rows of a table; with `in_time_order` the first row is the oldest.
 
     Columns that seem to be filled after the answer are left out, unless they are in `keep`. `names` are the candidates
-    that are compared, the simplest first.
+    that are compared, the simplest first; `care` are weights, for rows that are to count for less or more.
     """
     leakage = suspected_leakage(columns, yes, seed=seed, keep=keep)
     left_out = {suspicion.column for suspicion in leakage}
     used = tuple(column for column in columns if column.name not in left_out)
-    cases = Cases(used, yes, _recency(len(yes)) if in_time_order else np.ones(len(yes)))
+    recency = _recency(len(yes)) if in_time_order else np.ones(len(yes))
+    cases = Cases(used, yes, recency if care is None else recency * care)
     if not _can_learn(cases):
         return Estimator("base_rate", (), Design(()), (), Calibration(), float(yes.mean()), (), leakage)
     compared, members, calibration = _chosen(cases, in_time_order=in_time_order, seed=seed, names=names)
