@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.governance.dictionary import Field, describe
-from rapport.governance.domains import Choice, DateTime, DecimalNumber, Domain, Integer, LongText, Text
+from rapport.governance.domains import Boolean, Choice, DateTime, DecimalNumber, Domain, Integer, LongText, Text
 
-from .models import Estimator, EstimatorState
+from .models import Estimator, EstimatorState, Exploration
 
 
 def _told(name: str, label: str | Promise, domain: Domain, meaning: str | Promise) -> Field:
@@ -36,5 +36,18 @@ describe(
         _told("seconds", _("Seconds"), DecimalNumber(), _("How long it took to learn.")),
         _told("artefact", _("What was learned"), LongText(), _("All that a score follows from, as JSON.")),
         _told("signature", _("Seal"), Text(100), _("Tells whether what was learned is as it was written.")),
+    ],
+)
+
+describe(
+    Exploration,
+    label=_("Records without numbers"),
+    plural=_("Records without numbers"),
+    meaning=_("How many records are decided without a chance being shown, so that chances don't confirm themselves."),
+    icon="shuffle",
+    importable=False,
+    fields=[
+        _told("is_on", _("On"), Boolean(), _("Whether some records get no number.")),
+        _told("share", _("Of a hundred"), Integer(), _("How many of a hundred records get none.")),
     ],
 )

@@ -28,6 +28,7 @@ DENIED_TYPES = frozenset(
             "trialcase",
             "alarm",
         ),
+        "exploration",
     }
 )
 DENIED_VERBS = frozenset({"remove", "remove_several", "share_with", "stop_sharing"})

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now
 from rapport.intelligence.tabular import train
+from rapport.intelligence.tabular.columns import Floats
 
+from ..exploring.weighing import explored, shares_of, weights_of
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import seal
@@ -18,7 +20,7 @@ from .bench import compared, told_of, worth_of
 from .kept import KEPT_NAMES
 from .making import artefact_with_cases
 from .past import Past, days_of, moment_of, past_of
-from .provenance import provenance_of, sources_of
+from .provenance import Provenance, provenance_of, sources_of
 
 __all__ = ["TOO_FEW", "Past", "days_of", "learn", "moment_of", "past_of"]
 TOO_FEW = gettext_noop("There are too few past cases to learn from.")
@@ -34,7 +36,8 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     heard = past.rows(np.flatnonzero(provenance.weights))
     if not _are_enough(prediction, heard):
         return _abstained(prediction, common)
-    care = provenance.weights[provenance.weights > 0]
+    shares = shares_of(prediction, heard.record_ids)
+    care = provenance.weights[provenance.weights > 0] * weights_of(shares)
     worth = worth_of(prediction, heard, names=names, care=care)
     learnt = train(heard.columns, heard.yes, in_time_order=True, names=names, care=care)
     artefact = artefact_with_cases(heard, learnt, worth.variant) if learnt.learned else None
@@ -44,7 +47,7 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
         version=_number(prediction),
         algorithm=learnt.algorithm,
         trained_at=now(),
-        figures=worth.figures | told_of(learnt) | {"provenance": provenance.as_figures()},
+        figures=worth.figures | told_of(learnt) | _told_of_cases(provenance, shares, heard),
         compared=compared(worth.alone, learnt),
         seconds=round(perf_counter() - begun, 2),
         artefact=text,
@@ -52,6 +55,11 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     )
     _place(estimator, prediction, worth.problem if artefact else TOO_FEW)
     return estimator
+
+
+def _told_of_cases(provenance: Provenance, shares: Floats, heard: Past) -> dict[str, Any]:
+    """Whose word the answers are, and how those ended that were decided without a number."""
+    return {"provenance": provenance.as_figures(), "exploration": explored(shares, heard.yes).as_figures()}
 
 
 def _are_enough(prediction: Prediction, past: Past) -> bool:

@@ -1,7 +1,8 @@
-"""The nightly work: learn anew, hold the shadow against the live version, and score everything."""
+"""The nightly work: learn anew, hold the shadow against the live version, watch for drift, and score everything."""
 
 import structlog
 
+from ..drift.watching import watch
 from ..predictions import predictions
 from ..predictions.prediction import Prediction
 from ..scoring.action import is_stopped
@@ -25,6 +26,7 @@ def learn_and_score() -> None:
 
 def _learn_and_score(prediction: Prediction) -> None:
     decide(prediction)
+    watch(prediction)
     if is_due(prediction):
         learn(prediction)
     score(prediction)

@@ -10,7 +10,7 @@ from rapport.core.clock import now
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.measures import Booleans
 
-from ..models import Estimator, EstimatorState
+from ..models import DriftLook, Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import load
 from .figures import gains
@@ -59,10 +59,17 @@ def decide(prediction: Prediction) -> None:
 
 
 def is_due(prediction: Prediction) -> bool:
-    """Whether to learn anew: none is live or in the shadow, or there are a tenth more cases than it has seen."""
+    """Whether to learn anew: none is live or in the shadow, the live one drifts and nothing was learned since, or there
+    are a tenth more cases than it has seen.
+    """
     known = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
     last = known.values_list("cases", "state").first()
     if last is None or last[1] not in (EstimatorState.LIVE, EstimatorState.SHADOW):
+        return True
+    if (
+        last[1] == EstimatorState.LIVE
+        and DriftLook.objects.filter(prediction=prediction.name, is_alarming=True).exists()
+    ):
         return True
     return len(prediction.past(days_of(now())).answers) >= _MORE * last[0]
 

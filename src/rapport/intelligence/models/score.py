@@ -12,6 +12,7 @@ class Withheld(models.TextChoices):
     TOO_FEW = "too_few", _("too few past cases")
     NO_SIGNAL = "no_signal", _("no better than the usual share")
     UNLIKE = "unlike", _("unlike the past cases")
+    HELD_BACK = "held_back", _("drawn to be decided without a number")
 
 
 class Score(models.Model):

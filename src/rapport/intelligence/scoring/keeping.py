@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -27,6 +28,15 @@ ON CONFLICT (record_id, prediction) DO UPDATE SET estimator_id = excluded.estima
 _FORGET = """
 DELETE FROM intelligence_score s WHERE s.prediction = %(prediction)s {among}
    AND NOT EXISTS (SELECT 1 FROM scored n WHERE n.record_id = s.record_id)
+"""
+_RELEASE = """
+DELETE FROM intelligence_heldback h USING scored n
+ WHERE h.prediction = %(prediction)s AND n.record_id = h.record_id AND n.withheld <> 'held_back'
+"""
+_HOLD = """
+INSERT INTO intelligence_heldback (prediction, record_id, share, since)
+SELECT %(prediction)s, record_id, %(share)s, %(as_of)s FROM scored WHERE withheld = 'held_back'
+ON CONFLICT (record_id, prediction) DO NOTHING
 """
 _SHOW = """
 UPDATE {table} t SET {column} = round(n.chance * 100) FROM scored n
@@ -61,9 +71,14 @@ def write(
     among: Sequence[str] | None,
     estimator: UUID | None,
     as_of: datetime,
+    share: float = 0.0,
 ) -> None:
-    """Write scores in place of those there were; records `among` these, all with None, that got none lose theirs."""
-    told = {"prediction": prediction.name, "estimator": estimator, "as_of": as_of, "among": list(among or ())}
+    """Write scores in place of those there were; records `among` these, all with None, that got none lose theirs.
+
+    `share` is the probability with which those were drawn that are held back.
+    """
+    told: dict[str, Any] = {"prediction": prediction.name, "estimator": estimator, "as_of": as_of, "share": share}
+    told["among"] = list(among or ())
     table = RECORD_TYPES[prediction.record_type]._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TEMPORARY)
@@ -73,6 +88,8 @@ def write(
         narrowed = "" if among is None else "AND {key} = ANY(%(among)s::uuid[])"
         cursor.execute(_FORGET.format(among=narrowed.format(key="s.record_id")), told)
         cursor.execute(_KEEP, told)
+        cursor.execute(_RELEASE, told)
+        cursor.execute(_HOLD, told)
         for statement in (_SHOW, _HIDE):
             names = {"table": table, "column": prediction.column, "among": narrowed.format(key="t.id")}
             cursor.execute(statement.format(**names), told)

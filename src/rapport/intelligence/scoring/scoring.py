@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from rapport.core.clock import now
 from rapport.intelligence.tabular import Column
 from rapport.intelligence.tabular.columns import Floats
 
+from ..exploring.drawing import held_back, share_of
 from ..features.computing import pull, run
 from ..learning.artefact import Artefact, load
 from ..learning.learning import TOO_FEW
@@ -46,9 +46,11 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     artefact = load(estimator.pk) if estimator else None
     sql = artefact.sql if artefact else prediction.sql
     tables = pull(prediction.groups, cases, is_now=True, narrow=ids is not None)
-    scored = _Scoring(prediction, estimator, artefact, sql, moment)
+    share = share_of(estimator)
+    scored = _Scoring(prediction, estimator, artefact, sql, share)
     parts = [scored.of(cases.slice(start, _AT_ONCE), tables) for start in range(0, cases.num_rows, _AT_ONCE)]
-    write(prediction, parts, among=ids, estimator=estimator.pk if estimator else None, as_of=moment)
+    live = estimator.pk if estimator else None
+    write(prediction, parts, among=ids, estimator=live, as_of=moment, share=share)
     return int(cases.num_rows)
 
 
@@ -60,7 +62,7 @@ class _Scoring:
     estimator: Estimator | None
     artefact: Artefact | None
     sql: str
-    as_of: datetime
+    share: float
 
     def of(self, cases: pa.Table, tables: dict[str, pa.Table]) -> Scored:
         """The scores of some cases."""
@@ -70,8 +72,9 @@ class _Scoring:
             return Scored(ids, None, [self._why_not()] * len(ids), rows_of(table))
         features = [self.prediction.features[name] for name in self.artefact.features]
         columns = columns_from(table, features)
-        strange = are_strange(self.artefact, columns)
-        withheld = [Withheld.UNLIKE if one else "" for one in strange.tolist()]
+        held = held_back(self.prediction, ids, share=self.share)
+        withheld = np.where(held, str(Withheld.HELD_BACK), "")
+        withheld = np.where(are_strange(self.artefact, columns), str(Withheld.UNLIKE), withheld).tolist()
         return Scored(ids, self.artefact.chance(columns), withheld, rows_of(table.select(list(self.artefact.features))))
 
     def _why_not(self) -> str:

@@ -1,0 +1,101 @@
+"""Watching the live version of a prediction: each night what goes in, what comes out, and what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from rapport.core.clock import now
+from rapport.intelligence.tabular import Column, ColumnKind
+from rapport.oversight.alarms import alarm, end_alarm
+
+from ..learning.artefact import load
+from ..learning.past import Past, days_of, moment_of, past_of
+from ..models import DriftLook, DriftOf, Estimator
+from ..predictions.prediction import Prediction
+from ..scoring.scoring import live_estimator
+from .comparing import FEWEST, kept_of, shift_of
+
+_MOST_LEARNED = 5_000
+_MOST_LATELY = 1_000
+_CHANCE = ""
+SHIFTED = gettext_noop("The cases that come in now differ from those it was learned from.")
+UNKEPT = gettext_noop("What it promises no longer comes true.")
+LEARNED_ANEW = gettext_noop("Another version is live, or none.")
+IN_LINE = gettext_noop("The newest cases are in line again with those it was learned from.")
+
+
+@dataclass(frozen=True)
+class _Samples:
+    """What was learned from, what came since, and of these what has ended."""
+
+    learned: Past
+    lately: Past
+    ended: Past
+
+
+def watch(prediction: Prediction) -> list[DriftLook]:
+    """Look at the live version, keep what was seen, and ring or end its alarm; returns what alarms."""
+    live = live_estimator(prediction.name)
+    samples = _samples(prediction, live) if live else None
+    if live is None or samples is None:
+        end_alarm(prediction.name, reason=LEARNED_ANEW)
+        return []
+    found = list(_looks(live, samples))
+    alarming = [one for one in found if one.is_alarming]
+    with transaction.atomic():
+        DriftLook.objects.filter(prediction=prediction.name).delete()
+        DriftLook.objects.bulk_create(found)
+    if alarming:
+        of_outcome = any(one.kind == DriftOf.OUTCOME for one in alarming)
+        evidence = {"version": live.version, "shifted": [one.as_evidence() for one in alarming]}
+        alarm(prediction.name, reason=UNKEPT if of_outcome else SHIFTED, evidence=evidence)
+    else:
+        end_alarm(prediction.name, reason=IN_LINE)
+    return alarming
+
+
+def _samples(prediction: Prediction, live: Estimator) -> _Samples | None:
+    """Cases until now, drawn as those learned from were, whose answers may not be known yet."""
+    moment = days_of(now())
+    known = prediction.past(moment)
+    if not known.known_at:
+        return None
+    horizon = known.known_at[0] - float(known.cases["as_of"][0].as_py())
+    until_now = past_of(prediction, as_of=moment_of(moment + horizon))
+    learned = np.flatnonzero(until_now.known_at <= days_of(live.as_of))[-_MOST_LEARNED:]
+    if not len(learned):
+        return None
+    since = np.flatnonzero((until_now.as_of > until_now.as_of[learned[-1]]) & (until_now.as_of <= moment))
+    later = np.flatnonzero((until_now.as_of > days_of(live.as_of)) & (until_now.known_at <= moment))
+    return _Samples(until_now.rows(learned), until_now.rows(since[-_MOST_LATELY:]), until_now.rows(later))
+
+
+def _looks(live: Estimator, samples: _Samples) -> Iterator[DriftLook]:
+    artefact = load(live.pk)
+    told = {"prediction": live.prediction, "estimator": live, "looked_at": now()}
+    columns = [_columns(past, artefact.features) for past in (samples.learned, samples.lately, samples.ended)]
+    asked = len(artefact.features) + 2
+    if len(samples.lately.yes) >= FEWEST:
+        chances = [_as_column(artefact.chance(each)) for each in columns[:2]]
+        pairs = [*zip(columns[0], columns[1], strict=True), (chances[0], chances[1])]
+        for before, lately in pairs:
+            found = shift_of(before, lately)
+            kind = DriftOf.SCORE if before.name == _CHANCE else DriftOf.INPUT
+            figures = {"psi": round(found.psi, 4), "p_value": found.p_value, "cases": found.cases}
+            yield DriftLook(**told, kind=kind, name=before.name, figures=figures, is_alarming=found.is_alarming(asked))
+    kept = kept_of(samples.ended.yes, artefact.chance(columns[2])) if len(samples.ended.yes) else None
+    if kept:
+        figures = {"promised": kept.promised, "came": kept.came, "p_value": kept.p_value, "cases": kept.cases}
+        yield DriftLook(**told, kind=DriftOf.OUTCOME, name="", figures=figures, is_alarming=kept.is_alarming(asked))
+
+
+def _as_column(chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Column:
+    return Column(_CHANCE, ColumnKind.MEASURE, np.full(len(chance), "0", dtype=object), chance)
+
+
+def _columns(past: Past, names: tuple[str, ...]) -> list[Column]:
+    by_name = {column.name: column for column in past.columns}
+    return [by_name[name] for name in names]
