@@ -7,60 +7,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intelligence', '0001_initial'),
+        ("intelligence", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exploration',
+            name="Exploration",
             fields=[
-                ('id', models.UUIDField(default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=rapport.core.clock.now, editable=False)),
-                ('attributes', models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
-                ('derived', models.JSONField(blank=True, default=None, editable=False, null=True)),
-                ('is_on', models.BooleanField(default=True)),
-                ('share', models.PositiveSmallIntegerField(default=5)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rapport.core.identifiers.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=rapport.core.clock.now, editable=False)),
+                (
+                    "attributes",
+                    models.JSONField(
+                        blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+                    ),
+                ),
+                ("derived", models.JSONField(blank=True, default=None, editable=False, null=True)),
+                ("is_on", models.BooleanField(default=True)),
+                ("share", models.PositiveSmallIntegerField(default=5)),
             ],
             options={
-                'verbose_name': 'records without numbers',
-                'verbose_name_plural': 'records without numbers',
+                "verbose_name": "records without numbers",
+                "verbose_name_plural": "records without numbers",
             },
         ),
         migrations.AlterField(
-            model_name='score',
-            name='withheld',
-            field=models.CharField(blank=True, choices=[('too_few', 'too few past cases'), ('no_signal', 'no better than the usual share'), ('unlike', 'unlike the past cases'), ('held_back', 'drawn to be decided without a number')], max_length=10),
+            model_name="score",
+            name="withheld",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("too_few", "too few past cases"),
+                    ("no_signal", "no better than the usual share"),
+                    ("unlike", "unlike the past cases"),
+                    ("held_back", "drawn to be decided without a number"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='HeldBack',
+            name="HeldBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prediction', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('share', models.FloatField()),
-                ('since', models.DateTimeField(default=rapport.core.clock.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prediction", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                ("share", models.FloatField()),
+                ("since", models.DateTimeField(default=rapport.core.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'prediction'), name='held_back_once')],
+                "constraints": [models.UniqueConstraint(fields=("record_id", "prediction"), name="held_back_once")],
             },
         ),
         migrations.CreateModel(
-            name='DriftLook',
+            name="DriftLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prediction', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('input', 'what goes in'), ('score', 'what comes out'), ('outcome', 'what came of it')], max_length=8)),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('figures', models.JSONField()),
-                ('is_alarming', models.BooleanField(default=False)),
-                ('looked_at', models.DateTimeField()),
-                ('estimator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intelligence.estimator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prediction", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("input", "what goes in"),
+                            ("score", "what comes out"),
+                            ("outcome", "what came of it"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("figures", models.JSONField()),
+                ("is_alarming", models.BooleanField(default=False)),
+                ("looked_at", models.DateTimeField()),
+                (
+                    "estimator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="intelligence.estimator",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prediction', 'kind', 'name'), name='one_look_at_each_thing')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("prediction", "kind", "name"), name="one_look_at_each_thing")
+                ],
             },
         ),
     ]

@@ -160,6 +160,8 @@ def _why_not(score: Score, prediction: Prediction) -> str:
     """Why there is no number, in a sentence."""
     if score.withheld == Withheld.UNLIKE:
         return _("It is too unlike the past cases: several of its values were never seen, or are missing.")
+    if score.withheld == Withheld.HELD_BACK:
+        return _("It was drawn at random to be decided without one, so that numbers don't come to confirm themselves.")
     latest = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
     found = latest.values("reason", "cases", "positives").first()
     if score.withheld == Withheld.NO_SIGNAL and found and found["reason"]:

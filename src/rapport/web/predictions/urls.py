@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("insights/predictions/", views.overview, name="predictions"),
+    path("insights/predictions/without-numbers/", views.explore, name="predictions-explore"),
     path("insights/predictions/<slug:prediction>/", views.one, name="prediction"),
     path("insights/predictions/<slug:prediction>/card/", views.card, name="prediction-card"),
     path("insights/predictions/<slug:prediction>/learn/", views.learn_now, name="prediction-learn"),

@@ -8,18 +8,22 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from rapport.core.problems import Forbidden
+from rapport.core.problems import Forbidden, Problem
 from rapport.core.texts import without_unkept
+from rapport.intelligence.exploring.drawing import FEWEST
 from rapport.intelligence.jobs import learn_one
-from rapport.intelligence.models import Estimator, EstimatorState, Score
+from rapport.intelligence.models import Estimator, EstimatorState, Exploration, Score
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.web.middleware import ActingRequest
 from rapport.web.trials.words import newest_line
 from rapport.web.ui.toasts import toast
+
+from .worth import worth_of
 
 _VERSIONS = 12
 
@@ -39,7 +43,25 @@ def overview(request: ActingRequest) -> HttpResponse:
     known = list(predictions().values())
     counts = _counts()
     lines = [Line(one, _telling(_versions(one)), counts.get(one.name, 0)) for one in known]
-    return render(request, "predictions/overview.html", {"lines": lines})
+    context = {
+        "lines": lines,
+        "exploration": Exploration.now(),
+        "fewest": FEWEST,
+        "may_choose": request.actor.may("exploration.choose"),
+    }
+    return render(request, "predictions/overview.html", context)
+
+
+@require_POST
+def explore(request: ActingRequest) -> HttpResponse:
+    """Decide how many of a hundred records get no number."""
+    share = request.POST.get("share", "")
+    is_on = "on" in request.POST
+    if is_on and not share.isdecimal():
+        raise Problem(_("Choose how many of a hundred: a whole number."))
+    Exploration.choose(on=is_on, share=int(share) if share.isdecimal() else 0)
+    toast(request, _("It holds from the next chances on."))
+    return redirect("predictions")
 
 
 @require_GET
@@ -55,6 +77,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "reason": _(told.reason) if told and told.reason else "",
         "figures": told.figures if told else {},
         "picture": picture_of(told.figures.get("calibration", [])) if told else None,
+        "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
         "versions": versions[:_VERSIONS],
         "may_promote": request.actor.may("estimator.promote"),
         "trial": newest_line(known.name),
@@ -64,12 +87,22 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
 
 @require_GET
 def card(request: ActingRequest, prediction: str) -> HttpResponse:
-    """The card of the version that tells most, to be printed or handed on."""
+    """The card of the version that tells most, to be printed, or with `as=text` to be handed on as Markdown."""
     known = _named(prediction)
     told = _telling(_versions(known))
-    reason = _(told.reason) if told and told.reason else ""
-    context = {"prediction": known, "features": known.features.values(), "told": told, "reason": reason}
-    return render(request, "predictions/card.html", context)
+    context = {
+        "prediction": known,
+        "features": known.features.values(),
+        "told": told,
+        "reason": _(told.reason) if told and told.reason else "",
+        "worth": worth_of(known, told, names_people=False),
+        "exploration": Exploration.now(),
+    }
+    if request.GET.get("as") != "text":
+        return render(request, "predictions/card.html", context)
+    text = render_to_string("predictions/card.md", context)
+    headers = {"Content-Disposition": f'attachment; filename="{known.name}.md"'}
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @require_POST
