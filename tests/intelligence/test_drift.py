@@ -115,7 +115,8 @@ def _plant(since: object) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_change SET after = jsonb_set(after, '{source}', '\"Broker\"') WHERE record_type = 'opportunity'"
+            "UPDATE core_change SET after = jsonb_set(after, '{source}', '\"Broker\"') "
+            " WHERE record_type = 'opportunity'"
             " AND record_id IN (SELECT id FROM pipeline_opportunity WHERE opened_on > %s)",
             [since],
         )
