@@ -100,7 +100,7 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
     }
     if request.GET.get("as") != "text":
         return render(request, "predictions/card.html", context)
-    text = render_to_string("predictions/card.txt", context)
+    text = render_to_string("predictions/card_text.html", context)
     headers = {"Content-Disposition": f'attachment; filename="{known.name}.md"'}
     return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
 
