@@ -1,5 +1,6 @@
 """Drift: a planted shift rings an alarm the next night; without one, alarms stay rare though it looks every night."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -80,15 +81,17 @@ def test_an_alarm_rings_stands_on_the_page_lowers_levels_and_ends_when_it_is_lea
     from rapport.intelligence.learning.promoting import is_due
     from rapport.intelligence.models import DriftLook
     from rapport.intelligence.predictions import predictions
+    from rapport.intelligence.predictions.prediction import Minimum
     from rapport.oversight.models import Alarm
     from tests.cast import make_cast
     from tests.intelligence.history import FEW, make_history
 
     cast, winning = make_cast(), predictions()["win_probability"]
     make_history(cast, cases=262)
-    early = now() - timedelta(days=560)
+    early = now() - timedelta(days=450)
+    quick = replace(winning, minimum=Minimum(20, 5))
     with acting_as(SYSTEM):
-        first = learn(winning, names=FEW, as_of=early)
+        first = learn(quick, names=FEW, as_of=early)
     if first.state != "live":
         with acting_as(SYSTEM):
             first.promote(reason="For the trial")

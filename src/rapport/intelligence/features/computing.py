@@ -1,6 +1,7 @@
 """From groups of features to a table: the SQL is made by Ibis once, and run by DuckDB on what was pulled."""
 
 from collections.abc import Mapping, Sequence
+from threading import local
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -8,6 +9,8 @@ import pyarrow as pa
 
 from .feature import Group, by_name
 from .sources import CASE_COLUMNS, CASES, Source
+
+_OF_THREAD = local()
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -59,9 +62,21 @@ def pull(groups: Sequence[Group], cases: pa.Table, *, is_now: bool = False, narr
 
 def run(sql: str, tables: Mapping[str, pa.Table], groups: Sequence[Group]) -> pa.Table:
     """The features of all cases, in their order."""
-    with duckdb.connect() as engine:
-        engine.execute("SET threads = 2")
+    engine = _engine()
+    try:
         for name, table in tables.items():
             engine.register(name, table)
         found: pa.Table = engine.sql(sql).to_arrow_table()
+    finally:
+        for name in tables:
+            engine.unregister(name)
     return found.select(list(by_name(tuple(groups))))
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    """This thread's own, kept: to open one takes longer than to work out the features of a record."""
+    found: duckdb.DuckDBPyConnection | None = getattr(_OF_THREAD, "engine", None)
+    if found is None:
+        found = _OF_THREAD.engine = duckdb.connect()
+        found.execute("SET threads = 2")
+    return found
