@@ -95,8 +95,8 @@ def test_an_alarm_rings_stands_on_the_page_lowers_levels_and_ends_when_it_is_lea
     if first.state != "live":
         with acting_as(SYSTEM):
             first.promote(reason="For the trial")
-    with acting_as(SYSTEM):
-        assert not watch(winning)
+    with acting_as(SYSTEM):  # all deals are with one customer, so what was won with it before does grow
+        assert "source" not in {one.name for one in watch(winning)}
     _plant(early)
     with acting_as(SYSTEM):
         assert "source" in {one.name for one in watch(winning)}

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext_noop
+from numpy.typing import NDArray
 
 from rapport.core.clock import now
 from rapport.intelligence.tabular import Column, ColumnKind
+from rapport.intelligence.tabular.columns import Floats
 from rapport.oversight.alarms import alarm, end_alarm
 
 from ..learning.artefact import load
@@ -21,6 +23,7 @@ from .comparing import FEWEST, kept_of, shift_of
 _MOST_LEARNED = 5_000
 _MOST_LATELY = 1_000
 _CHANCE = ""
+Rows = NDArray[np.intp]
 SHIFTED = gettext_noop("The cases that come in now differ from those it was learned from.")
 UNKEPT = gettext_noop("What it promises no longer comes true.")
 LEARNED_ANEW = gettext_noop("Another version is live, or none.")
@@ -64,13 +67,23 @@ def _samples(prediction: Prediction, live: Estimator) -> _Samples | None:
     if not known.known_at:
         return None
     horizon = known.known_at[0] - float(known.cases["as_of"][0].as_py())
-    until_now = past_of(prediction, as_of=moment_of(moment + horizon))
-    learned = np.flatnonzero(until_now.known_at <= days_of(live.as_of))[-_MOST_LEARNED:]
-    if not len(learned):
-        return None
-    since = np.flatnonzero((until_now.as_of > until_now.as_of[learned[-1]]) & (until_now.as_of <= moment))
-    later = np.flatnonzero((until_now.as_of > days_of(live.as_of)) & (until_now.known_at <= moment))
-    return _Samples(until_now.rows(learned), until_now.rows(since[-_MOST_LATELY:]), until_now.rows(later))
+    learned_by = days_of(live.as_of)
+    until_now = past_of(
+        prediction,
+        as_of=moment_of(moment + horizon),
+        among=lambda as_of, known_at: np.unique(np.concatenate(_parts(as_of, known_at, learned_by, moment))),
+    )
+    parts = _parts(until_now.as_of, until_now.known_at, learned_by, moment)
+    return _Samples(*map(until_now.rows, parts)) if len(parts[0]) else None
+
+
+def _parts(as_of: Floats, known_at: Floats, learned_by: float, moment: float) -> tuple[Rows, Rows, Rows]:
+    """The places of what was learned from, of what came since, and of what has ended that it couldn't know."""
+    learned = np.flatnonzero(known_at <= learned_by)[-_MOST_LEARNED:]
+    last = as_of[learned[-1]] if len(learned) else np.inf
+    lately = np.flatnonzero((as_of > last) & (as_of <= moment))[-_MOST_LATELY:]
+    ended = np.flatnonzero((as_of > learned_by) & (known_at <= moment))[-_MOST_LEARNED:]
+    return learned, lately, ended
 
 
 def _looks(live: Estimator, samples: _Samples) -> Iterator[DriftLook]:
@@ -92,7 +105,7 @@ def _looks(live: Estimator, samples: _Samples) -> Iterator[DriftLook]:
         yield DriftLook(**told, kind=DriftOf.OUTCOME, name="", figures=figures, is_alarming=kept.is_alarming(asked))
 
 
-def _as_column(chance: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Column:
+def _as_column(chance: Floats) -> Column:
     return Column(_CHANCE, ColumnKind.MEASURE, np.full(len(chance), "0", dtype=object), chance)
 
 

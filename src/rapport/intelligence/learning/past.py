@@ -1,6 +1,6 @@
 """Past cases with their features and answers: what is learned from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,9 +12,10 @@ from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.measures import Booleans
 
 from ..features.computing import pull, run
-from ..predictions.prediction import Prediction
+from ..predictions.prediction import PastCases, Prediction
 from .tables import columns_from
 
+Choice = Callable[[Floats, Floats], NDArray[np.intp]]
 _NARROW_UP_TO = 20_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -57,9 +58,11 @@ def moment_of(days: float) -> datetime:
     return _EPOCH + timedelta(days=days)
 
 
-def past_of(prediction: Prediction, *, as_of: datetime) -> Past:
-    """The past cases as they were known then."""
+def past_of(prediction: Prediction, *, as_of: datetime, among: Choice | None = None) -> Past:
+    """The past cases as they were known then; with `among` those it chooses by moment and by when each was known."""
     found = prediction.past(days_of(as_of))
+    if among and found.known_at:
+        found = _chosen(found, among(np.asarray(found.cases["as_of"]), np.array(found.known_at)))
     sql = prediction.sql
     tables = pull(prediction.groups, found.cases, narrow=found.cases.num_rows <= _NARROW_UP_TO)
     table = run(sql, tables, prediction.groups)
@@ -71,6 +74,12 @@ def past_of(prediction: Prediction, *, as_of: datetime) -> Past:
         np.array(found.answers, dtype=bool),
         sql,
     )
+
+
+def _chosen(found: PastCases, rows: NDArray[np.intp]) -> PastCases:
+    places = rows.tolist()
+    answers, known_at = [found.answers[row] for row in places], [found.known_at[row] for row in places]
+    return PastCases(found.cases.take(rows), answers, known_at)
 
 
 def _with_kind(column: Column) -> Column:
