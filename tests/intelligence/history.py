@@ -32,6 +32,15 @@ def make_history(cast: Cast, *, cases: int = 200, signal: bool = True, seed: int
     return made
 
 
+def more_from(cast: Cast, source: str, *, cases: int = 150) -> None:
+    """So many more, begun in the last 300 days, all of one source."""
+    dice = random.Random(5)
+    with cast.acting(cast.alice):
+        organisation, stage = Organisation.objects.first(), Stage.objects.order_by("position").first()
+        rows = [_row(190 + number // 3, dice, organisation, stage, signal=True) for number in range(cases)]
+        _write(Opportunity, [{**row, "source": source} for row in rows])
+
+
 def _row(number: int, dice: random.Random, organisation: Organisation, stage: object, *, signal: bool) -> dict:
     opened = today() - timedelta(days=1_050 - number * 4)
     source = dice.choice(SOURCES)

@@ -84,7 +84,7 @@ def test_an_alarm_rings_stands_on_the_page_lowers_levels_and_ends_when_it_is_lea
     from rapport.intelligence.predictions.prediction import Minimum
     from rapport.oversight.models import Alarm
     from tests.cast import make_cast
-    from tests.intelligence.history import FEW, make_history
+    from tests.intelligence.history import FEW, make_history, more_from
 
     cast, winning = make_cast(), predictions()["win_probability"]
     make_history(cast, cases=262)
@@ -97,7 +97,7 @@ def test_an_alarm_rings_stands_on_the_page_lowers_levels_and_ends_when_it_is_lea
             first.promote(reason="For the trial")
     with acting_as(SYSTEM):  # all deals are with one customer, so what was won with it before does grow
         assert "source" not in {one.name for one in watch(winning)}
-    _plant(early)
+    more_from(cast, "Broker")
     with acting_as(SYSTEM):
         assert "source" in {one.name for one in watch(winning)}
         assert is_due(winning)
@@ -110,16 +110,3 @@ def test_an_alarm_rings_stands_on_the_page_lowers_levels_and_ends_when_it_is_lea
         assert not watch(winning)
     assert not Alarm._base_manager.filter(about="win_probability", ended_at=None).exists()
     assert not DriftLook.objects.filter(is_alarming=True).exists()
-
-
-def _plant(since: object) -> None:
-    """From then on everything comes from one new source."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE core_change SET after = jsonb_set(after, '{source}', '\"Broker\"') "
-            " WHERE record_type = 'opportunity'"
-            " AND record_id IN (SELECT id FROM pipeline_opportunity WHERE opened_on > %s)",
-            [since],
-        )
