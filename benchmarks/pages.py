@@ -62,6 +62,7 @@ def pages(seller: User) -> list[Page]:
     found = person.last_name if person else "Silva"
     return [
         Page("Today", "/"),
+        Page("What to do next", "/next/"),
         Page("Organisations", "/organisations/"),
         Page("Organisations, filtered", "/organisations/?q=energy"),
         Page("People", "/people/"),

@@ -12,7 +12,8 @@ from rapport.governance.dictionary import entries
 from rapport.governance.field_rights import hideable_fields
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
-from rapport.insights.next_actions.listing import Entry, actions_for, suggestion_named
+from rapport.insights.next_actions.entries import Entry
+from rapport.insights.next_actions.listing import actions_for, suggestion_named
 from rapport.insights.next_actions.ranking import placed
 from rapport.insights.next_actions.source import all_sources
 from rapport.insights.next_actions.suggestion import How, Suggestion

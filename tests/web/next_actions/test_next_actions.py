@@ -16,6 +16,7 @@ from rapport.directory.models import Organisation
 from rapport.identity.models import User
 from rapport.insights.models import NextActionAnswer, ShownAction
 from rapport.insights.next_actions.action import NAME
+from rapport.insights.next_actions.learning.deciding import decide
 from rapport.leads.models import Lead
 from rapport.oversight.actions import Level
 from rapport.oversight.models import AutonomyLevel, StopSwitch
@@ -146,3 +147,34 @@ def test_a_task_that_is_late_is_among_them(cast: Cast, deal: Opportunity, signed
     text = page(signed_in(cast.alice))
     assert "Send the price" in text
     assert "days late: 2" in text
+
+
+def test_how_they_fare_is_told_of_many_only(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    text = page(client, "/insights/next-actions/")
+    assert "The stated formula ranks" in text
+    assert "too few, or of too few people, to tell" in text
+    shown_to([cast.alice, cast.bob, cast.charlie], 400)
+    text = page(client, "/insights/next-actions/")
+    assert "+20.0 points" in text
+    decide()
+    assert "Not enough cases: 3 of 200 lists" in page(client, "/insights/next-actions/")
+
+
+def shown_to(users: list[User], each: int) -> None:
+    """Lines that were up or not by chance alone; those that were up helped in half of the cases, the others in 30 %."""
+    at = now() - timedelta(days=20)
+    rows = []
+    for user in users:
+        for number in range(each):
+            is_up = number % 2 == 0
+            helped = number % 20 < 10 if is_up else number % 20 < 6
+            rows.append(
+                ShownAction(
+                    *(None, user.pk, at.date(), f"step_due:opportunity:{user.pk}:{number}", "step_due", "work"),
+                    *("opportunity", user.pk, at, True, 1, 1, is_up, 0.5, "value per hour/1", {}, 0.5),
+                    done_at=at if helped else None,
+                    moved_at=at if helped else None,
+                )
+            )
+    ShownAction.objects.bulk_create(rows)

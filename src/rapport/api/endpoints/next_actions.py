@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from rapport.catalog.queries import current_rates
 from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.insights.next_actions.listing import Entry, actions_about, actions_for
+from rapport.insights.next_actions.entries import Entry
+from rapport.insights.next_actions.listing import actions_about, actions_for
 
 from ..calls import Call, as_json
 from ..parameters import Parameters

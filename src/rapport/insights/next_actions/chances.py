@@ -22,11 +22,10 @@ class Chance:
 
 def chance_of(opportunity: Opportunity, situation: Situation) -> Chance:
     """The best known chance to win that the actor may see."""
-    hidden = situation.actor.hidden_fields
-    if opportunity.chance_to_win is not None and "opportunity.chance_to_win" not in hidden:
+    if opportunity.chance_to_win is not None and not situation.hides("opportunity.chance_to_win"):
         return Chance(opportunity.chance_to_win / 100, _("chance to win, as predicted"))
-    if opportunity.probability is not None and "opportunity.probability" not in hidden:
+    if opportunity.probability is not None and not situation.hides("opportunity.probability"):
         return Chance(opportunity.probability / 100, _("own probability of its owner"))
-    if opportunity.stage is not None and "opportunity.stage" not in hidden:
+    if opportunity.stage is not None and not situation.hides("opportunity.stage"):
         return Chance(opportunity.stage.probability / 100, _("usual in its stage"))
     return Chance(_STATED, _("assumed, no chance is known"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, FloatField, Q, Sum, Value
-from django.db.models.functions import Cast
 
 from rapport.core.clock import now
 
@@ -50,12 +49,13 @@ def faring() -> list[Faring]:
     """All sources, those shown most first; only suggestions whose time is over."""
     rows: Any = ShownAction.objects.filter(at__lt=now() - HORIZON).order_by().values("source")
     helped = Q(done_at__isnull=False, moved_at__gte=F("done_at"))
-    inverse = Cast(Value(1.0), FloatField()) / F("propensity")
+    inverse = Value(1.0, output_field=FloatField()) / F("propensity")
     chosen = Q(propensity__lt=1.0)
+    weighed = {"all": (inverse, Q()), "helped": (inverse, helped), "squares": (inverse * inverse, Q())}
     sums = {
-        f"{side}_{name}": Sum(inverse**power, filter=chosen & Q(is_up=side == "up") & condition)
+        f"{side}_{name}": Sum(weight, filter=chosen & Q(is_up=side == "up") & condition, output_field=FloatField())
         for side in ("up", "down")
-        for name, power, condition in (("all", 1, Q()), ("helped", 1, helped), ("squares", 2, Q()))
+        for name, (weight, condition) in weighed.items()
     }
     counted = rows.annotate(
         shown=Count("id"),

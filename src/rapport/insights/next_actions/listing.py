@@ -1,7 +1,6 @@
 """The list of a person, and that beside a record: what sources find, less what was answered, in order."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -12,36 +11,13 @@ from rapport.core.records import Record
 
 from ..models import NextActionAnswer, Reply
 from .action import is_stopped
-from .order import STATED, in_order
-from .ranking import Placed, by_value, placed
+from .entries import Entry, Listing
+from .keeping import kept_listing
+from .order import in_order
+from .ranking import by_value, placed
 from .situation import Situation
 from .source import all_sources
 from .suggestion import Kind, Suggestion
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place in the list; `also` are further reasons to do something about the same record, `stated` is its place by
-    the stated order.
-    """
-
-    placed: Placed
-    also: tuple[Suggestion, ...] = ()
-    stated: int = 0
-
-    @property
-    def suggestion(self) -> Suggestion:
-        """What is suggested there."""
-        return self.placed.suggestion
-
-
-@dataclass(frozen=True)
-class Listing:
-    """The entries in the order named; none where machines are stopped, which `is_stopped` tells."""
-
-    entries: tuple[Entry, ...] = ()
-    order_by: str = STATED
-    is_stopped: bool = False
 
 
 def actions_for(actor: Actor) -> Listing:
@@ -50,6 +26,10 @@ def actions_for(actor: Actor) -> Listing:
         return Listing()
     if is_stopped(actor):
         return Listing(is_stopped=True)
+    return kept_listing(actor, _worked_out)
+
+
+def _worked_out(actor: Actor) -> Listing:
     found = [one for one in suggestions_of(Situation(actor)) if one.kind != Kind.WAIT]
     by_record: dict[object, list[Suggestion]] = {}
     for one in by_value(unanswered(actor, found)):

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import WorksReview
 from ..works.publishing import Outcome, Verdict
 from ..works.reviewing import comparisons_of, newest_review
 from .suggestion import Effect, Told
@@ -10,7 +9,7 @@ from .suggestion import Effect, Told
 
 def effect_of(pattern: str, *, otherwise: Effect) -> Effect:
     """What following a way of working adds to the chance, where that was published; else the assumed effect."""
-    review = newest_review() if WorksReview.objects.exists() else None
+    review = newest_review()
     for one in comparisons_of(review) if review else ():
         is_told = one.pattern == pattern and one.outcome == Outcome.WON and one.verdict == Verdict.PUBLISHED
         if is_told and one.effect and one.effect.size > 0 and one.effect.share_without > 0:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from ..models import NextActionReview
 from .context import context_of, weight_of
-from .ranking import UP, WAITING, by_value
+from .ranking import STATED, UP, WAITING, by_value
 from .suggestion import Suggestion
-
-STATED = "value per hour/1"
 
 
 @dataclass(frozen=True)

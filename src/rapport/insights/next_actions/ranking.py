@@ -15,6 +15,7 @@ from uuid import UUID
 
 from .suggestion import Suggestion
 
+STATED = "value per hour/1"
 UP = WAITING = 6
 CHANCE = 0.5
 _STEPS = 2**32

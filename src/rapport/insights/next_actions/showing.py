@@ -9,7 +9,7 @@ from rapport.core.clock import now, today
 
 from ..models import ShownAction
 from .context import context_of, weight_of
-from .listing import Entry, Listing
+from .entries import Entry, Listing
 from .ranking import UP, WAITING
 
 

@@ -92,6 +92,10 @@ class Situation:
         found: RecordQuerySet[RecordT] = rows.filter(condition)
         return found
 
+    def hides(self, field: str) -> bool:
+        """Whether a field is hidden from the actor."""
+        return field in self.actor.hidden_fields
+
     @cached_property
     def opportunities(self) -> Sequence[Opportunity]:
         """The open ones, those that stand longest in their stage first."""
@@ -117,9 +121,10 @@ class Situation:
 
     @cached_property
     def customers(self) -> Sequence[Organisation]:
-        """Organisations that are customers, those that will most probably leave first."""
+        """Organisations that are customers, those that will most probably leave first, if the actor may know."""
         found = self.of(Organisation).filter(lifecycle=Lifecycle.CUSTOMER)
-        return list(found.order_by(F("risk_of_leaving").desc(nulls_last=True), "id")[:MOST_CUSTOMERS])
+        by_risk = [] if self.hides("organisation.risk_of_leaving") else [F("risk_of_leaving").desc(nulls_last=True)]
+        return list(found.order_by(*by_risk, "id")[:MOST_CUSTOMERS])
 
     @cached_property
     def contracts(self) -> Sequence[Contract]:
@@ -182,12 +187,21 @@ class Situation:
         )
         found: dict[UUID, Decimal] = {}
         for key, code, amount in orders.order_by().values_list("organisation_id", "currency").annotate(Sum("amount")):
-            if amount is not None and "order.amount" not in self.actor.hidden_fields:
+            if amount is not None and not self.hides("order.amount"):
                 found[key] = found.get(key, Decimal(0)) + (self.rates.in_base(amount, code) or 0)
         return found
 
+    @cached_property
+    def expected_orders(self) -> Mapping[UUID, Decimal]:
+        """What customers will order within a year, as predicted."""
+        told = () if self.hides("organisation.lifetime_value") else self.customers
+        return {one.pk: one.lifetime_value for one in told if one.lifetime_value}
+
     def business_with(self, organisation_id: UUID | None) -> Amount:
-        """What a customer ordered in a year, or the usual amount."""
+        """What a customer will probably order in a year, else what it ordered, else the usual amount."""
+        expected = self.expected_orders.get(organisation_id) if organisation_id else None
+        if expected:
+            return Amount(expected, _("expected orders of 12 months, as predicted"))
         amount = self.bought.get(organisation_id) if organisation_id else None
         return Amount(amount, _("ordered in the last 12 months")) if amount else self.usual_sum
 

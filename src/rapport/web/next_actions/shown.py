@@ -16,7 +16,7 @@ from rapport.catalog.queries import current_rates
 from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.insights.models import WhyNot
-from rapport.insights.next_actions.listing import Entry
+from rapport.insights.next_actions.entries import Entry
 from rapport.insights.next_actions.suggestion import How, Kind, Money, Step, Suggestion, Told
 from rapport.web.places import creation_address, record_address
 from rapport.web.ui import formats

@@ -17,7 +17,8 @@ from rapport.core.records import RECORD_TYPES
 from rapport.core.texts import without_unkept
 from rapport.insights.models import NextActionAnswer, WhyNot
 from rapport.insights.models.next_action import parts_of
-from rapport.insights.next_actions.listing import Entry, actions_for, suggestion_named
+from rapport.insights.next_actions.entries import Entry
+from rapport.insights.next_actions.listing import actions_for, suggestion_named
 from rapport.insights.next_actions.ranking import UP
 from rapport.insights.next_actions.showing import note_shown
 from rapport.insights.next_actions.source import all_sources
