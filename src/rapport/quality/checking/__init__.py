@@ -7,6 +7,7 @@ A check proposes only what it can give a reason for; where two corrections are a
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -52,4 +53,6 @@ def check(kind: str, value: str, *, country: str = "", choices: Sequence[str] = 
         return bad(_("There is no value."), confidence=1.0)
     if _UNSHOWN.search(text):
         return bad(_("The value holds characters that can't be shown. Type it again."), confidence=1.0)
-    return judge(text, Context(country=country_code(country), choices=tuple(choices)))
+    found = judge(text, Context(country=country_code(country), choices=tuple(choices)))
+    is_trimmed = found.grade is Grade.GOOD and found.proposal is None and text != value
+    return replace(found, proposal=text) if is_trimmed else found

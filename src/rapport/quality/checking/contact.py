@@ -44,7 +44,10 @@ def _without_letters(value: str, context: Context) -> Verdict | None:
         return None
     number = _read(lettered, context.country)
     if number is None or not phonenumbers.is_valid_number(number):
-        return None
+        number = _read(value, context.country)
+        if number is None or not phonenumbers.is_valid_number(number):
+            return None
+        return doubtful(_("A letter stands for a digit."), _written(number), confidence=0.8, code="rewritten")
     return bad(_("A letter stands for a digit."), _written(number), confidence=0.98, code="rewritten")
 
 
