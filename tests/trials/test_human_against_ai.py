@@ -154,6 +154,7 @@ def test_sellers_start_none_and_managers_only_with_their_own_teams(cast: Cast, d
     with cast.acting(cast.bob), pytest.raises(Forbidden, match="teams that you lead"):
         Trial.start(prediction="win_probability", team=cast.south, matters=0.03, last_day=today() + timedelta(days=9))
     bob = as_user(cast.bob)
+    asked = bob.get("/insights/trials/new/?prediction=win_probability").content.decode()
     form = {
         "prediction": "win_probability",
         "part": "blind",
@@ -167,6 +168,7 @@ def test_sellers_start_none_and_managers_only_with_their_own_teams(cast: Cast, d
         "tie": "yes",
         "arms": "four",
     }
+    assert all(f'name="{name}"' in asked for name in form)
     assert bob.post("/insights/trials/new/", {**form, "last_day": "2020-01-01"}).status_code == 422
     page = bob.post("/insights/trials/new/", form, follow=True).content.decode()
     assert "Not enough cases: 0 of " in page

@@ -1,6 +1,6 @@
 """Being asked first: one question after the other, with the keyboard alone if one likes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,13 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.governance.dictionary import entry_of
+from rapport.governance.dictionary import Field, entry_of
+from rapport.governance.domains import Link
 from rapport.oversight.models import TrialCase
 from rapport.oversight.trials.answering import waiting_of
 from rapport.oversight.trials.registry import Trialled, trialled
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
+from rapport.web.records.lookup import titles_of
+from rapport.web.records.values import fact_in_words
 from rapport.web.ui.toasts import toast
 
 from .questions import machine_in_words, own_in_words
@@ -103,13 +106,20 @@ def _asked(case: TrialCase, actor: Actor) -> Asked | None:
 
 def _facts(record: Record, actor: Actor) -> list[tuple[str, str]]:
     """What the lists show of it, too."""
-    fields = entry_of(record.record_type).readable_by(actor)
-    shown = [(field, getattr(record, name, None)) for name, field in fields.items() if field.in_list]
-    return [
-        (str(field.label), str(field.domain.display(value))[:_LONGEST])
-        for field, value in shown
-        if value not in (None, "", []) and not field.is_link and str(value) != record.title
-    ]
+    fields = [one for one in entry_of(record.record_type).readable_by(actor).values() if one.in_list]
+    linked: dict[str, set[UUID]] = {}
+    for field in fields:
+        if isinstance(field.domain, Link) and (key := getattr(record, f"{field.name}_id", None)):
+            linked.setdefault(field.domain.target, set()).add(key)
+    titles = titles_of(linked, actor)
+    told = ((str(one.label), _value(one, record, titles)) for one in fields)
+    return [(label, text[:_LONGEST]) for label, text in told if text and text != record.title]
+
+
+def _value(field: Field, record: Record, titles: Mapping[UUID, str]) -> str:
+    if isinstance(field.domain, Link):
+        return titles.get(getattr(record, f"{field.name}_id", None) or record.pk, "")
+    return fact_in_words(field, record)
 
 
 def _answered(case: TrialCase, actor: Actor) -> Asked:

@@ -26,6 +26,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
 _WEEKS = 26
+_USUAL = "opportunity"
 _DIVIDES = frozenset({"choice", "open_list", "country", "currency", "language", "boolean"})
 _MATTERS = {Measure.ERROR: 3, Measure.HITS: 8, Measure.OUTCOME: 5}
 
@@ -33,7 +34,7 @@ _MATTERS = {Measure.ERROR: 3, Measure.HITS: 8, Measure.OUTCOME: 5}
 class TrialForm(forms.Form):
     """What is asked and how it is decided. Shares and margins are typed in per cent, or points of a hundred."""
 
-    prediction = forms.ChoiceField(label=gettext_lazy("What is foreseen"))
+    prediction = forms.CharField(widget=forms.HiddenInput)
     part = forms.ChoiceField(
         label=gettext_lazy("What is asked"),
         choices=[
@@ -108,10 +109,9 @@ class TrialForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, known: Trialled, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._choose("prediction", [(one.name, one.label) for one in all_trialled().values()])
         self._choose("team", teams_of(actor))
         self._choose("segments", dividing_fields(known))
-        self.fields["prediction"].initial = known.name
+        self.known = known
         self.fields["last_day"].initial = today() + timedelta(weeks=_WEEKS)
 
     def _choose(self, name: str, choices: Any) -> None:
@@ -125,7 +125,7 @@ class TrialForm(forms.Form):
         measure = Measure.OUTCOME if part is Part.EFFECT else Measure(given["measure"])
         teams = Team.objects.visible_to(actor)
         return Trial.start(
-            prediction=given["prediction"],
+            prediction=self.known.name,
             part=part,
             team=teams.get(pk=given["team"]) if given["team"] else None,
             measure=measure,
@@ -165,7 +165,7 @@ def begin(request: ActingRequest) -> HttpResponse:
     known = _chosen(request)
     if known is None:
         return render(request, "trials/new.html", {"form": None})
-    form = TrialForm(request.POST or None, actor=request.actor, known=known)
+    form = TrialForm(request.POST or None, actor=request.actor, known=known, initial={"prediction": known.name})
     if request.method == "POST" and form.is_valid():
         try:
             trial = form.start(request.actor)
@@ -175,9 +175,11 @@ def begin(request: ActingRequest) -> HttpResponse:
             ask_once(keep_up_trials)
             toast(request, _("The trial runs. The first questions are being drawn."))
             return redirect("trial", trial.pk)
-    return render(request, "trials/new.html", {"form": form, "known": known}, status=422 if form.errors else 200)
+    context = {"form": form, "known": known, "others": list(all_trialled().values())}
+    return render(request, "trials/new.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: ActingRequest) -> Trialled | None:
     asked = request.POST.get("prediction") or request.GET.get("prediction", "")
-    return all_trialled().get(asked) or next(iter(all_trialled().values()), None)
+    soonest = min(all_trialled().values(), key=lambda one: (one.horizon_days, one.record_type != _USUAL), default=None)
+    return all_trialled().get(asked) or soonest

@@ -46,6 +46,7 @@ class Line:
 
     trial: Trial
     label: str | Promise
+    question: str | Promise
     n: int
     planned: int
     words: str
@@ -69,9 +70,8 @@ def line_of(trial: Trial) -> Line:
     form = trial.registered
     known = all_trialled().get(trial.prediction)
     n = known_cases(trial, form)
-    return Line(
-        trial, known.label if known else trial.prediction, n, form.planned, _words(trial, n, form), _tone(trial)
-    )
+    label, question = (known.label, known.question) if known else (trial.prediction, form.question)
+    return Line(trial, label, question, n, form.planned, _words(trial, n, form), _tone(trial))
 
 
 def known_cases(trial: Trial, form: Registration) -> int:
