@@ -7,7 +7,18 @@ from rapport.cli.serving.preparation import prepare
 from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
-_CHOICES = ("pages", "api", "import", "own-fields", "growth", "history", "quality", "quality-board", "predictions")
+_CHOICES = (
+    "pages",
+    "api",
+    "import",
+    "own-fields",
+    "growth",
+    "history",
+    "quality",
+    "quality-board",
+    "predictions",
+    "insights",
+)
 
 
 def arguments() -> Namespace:
@@ -73,6 +84,10 @@ def _measure(options: Namespace) -> None:
         from benchmarks import own_fields
 
         own_fields.run(options.rows)
+    elif options.what == "insights":
+        from benchmarks import insights
+
+        insights.run(options.people)
     else:
         from benchmarks import imports
 

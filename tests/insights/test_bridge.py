@@ -1,5 +1,7 @@
 """D8: from last week's volume of a period to today's, each difference has its reason, and they add up."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,7 +15,6 @@ from rapport.identity.actors import actor_for
 from rapport.insights.forecasting.bridge import Bridge, Step, bridge
 from rapport.insights.forecasting.periods import period_named
 from rapport.insights.forecasting.standing import Kind, standings
-from rapport.insights.forecasting.volume import half_width
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast, make_cast
 
@@ -66,7 +67,7 @@ def seen_by(cast: Cast) -> Bridge:
 def test_d8_each_difference_has_its_reason_and_they_add_up(cast: Cast) -> None:
     a_week_of_work(cast)
     found = seen_by(cast)
-    assert {step: found.sum_of(step) for step in found.moves} == {
+    assert {step: found.sum_of(step) for step in found.steps} == {
         Step.NEW: 250,
         Step.MOVED_IN: 700,
         Step.GROWN: 800,
@@ -76,7 +77,7 @@ def test_d8_each_difference_has_its_reason_and_they_add_up(cast: Cast) -> None:
         Step.PARKED: -1_000,
     }
     assert (found.before, found.won) == (7_000, 1_000)
-    assert found.before + sum(found.sum_of(step) for step in found.moves) == found.after
+    assert found.before + sum(found.sum_of(step) for step in found.steps) == found.after
 
 
 def test_what_is_undone_is_no_difference(cast: Cast) -> None:
@@ -84,7 +85,7 @@ def test_what_is_undone_is_no_difference(cast: Cast) -> None:
         grows = named("grows")
         grows.change(amount=Decimal(9))
         grows.change(amount=Decimal(1_000))
-    assert seen_by(cast).moves == {}
+    assert seen_by(cast).steps == {}
 
 
 def test_others_see_only_what_they_may(cast: Cast) -> None:
@@ -92,7 +93,7 @@ def test_others_see_only_what_they_may(cast: Cast) -> None:
     assert QUARTER
     with fixed_at(TODAY), cast.acting(cast.charlie):
         found = bridge(actor_for(cast.charlie), QUARTER, among=Q())
-    assert (found.before, found.after, found.moves) == (0, 0, {})
+    assert (found.before, found.after, found.steps) == (0, 0, {})
 
 
 def test_what_stands_is_sorted_by_how_sure_it_is(cast: Cast) -> None:
@@ -129,12 +130,13 @@ def test_what_an_import_brought_stood_there_before(cast: Cast) -> None:
             expected_close=date(2026, 12, 3),
         )
     found = seen_by(cast)
-    assert (found.before, found.moves) == (7_090, {})
+    assert (found.before, found.steps) == (7_090, {})
 
 
-def test_an_interval_needs_enough_earlier_forecasts() -> None:
-    errors = [float(number) for number in range(1, 20)]
-    assert half_width(errors, 80) == 16
-    assert half_width(errors, 95) == 19
-    assert half_width(errors[:18], 95) is None
-    assert half_width(errors[:3], 80) is None
+def test_however_many_there_are_it_takes_two_statements(
+    cast: Cast, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    a_week_of_work(cast)
+    assert QUARTER
+    with fixed_at(TODAY), cast.acting(cast.alice) as actor, django_assert_max_num_queries(2):
+        bridge(actor, QUARTER, among=Q())

@@ -1,26 +1,27 @@
-"""What changed a period's volume since some days ago: new, grown, shrunk, slipped, lost … from the history."""
+"""What changed a period's volume since some days ago: new, grown, shrunk, slipped, lost … from the history, in SQL."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Q
 
-from rapport.catalog.queries import Rates, current_rates
+from rapport.catalog.queries import current_rates
 from rapport.core.actors import Actor
 from rapport.core.clock import now
-from rapport.core.events import Change, Operation
-from rapport.pipeline.models import Opportunity, Status
+from rapport.pipeline.models import Opportunity
 
 from .periods import Period
-from .standing import in_base, in_period
+from .standing import in_period
 
-_FIELDS = ("amount", "currency", "expected_close", "status", "closed_on")
+MOST_MOVES = 100
+"""So many of the largest are named for each step; the sums hold all."""
 
 
 class Step(StrEnum):
@@ -42,122 +43,148 @@ class Move:
 
     opportunity: UUID
     name: str
-    step: Step
     difference: Decimal
 
 
 @dataclass(frozen=True)
+class Sum:
+    """All that one step did: how many, by how much, and the largest of them."""
+
+    count: int
+    difference: Decimal
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True)
 class Bridge:
-    """From the volume then (won and open) to that of now; `moves` by step, the largest first. `won` is part of both."""
+    """From the volume then (won and open) to that of now, by step. `won` is part of both."""
 
     since: datetime
     before: Decimal
     after: Decimal
-    moves: Mapping[Step, tuple[Move, ...]]
+    steps: Mapping[Step, Sum]
     won: Decimal
 
     def sum_of(self, step: Step) -> Decimal:
         """By how much a step changed the volume."""
-        return sum((move.difference for move in self.moves.get(step, ())), Decimal(0))
-
-
-@dataclass(frozen=True)
-class _State:
-    """An opportunity at one moment; `exists` is false before it was made."""
-
-    exists: bool
-    status: str
-    closes: date | None
-    closed: date | None
-    amount: Decimal
+        return self.steps[step].difference if step in self.steps else Decimal(0)
 
 
 def bridge(actor: Actor, period: Period, *, among: Q, days: int = 7) -> Bridge:
     """What changed in the last days among the opportunities that the actor sees; deleted ones are left out on both
-    sides."""
-    since, rates = now() - timedelta(days=days), current_rates()
-    seen = Opportunity.objects.visible_to(actor).filter(among).order_by()
-    rows = {row["pk"]: row for row in _rows(seen.filter(in_period(period) | Q(updated_at__gte=since)))}
-    earlier = _earlier_values([key for key, row in rows.items() if row["updated_at"] >= since], since)
-    moves: dict[Step, list[Move]] = defaultdict(list)
-    before = after = won = Decimal(0)
-    for key, row in rows.items():
-        then, at_present = _state(_as_it_was(row, earlier.get(key, {}), since), rates), _state(row, rates)
-        was, counts = _volume(then, period), _volume(at_present, period)
-        before, after = before + was, after + counts
-        if at_present.status == Status.WON and then.status != Status.WON:
-            won += counts
-        if step := _step(then, at_present, was, counts, period):
-            moves[step].append(Move(key, row["name"], step, counts - was))
-    ordered = {step: tuple(sorted(moves[step], key=_size, reverse=True)) for step in Step if moves[step]}
-    return Bridge(since, before, after, ordered, won)
+    sides. Two statements, however many there are."""
+    since = now() - timedelta(days=days)
+    seen = Opportunity.objects.visible_to(actor).filter(among).filter(in_period(period) | Q(updated_at__gte=since))
+    try:
+        sql, given = seen.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:  # the actor sees none
+        return _read([], since)
+    asked = [*given, since, since.date(), *_codes_and_rates(), *([period.start, period.end] * 5)]
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT.replace("{seen}", sql), asked)
+        rows = cursor.fetchall()
+    return _read(rows, since)
 
 
-def _rows(found: Any) -> Any:
-    return found.values("pk", "name", "updated_at", "opened_on", *_FIELDS)
+def _codes_and_rates() -> tuple[list[str], list[Decimal]]:
+    rates = current_rates()
+    known = {"": Decimal(1), **rates.by_code, rates.base: Decimal(1)}
+    return list(known), list(known.values())
 
 
-def _earlier_values(keys: list[UUID], since: datetime) -> dict[UUID, dict[str, Any]]:
-    """What fields held at that moment, for those that have changed since: the first value before a later change."""
-    changes = Change.objects.filter(record_id__in=keys, event__at__gte=since).order_by("id")
-    found: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for key, operation, before in changes.values_list("record_id", "operation", "before"):
-        if operation == Operation.CREATE:
-            found[key].setdefault("missing", True)
-        for name, value in (before or {}).items():
-            if name in _FIELDS:
-                found[key].setdefault(name, value)
-        found[key].setdefault("missing", False)
-    return found
+_TEMPLATE = """
+WITH seen AS ({seen}),
+present AS (
+    SELECT o.id, o.name, o.updated_at, o.opened_on, o.amount, o.currency, o.expected_close, o.status, o.closed_on
+    FROM pipeline_opportunity o WHERE o.id IN (SELECT * FROM seen)
+),
+asked AS (SELECT %s::timestamptz AS since, %s::date AS day),
+changed AS (
+    SELECT c.record_id, c.id, c.operation, c.before
+    FROM core_change c JOIN core_event e ON e.id = c.event_id, asked
+    WHERE e.at >= asked.since AND c.record_type = 'opportunity'
+      AND c.record_id IN (SELECT id FROM present, asked WHERE updated_at >= asked.since)
+),
+earlier AS (
+    SELECT record_id, bool_or(operation = 'create') AS was_made,
+        {first_values}
+    FROM changed GROUP BY record_id
+),
+rates AS (SELECT * FROM unnest(%s::text[], %s::numeric[]) AS known(code, rate)),
+both_states AS (
+    SELECT p.id, p.name, p.status, p.expected_close, p.closed_on,
+        COALESCE(e.was_made AND p.opened_on >= asked.day, FALSE) AS is_new,
+        {then_values},
+        COALESCE(p.amount * now_rate.rate, 0) AS amount
+    FROM present p CROSS JOIN asked LEFT JOIN earlier e ON e.record_id = p.id
+    LEFT JOIN rates now_rate ON now_rate.code = COALESCE(p.currency, '')
+),
+volumes AS (
+    SELECT s.*,
+        CASE WHEN (s.status = 'open' AND s.expected_close BETWEEN %s AND %s)
+               OR (s.status = 'won' AND s.closed_on BETWEEN %s AND %s) THEN s.amount ELSE 0 END AS counts,
+        CASE WHEN NOT s.is_new AND (
+                  (s.then_status = 'open' AND s.then_close BETWEEN %s AND %s)
+               OR (s.then_status = 'won' AND s.then_closed BETWEEN %s AND %s))
+             THEN COALESCE(s.then_amount * then_rate.rate, 0) ELSE 0 END AS was,
+        CASE WHEN s.status = 'won' THEN s.closed_on ELSE s.expected_close END AS falls_on
+    FROM both_states s LEFT JOIN rates then_rate ON then_rate.code = COALESCE(s.then_currency, '')
+),
+steps AS (
+    SELECT v.*, counts - was AS difference, status = 'won' AND (is_new OR then_status <> 'won') AS newly,
+        CASE WHEN counts = was THEN NULL
+             WHEN was = 0 THEN CASE WHEN is_new THEN 'new' ELSE 'moved_in' END
+             WHEN counts <> 0 THEN CASE WHEN counts > was THEN 'grown' ELSE 'shrunk' END
+             WHEN status = 'lost' THEN 'lost' WHEN status = 'parked' THEN 'parked'
+             WHEN falls_on < period.starts THEN 'earlier'
+             WHEN falls_on BETWEEN period.starts AND period.ends THEN 'shrunk' ELSE 'slipped' END AS step
+    FROM volumes v, (SELECT %s::date AS starts, %s::date AS ends) AS period
+),
+ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY step ORDER BY abs(difference) DESC, id) AS place,
+        count(*) OVER one_step AS number, sum(difference) OVER one_step AS of_step,
+        sum(was) OVER () AS before, sum(counts) OVER () AS after,
+        sum(CASE WHEN newly THEN counts ELSE 0 END) OVER () AS won
+    FROM steps WINDOW one_step AS (PARTITION BY step)
+)
+SELECT step, id, name, difference, number, of_step, before, after, won FROM ranked
+WHERE place <= CASE WHEN step IS NULL THEN 1 ELSE {most} END
+ORDER BY place
+"""
 
 
-def _as_it_was(row: Mapping[str, Any], earlier: Mapping[str, Any], since: datetime) -> dict[str, Any]:
-    """One that was brought in since, but had been opened before, stood then as it came."""
-    came_later = bool(earlier.get("missing")) and row["opened_on"] >= since.date()
-    return {**row, **earlier, "missing": came_later}
+def _first(name: str, column: str) -> str:
+    """The value before the first change that touched a field, and whether any did."""
+    held = f"(array_agg(before->>'{name}' ORDER BY id) FILTER (WHERE before ? '{name}'))[1] AS {column}"
+    return f"{held}, bool_or(COALESCE(before, '{{}}'::jsonb) ? '{name}') AS has_{column}"
 
 
-def _state(row: Mapping[str, Any], rates: Rates) -> _State:
-    amount = row["amount"]
-    return _State(
-        exists=not row.get("missing", False),
-        status=str(row["status"]),
-        closes=_day(row["expected_close"]),
-        closed=_day(row["closed_on"]),
-        amount=in_base(Decimal(str(amount)) if amount is not None else None, row["currency"] or "", rates),
-    )
+def _then(name: str, column: str, kind: str) -> str:
+    return f"CASE WHEN e.has_{column} THEN e.{column}::{kind} ELSE p.{name} END AS {column}"
 
 
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+_FIELDS = (
+    ("amount", "then_amount", "numeric"),
+    ("currency", "then_currency", "text"),
+    ("expected_close", "then_close", "date"),
+    ("status", "then_status", "text"),
+    ("closed_on", "then_closed", "date"),
+)
+_STATEMENT = (
+    _TEMPLATE.replace("{first_values}", ",\n".join(_first(name, column) for name, column, _kind in _FIELDS))
+    .replace("{then_values}", ",\n".join(_then(*field) for field in _FIELDS))
+    .replace("{most}", str(MOST_MOVES))
+)
 
 
-def _volume(state: _State, period: Period) -> Decimal:
-    is_open = state.status == Status.OPEN and period.holds(state.closes)
-    is_won = state.status == Status.WON and period.holds(state.closed)
-    return state.amount if state.exists and (is_open or is_won) else Decimal(0)
-
-
-def _step(then: _State, at_present: _State, was: Decimal, counts: Decimal, period: Period) -> Step | None:
-    if was == counts:
-        return None
-    if not was:
-        return Step.MOVED_IN if then.exists else Step.NEW
-    if counts:
-        return Step.GROWN if counts > was else Step.SHRUNK
-    return _way_out(at_present, period)
-
-
-def _way_out(at_present: _State, period: Period) -> Step:
-    if at_present.status == Status.LOST:
-        return Step.LOST
-    if at_present.status == Status.PARKED:
-        return Step.PARKED
-    day = at_present.closed if at_present.status == Status.WON else at_present.closes
-    if day is not None and day < period.start:
-        return Step.EARLIER
-    return Step.SHRUNK if period.holds(day) else Step.SLIPPED
-
-
-def _size(move: Move) -> Decimal:
-    return abs(move.difference)
+def _read(rows: list[Any], since: datetime) -> Bridge:
+    if not rows:
+        return Bridge(since, Decimal(0), Decimal(0), {}, Decimal(0))
+    before, after, won = rows[0][6:]
+    found: dict[Step, Sum] = {}
+    for step in Step:
+        of_step = [row for row in rows if row[0] == step]
+        if of_step:
+            moves = tuple(Move(key, name, difference) for _step, key, name, difference, *_rest in of_step)
+            found[step] = Sum(of_step[0][4], of_step[0][5], moves)
+    return Bridge(since, before, after, found, won)

@@ -1,112 +1,148 @@
-"""What the history of won volume foretells for the coming months, for all together and for each team."""
+"""What the history foretells, for all together and by team, product and country, and how it did before."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from rapport.catalog.queries import current_rates
 from rapport.core.clock import now, today
-from rapport.pipeline.models import Opportunity, Status
 
 from ..models import VolumeForecast
 from .periods import month_of
-from .standing import in_base
+from .sales import FEWEST_SALES, OTHERS, Dimension, Series, sales_until, small_teams_until
+from .spreading import months_from, weeks_from
 
-MONTHS_AHEAD = 3
-FEWEST_MONTHS = 24
+if TYPE_CHECKING:
+    from .foretelling import Days, Foretold
+
+FEWEST_MONTHS = 27
 LEVELS = (80, 95)
-_MOST_LOOKS = 12
-_FEWEST_SALES = 30
 _KEPT_DAYS = 800
 
 
 def foretell() -> None:
-    """Forecast the volume of all and of each team, and keep it; old forecasts stay for the look back."""
-    by_scope = _months_by_scope()
-    moment = now()
-    for team_id, months in by_scope.items():
-        VolumeForecast.objects.create(at=moment, team_id=team_id, **_foretold(months))
+    """Forecast the volume and keep it; old forecasts stay for the look back."""
+    moment, end = now(), month_of(today()).start
+    found = sales_until(end)
+    if not found:
+        return
+    told = _told(found)
+    small = small_teams_until(end)
+    told += [{"figures": {"history": told[0]["figures"]["history"], "sales": one.sales}} for one in small]
+    for one, given in zip([*found, *small], told, strict=True):
+        VolumeForecast.objects.create(at=moment, dimension=one.dimension, key=one.key, team_id=_team(one), **given)
     VolumeForecast.objects.filter(at__lt=moment - timedelta(days=_KEPT_DAYS)).delete()
 
 
+def newest(dimension: Dimension, key: str) -> VolumeForecast | None:
+    """The newest forecast of a series."""
+    return VolumeForecast.objects.filter(dimension=dimension, key=key).order_by("-at").first()
+
+
+def newest_by(dimension: Dimension) -> list[VolumeForecast]:
+    """The newest forecasts of all series of a dimension, which add up; made together."""
+    last = VolumeForecast.objects.filter(dimension="").order_by("-at").values_list("at", flat=True).first()
+    rows = VolumeForecast.objects.filter(dimension=dimension, at=last) if last else VolumeForecast.objects.none()
+    return sorted(rows, key=lambda one: (one.key == OTHERS, -sum(month["expected"] for month in one.months)))
+
+
 @dataclass(frozen=True)
-class _Sales:
-    count: int
-    by_month: Mapping[date, Decimal]
+class Past:
+    """A month that is over: what was foretold at its beginning, what came, and whether that forecast was kept then."""
+
+    month: date
+    expected: float
+    came: float
+    was_kept: bool
 
 
-def _months_by_scope() -> dict[UUID | None, _Sales]:
-    """Won volume of the months that are over, in the base currency; None stands for all teams together."""
-    rates, until = current_rates(), month_of(today()).start
-    won = Opportunity._base_manager.filter(status=Status.WON, closed_on__lt=until, amount__isnull=False).order_by()
-    sums: dict[UUID | None, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    counts: dict[UUID | None, int] = defaultdict(int)
-    rows: Any = won.values_list("team_id", "closed_on", "amount", "currency")
-    for team_id, closed, amount, currency in rows.iterator():
-        for scope in {None, team_id}:
-            sums[scope][closed.replace(day=1)] += in_base(amount, currency, rates)
-            counts[scope] += 1
-    return {scope: _Sales(counts[scope], by_month) for scope, by_month in sums.items()}
+def past_of(forecast: VolumeForecast) -> list[Past]:
+    """The last twelve months: as kept at their beginning, else as would have been foretold from what was known."""
+    same = VolumeForecast.objects.filter(dimension=forecast.dimension, key=forecast.key).order_by("at")
+    kept: dict[str, float] = {}
+    for months in same.values_list("months", flat=True):
+        for first in months[:1]:
+            kept.setdefault(first["month"], first["expected"])
+    return [
+        Past(
+            date.fromisoformat(one["month"]), kept.get(one["month"], one["expected"]), one["came"], one["month"] in kept
+        )
+        for one in forecast.figures.get("past", [])
+    ]
 
 
-def _foretold(sales: _Sales) -> dict[str, Any]:
-    first, last = min(sales.by_month), month_of(today()).start
-    months = (last.year - first.year) * 12 + last.month - first.month
-    if months < FEWEST_MONTHS + MONTHS_AHEAD or sales.count < _FEWEST_SALES:
-        return {"months": [], "figures": {"history": months, "sales": sales.count}}
-    return _forecast(sales, first, months)
+def _team(one: Series) -> UUID | None:
+    return UUID(one.key) if one.dimension is Dimension.TEAM and one.key != OTHERS else None
 
 
-def _forecast(sales: _Sales, first: date, months: int) -> dict[str, Any]:
-    """Continue the months; what would have been said at earlier months tells how far off that is."""
-    import numpy as np  # with what follows it takes long to load, and only this job needs it
+def _told(found: Sequence[Series]) -> list[dict[str, Any]]:
+    first = min(day for one in found for day in one.by_day).replace(day=1)
+    end = month_of(today()).start
+    months = (end.year - first.year) * 12 + end.month - first.month
+    figures = [{"history": months, "sales": one.sales} for one in found]
+    if months < FEWEST_MONTHS or found[0].sales < FEWEST_SALES:
+        return [{"figures": one} for one in figures]
+    from .foretelling import foretell_all  # with what it needs it takes long to load, and only this job needs it
 
-    from rapport.intelligence.series.candidates import SEASONAL_NAIVE
-    from rapport.intelligence.series.forecasting import foreseen_by, trial_at, walked
-    from rapport.intelligence.series.panel import Frequency, panel_of
-    from rapport.intelligence.series.totals import totals_of
+    foretold = foretell_all(_days(found, first, end))
+    return [{**_periods(foretold, row), "figures": one | _figures(foretold, row)} for row, one in enumerate(figures)]
 
-    days = np.array([np.datetime64(first, "M") + number for number in range(months)]).astype("datetime64[D]")
-    values = np.array([float(sales.by_month.get(day, 0)) for day in days.astype(object)])
-    panel = panel_of(days.astype(float), values, ["all"] * months, frequency=Frequency.MONTH)
-    totals = totals_of(panel.names)
-    origins = range(months - MONTHS_AHEAD, max(FEWEST_MONTHS, months - MONTHS_AHEAD - _MOST_LOOKS) - 1, -1)
-    trials = [trial_at(panel, totals, origin, MONTHS_AHEAD) for origin in origins]
-    came = np.concatenate([trial.came.ravel() for trial in trials])
-    errors = np.abs(np.concatenate([one.series.ravel() for one in walked(trials, totals)]) - came)
-    naive = np.abs(np.concatenate([trial.series[SEASONAL_NAIVE].ravel() for trial in trials]) - came)
-    coming = foreseen_by(trial_at(panel, totals, months, MONTHS_AHEAD), trials, totals).series[0]
-    half = {str(level): half_width(errors.tolist(), level) for level in LEVELS}
+
+def _days(found: Sequence[Series], first: date, end: date) -> "Days":
+    import numpy as np
+
+    from .foretelling import Days
+
+    values = np.zeros((len(found), (end - first).days))
+    for row, one in enumerate(found):
+        for day, amount in one.by_day.items():
+            values[row, (day - first).days] = float(amount)
+    return Days(first, values, tuple(one.dimension for one in found))
+
+
+def _periods(foretold: "Foretold", row: int) -> dict[str, Any]:
+    first = month_of(today()).start
+    left = 3 - (first.month - 1) % 3
+    starts = {
+        "months": months_from(first, foretold.coming.foreseen["months"].shape[1]),
+        "weeks": weeks_from(first),
+        "quarters": [first, months_from(first, left + 1)[-1]],
+    }
+    ends = {kind: {level: foretold.ends(kind, level) for level in LEVELS} for kind in starts}
     return {
-        "months": [
-            _month(day, float(expected), half)
-            for day, expected in zip(panel.days([*range(months, months + MONTHS_AHEAD)]), coming, strict=True)
-        ],
-        "figures": {
-            "history": months,
-            "sales": sales.count,
-            "wape": round(float(errors.sum() / came.sum()), 4),
-            "wape_naive": round(float(naive.sum() / came.sum()), 4),
-        },
+        kind: [
+            {
+                "month" if kind == "months" else "start": day.isoformat(),
+                "expected": float(foretold.coming.foreseen[kind][row, place]),
+                "low": {str(level): both and float(both[0][row, place]) for level, both in ends[kind].items()},
+                "high": {str(level): both and float(both[1][row, place]) for level, both in ends[kind].items()},
+            }
+            for place, day in enumerate(days)
+        ]
+        for kind, days in starts.items()
     }
 
 
-def half_width(errors: Sequence[float], level: int) -> float | None:
-    """How far a forecast may be off so that `level` per cent of earlier ones, and one more, were not; None for too few.
+def _figures(foretold: "Foretold", row: int) -> dict[str, Any]:
+    import numpy as np
 
-    Split conformal prediction (Vovk and others 2005); forecasts from neighbouring months share months, so it is rough.
-    """
-    place = ceil((len(errors) + 1) * level / 100)
-    return sorted(errors)[place - 1] if place <= len(errors) else None
-
-
-def _month(day: str, expected: float, half: Mapping[str, float | None]) -> dict[str, Any]:
-    expected = max(expected, 0.0)
-    low = {level: None if width is None else max(expected - width, 0.0) for level, width in half.items()}
-    high = {level: None if width is None else expected + width for level, width in half.items()}
-    return {"month": day, "expected": expected, "low": low, "high": high}
+    came = np.array([foretold.came(look, "months")[row] for look in foretold.looks])
+    errors = np.abs(came - np.array([look.foreseen["months"][row] for look in foretold.looks]))
+    naive = np.abs(came - np.array([look.naive[row] for look in foretold.looks]))
+    volume = max(float(np.nansum(came)), 1e-9)
+    covered = {f"{kind} {level}": foretold.coverage(kind, level) for kind in ("months", "weeks") for level in LEVELS}
+    months = months_from(foretold.days.first, foretold.coming.origin + 1)
+    return {
+        "wape": round(float(np.nansum(errors)) / volume, 4),
+        "wape_naive": round(float(np.nansum(naive)) / volume, 4),
+        "coverage": {name: round(found[0], 3) for name, found in covered.items() if found},
+        "past": [
+            {
+                "month": months[look.origin].isoformat(),
+                "expected": float(look.foreseen["months"][row, 0]),
+                "came": float(came[place, 0]),
+            }
+            for place, look in enumerate(foretold.looks)
+        ],
+    }

@@ -1,9 +1,10 @@
 """The sales forecast of a manager: what stands for a period, what changed it, and what the history foretells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,11 +21,18 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.bridge import Bridge, Move, Step, bridge
-from rapport.insights.forecasting.periods import Period, coming_periods, month_of, period_named
+from rapport.insights.forecasting.periods import Period, coming_periods, period_named
+from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.standing import RESTS_ON, Kind, Standing, standings
-from rapport.insights.forecasting.volume import FEWEST_MONTHS, MONTHS_AHEAD
+from rapport.insights.forecasting.volume import FEWEST_MONTHS, newest, past_of
 from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
+from rapport.web.places import list_address
+from rapport.web.ui import formats
+
+from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, period_cells, rows_by
+from .pictures import Picture, picture_of
+from .trends import csv_file
 
 _SHOWN_MOVES = 5
 
@@ -39,8 +47,11 @@ def forecast(request: ActingRequest) -> HttpResponse:
     period = period_named(request.GET.get("period", "")) or periods[0]
     among = Q(team=team) if team else _of_all(request.actor)
     kept = _kept(request.actor, team)
-    coming = [month_of(date.fromisoformat(told["month"])) for told in kept.months] if kept else []
-    stands, *by_month = standings(request.actor, [period, *coming], among=among)
+    step = request.GET.get("step", "") if request.GET.get("step", "") in STEPS else "months"
+    by = next((one for one in DIMENSIONS if one == request.GET.get("by", "")), Dimension.TEAM)
+    cells = cells_of(kept, step)
+    rows = [] if team else rows_by(request.actor, by, step)
+    (stands,) = standings(request.actor, [period], among=among)
     context = {
         "period": period,
         "title": period_label(period),
@@ -51,10 +62,80 @@ def forecast(request: ActingRequest) -> HttpResponse:
         "standing": _in_words(stands),
         "bridge": _bars(bridge(request.actor, period, among=among)),
         "kept": kept,
-        "months": [_month(told, one) for told, one in zip(kept.months, by_month, strict=True)] if kept else [],
-        "fewest_months": FEWEST_MONTHS + MONTHS_AHEAD,
+        "cells": cells,
+        "picture": _picture(cells),
+        "past": past_of(kept) if kept else [],
+        "step": step,
+        "steps": STEPS.items(),
+        "by": by,
+        "dimensions": DIMENSIONS.items() if request.actor.sees_everything else [],
+        "rows": rows,
+        "columns": period_cells(rows),
+        "fewest_months": FEWEST_MONTHS,
+        "drill": _drill(period, team),
+        "query": urlencode({"period": period.key, "team": team.pk if team else "", "step": step, "by": by}),
+        "may_export": request.actor.may("record.export"),
     }
     return render(request, "insights/forecast.html", context)
+
+
+@require_GET
+def export(request: ActingRequest) -> HttpResponse:
+    """What the history foretells, as CSV: of a team, or of all that may be told of all together."""
+    _must_lead(request.actor)
+    if not request.actor.may("record.export"):
+        raise Forbidden(_("You may not export. Ask an administrator."))
+    team = next((one for one in _teams_of(request.actor) if str(one.pk) == request.GET.get("team", "")), None)
+    rows = [
+        _exported(_title_of(team), "", cell, step)
+        for step in STEPS
+        for cell in cells_of(_kept(request.actor, team), step)
+    ]
+    if team is None:
+        rows += [
+            _exported(row.name, by, cell, step)
+            for by in DIMENSIONS
+            for step in STEPS
+            for row in rows_by(request.actor, by, step)
+            for cell in row.cells
+        ]
+    return csv_file("forecast.csv", _COLUMNS, rows)
+
+
+_COLUMNS = ("dimension", "name", "step", "period", "expected", "low_80", "high_80", "low_95", "high_95")
+
+
+def _title_of(team: Team | None) -> str:
+    return team.name if team else _("all")
+
+
+def _exported(name: str, by: str, cell: Cell, step: str) -> list[Any]:
+    figures = (cell.expected, cell.low80, cell.high80, cell.low95, cell.high95)
+    return [by, name, step, cell.label, *(None if one is None else round(one, 2) for one in figures)]
+
+
+def _picture(cells: Sequence[Cell]) -> Picture | None:
+    """What is expected as bars; the words hold the intervals, which the table beside shows."""
+    return (
+        picture_of(
+            [one.expected for one in cells], [f"{one.label}: {formats.number(round(one.expected))}" for one in cells]
+        )
+        if cells
+        else None
+    )
+
+
+def _drill(period: Period, team: Team | None) -> dict[str, str]:
+    """The lists behind what stands: what was won in the period, and what is open and should close in it."""
+    between = f"{period.start}|{period.end}"
+    asked = {
+        Kind.WON: ["status:is:won", f"closed_on:between:{between}"],
+        Kind.PIPELINE: ["status:is:open", f"expected_close:between:{between}"],
+    }
+    own = [f"team:is:{team.pk}"] if team else []
+    found = {kind: urlencode([("f", one) for one in (*parts, *own)], safe=":|,") for kind, parts in asked.items()}
+    address = list_address("opportunity")
+    return {kind: f"{address}?{found.get(kind, found[Kind.PIPELINE])}" for kind in Kind}
 
 
 def period_label(period: Period) -> str:
@@ -91,7 +172,7 @@ def _kept(actor: Actor, team: Team | None) -> VolumeForecast | None:
         if len(actor.team_ids) != 1:
             return None
         (scope,) = actor.team_ids
-    return VolumeForecast.objects.filter(team=scope).order_by("-at").first()
+    return newest(Dimension.TEAM, str(scope)) if scope else newest(Dimension.ALL, "")
 
 
 _LABELS: dict[Kind, str | Promise] = {
@@ -103,8 +184,8 @@ _LABELS: dict[Kind, str | Promise] = {
 
 
 def _in_words(found: Standing) -> dict[str, Any]:
-    parts = [(_LABELS[kind], found.parts[kind]) for kind in Kind]
-    left_out = sorted({code for _label, part in parts for code in part.total.left_out})
+    parts = [(kind, _LABELS[kind], found.parts[kind]) for kind in Kind]
+    left_out = sorted({code for _kind, _label, part in parts for code in part.total.left_out})
     return {"parts": parts, "weighted": found.weighted, "left_out": ", ".join(left_out)}
 
 
@@ -132,36 +213,10 @@ class Bar:
 
 
 def _bars(found: Bridge) -> dict[str, Any]:
-    most = max((abs(found.sum_of(step)) for step in found.moves), default=Decimal(0)) or Decimal(1)
+    most = max((abs(one.difference) for one in found.steps.values()), default=Decimal(0)) or Decimal(1)
     bars = [
-        Bar(label, found.sum_of(step), len(moves), moves[:_SHOWN_MOVES], float(abs(found.sum_of(step)) / most))
+        Bar(label, one.difference, one.count, one.moves[:_SHOWN_MOVES], float(abs(one.difference) / most))
         for step, label in _STEPS.items()
-        if (moves := found.moves.get(step))
+        if (one := found.steps.get(step))
     ]
     return {"found": found, "bars": bars, "difference": found.after - found.before}
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month to come: what the history foretells, beside what stands for it."""
-
-    label: str
-    expected: float
-    low80: float | None
-    high80: float | None
-    low95: float | None
-    high95: float | None
-    standing: dict[str, Any]
-
-
-def _month(told: dict[str, Any], stands: Standing) -> Month:
-    low, high = told["low"], told["high"]
-    return Month(
-        label=period_label(stands.period),
-        expected=told["expected"],
-        low80=low.get("80"),
-        high80=high.get("80"),
-        low95=low.get("95"),
-        high95=high.get("95"),
-        standing=_in_words(stands),
-    )

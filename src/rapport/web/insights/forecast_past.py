@@ -1,0 +1,110 @@
+"""The part of the forecast page that the history tells: periods to come by dimension, and how forecasts did before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.catalog.models import Product
+from rapport.core.actors import Actor
+from rapport.core.clock import today
+from rapport.governance.domains import Country
+from rapport.identity.models import Team
+from rapport.insights.forecasting.periods import month_of, quarter_of
+from rapport.insights.forecasting.sales import OTHERS, Dimension
+from rapport.insights.forecasting.volume import newest_by
+from rapport.insights.models import VolumeForecast
+from rapport.web.ui import formats
+
+STEPS: dict[str, str | Promise] = {
+    "weeks": gettext_lazy("Weeks"),
+    "months": gettext_lazy("Months"),
+    "quarters": gettext_lazy("Quarters"),
+}
+DIMENSIONS: dict[Dimension, str | Promise] = {
+    Dimension.TEAM: gettext_lazy("Team"),
+    Dimension.PRODUCT: gettext_lazy("Product"),
+    Dimension.COUNTRY: gettext_lazy("Country"),
+}
+_SHOWN = {"weeks": 4, "months": 3, "quarters": 2}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One period of one series."""
+
+    label: str
+    expected: float
+    low80: float | None
+    high80: float | None
+    low95: float | None
+    high95: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One team, product or country with its periods."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+def cells_of(kept: VolumeForecast | None, step: str) -> tuple[Cell, ...]:
+    """The periods of a kept forecast that are not over."""
+    told = getattr(kept, step) if kept else []
+    return tuple(_cell(one, step) for one in told if _end(one, step) >= today())
+
+
+def rows_by(actor: Actor, dimension: Dimension, step: str) -> list[Row]:
+    """All series of a dimension, which add up to all together; for those alone who see everything."""
+    if not actor.sees_everything:
+        return []
+    kept = newest_by(dimension)
+    names = _names(actor, dimension)
+    known = [(names.get(one.key, _("others")), cells_of(one, step)[: _SHOWN[step]]) for one in kept]
+    return [Row(name, cells) for name, cells in known if cells]
+
+
+def period_cells(rows: Sequence[Row]) -> list[str]:
+    """The headings of the columns."""
+    return [cell.label for cell in rows[0].cells] if rows else []
+
+
+def step_label(day: date, step: str) -> str:
+    """A period as people say it."""
+    if step == "weeks":
+        return _("week of %(day)s") % {"day": formats.day(day)}
+    if step == "quarters":
+        quarter = quarter_of(day)
+        label = _("Q%(quarter)d %(year)d") % {"quarter": quarter.quarter, "year": quarter.start.year}
+        return _("rest of %(quarter)s") % {"quarter": label} if day != quarter.start else label
+    return date_format(day, "F Y")
+
+
+def _cell(told: dict[str, Any], step: str) -> Cell:
+    low, high = told["low"], told["high"]
+    label = step_label(_start(told), step)
+    return Cell(label, told["expected"], low.get("80"), high.get("80"), low.get("95"), high.get("95"))
+
+
+def _start(told: dict[str, Any]) -> date:
+    return date.fromisoformat(told.get("start") or told["month"])
+
+
+def _end(told: dict[str, Any], step: str) -> date:
+    start = _start(told)
+    if step == "weeks":
+        return start + timedelta(days=6)
+    return month_of(start).end if step == "months" else quarter_of(start).end
+
+
+def _names(actor: Actor, dimension: Dimension) -> dict[str, str]:
+    if dimension is Dimension.COUNTRY:
+        return {OTHERS: _("others"), **{code: str(label) for code, label in Country().labels().items()}}
+    model: Any = Team if dimension is Dimension.TEAM else Product
+    return {str(key): name for key, name in model.objects.visible_to(actor).values_list("pk", "name")}
