@@ -98,10 +98,11 @@ class Situation:
 
     @cached_property
     def opportunities(self) -> Sequence[Opportunity]:
-        """The open ones, those that stand longest in their stage first."""
+        """The open ones, the greatest first, if the actor may know."""
         found = self.of(Opportunity, through={"organisation": "organisation_id", "person": "person_id"})
         found = found.filter(status=Status.OPEN).select_related("stage")
-        return list(found.order_by("stage_since", "id")[:MOST])
+        by_size = [] if self.hides("opportunity.amount") else [F("amount").desc(nulls_last=True)]
+        return list(found.order_by(*by_size, "stage_since", "id")[:MOST])
 
     @cached_property
     def leads(self) -> Sequence[Lead]:

@@ -28,7 +28,7 @@ from rapport.web.records.views.parts import next_address
 
 from .shown import ICONS, address_of, answers_for, in_words, lines_of
 
-_SHOWN = 100
+_SHOWN = 40
 
 
 @require_GET
