@@ -111,11 +111,13 @@ def test_a_series_that_begins_late_stands_beside_older_ones():
 
 
 def test_a_constant_series_is_foreseen_without_error():
-    days = days_of([f"{np.datetime64('2020-01', 'M') + month}-01" for month in range(40)])
+    days = days_of([f"{np.datetime64('2020-01', 'M') + month}-01" for month in range(60)])
 
-    found = evaluate(panel_of(days, np.full(40, 7.0), ["all"] * 40), 3)
+    found = evaluate(panel_of(days, np.full(60, 7.0), ["all"] * 60), 6)
 
     assert found.overall.wape == pytest.approx(0, abs=1e-6)
+    assert found.overall.coverage == {80: 1.0, 95: 1.0}
+    assert found.reason == "nothing ever changes"
 
 
 @pytest.mark.parametrize(

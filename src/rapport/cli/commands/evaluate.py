@@ -3,6 +3,7 @@
 import json
 import math
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from rapport.cli.tables import BAD_INPUT, ReadTable, UnreadableTable, demand_col
 
 if TYPE_CHECKING:
     from rapport.intelligence.tabular import Column, Evaluation, Target, TimeOrder
+    from rapport.intelligence.tabular.columns import Floats
     from rapport.intelligence.tabular.evaluation import Trial
 
 
@@ -55,7 +57,10 @@ def _run(options: Namespace) -> int:
 
 def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column], TimeOrder | None]":
     """The answers, the columns to learn from and the order, of the rows whose answer is known."""
-    from rapport.intelligence.tabular import columns_of, target_of
+    import numpy as np
+
+    from rapport.intelligence.tabular import ColumnKind, TimeOrder, columns_of, target_of
+    from rapport.intelligence.tabular.columns import column_of
 
     dropped = _names(options.drop)
     demand_columns(table, [options.target, options.date, *dropped, *_names(options.keep)])
@@ -65,27 +70,27 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     read = columns_of(
         {name: [values[row] for row in rows] for name, values in table.columns.items() if name not in left_out}
     )
-    return target, read, _order(table, options, rows)
-
-
-def _order(table: ReadTable, options: Namespace, rows: list[int]) -> "TimeOrder | None":
-    import numpy as np
-
-    from rapport.intelligence.tabular import TimeOrder
-    from rapport.intelligence.tabular.columns import column_of
-    from rapport.intelligence.written import days_of
-
+    if not read:
+        raise UnreadableTable(f"Beside “{options.target}” no column is left to learn from. Drop fewer.")
     if options.ordered:
-        return TimeOrder(np.arange(len(rows)))
+        return target, read, TimeOrder(np.arange(len(rows)))
     if not options.date:
-        return None
-    texts = [table.columns[options.date][row] for row in rows]
-    at = column_of(options.date, texts).numbers
-    if at is None:
-        at = days_of(texts)
-    if np.isnan(at).all():
+        return target, read, None
+    began = column_of(options.date, [table.columns[options.date][row] for row in rows])
+    if began.numbers is None:
         raise UnreadableTable(f"“{options.date}” holds neither dates nor numbers. Write dates as 2026-11-22.")
-    return TimeOrder(np.argsort(at, kind="stable"))
+    if began.kind is ColumnKind.DATE:
+        read = [_since(column, began.numbers) for column in read]
+    return target, read, TimeOrder(np.argsort(began.numbers, kind="stable"))
+
+
+def _since(column: "Column", began: "Floats") -> "Column":
+    """Other dates as days since the case began: which day it was teaches nothing of days to come."""
+    from rapport.intelligence.tabular import ColumnKind
+
+    if column.kind is not ColumnKind.DATE or column.numbers is None:
+        return column
+    return replace(column, numbers=column.numbers - began)
 
 
 def _names(text: str) -> list[str]:

@@ -160,6 +160,8 @@ def _verdict(came: Floats, foreseen: Foreseen, choice: Choice, buyers: int) -> t
 
 def _demand_enough(purchases: Purchases, cut: float, weeks: float) -> None:
     span = (purchases.end - purchases.first) / WEEK
+    if span < 2:
+        raise NothingToLearn("All purchases lie within two weeks; bring a longer history.")
     if weeks > span / 2:
         raise NothingToLearn(
             f"The purchases reach over {span:.0f} weeks; to foresee {weeks:g}, at least twice as many are needed. "

@@ -18,6 +18,7 @@ _MOST_ORIGINS = 6
 _FEWEST_PERIODS = 6
 _FEWEST_TO_SAY = 20
 _LITTLE = 0.02
+_NOTHING = 1e-6
 
 Tell = Callable[[str], None]
 
@@ -126,7 +127,11 @@ def _coverage(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> 
     came = trials[place].came
     known = ~np.isnan(came)
     ends = {level: spread.around(past[place].series, level) for level in LEVELS}
-    return {level: float(((came >= low) & (came <= high))[known].mean()) for level, (low, high) in ends.items()}
+    hair = _NOTHING * np.abs(came)
+    return {
+        level: float(((came >= low - hair) & (came <= high + hair))[known].mean())
+        for level, (low, high) in ends.items()
+    }
 
 
 def _mean(figures: Sequence[Figures]) -> Figures:
@@ -149,7 +154,7 @@ def _verdict(trial: Trial, newest: Figures, rolled: Sequence[Figures]) -> tuple[
     if points < _FEWEST_TO_SAY:
         return Verdict.WEAK, f"too few points to say how good it is: {points}"
     gained = [1 - one.wape / one.wape_naive if one.wape_naive > 0 else 0.0 for one in rolled]
-    if newest.wape_naive == newest.wape == 0:
+    if max(newest.wape_naive, newest.wape) <= _NOTHING:
         return Verdict.USABLE, "nothing ever changes"
     if np.mean([one.wape for one in rolled]) >= 1:
         return Verdict.NO_SIGNAL, "the errors are as large as what comes"

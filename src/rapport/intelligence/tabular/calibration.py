@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 from sklearn.linear_model import LogisticRegression
 
 from .candidates.candidate import chance_of
@@ -10,6 +11,7 @@ from .columns import Floats
 from .measures import Booleans, row_losses
 
 _WEAK = 1e3
+_FAR = 10.0
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,18 @@ class Calibration:
 
 
 def calibration_of(odds: Floats, yes: Booleans, weights: Floats) -> Calibration:
-    """The best line, or none where it gains less than chance would: then the odds stay as they are."""
+    """The best line; where that gains less than chance would, the odds are only moved until as many are promised as
+    came."""
     fitted = LogisticRegression(C=_WEAK).fit(odds.reshape(-1, 1), yes, sample_weight=weights)
     line = Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
     if line.slope <= 0:
         return Calibration(0.0, float(np.log(yes.mean() / (1 - yes.mean()))))
     gained = (row_losses(yes, chance_of(odds)) - row_losses(yes, line.chance(odds))) * weights
-    return line if gained.sum() > 2.0 else Calibration()
+    return line if gained.sum() > 2.0 else Calibration(shift=_shift_of(odds, yes, weights))
+
+
+def _shift_of(odds: Floats, yes: Booleans, weights: Floats) -> float:
+    def missing(shift: float) -> float:
+        return float((weights * (yes - chance_of(odds + shift))).sum())
+
+    return float(brentq(missing, -_FAR, _FAR)) if missing(-_FAR) > 0 > missing(_FAR) else 0.0

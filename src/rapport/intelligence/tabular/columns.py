@@ -1,13 +1,14 @@
 """What the columns of a table hold, told from their texts: numbers, dates, categories, or nothing to learn from."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rapport.intelligence.written import days_of, numbers_of
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
@@ -17,27 +18,11 @@ _MISSING = frozenset(
 )
 _MOSTLY = 0.97
 _DIFFERENT_IN_EVERY_ROW = 0.5
-_NUMBER = re.compile(
-    r"^[-+]?[€$£]?\s?\d{1,3}([ ,.'\u00a0\u202f]?\d{3})*([.,]\d+)?([eE][-+]?\d+)?\s?[%€$£]?$|^[-+]?\d*[.,]\d+$"
-)
-_DATE_FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y",
-    "%m/%d/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%m/%d/%Y",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%Y%m%d",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%Y-%m",
+_SAMPLE = 200
+_ROWS_FOR_A_NUMBERING = 100
+_DENSE = 20
+_NAMES_ROWS = re.compile(
+    r"(^|[\W_])(id|nr|no|number|num|key|code|uuid|guid)$|[a-z](Id|ID|Nr|No|Number|Key)$", re.IGNORECASE
 )
 
 
@@ -87,11 +72,11 @@ def column_of(name: str, values: Sequence[str | None]) -> Column:
     different = set(filled)
     if len(different) + (len(filled) < len(texts)) < 2:
         return Column(name, ColumnKind.CONSTANT, texts)
-    numbers = _numbers_of(different)
+    numbers = _read(different, numbers_of)
     if numbers is not None:
-        kind = ColumnKind.IDENTIFIER if _counts_rows(numbers, filled) else ColumnKind.NUMBER
+        kind = ColumnKind.IDENTIFIER if _numbers_rows(name, numbers, filled) else ColumnKind.NUMBER
         return Column(name, kind, texts, _spread(numbers, texts))
-    days = _days_of(different)
+    days = _read(different, days_of)
     if days is not None:
         return Column(name, ColumnKind.DATE, texts, _spread(days, texts))
     if len(different) > _DIFFERENT_IN_EVERY_ROW * len(filled) and len(different) > 2:
@@ -104,67 +89,25 @@ def _cleaned(value: str | None) -> str | None:
     return None if text.casefold() in _MISSING else text
 
 
-def _counts_rows(numbers: Mapping[str, float], filled: Sequence[str]) -> bool:
-    """Whole numbers, another one in every row: somebody numbered the rows."""
-    return len(numbers) == len(filled) > 100 and all(number == int(number) for number in numbers.values())
+def _numbers_rows(name: str, numbers: Mapping[str, float], filled: Sequence[str]) -> bool:
+    """Whole numbers, another one in every row, that lie close together, go up or down all along, or are named so."""
+    if not len(numbers) == len(filled) > _ROWS_FOR_A_NUMBERING or any(one != int(one) for one in numbers.values()):
+        return False
+    steps = np.diff([numbers[text] for text in filled])
+    is_dense = max(numbers.values()) - min(numbers.values()) < _DENSE * len(numbers)
+    return is_dense or bool((steps > 0).all() or (steps < 0).all()) or bool(_NAMES_ROWS.search(name.strip()))
 
 
 def _spread(numbers: Mapping[str, float], texts: Texts) -> Floats:
     return np.array([np.nan if text is None else numbers.get(text, np.nan) for text in texts], dtype=np.float64)
 
 
-def _numbers_of(different: set[str]) -> dict[str, float] | None:
-    """Each text's number, if nearly all are numbers."""
-    found: dict[str, float] = {}
-    allowed = (1 - _MOSTLY) * len(different)
-    for text in different:
-        number = number_of(text)
-        if number is not None:
-            found[text] = number
-        elif (allowed := allowed - 1) < 0:
+def _read(different: set[str], reading: Callable[[Sequence[str]], Floats]) -> dict[str, float] | None:
+    """What each text says, if nearly all say something; a sample is looked at first."""
+    texts = sorted(different)
+    for some in (texts[:: max(1, len(texts) // _SAMPLE)], texts):
+        read = reading(some)
+        known = np.isfinite(read)
+        if known.mean() < _MOSTLY:
             return None
-    return found
-
-
-def number_of(text: str) -> float | None:
-    """The number a text gives, with signs of thousands, currency and per cent; None if it gives none."""
-    try:
-        number = float(text)
-    except ValueError:
-        return _written_number(text)
-    return number if np.isfinite(number) else None
-
-
-def _written_number(text: str) -> float | None:
-    if not _NUMBER.match(text):
-        return None
-    digits = re.sub(r"[^\d.,eE+-]", "", text)
-    comma, point = digits.rfind(","), digits.rfind(".")
-    decimal = "," if comma > point else "."
-    if digits.count(decimal) > 1 or (decimal == "," and point < 0 and len(digits) - comma - 1 == 3):
-        decimal = ""
-    plain = "".join(char for char in digits if char not in ",." or char == decimal).replace(",", ".")
-    try:
-        return float(plain)
-    except ValueError:
-        return None
-
-
-def _days_of(different: set[str]) -> dict[str, float] | None:
-    """Days since 1970 of each text, if nearly all are dates of one format."""
-    sample = sorted(different)[:: max(1, len(different) // 200)]
-    for form in _DATE_FORMATS:
-        if sum(_day(text, form) is not None for text in sample) >= _MOSTLY * len(sample):
-            days = {text: day for text in different if (day := _day(text, form)) is not None}
-            if len(days) >= _MOSTLY * len(different):
-                return days
-    return None
-
-
-def _day(text: str, form: str) -> float | None:
-    plain = text.removesuffix("Z").split("+")[0].split(".000")[0]
-    try:
-        at = datetime.strptime(plain, form).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return at.timestamp() / 86_400
+    return dict(zip(np.array(texts, dtype=object)[known].tolist(), read[known].tolist(), strict=True))

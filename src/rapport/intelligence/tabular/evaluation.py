@@ -17,6 +17,8 @@ _FEWEST_ROWS = 100
 _FEWEST_ANSWERS = 20
 _WEAK = 0.6
 _SURE = 1.96
+_CERTAIN = 3.0
+"""Folds learn from each other's answers, so an area of shuffled answers strays further than its standard error says."""
 
 Rows = NDArray[np.intp]
 
@@ -150,13 +152,13 @@ def _trial(yes: Booleans, chance: Floats, estimator: Estimator, seconds: float) 
 def _verdict(yes: Booleans, chance: Floats, base_rate: float, measures: Measures) -> tuple[Verdict, str]:
     if len(yes) < _FEWEST_ROWS or min(yes.sum(), (~yes).sum()) < _FEWEST_ANSWERS:
         return Verdict.NO_SIGNAL, f"too few cases to say: {len(yes)} rows, {int(yes.sum())} of them positive"
-    lowest = measures.roc_auc - _SURE * auc_error(measures.roc_auc, yes)
-    if lowest <= 0.5:
+    error = auc_error(measures.roc_auc, yes)
+    if measures.roc_auc - _CERTAIN * error <= 0.5:
         return Verdict.NO_SIGNAL, "the ranking can't be told from chance"
     gained = row_losses(yes, np.full(len(yes), base_rate)) - row_losses(yes, chance)
     if gained.mean() <= _SURE * gained.std() / np.sqrt(len(yes)):
         return Verdict.NO_SIGNAL, "the chances are no better than the base rate"
-    if lowest < _WEAK:
+    if measures.roc_auc - _SURE * error < _WEAK:
         return Verdict.WEAK, "better than chance, but little"
     return Verdict.USABLE, "better than chance on cases it never saw"
 

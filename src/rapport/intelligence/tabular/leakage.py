@@ -1,7 +1,8 @@
 """Columns that seem to be filled after the answer was known, and would make any estimator look too good.
 
-Four signs, none of which knows a table: a column tells the answer by itself; it is filled where the answer is yes; it
-towers above all others; or its name speaks of the end of a case and it tells something of the answer.
+Five signs, none of which knows a table: a column tells the answer by itself, or towers above all others; it is filled
+where the answer is the same; one of its values occurs with one answer only; or its name speaks of the end of a case,
+or is numbered like one that does, and it tells something of the answer.
 """
 
 import re
@@ -15,8 +16,16 @@ from .columns import Column, ColumnKind, Floats
 from .measures import Booleans
 
 _ALONE = 0.97
-_FILLED = 0.93
+_SURELY = 0.99
+_FILLED = 0.85
 _TOWERS = 0.9
+_MOST_TOWERS = 0.2
+_PURE = 0.985
+_FEWEST_PURE = 50
+_USUAL = 0.6
+_SHARE_OF_FEW_VALUES = 0.25
+_SHARE_OF_MANY_VALUES = 0.6
+_FEW_VALUES = 12
 _TELLS = 0.6
 _JUDGED_TELLS = 0.54
 _OFTEN_EMPTY = 0.2
@@ -27,6 +36,7 @@ _BINS = 50
 _OF_THE_END = re.compile(
     r"\b(clos(e|ed|ing)|won|lost|loss|outcome|resolution|resolved|modified|updated|converted|cancell?ed|terminated|"
     r"churned|exit|deactivated|stage changed?|at stage|in stage|days until|"
+    r"(currency|exchange) rate|"
     r"last (notable |known )?(activity|contact|touch|status|change|event|action|stage|update)|"
     r"(reason|date|day|time) (of |for |to )?(close|loss|lost|win|churn|end|exit|leaving|cancellation|conversion)|"
     r"(loss|win|churn|end|exit|cancellation|conversion) (reason|date|day|time)|"
@@ -52,25 +62,48 @@ def suspected_leakage(
         return ()
     looked_at = [column for column in columns if column.kind is not ColumnKind.CONSTANT]
     alone = {column.name: auc_alone(column, yes, seed=seed) for column in looked_at}
-    found = (_suspicion(column, yes, alone) for column in looked_at if column.name not in keep)
-    return tuple(suspicion for suspicion in found if suspicion)
+    towers = _towers(alone)
+    found = {
+        column.name: reason
+        for column in looked_at
+        if column.name not in keep and (reason := _reason(column, yes, alone[column.name], towers))
+    }
+    for column in looked_at:
+        if column.name not in keep and column.name not in found and _numbered_alike(column.name, found):
+            found[column.name] = "is numbered like another one that is suspected"
+    return tuple(
+        Suspicion(column.name, round(alone[column.name], 4), found[column.name])
+        for column in looked_at
+        if column.name in found
+    )
 
 
-def _suspicion(column: Column, yes: Booleans, alone: dict[str, float]) -> Suspicion | None:
-    tells = alone[column.name]
+def _reason(column: Column, yes: Booleans, tells: float, towers: frozenset[str]) -> str:
+    """Why a column is suspected by what it holds or how it is called; nothing where it is not."""
+    if tells >= _SURELY:
+        return "tells the answer by itself"
+    if column.name in towers:
+        return "tells the answer by itself" if tells >= _ALONE else "tells far more than any other column"
+    if _filled(column, yes) >= _FILLED or _is_pure(column, yes):
+        return "is filled almost only where the answer is the same"
+    return _reason_of_name(column, tells)
+
+
+def _reason_of_name(column: Column, tells: float) -> str:
     words = words_of(column.name)
-    reason = ""
-    if tells >= _ALONE:
-        reason = "tells the answer by itself"
-    elif _filled(column, yes) >= _FILLED:
-        reason = "is filled almost only where the answer is the same"
-    elif tells >= _TOWERS and _towers(column.name, alone):
-        reason = "tells far more than any other column"
-    elif tells >= _TELLS and _OF_THE_END.search(words):
-        reason = "its name speaks of how a case went on or ended"
-    elif tells >= _JUDGED_TELLS and _JUDGED.search(words) and column.missing.mean() >= _OFTEN_EMPTY:
-        reason = "is a judgement that was given to some cases only, perhaps later"
-    return Suspicion(column.name, round(tells, 4), reason) if reason else None
+    if tells >= _TELLS and _OF_THE_END.search(words):
+        return "its name speaks of how a case went on or ended"
+    if tells >= _JUDGED_TELLS and _JUDGED.search(words) and column.missing.mean() >= _OFTEN_EMPTY:
+        return "is a judgement that was given to some cases only, perhaps later"
+    return ""
+
+
+def _numbered_alike(name: str, found: dict[str, str]) -> bool:
+    """`Duration_at_Stage2` belongs to `Duration_at_Stage1`, whose name spoke of the end."""
+    plain = re.sub(r"\d+", "", name)
+    return plain != name and any(
+        re.sub(r"\d+", "", other) == plain and _OF_THE_END.search(words_of(other)) for other in found
+    )
 
 
 def words_of(name: str) -> str:
@@ -87,9 +120,38 @@ def _filled(column: Column, yes: Booleans) -> float:
     return max(area, 1 - area)
 
 
-def _towers(name: str, alone: dict[str, float]) -> bool:
-    others = max((area for other, area in alone.items() if other != name), default=0.5)
-    return 1 - alone[name] <= (1 - others) / 2
+def _towers(alone: dict[str, float]) -> frozenset[str]:
+    """The few columns that leave at most half of what the next one leaves untold: where there are many, none."""
+    names = sorted(alone, key=lambda name: -alone[name])
+    areas = [*(alone[name] for name in names), 0.5]
+    most = max(2, int(_MOST_TOWERS * len(names)))
+    cuts = [
+        place
+        for place in range(1, min(most, len(names)) + 1)
+        if areas[place - 1] >= _TOWERS and 1 - areas[place - 1] <= (1 - areas[place]) / 2
+    ]
+    return frozenset(names[: max(cuts, default=0)])
+
+
+def _is_pure(column: Column, yes: Booleans) -> bool:
+    """Whether much of the rarer answer, and hardly another case, has the same value, or any value, or none."""
+    sides = [side for side in (yes, ~yes) if side.mean() <= _USUAL]
+    filled = ~column.missing
+    values = _steps(column)
+    few = len(np.unique(values)) <= _FEW_VALUES
+    share = _SHARE_OF_FEW_VALUES if few else _SHARE_OF_MANY_VALUES
+    for side in sides:
+        if any(_holds_only(some, side, _SHARE_OF_FEW_VALUES) for some in (filled, ~filled)):
+            return True
+        commonest = np.bincount(values[side]).argmax()
+        if _holds_only(values == commonest, side, share):
+            return True
+    return False
+
+
+def _holds_only(some: Booleans, side: Booleans, share: float) -> bool:
+    rows, of_side = int(some.sum()), int((some & side).sum())
+    return rows >= _FEWEST_PURE and of_side >= _PURE * rows and of_side >= share * side.sum()
 
 
 def auc_alone(column: Column, yes: Booleans, *, seed: int = 1) -> float:

@@ -1,7 +1,8 @@
 """The one path of learning: leave out what leaks, compare candidates, take the simplest that is as good, calibrate.
 
 Candidates are compared by logarithmic loss on cases they did not learn from: three folds, or, where the rows have an
-order in time, the newest of them. With an order, newer rows weigh more, by half a life of half the table.
+order in time, the newest of them. With an order, newer rows weigh more: a little in learning, much in calibrating, as
+how many say yes changes sooner than what tells them apart.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ from .measures import Booleans, row_losses
 _MOST_COMPARED = 12_000
 _FOLDS = 3
 _NEWEST = 0.3
-_HALF_LIFE = 0.5
+_HALF_LIFE = 1.0
+"""In tables: the oldest row weighs half as much as the newest."""
+_HALF_LIFE_OF_CALIBRATION = 0.25
 _BEST_FEW = 3
 _NOISE = 0.5
 BLEND = "blend"
@@ -97,7 +100,7 @@ def train(
     leakage = suspected_leakage(columns, yes, seed=seed, keep=keep)
     left_out = {suspicion.column for suspicion in leakage}
     used = tuple(column for column in columns if column.name not in left_out)
-    recency = _recency(len(yes)) if in_time_order else np.ones(len(yes))
+    recency = _recency(len(yes), _HALF_LIFE) if in_time_order else np.ones(len(yes))
     cases = Cases(used, yes, recency if care is None else recency * care)
     if not _can_learn(cases):
         return Estimator("base_rate", (), Design(()), (), Calibration(), float(yes.mean()), (), leakage)
@@ -108,8 +111,8 @@ def train(
     return Estimator(algorithm, members, design, learned, calibration, float(yes.mean()), compared, leakage)
 
 
-def _recency(rows: int) -> Floats:
-    age = (rows - 1 - np.arange(rows)) / max(_HALF_LIFE * rows, 1)
+def _recency(rows: int, half_life: float) -> Floats:
+    age = (rows - 1 - np.arange(rows)) / max(half_life * rows, 1)
     weights = 0.5**age
     return np.asarray(weights / weights.mean(), dtype=np.float64)
 
@@ -128,11 +131,13 @@ def _chosen(
     odds = _odds(cases, trial, seed=seed, names=names)
     compared = _compared(odds, cases.yes[trial.tried])
     members = _members(compared)
+    weights = cases.weights
     if in_time_order:
-        trial = _newest_by_turns(trial, len(cases.yes), seed=seed)
+        trial = _all_by_turns(len(cases.yes), seed=seed)
         odds = _odds(cases, trial, seed=seed, names=members)
+        weights = weights * _recency(len(cases.yes), _HALF_LIFE_OF_CALIBRATION)
     blended = np.mean([odds[name] for name in members], axis=0)
-    return compared, members, calibration_of(blended, cases.yes[trial.tried], cases.weights[trial.tried])
+    return compared, members, calibration_of(blended, cases.yes[trial.tried], weights[trial.tried])
 
 
 @dataclass(frozen=True)
@@ -167,10 +172,12 @@ def _by_turns(tried: NDArray[np.intp], rows: NDArray[np.intp]) -> _Trial:
     return _Trial(tuple((np.setdiff1d(rows, part), part) for part in parts))
 
 
-def _newest_by_turns(trial: _Trial, rows: int, *, seed: int) -> _Trial:
-    """The same rows tried by turns, each time after learning from all others, the newest included: what the world did
-    lately is learned by then, and must not be added a second time."""
-    return _by_turns(np.random.default_rng(seed).permutation(trial.tried), np.arange(rows))
+def _all_by_turns(rows: int, *, seed: int) -> _Trial:
+    """All rows (of many, the newest) tried by turns, each time after learning from all others, the newest included:
+    what the world did lately is learned by then, and must not be added a second time."""
+    first = max(0, rows - 2 * _MOST_COMPARED)
+    tried = np.arange(max(0, rows - _MOST_COMPARED), rows)
+    return _by_turns(np.random.default_rng(seed).permutation(tried), np.arange(first, rows))
 
 
 def _odds(cases: Cases, trial: _Trial, *, seed: int, names: Sequence[str]) -> dict[str, Floats]:

@@ -101,7 +101,7 @@ def _read(days: set[str]) -> dict[str, float]:
 
 def _ways() -> list[tuple[Reading, ...]]:
     forms: list[tuple[Reading, ...]] = [tuple(_by_form(form) for form in forms) for forms in _FORMS]
-    return [*forms[:2], (_quarter,), (_week,), (_month,), *forms[2:], (_counted,)]
+    return [*forms[:2], (_quarter,), (_week,), (_month,), *forms[2:], (_by_form("%Y"),), (_counted,)]
 
 
 def _all(days: Iterable[str], reading: Reading) -> dict[str, float]:

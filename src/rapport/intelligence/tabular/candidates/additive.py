@@ -27,8 +27,8 @@ def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Lea
         inner_bags=0,
         interactions=0,
         max_bins=64,
-        max_rounds=800,
-        learning_rate=0.05,
+        max_rounds=300,
+        learning_rate=0.1,
         n_jobs=1,
         random_state=seed,
     )

@@ -15,8 +15,8 @@ from ..measures import Booleans
 from .candidate import Candidate, Learned
 
 _CAREFUL: dict[str, Any] = {
-    "n_estimators": 400,
-    "learning_rate": 0.03,
+    "n_estimators": 150,
+    "learning_rate": 0.06,
     "num_leaves": 8,
     "min_child_samples": 40,
     "colsample_bytree": 0.6,
@@ -54,8 +54,9 @@ class _HistogramTrees:
 
 def _histogram(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
     fitted = HistGradientBoostingClassifier(
-        learning_rate=0.05,
-        max_iter=200,
+        learning_rate=0.08,
+        max_iter=80,
+        max_bins=63,
         max_leaf_nodes=12,
         min_samples_leaf=40,
         l2_regularization=5.0,

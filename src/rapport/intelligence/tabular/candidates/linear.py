@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
@@ -25,7 +26,8 @@ class _Linear:
 
 def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
     fitted = LogisticRegression(C=_PENALTY, max_iter=_ROUNDS, random_state=seed)
-    fitted.fit(matrices.steps, yes, sample_weight=weights)
+    with threadpool_limits(limits=1):  # several threads wait for each other longer than they work
+        fitted.fit(matrices.steps, yes, sample_weight=weights)
     return _Linear(fitted.coef_[0], float(fitted.intercept_[0]))
 
 
