@@ -41,6 +41,8 @@ def _run(options: Namespace) -> int:
         return BAD_INPUT
     table = read_table(options.file)
     target, columns, order = _asked(table, options)
+    if not columns:
+        raise UnreadableTable(f"Beside “{options.target}” no column is left to learn from. Drop fewer.")
     evaluation = evaluate(
         columns,
         target.yes[target.known],
@@ -70,8 +72,6 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     read = columns_of(
         {name: [values[row] for row in rows] for name, values in table.columns.items() if name not in left_out}
     )
-    if not read:
-        raise UnreadableTable(f"Beside “{options.target}” no column is left to learn from. Drop fewer.")
     if options.ordered:
         return target, read, TimeOrder(np.arange(len(rows)))
     if not options.date:
