@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,6 +25,7 @@ from rapport.core.home import home_folder
 READY_WITHIN = 90.0  # seconds
 LOOK_EVERY = 0.2
 REVIVE_EVERY = 5.0
+_asked_to_stop = threading.Event()
 
 
 def serve(*, with_demo: bool) -> int:
@@ -52,9 +54,10 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
             with step("starting the web server and the background worker"):
                 _wait_until_ready(address, children)
             announce(address.url)
-            while True:
+            while not _asked_to_stop.is_set():
                 _look_after_database(embedded)
                 _look_after(children)
+    sys.exit(0)
 
 
 def _look_after_database(embedded: EmbeddedPostgres | None) -> None:
@@ -123,4 +126,5 @@ def _only_one(home: Path) -> Iterator[None]:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    _asked_to_stop.set()  # Python drops what a signal raises while it throws an object away
     sys.exit(0)
