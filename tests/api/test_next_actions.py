@@ -23,5 +23,11 @@ def test_what_one_may_not_see_is_not_told(fresh: None, cast: Cast, alice: Progra
     with cast.acting(cast.charlie):
         deal = Opportunity.create(name="Pumps", owner=cast.charlie)
     assert alice.get("next-actions").json()["items"] == []
-    for about in (f"opportunity:{deal.pk}", "opportunity:1", "nothing", f"nothing:{deal.pk}"):
+    for about in (f"opportunity:{deal.pk}", "opportunity:1", "", "nothing", f"nothing:{deal.pk}"):
         assert alice.get("next-actions", {"about": about}).status_code == 422
+
+
+def test_an_id_written_otherwise_is_refused(fresh: None, cast: Cast, alice: Program) -> None:
+    with cast.acting(cast.alice):
+        deal = Opportunity.create(name="Pumps", owner=cast.alice)
+    assert alice.get("next-actions", {"about": f"opportunity:{{{deal.pk}}}"}).status_code == 422

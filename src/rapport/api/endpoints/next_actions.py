@@ -1,5 +1,6 @@
 """What the caller could do next, or what could be done about one record, in the order of the pages."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,15 @@ from ..calls import Call, as_json
 from ..parameters import Parameters
 from ..problems import wrong_parameter
 
+_ABOUT = re.compile(r"[a-z0-9_]+:[0-9a-fA-F-]{36}")  # as the description of the API has it
+
 
 def next_actions(call: Call) -> HttpResponse:
     """The suggestions, the first one first; none while machines are stopped."""
     asked = Parameters(call.request, known=("about", "limit"))
     size = asked.number("limit", 20, least=1, most=100)
-    about = asked.text("about", most=100)
-    listing = actions_about(call.actor, _record(call.actor, about)) if about else actions_for(call.actor)
+    about = asked.all("about")
+    listing = actions_about(call.actor, _record(call.actor, about[0])) if about else actions_for(call.actor)
     base = current_rates().base
     return as_json(
         {"items": [_told(one, base) for one in listing.entries[:size]], "order": listing.order_by, "currency": base}
@@ -33,7 +36,8 @@ def _record(actor: Actor, about: str) -> Record:
     record_type, _colon, text = about.partition(":")
     model = RECORD_TYPES.get(record_type)
     try:
-        record = model.objects.visible_to(actor).filter(pk=UUID(text)).first() if model else None
+        known = model.objects.visible_to(actor) if model and _ABOUT.fullmatch(about) else None
+        record = known.filter(pk=UUID(text)).first() if known is not None else None
     except ValueError:
         record = None
     if record is None:
