@@ -28,10 +28,10 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def page(cast: Cast) -> Client:
-    page = Client()
-    page.force_login(cast.alice)
-    return page
+def alice(cast: Cast) -> Client:
+    alice = Client()
+    alice.force_login(cast.alice)
+    return alice
 
 
 def learned(name: str) -> tuple[Outlook, Estimator]:
@@ -44,7 +44,7 @@ def learned(name: str) -> tuple[Outlook, Estimator]:
 
 @pytest.mark.slow
 def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_from_what_is_stored(
-    cast: Cast, page: Client
+    cast: Cast, alice: Client
 ) -> None:
     make_customers(cast)
     _outlook, estimator = learned("lifetime_value")
@@ -57,11 +57,11 @@ def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_fro
     assert high.round(2).tolist() == [one.high for one in told]
     best = Organisation.objects.order_by("-lifetime_value").first()
     assert best is not None
-    shown = page.get(f"/organisations/{best.pk}/panel/lifetime-value/").content.decode()
+    shown = alice.get(f"/organisations/{best.pk}/panel/lifetime-value/").content.decode()
     assert "expected in the coming 12 months" in shown
     assert "80 of 100 such customers" in shown
     assert "version 1" in shown
-    listed = page.get(f"/organisations/?cols=lifetime_value&f=lifetime_value:least:{best.lifetime_value}")
+    listed = alice.get(f"/organisations/?cols=lifetime_value&f=lifetime_value:least:{best.lifetime_value}")
     assert listed.content.decode().count("Customer C") >= 1
     with cast.acting(cast.alice):
         key = ApiToken.issue(name="Program", scopes=("*",)).key
@@ -69,11 +69,11 @@ def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_fro
     assert [(one["outlook"], one["value"], one["version"]) for one in asked.json()["items"]] == [
         ("lifetime_value", float(best.lifetime_value), 1)
     ]
-    assert "Has to beat" in page.get("/insights/outlooks/lifetime_value/").content.decode()
-    assert "Expected orders" in page.get("/insights/outlooks/").content.decode()
+    assert "Has to beat" in alice.get("/insights/outlooks/lifetime_value/").content.decode()
+    assert "Expected orders" in alice.get("/insights/outlooks/").content.decode()
 
 
-def test_too_few_customers_get_no_value_but_what_they_ordered(cast: Cast, page: Client) -> None:
+def test_too_few_customers_get_no_value_but_what_they_ordered(cast: Cast, alice: Client) -> None:
     make_customers(cast, customers=12)
     _outlook, estimator = learned("lifetime_value")
     assert estimator.state == EstimatorState.WITHDRAWN
@@ -82,20 +82,20 @@ def test_too_few_customers_get_no_value_but_what_they_ordered(cast: Cast, page: 
     one = Organisation.objects.first()
     assert one is not None
     assert one.lifetime_value is None
-    shown = page.get(f"/organisations/{one.pk}/panel/lifetime-value/").content.decode()
+    shown = alice.get(f"/organisations/{one.pk}/panel/lifetime-value/").content.decode()
     assert "No number is given." in shown
     assert "50 customers" in shown
     assert "Ordered so far" in shown
 
 
-def test_who_may_not_see_amounts_of_orders_sees_no_value(cast: Cast, page: Client) -> None:
+def test_who_may_not_see_amounts_of_orders_sees_no_value(cast: Cast, alice: Client) -> None:
     make_customers(cast, customers=12)
     learned("lifetime_value")
     one = Organisation.objects.first()
     assert one is not None
     hide("order.amount")
-    assert page.get(f"/organisations/{one.pk}/panel/lifetime-value/").status_code == 404
-    assert "Customer value" not in page.get(f"/organisations/{one.pk}/").content.decode()
+    assert alice.get(f"/organisations/{one.pk}/panel/lifetime-value/").status_code == 404
+    assert "Customer value" not in alice.get(f"/organisations/{one.pk}/").content.decode()
 
 
 def test_nothing_is_learned_while_machines_are_stopped(cast: Cast) -> None:

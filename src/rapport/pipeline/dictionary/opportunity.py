@@ -155,6 +155,21 @@ describe(
             _("Chance to win"),
             _("How likely it is to be won, as learned from past opportunities, in per cent."),
         ),
+        foreseen(
+            "chance_to_slip",
+            _("Chance to slip"),
+            _("How likely it is to be decided later than expected, as learned from past opportunities, in per cent."),
+        ),
+        Field(
+            "foreseen_close",
+            _("Foreseen close"),
+            Date(),
+            _("The day by which half of such opportunities were decided, as learned from past ones."),
+            form=False,
+            editable=False,
+            sortable=True,
+            worked_out=True,
+        ),
         Field(
             "expected_close",
             _("Expected close"),

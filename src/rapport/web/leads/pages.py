@@ -39,7 +39,7 @@ class LeadPage(RecordPage):
     record_type = "lead"
     chips = ("organisation_name", "job_title", "source", "owner")
     quick = ("first_name", "last_name", "organisation_name", "emails", "phones", "need", "source", "owner")
-    hidden_facts = ("chance_to_convert",)
+    hidden_facts = ("chance_to_convert", "expected_kind", "expected_size")
     timeline = looks_alike = True
     panels = (OnRecordAlready, Duplicates, OpenTasks, Files)
 

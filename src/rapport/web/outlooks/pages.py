@@ -2,6 +2,6 @@
 
 from rapport.web.records.panels import EVERYWHERE
 
-from .panels import LifetimeValue
+from .panels import DayOfDecision, ExpectedBusiness, LifetimeValue, PastRisks
 
-EVERYWHERE.extend((LifetimeValue,))
+EVERYWHERE.extend((ExpectedBusiness, DayOfDecision, PastRisks, LifetimeValue))

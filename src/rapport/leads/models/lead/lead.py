@@ -19,12 +19,17 @@ from .submitting import Submittable
 class Lead(Convertible, Combinable, Submittable):
     """A possible customer as they came in; after conversion it keeps links to what it became.
 
-    `chance_to_convert` is what the live estimator says, in per cent; it follows from the rest, beside the history.
+    `chance_to_convert` is what the live estimator says, in per cent, `expected_kind` and `expected_size` which product
+    family and amount (in our own currency) it would bring; all follow from the rest, beside the history.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_convert"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_convert", "expected_kind", "expected_size"})
 
     chance_to_convert = models.PositiveSmallIntegerField(_("chance to convert"), null=True, blank=True, editable=False)
+    expected_kind = models.CharField(_("expected kind"), max_length=120, blank=True, editable=False)
+    expected_size = models.DecimalField(
+        _("expected size"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("lead")

@@ -26,12 +26,15 @@ def close_day() -> Coalesce:
 class Opportunity(Closable, Lined):
     """A sale that may come about: with whom, what, how much, when, and where it stands.
 
-    `chance_to_win` is what the live estimator says, in per cent; it follows from the rest and so is not in the history.
+    `chance_to_win` is what the live estimator says, in per cent, `foreseen_close` and `chance_to_slip` when it expects
+    the decision; all follow from the rest and so are not in the history.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_win"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_win", "foreseen_close", "chance_to_slip"})
 
     chance_to_win = models.PositiveSmallIntegerField(_("chance to win"), null=True, blank=True, editable=False)
+    foreseen_close = models.DateField(_("foreseen close"), null=True, blank=True, editable=False)
+    chance_to_slip = models.PositiveSmallIntegerField(_("chance to slip"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("opportunity")

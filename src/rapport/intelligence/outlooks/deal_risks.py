@@ -1,0 +1,129 @@
+"""What went wrong in past opportunities like this one, and how often."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .outlook import Kept, Learnt, Outlook, Told
+from .reasons import NO_BETTER, TOO_FEW
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .past_deals import Facts, PastDeal
+
+_FEWEST = 60
+_NEAREST = 30
+_NEWEST = 0.3
+_PRIOR = 10.0
+_SEEN_AT_LEAST = 3
+_MOST_CASES = 12
+_WORDS = ("family", "industry", "source", "is_customer")
+_NUMBERS = ("amount", "employees")
+
+
+def _learn(_as_of: datetime) -> Learnt:
+    from .past_deals import past_deals
+
+    deals = past_deals()
+    if len(deals) < _FEWEST:
+        return Learnt(len(deals), problem=TOO_FEW)
+    border = deals[len(deals) - int(_NEWEST * len(deals))].ended
+    older = [deal for deal in deals if deal.ended < border]
+    newest = [deal for deal in deals if deal.ended >= border and deal.began]
+    gained, figures = _tried(older, newest)
+    problem = "" if gained > 0 and older else NO_BETTER
+    lost = sum(not deal.won for deal in deals)
+    return Learnt(len(deals), lost, problem, "nearest 30", figures, (), {"deals": [one.as_stored() for one in deals]})
+
+
+def _tried(older: "Sequence[PastDeal]", newest: "Sequence[PastDeal]") -> tuple[float, dict[str, Any]]:
+    """How much squared error all risks together lose when the nearest tell them instead of all; and the figures."""
+    import numpy as np
+
+    names = sorted({risk for deal in older for risk in deal.risks})
+    came = np.array([[name in deal.risks for name in names] for deal in newest], dtype=float)
+    held = np.array([[name in deal.risks for name in names] for deal in older], dtype=float)
+    usual = held.mean(axis=0)
+    near = [_nearest(older, deal.facts) for deal in newest]
+    shares = np.array([(held[rows].sum(axis=0) + _PRIOR * usual) / (len(rows) + _PRIOR) for rows in near])
+    error, before = float(((came - shares) ** 2).sum(axis=1).mean()), float(((came - usual) ** 2).sum(axis=1).mean())
+    return before - error, {"brier": error, "brier_of_baseline": before, "tried": len(newest)}
+
+
+def _nearest(deals: "Sequence[PastDeal]", facts: "Facts") -> "np.ndarray":
+    """The places of the most similar ones: words that differ count one, numbers by how many spreads they lie apart."""
+    import numpy as np
+
+    distance = np.zeros(len(deals))
+    for name in _WORDS:
+        mine = getattr(facts, name)
+        others = np.array([getattr(deal.facts, name) for deal in deals], dtype=object)
+        distance += (others != mine) if mine is not None else 0.5
+    for name in _NUMBERS:
+        distance += _apart([getattr(deal.facts, name) for deal in deals], getattr(facts, name))
+    return np.argsort(distance, kind="stable")[:_NEAREST]
+
+
+def _apart(others: Sequence[float | None], mine: float | None) -> "np.ndarray":
+    import numpy as np
+
+    if mine is None:
+        return np.full(len(others), 0.5)
+    logs = np.log1p(np.array([np.nan if one is None else max(one, 0) for one in others], dtype=float))
+    spread = max(float(np.nanstd(logs)), 1e-6) if not np.isnan(logs).all() else 1.0
+    return np.nan_to_num(np.minimum(np.abs(logs - np.log1p(max(mine, 0))) / spread, 2.0), nan=0.5)
+
+
+def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Iterable[Told]:
+    from dataclasses import astuple
+
+    from .past_deals import deal_from, open_deals
+
+    deals = [deal_from(one) for one in kept["deals"]] if kept else []
+    for name, facts in open_deals(ids):
+        yield Told(name, detail=risks_for(deals, facts) if deals else {}, inputs=astuple(facts))
+
+
+def risks_for(deals: "Sequence[PastDeal]", facts: "Facts") -> dict[str, Any]:
+    """The risks seen in the most similar past ones, the most frequent first, beside how often they occur in all."""
+    near = [deals[row] for row in _nearest(deals, facts).tolist()]
+    found = [_risk(name, near, deals) for name in sorted({risk for deal in near for risk in deal.risks})]
+    seen = [one for one in found if one["n"] >= _SEEN_AT_LEAST]
+    lost = sum(not deal.won for deal in near)
+    return {"of": len(near), "lost": lost, "past": len(deals), "risks": sorted(seen, key=lambda one: -one["n"])}
+
+
+def _risk(name: str, near: "Sequence[PastDeal]", deals: "Sequence[PastDeal]") -> Mapping[str, Any]:
+    with_it = [deal for deal in near if name in deal.risks]
+    usual = sum(name in deal.risks for deal in deals) / len(deals)
+    return {
+        "risk": name,
+        "n": len(with_it),
+        "usual": round(usual, 4),
+        "lost": sum(not deal.won for deal in with_it),
+        "cases": [deal.id for deal in with_it[:_MOST_CASES]],
+    }
+
+
+OUTLOOK = Outlook(
+    "deal_risks",
+    "opportunity",
+    label=_("Risks seen in similar ones"),
+    question=_("What went wrong in past opportunities most like this one, and how often?"),
+    horizon=_("until it is won or lost"),
+    population=_("Open opportunities, beside the 30 most similar of the newest 2,000 that were won or lost."),
+    minimum=_("60 opportunities that were won or lost."),
+    baseline=_("how often each risk occurred in all past opportunities"),
+    use=_("Asking in time what went wrong before: the price, the decision, the silence."),
+    misuse=_("Taking a frequent risk for a certain one, or leaving a risk aside because few like it had it."),
+    rests_on=frozenset(
+        f"opportunity.{name}"
+        for name in ("amount", "product", "source", "organisation", "loss_reason", "expected_close", "closed_on")
+    )
+    | {"organisation.industry", "organisation.employees"},
+    learn=_learn,
+    tell=_tell,
+)

@@ -1,0 +1,153 @@
+"""Foreseeing a quantity with an interval: its logarithm by a regularised line or small trees, and how far both miss.
+
+The interval is what the misses on cases not seen leave: split conformal prediction (Lei et al., JASA 113, 2018).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from lightgbm import Booster, Dataset, train
+from numpy.typing import NDArray
+
+from rapport.intelligence.tabular import Column
+from rapport.intelligence.tabular.columns import Floats
+
+from .encoding import encoding_from, encoding_of
+from .reasons import NO_BETTER, TOO_FEW
+
+Rows = NDArray[np.intp]
+Kept = Mapping[str, Any]
+FEWEST = 120
+_NEWEST = 0.3
+_LEVELS = np.arange(1, 20) / 20
+_PENALTY = 20.0
+_ROUNDS = 80
+_SETTINGS: dict[str, Any] = {
+    "objective": "l1",
+    "learning_rate": 0.05,
+    "num_leaves": 7,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.6,
+    "lambda_l2": 10.0,
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 1,
+}
+USUAL, LINE, TREES = "usual", "regularised line", "trees"
+
+
+@dataclass(frozen=True)
+class LearntQuantity:
+    """What was learned, what it is worth on the newest cases, and why it is not to be shown, if so."""
+
+    problem: str
+    algorithm: str
+    figures: Kept
+    compared: Sequence[Kept]
+    kept: Kept
+
+
+def learn_quantity(columns: Sequence[Column], amounts: Floats, known_at: Floats, as_of: Floats) -> LearntQuantity:
+    """Learn from cases, the oldest first; try on the newest what was learned from answers known before them."""
+    if len(amounts) < FEWEST:
+        return LearntQuantity(TOO_FEW, "", {}, (), {})
+    target = np.log1p(np.maximum(amounts, 0))
+    border = as_of[len(as_of) - max(1, int(_NEWEST * len(as_of)))]
+    older, newest = np.flatnonzero(known_at <= border), np.flatnonzero(as_of >= border)
+    if min(len(older), len(newest)) < FEWEST / 4:
+        return LearntQuantity(TOO_FEW, "", {}, (), {})
+    missed = {name: _missed(name, columns, target, older, newest) for name in (USUAL, LINE, TREES)}
+    losses = {name: _losses(rest) for name, rest in missed.items()}
+    algorithm = min((LINE, TREES), key=lambda name: losses[name].mean())
+    gained = losses[USUAL] - losses[algorithm]
+    problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
+    figures = {"pinball": losses[algorithm].mean(), "pinball_of_baseline": losses[USUAL].mean()}
+    figures |= {"coverage": _coverage(missed[algorithm]), "tried": len(newest)}
+    compared = [{"name": name, "pinball": float(loss.mean())} for name, loss in losses.items()]
+    kept = _learn(algorithm, columns, target) | {"misses": np.sort(missed[algorithm]).tolist()}
+    return LearntQuantity(problem, algorithm, figures, compared, kept | {"usual": _usual(target)})
+
+
+def foreseen(kept: Kept, columns: Sequence[Column]) -> Floats:
+    """The logarithm expected of each row, shape (rows,)."""
+    matrix = encoding_from(kept["encoding"]).matrix(columns)
+    if kept["algorithm"] == TREES:
+        return np.asarray(Booster(model_str=kept["trees"]).predict(matrix, num_threads=1), dtype=np.float64)
+    return np.asarray((matrix - kept["centre"]) @ np.array(kept["weights"]) + kept["start"], dtype=np.float64)
+
+
+def amount_at(kept: Kept, expected: float, share: float) -> float:
+    """The amount below which this share of such cases stayed."""
+    return float(np.expm1(expected + np.quantile(kept["misses"], share)))
+
+
+def share_above(kept: Kept, expected: float, amount: float) -> float:
+    """The share of such cases that went beyond an amount, never quite none or all."""
+    misses = np.array(kept["misses"])
+    beyond = float((expected + misses > np.log1p(max(amount, 0.0))).sum())
+    return (beyond + 0.5) / (len(misses) + 1)
+
+
+def factors(kept: Kept, columns: Sequence[Column]) -> list[tuple[str, float]]:
+    """By how many times each column moves the one row's amount, the strongest first."""
+    encoding = encoding_from(kept["encoding"])
+    matrix = encoding.matrix(columns)
+    if kept["algorithm"] == TREES:
+        added = Booster(model_str=kept["trees"]).predict(matrix, pred_contrib=True, num_threads=1)[0][:-1]
+    else:
+        added = (matrix[0] - kept["centre"]) * np.array(kept["weights"])
+    total: dict[str, float] = {}
+    for owner, one in zip(encoding.owners, added.tolist(), strict=True):
+        total[owner] = total.get(owner, 0.0) + one
+    return sorted(((name, float(np.exp(one))) for name, one in total.items()), key=lambda each: -abs(np.log(each[1])))
+
+
+def _missed(name: str, columns: Sequence[Column], target: Floats, older: Rows, newest: Rows) -> Floats:
+    """How far the newest lay from what was foreseen by the older ones; shape (newest,)."""
+    if name == USUAL:
+        return target[newest] - np.median(target[older])
+    learnt = _learn(name, [column.rows(older) for column in columns], target[older])
+    return target[newest] - foreseen(learnt, [column.rows(newest) for column in columns])
+
+
+def _losses(missed: Floats) -> Floats:
+    """Mean pinball loss of each case over nineteen levels, its quantiles being those of the others' misses."""
+    levels = np.quantile(missed, _LEVELS)
+    distance = missed[:, None] - levels[None, :]
+    return np.asarray(np.maximum(_LEVELS * distance, (_LEVELS - 1) * distance).mean(axis=1))
+
+
+def _coverage(missed: Floats) -> float:
+    """The share of the newer half inside the 80 % interval that the older half leaves."""
+    half = len(missed) // 2
+    low, high = np.quantile(missed[:half], (0.1, 0.9))
+    return float(((missed[half:] >= low) & (missed[half:] <= high)).mean())
+
+
+def _learn(name: str, columns: Sequence[Column], target: Floats) -> dict[str, Any]:
+    encoding = encoding_of(columns)
+    matrix = encoding.matrix(columns)
+    stored: dict[str, Any] = {"algorithm": name, "encoding": encoding.as_stored()}
+    return stored | (_line(matrix, target) if name == LINE else _trees(matrix, target))
+
+
+def _line(matrix: Floats, target: Floats) -> dict[str, Any]:
+    """Ridge regression on standardised columns."""
+    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-9)
+    scaled = (matrix - centre) / spread
+    gram = scaled.T @ scaled + _PENALTY * np.eye(matrix.shape[1])
+    weights = np.linalg.solve(gram, scaled.T @ (target - target.mean())) / spread
+    weights[spread <= 1e-9] = 0.0
+    return {"weights": weights.tolist(), "centre": centre.tolist(), "start": float(target.mean())}
+
+
+def _trees(matrix: Floats, target: Floats) -> dict[str, Any]:
+    fitted = train(_SETTINGS, Dataset(matrix, target, params={"verbose": -1}), _ROUNDS)
+    return {"trees": fitted.model_to_string()}
+
+
+def _usual(target: Floats) -> list[float]:
+    return [float(np.expm1(one)) for one in np.quantile(target, (0.1, 0.5, 0.9))]
