@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from rapport.core.clock import today
+from rapport.intelligence.learning.tables import columns_of_rows
 from rapport.intelligence.models import EstimatorState, Expectation, Withheld
 from rapport.intelligence.outlooks import closing
 from rapport.intelligence.outlooks.learning import what_was_kept
 from rapport.intelligence.outlooks.quantities import amount_at
 from rapport.intelligence.outlooks.telling import tell_after_changes
-from rapport.intelligence.learning.tables import columns_of_rows
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast, make_cast
@@ -67,7 +67,8 @@ def test_the_day_of_decision_has_an_interval_and_a_chance_to_slip(cast: Cast, al
     assert "80 of 100 between" in shown
     assert "chance to slip" in shown
     assert "Source: Tender" in shown
-    assert "New by Tender" in alice.get("/opportunities/?cols=foreseen_close&f=chance_to_slip:least:60").content.decode()
+    listed = alice.get("/opportunities/?cols=foreseen_close&f=chance_to_slip:least:60")
+    assert "New by Tender" in listed.content.decode()
     hide("opportunity.source")
     assert alice.get(f"/opportunities/{slow.pk}/panel/closing/").status_code == 404
 

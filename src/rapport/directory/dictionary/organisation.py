@@ -28,8 +28,10 @@ from .shared import (
     industry,
     owner,
     phones,
+    segment,
     source,
     team,
+    told_in_words,
 )
 
 describe(
@@ -196,6 +198,15 @@ describe(
             "risk_of_leaving",
             _("Risk of leaving"),
             _("How likely a customer is to leave within a year, as learned from past customers, in per cent."),
+        ),
+        foreseen(
+            "risk_of_discontent",
+            _("Risk of discontent"),
+            _("How likely a customer is to give a low mark or notice within 60 days, as learned from past ones."),
+        ),
+        told_in_words("next_offer", _("Next offer"), _("The product that such customers bought next.")),
+        told_in_words(
+            "segment", _("Segment"), _("The customers they are like, by what, when and how much they order."), segment()
         ),
         expected_amount(
             "lifetime_value",

@@ -35,11 +35,12 @@ class Lifecycle(models.TextChoices):
 class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent.
 
-    `risk_of_leaving` is what the live estimator says of a customer, in per cent, `lifetime_value` what it expects of
-    them in the coming year, in our own currency; both stand beside the history.
+    `risk_of_leaving` and `risk_of_discontent` are what the live estimators say of a customer, in per cent,
+    `lifetime_value` what is expected of them in the coming year, in our own currency, `next_offer` the name of a
+    product, `segment` the customers they are like; all stand beside the history.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving", "lifetime_value"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving", "lifetime_value", "next_offer", "risk_of_discontent", "segment"})
     territory_path: ClassVar[str] = "pk"
     merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
 
@@ -69,6 +70,11 @@ class Organisation(Reachable, OwnedRecord):
     lifetime_value = models.DecimalField(
         _("expected orders, 12 months"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False
     )
+    next_offer = models.CharField(_("next offer"), max_length=200, blank=True, editable=False)
+    risk_of_discontent = models.PositiveSmallIntegerField(
+        _("risk of discontent"), null=True, blank=True, editable=False
+    )
+    segment = models.CharField(_("segment"), max_length=80, blank=True, editable=False)
     sort_name = sort_key("name")
     domain = host_column("website")
 

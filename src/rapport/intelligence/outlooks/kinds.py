@@ -51,7 +51,7 @@ def learn_kinds(columns: Sequence[Column], kinds: Sequence[str], known_at: Float
     older, newest = np.flatnonzero(known_at <= border), np.flatnonzero(as_of >= border)
     if min(len(older), len(newest)) < _FEWEST / 4 or len(np.unique(codes[older])) < 2:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
-    losses = {name: _losses(name, columns, codes, older, newest, len(whole)) for name in (SHARES, LINE, TREES)}
+    losses = {name: _losses(name, columns, codes, (older, newest, len(whole))) for name in (SHARES, LINE, TREES)}
     algorithm = min((LINE, TREES), key=lambda name: losses[name].mean())
     gained = losses[SHARES] - losses[algorithm]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
@@ -70,10 +70,9 @@ def shares(kept: Kept, columns: Sequence[Column]) -> Floats:
     return np.asarray(softmax(scaled @ np.array(kept["weights"]).T + kept["start"], axis=1), dtype=np.float64)
 
 
-def _losses(
-    name: str, columns: Sequence[Column], codes: Rows, older: Rows, newest: Rows, number: int
-) -> Floats:
-    """Minus the logarithm of the chance that was given to what came, shape (newest,)."""
+def _losses(name: str, columns: Sequence[Column], codes: Rows, trial: tuple[Rows, Rows, int]) -> Floats:
+    """Minus the logarithm of the chance that the older cases gave to what came of the newest, shape (newest,)."""
+    older, newest, number = trial
     counts = np.bincount(codes[older], minlength=number) + 1.0
     given = np.tile(counts / counts.sum(), (len(newest), 1))
     if name != SHARES:

@@ -15,7 +15,6 @@ from .outlook import Kept, Learnt, Outlook, Told
 from .reasons import TOO_FEW
 
 if TYPE_CHECKING:
-
     from rapport.intelligence.tabular import Column
 
     from .quantities import LearntQuantity
@@ -75,7 +74,6 @@ def _columns_at(ids: Sequence[str], began: Any) -> "list[Column]":
     from ..features.computing import pull, run
     from ..learning.tables import columns_from
     from ..predictions.cases import cases_table
-
 
     nobody = pa.nulls(len(ids), pa.string())
     cases = cases_table(ids, nobody, began + 1, began)

@@ -55,9 +55,7 @@ def _tell(kept: Kept | None, _ids: Sequence[str] | None, _as_of: datetime) -> It
         yield _told(customer, offers.get(customer, []), ending.get(customer, []), names)
 
 
-def _told(
-    customer: str, offers: Sequence[dict[str, Any]], ending: Sequence[str], names: dict[str, str]
-) -> Told:
+def _told(customer: str, offers: Sequence[dict[str, Any]], ending: Sequence[str], names: dict[str, str]) -> Told:
     from .bought import wilson
 
     detail = {"offers": offers, "ending": {"cases": ending}}

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('leads', '0005_lead_chance_to_convert'),
+        ("leads", "0005_lead_chance_to_convert"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lead',
-            name='expected_kind',
-            field=models.CharField(blank=True, editable=False, max_length=120, verbose_name='expected kind'),
+            model_name="lead",
+            name="expected_kind",
+            field=models.CharField(blank=True, editable=False, max_length=120, verbose_name="expected kind"),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='expected_size',
-            field=models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=18, null=True, verbose_name='expected size'),
+            model_name="lead",
+            name="expected_size",
+            field=models.DecimalField(
+                blank=True, decimal_places=2, editable=False, max_digits=18, null=True, verbose_name="expected size"
+            ),
         ),
     ]

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pipeline', '0009_opportunity_chance_to_win'),
+        ("pipeline", "0009_opportunity_chance_to_win"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='opportunity',
-            name='chance_to_slip',
-            field=models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='chance to slip'),
+            model_name="opportunity",
+            name="chance_to_slip",
+            field=models.PositiveSmallIntegerField(
+                blank=True, editable=False, null=True, verbose_name="chance to slip"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='foreseen_close',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='foreseen close'),
+            model_name="opportunity",
+            name="foreseen_close",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="foreseen close"),
         ),
     ]

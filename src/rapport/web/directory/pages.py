@@ -23,7 +23,7 @@ class OrganisationPage(RecordPage):
     record_type = "organisation"
     chips = ("industry", "country", "parent", "owner")
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
-    hidden_facts = ("risk_of_leaving", "lifetime_value")
+    hidden_facts = ("risk_of_leaving", "risk_of_discontent", "lifetime_value", "next_offer", "segment")
     avatar = "square"
     timeline = looks_alike = True
     actions = (merging("organisation"),)
