@@ -136,7 +136,7 @@ def test_d1_a_lead_shows_its_expected_kind_and_size(cast: Cast, alice: Client) -
     assert "Large" in alice.get("/leads/?cols=expected_size&f=expected_size:least:40000").content.decode()
     hide("lead.industry")
     assert alice.get(f"/leads/{large.pk}/panel/lead-business/").status_code == 404
-    assert "expected_size" not in alice.get("/leads/?cols=expected_size").content.decode()
+    assert "Expected size" not in alice.get("/leads/?cols=expected_size").content.decode()
 
 
 @pytest.mark.slow

@@ -11,15 +11,18 @@ from rapport.governance.domains import (
     Integer,
     Link,
     LongText,
+    OpenList,
     Text,
     VatNumber,
     WebAddress,
     Year,
 )
+from rapport.governance.values_in_use import values_in_use
 
 from ..models import Lifecycle, Organisation
 from .shared import (
     COMPANY,
+    SegmentName,
     addresses,
     country,
     emails,
@@ -28,7 +31,6 @@ from .shared import (
     industry,
     owner,
     phones,
-    segment,
     source,
     team,
     told_in_words,
@@ -204,9 +206,17 @@ describe(
             _("Risk of discontent"),
             _("How likely a customer is to give a low mark or notice within 60 days, as learned from past ones."),
         ),
-        told_in_words("next_offer", _("Next offer"), _("The product that such customers bought next.")),
         told_in_words(
-            "segment", _("Segment"), _("The customers they are like, by what, when and how much they order."), segment()
+            "next_offer",
+            _("Next offer"),
+            _("The product that such customers bought next."),
+            OpenList(known=values_in_use(Organisation, "next_offer"), longest=200),
+        ),
+        told_in_words(
+            "segment",
+            _("Segment"),
+            _("The customers they are like, by what, when and how much they order."),
+            SegmentName(known=values_in_use(Organisation, "segment")),
         ),
         expected_amount(
             "lifetime_value",

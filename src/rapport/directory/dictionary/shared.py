@@ -5,13 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field, PersonalData
-from rapport.governance.domains import Addresses, Amount, Country, Domain, Emails, Link, OpenList, Percentage, Phones, Text
+from rapport.governance.domains import Addresses, Amount, Country, Emails, Link, OpenList, Percentage, Phones
 from rapport.governance.values_in_use import values_in_use
 
 CONTACT = _("Contact")
@@ -186,30 +185,29 @@ def expected_amount(name: str, label: str | Promise, meaning: str | Promise) -> 
     return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)
 
 
-def told_in_words(name: str, label: str | Promise, meaning: str | Promise, domain: Domain | None = None) -> Field:
+def told_in_words(name: str, label: str | Promise, meaning: str | Promise, domain: OpenList) -> Field:
     """A choice that the product works out, in words; its reasons stand on the record's page."""
-    kind = domain or Text(200)
-    return Field(name, label, kind, meaning, form=False, editable=False, sortable=True, worked_out=True)
+    return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)
 
 
 SEGMENT_WORDS = (
     *(gettext_noop("large"), gettext_noop("small"), gettext_noop("frequent"), gettext_noop("seldom")),
     *(gettext_noop("awake"), gettext_noop("asleep"), gettext_noop("long-standing"), gettext_noop("young")),
-    *(gettext_noop("broad"), gettext_noop("narrow"), gettext_noop("growing"), gettext_noop("shrinking")),
+    *(gettext_noop("growing"), gettext_noop("shrinking")),
     *(gettext_noop("average"), gettext_noop("another"), gettext_noop("third")),
 )
-"""The words that segments are named with, joined by commas."""
+"""The words that segments are named with."""
+BETWEEN_WORDS = " · "
 
 
 @dataclass(frozen=True)
-class SegmentName(Text):
+class SegmentName(OpenList):
     """The name of a segment; kept in English, shown in the reader's language."""
+
+    def labels(self) -> dict[str, str]:
+        """The segments there are."""
+        return {value: self.display(value) for value in self.known()}
 
     def display(self, value: Any) -> str:
         """Each word translated."""
-        return ", ".join(gettext(word) for word in str(value or "").split(", ") if word)
-
-
-def segment() -> SegmentName:
-    """What segments are called."""
-    return SegmentName(80)
+        return BETWEEN_WORDS.join(gettext(word) for word in str(value or "").split(BETWEEN_WORDS) if word)

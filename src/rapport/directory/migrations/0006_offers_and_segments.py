@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_lifetime_value'),
+        ("directory", "0005_lifetime_value"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='next_offer',
-            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name='next offer'),
+            model_name="organisation",
+            name="next_offer",
+            field=models.CharField(blank=True, editable=False, max_length=200, verbose_name="next offer"),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='risk_of_discontent',
-            field=models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='risk of discontent'),
+            model_name="organisation",
+            name="risk_of_discontent",
+            field=models.PositiveSmallIntegerField(
+                blank=True, editable=False, null=True, verbose_name="risk of discontent"
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='segment',
-            field=models.CharField(blank=True, editable=False, max_length=80, verbose_name='segment'),
+            model_name="organisation",
+            name="segment",
+            field=models.CharField(blank=True, editable=False, max_length=80, verbose_name="segment"),
         ),
     ]

@@ -40,7 +40,9 @@ class Organisation(Reachable, OwnedRecord):
     product, `segment` the customers they are like; all stand beside the history.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"risk_of_leaving", "lifetime_value", "next_offer", "risk_of_discontent", "segment"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset(
+        {"risk_of_leaving", "lifetime_value", "next_offer", "risk_of_discontent", "segment"}
+    )
     territory_path: ClassVar[str] = "pk"
     merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
 

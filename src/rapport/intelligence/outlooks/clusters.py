@@ -16,6 +16,7 @@ from sklearn.metrics import adjusted_rand_score
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
 Words = Mapping[str, tuple[str, str]]
+_BETWEEN = " · "
 _MOST = 6
 _SAMPLES = 8
 _STABLE = 0.7
@@ -50,7 +51,7 @@ class Clusters:
         found: list[str] = []
         for centre in self.centres:
             told = _words_of(centre, words, figures)
-            longer = (", ".join(told[:number]) for number in range(min(2, len(told)), len(told) + 1))
+            longer = (_BETWEEN.join(told[:number]) for number in range(min(2, len(told)), len(told) + 1))
             found.append(next((name for name in longer if name not in {*found, *taken}), _another(told, found, taken)))
         return found
 
@@ -129,5 +130,5 @@ def _words_of(centre: Floats, words: Words, figures: Sequence[str]) -> list[str]
 
 def _another(told: Sequence[str], found: Sequence[str], taken: Sequence[str]) -> str:
     """A name for one that no words tell apart."""
-    names = (f"{', '.join(told)}, {more}" for more in ("another", "third"))
-    return next((name for name in names if name not in {*found, *taken}), ", ".join([*told, "another", "third"]))
+    names = (_BETWEEN.join([*told, more]) for more in ("another", "third"))
+    return next((name for name in names if name not in {*found, *taken}), _BETWEEN.join([*told, "another", "third"]))

@@ -21,7 +21,7 @@ class OrganisationPage(RecordPage):
     """An organisation: who they are, everything that happened, what is open."""
 
     record_type = "organisation"
-    chips = ("industry", "country", "parent", "owner")
+    chips = ("industry", "country", "segment", "parent", "owner")
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
     hidden_facts = ("risk_of_leaving", "risk_of_discontent", "lifetime_value", "next_offer", "segment")
     avatar = "square"

@@ -4,11 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.web.insights.questions import QUESTIONS, Question
 
-QUESTIONS.append(
-    Question(
-        _("Outlooks"),
-        _("Which values, dates, risks and offers are expected of records, and how good is that?"),
-        "telescope",
-        "outlooks",
+QUESTIONS.extend(
+    (
+        Question(
+            _("Outlooks"),
+            _("Which values, dates, risks and offers are expected of records, and how good is that?"),
+            "telescope",
+            "outlooks",
+        ),
+        Question(_("Segments"), _("Which kinds of customers are there, and what are they worth?"), "group", "segments"),
     )
 )

@@ -2,6 +2,8 @@
 
 from rapport.web.records.panels import EVERYWHERE
 
-from .panels import DayOfDecision, ExpectedBusiness, LifetimeValue, PastRisks
+from .offers import WhatToOffer
+from .panels import DayOfDecision, ExpectedBusiness, LifetimeValue
+from .risks import PastRisks
 
-EVERYWHERE.extend((ExpectedBusiness, DayOfDecision, PastRisks, LifetimeValue))
+EVERYWHERE.extend((ExpectedBusiness, DayOfDecision, PastRisks, WhatToOffer, LifetimeValue))

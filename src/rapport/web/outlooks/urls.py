@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import segments, views
 
 urlpatterns = [
+    path("insights/segments/", segments.segments, name="segments"),
     path("insights/outlooks/", views.overview, name="outlooks"),
     path("insights/outlooks/<slug:outlook>/", views.one, name="outlook"),
     path("insights/outlooks/<slug:outlook>/learn/", views.learn_now, name="outlook-learn"),

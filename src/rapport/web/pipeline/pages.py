@@ -30,7 +30,7 @@ class OpportunityPage(RecordPage):
     """An opportunity: where it stands, what is known and missing, what was said, what is sold."""
 
     record_type = "opportunity"
-    chips = ("organisation", "person", "amount", "expected_close", "owner")
+    chips = ("organisation", "person", "amount", "expected_close", "foreseen_close", "owner")
     quick = ("name", "organisation", "person", "amount", "currency", "expected_close", "need", "owner")
     hidden_facts = ("stage", "pipeline", "stage_since", "status", "chance_to_win", "chance_to_slip", "foreseen_close")
     related = ("pipeline", "stage")

@@ -1,0 +1,99 @@
+"""Segments: how many customers each has, what they ordered in a year, and the list of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Avg, Count, FloatField, OuterRef, Subquery, Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from rapport.catalog.queries import base_currency
+from rapport.core.actors import Actor
+from rapport.directory.models import Organisation
+from rapport.governance.dictionary import entry_of
+from rapport.intelligence.models import Expectation
+from rapport.intelligence.outlooks import outlooks
+from rapport.intelligence.outlooks.learning import latest
+from rapport.intelligence.outlooks.reading import may_see
+from rapport.web.insights.index import must_read
+from rapport.web.middleware import ActingRequest
+from rapport.web.places import list_address
+from rapport.web.ui import formats
+
+_FIGURES = ("revenue", "orders", "silence")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment among the customers that the reader sees."""
+
+    name: str
+    customers: int
+    share: str
+    revenue: str
+    part: int
+    each: str
+    orders: str
+    silence: str
+    address: str
+
+
+@require_GET
+def segments(request: ActingRequest) -> HttpResponse:
+    """All segments, the one that ordered most first; nothing for whoever may not see what they rest on."""
+    must_read(request)
+    outlook = outlooks()["segments"]
+    may = may_see(outlook, request.actor)
+    context = {
+        "outlook": outlook,
+        "newest": latest("segments"),
+        "may_see": may,
+        "segments": _segments(request.actor) if may else [],
+    }
+    return render(request, "outlooks/segments.html", context)
+
+
+def _segments(actor: Actor) -> Sequence[Segment]:
+    told = Expectation.objects.filter(outlook="segments", record_id=OuterRef("pk"), withheld="")
+    found = Organisation.objects.visible_to(actor).exclude(segment="")
+    for name in _FIGURES:
+        column = Subquery(told.values(f"detail__{name}")[:1], output_field=FloatField())
+        found = found.annotate(**{f"told_{name}": column})
+    rows = (
+        found.order_by()
+        .values("segment")
+        .annotate(
+            customers=Count("pk"), revenue=Sum("told_revenue"), orders=Avg("told_orders"), silence=Avg("told_silence")
+        )
+    )
+    largest_first = sorted(rows, key=lambda row: -(row["revenue"] or 0))
+    return [_segment(row, _whole(largest_first)) for row in largest_first]
+
+
+def _whole(rows: Sequence[dict[str, Any]]) -> tuple[int, float]:
+    return sum(row["customers"] for row in rows), sum(row["revenue"] or 0 for row in rows)
+
+
+def _segment(row: dict[str, Any], whole: tuple[int, float]) -> Segment:
+    revenue, customers, currency = row["revenue"] or 0.0, row["customers"], base_currency()
+    display = entry_of("organisation").fields["segment"].domain.display
+    return Segment(
+        display(row["segment"]),
+        customers,
+        formats.percent(customers / whole[0]),
+        formats.money(round(revenue), currency),
+        round(100 * revenue / whole[1]) if whole[1] else 0,
+        formats.money(round(revenue / customers), currency),
+        formats.number(row["orders"] or 0, decimals=1),
+        formats.number(round(row["silence"] or 0)),
+        _list_of(row["segment"]),
+    )
+
+
+def _list_of(segment: str) -> str:
+    """The list of the customers of a segment."""
+    asked = {"f": f"segment:is:{segment}", "cols": "segment,lifetime_value,risk_of_leaving"}
+    return f"{list_address('organisation')}?{urlencode(asked)}"
