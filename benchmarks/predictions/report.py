@@ -7,8 +7,8 @@ from rapport.core.home import CHECKOUT
 
 
 def run(part: str, *, seeds: int) -> None:
-    """Measure `answers` (or one of its tables), `lifetime`, `offers`, `forecasts`, `uplift`, `bandit`, or `all`."""
-    from benchmarks.predictions import answers, bandit, own_files, uplift
+    """Measure `answers` (or one of its tables), `lifetime`, `offers`, `forecasts`, `kinds`, `uplift`, `bandit` or `all`."""
+    from benchmarks.predictions import answers, bandit, kinds, own_files, uplift
 
     folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
     if not folder.is_dir():
@@ -16,6 +16,7 @@ def run(part: str, *, seeds: int) -> None:
         return
     answers.run(folder, part, seeds=seeds)
     own_files.run(folder, part)
+    kinds.run(folder, part)
     if part in {"all", "uplift"}:
         uplift.run(folder, seeds=seeds)
     if part in {"all", "bandit"}:

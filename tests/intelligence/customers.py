@@ -41,10 +41,10 @@ def make_customers(cast: Cast, *, customers: int = 160, weeks: int = 130, seed: 
 
 
 def make_buyers_with_tastes(cast: Cast, *, customers: int = 100) -> None:
-    """Customers who buy ever new products of one of four kinds, over a year."""
+    """Customers who buy ever new products of one of four kinds, over two years."""
     _basket, items, buyers_, days = customers_with_tastes(customers)
     lines = sorted(zip(buyers_, days, items, strict=True))
-    shift = today() - max(date.fromisoformat(str(day)) for day in days) - timedelta(days=1)
+    last = max(date.fromisoformat(str(day)) for day in days)
     orders = {pair: uuid7() for pair in sorted({(customer, day) for customer, day, _item in lines})}
     with acting_as(SYSTEM):
         products = {item: Product.create(name=f"Thing {item}").pk for item in sorted(set(items))}
@@ -54,7 +54,7 @@ def make_buyers_with_tastes(cast: Cast, *, customers: int = 100) -> None:
         _write(
             Order,
             [
-                {"id": key, "organisation_id": uuid5(_SPACE, customer), "ordered_on": date.fromisoformat(day) + shift}
+                {"id": key, "organisation_id": uuid5(_SPACE, customer), "ordered_on": _stretched(day, last)}
                 | {"status": "delivered"}
                 | mine
                 for (customer, day), key in orders.items()
@@ -64,6 +64,11 @@ def make_buyers_with_tastes(cast: Cast, *, customers: int = 100) -> None:
             OrderLine,
             [{"order_id": orders[customer, day], "product_id": products[item]} for customer, day, item in lines],
         )
+
+
+def _stretched(day: str, last: date) -> date:
+    """Twice as long ago."""
+    return today() - timedelta(days=1) - 2 * (last - date.fromisoformat(day))
 
 
 def make_kinds_of_customers(cast: Cast) -> None:

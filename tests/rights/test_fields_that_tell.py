@@ -34,6 +34,10 @@ def test_a_hidden_amount_hides_what_the_lines_cost(cast: Cast, deal: Opportunity
     assert actor_for(cast.alice).hidden_fields == {
         "opportunity.amount",
         "opportunity.chance_to_win",
+        "opportunity.chance_to_slip",
+        "opportunity.foreseen_close",
+        "lead.expected_kind",
+        "lead.expected_size",
         *(f"opportunityline.{name}" for name in PRICED),
     }
     client.force_login(cast.alice)

@@ -29,7 +29,7 @@ _MOST_LEARNED_FROM = 20_000
 
 @dataclass(frozen=True)
 class Clusters:
-    """Centres in standardised figures, shape (k, figures), with the mean and spread that figures are standardised by."""
+    """Centres in standardised figures, shape (k, figures), with the mean and spread that they follow from."""
 
     centres: Floats
     mean: Floats

@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Avg, Count, FloatField, OuterRef, Subquery, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -60,8 +62,8 @@ def _segments(actor: Actor) -> Sequence[Segment]:
     told = Expectation.objects.filter(outlook="segments", record_id=OuterRef("pk"), withheld="")
     found = Organisation.objects.visible_to(actor).exclude(segment="")
     for name in _FIGURES:
-        column = Subquery(told.values(f"detail__{name}")[:1], output_field=FloatField())
-        found = found.annotate(**{f"told_{name}": column})
+        figure = Cast(KeyTextTransform(name, "detail"), FloatField())
+        found = found.annotate(**{f"told_{name}": Subquery(told.annotate(figure=figure).values("figure")[:1])})
     rows = (
         found.order_by()
         .values("segment")
