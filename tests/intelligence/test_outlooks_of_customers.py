@@ -51,7 +51,7 @@ def test_d6_a_customer_is_offered_what_others_who_bought_the_same_bought(cast: C
     assert "customers who bought Thing" in shown
     assert "They ordered that here:" in shown
     assert 'href="/orders/' in shown
-    hide("orderline.product")
+    hide("order.ordered_on")
     assert alice.get(f"/organisations/{one.pk}/panel/next-offer/").status_code == 404
 
 

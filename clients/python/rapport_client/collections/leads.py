@@ -40,6 +40,8 @@ class Lead:
     campaign: str | None = None
     received_on: str | None = None
     chance_to_convert: str | None = None
+    expected_kind: str | None = None
+    expected_size: str | None = None
     owner: str | None = None
     team: str | None = None
     discard_reason: str | None = None

@@ -28,6 +28,8 @@ class Opportunity:
     currency: str | None = None
     probability: int | None = None
     chance_to_win: str | None = None
+    chance_to_slip: str | None = None
+    foreseen_close: str | None = None
     expected_close: str | None = None
     next_step: str | None = None
     next_step_on: str | None = None

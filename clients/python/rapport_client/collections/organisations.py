@@ -35,6 +35,9 @@ class Organisation:
     company_number: str | None = None
     source: str | None = None
     risk_of_leaving: str | None = None
+    risk_of_discontent: str | None = None
+    next_offer: str | None = None
+    segment: str | None = None
     lifetime_value: str | None = None
     owner: str | None = None
     team: str | None = None

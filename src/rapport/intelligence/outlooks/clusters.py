@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
 Words = Mapping[str, tuple[str, str]]
 _BETWEEN = " · "
 _MOST = 6
-_SAMPLES = 8
+_SAMPLES = 6
 _STABLE = 0.7
 _SMALLEST_SHARE = 0.05
 _CLEARLY = 0.4
@@ -73,8 +74,8 @@ class Clusters:
 
 def clusters_from(stored: Mapping[str, Any]) -> Clusters:
     """The way back."""
-    arrays = (np.array(stored[name], dtype=np.float64) for name in ("centres", "mean", "spread"))
-    return Clusters(*arrays, float(stored["stability"]))
+    centres, mean, spread = (np.array(stored[name], dtype=np.float64) for name in ("centres", "mean", "spread"))
+    return Clusters(centres, mean, spread, float(stored["stability"]))
 
 
 def cluster(figures: Floats, *, seed: int = 1) -> Clusters | None:
@@ -119,7 +120,8 @@ def _smallest(scaled: Floats, k: int) -> float:
 
 
 def _fit(scaled: Floats, k: int) -> KMeans:
-    return KMeans(k, n_init=10, random_state=1).fit(scaled)
+    with threadpool_limits(limits=1):
+        return KMeans(k, n_init=5, random_state=1).fit(scaled)
 
 
 def _words_of(centre: Floats, words: Words, figures: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ _NEWEST = 0.3
 _PRIOR = 10.0
 _SEEN_AT_LEAST = 3
 _MOST_CASES = 12
+_MOST_USUAL = 6
 _WORDS = ("family", "industry", "source", "is_customer")
 _NUMBERS = ("amount", "employees")
 
@@ -74,17 +75,27 @@ def _apart(others: Sequence[float | None], mine: float | None) -> "np.ndarray":
         return np.full(len(others), 0.5)
     logs = np.log1p(np.array([np.nan if one is None else max(one, 0) for one in others], dtype=float))
     spread = max(float(np.nanstd(logs)), 1e-6) if not np.isnan(logs).all() else 1.0
-    return np.nan_to_num(np.minimum(np.abs(logs - np.log1p(max(mine, 0))) / spread, 2.0), nan=0.5)
+    return np.asarray(np.nan_to_num(np.minimum(np.abs(logs - np.log1p(max(mine, 0))) / spread, 2.0), nan=0.5))
 
 
 def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Iterable[Told]:
     from dataclasses import astuple
 
-    from .past_deals import deal_from, open_deals
+    from .past_deals import deal_from, open_deals, past_deals
 
-    deals = [deal_from(one) for one in kept["deals"]] if kept else []
+    deals = [deal_from(one) for one in kept["deals"]] if kept else past_deals()
+    usual = {} if kept else risks_of_all(deals)
     for name, facts in open_deals(ids):
-        yield Told(name, detail=risks_for(deals, facts) if deals else {}, inputs=astuple(facts))
+        yield Told(name, detail=risks_for(deals, facts) if kept else usual, inputs=astuple(facts))
+
+
+def risks_of_all(deals: "Sequence[PastDeal]") -> dict[str, Any]:
+    """How often each risk occurred in all past ones: what is known where the similar ones tell no more."""
+    if len(deals) < _FEWEST:
+        return {}
+    found = [_risk(name, deals, deals) for name in sorted({risk for deal in deals for risk in deal.risks})]
+    lost = sum(not deal.won for deal in deals)
+    return {"of": len(deals), "lost": lost, "risks": sorted(found, key=lambda one: -one["n"])[:_MOST_USUAL]}
 
 
 def risks_for(deals: "Sequence[PastDeal]", facts: "Facts") -> dict[str, Any]:
@@ -104,7 +115,7 @@ def _risk(name: str, near: "Sequence[PastDeal]", deals: "Sequence[PastDeal]") ->
         "n": len(with_it),
         "usual": round(usual, 4),
         "lost": sum(not deal.won for deal in with_it),
-        "cases": [deal.id for deal in with_it[:_MOST_CASES]],
+        "cases": [deal.id for deal in with_it[-_MOST_CASES:]],
     }
 
 

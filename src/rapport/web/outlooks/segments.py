@@ -64,23 +64,20 @@ def _segments(actor: Actor) -> Sequence[Segment]:
     for name in _FIGURES:
         figure = Cast(KeyTextTransform(name, "detail"), FloatField())
         found = found.annotate(**{f"told_{name}": Subquery(told.annotate(figure=figure).values("figure")[:1])})
-    rows = (
-        found.order_by()
-        .values("segment")
-        .annotate(
-            customers=Count("pk"), revenue=Sum("told_revenue"), orders=Avg("told_orders"), silence=Avg("told_silence")
-        )
-    )
-    largest_first = sorted(rows, key=lambda row: -(row["revenue"] or 0))
+    summed = {"total": Sum("told_revenue"), "often": Avg("told_orders"), "silent": Avg("told_silence")}
+    rows: list[dict[str, Any]] = [
+        dict(row) for row in found.order_by().values("segment").annotate(customers=Count("pk"), **summed)
+    ]
+    largest_first = sorted(rows, key=lambda row: -(row["total"] or 0))
     return [_segment(row, _whole(largest_first)) for row in largest_first]
 
 
 def _whole(rows: Sequence[dict[str, Any]]) -> tuple[int, float]:
-    return sum(row["customers"] for row in rows), sum(row["revenue"] or 0 for row in rows)
+    return sum(row["customers"] for row in rows), sum(row["total"] or 0 for row in rows)
 
 
 def _segment(row: dict[str, Any], whole: tuple[int, float]) -> Segment:
-    revenue, customers, currency = row["revenue"] or 0.0, row["customers"], base_currency()
+    revenue, customers, currency = row["total"] or 0.0, row["customers"], base_currency()
     display = entry_of("organisation").fields["segment"].domain.display
     return Segment(
         display(row["segment"]),
@@ -89,8 +86,8 @@ def _segment(row: dict[str, Any], whole: tuple[int, float]) -> Segment:
         formats.money(round(revenue), currency),
         round(100 * revenue / whole[1]) if whole[1] else 0,
         formats.money(round(revenue / customers), currency),
-        formats.number(row["orders"] or 0, decimals=1),
-        formats.number(round(row["silence"] or 0)),
+        formats.number(row["often"] or 0, decimals=1),
+        formats.number(round(row["silent"] or 0)),
         _list_of(row["segment"]),
     )
 
