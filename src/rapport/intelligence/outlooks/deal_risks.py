@@ -83,9 +83,12 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Ite
 
     from .past_deals import deal_from, open_deals, past_deals
 
+    asked = list(open_deals(ids))
+    if not asked:
+        return
     deals = [deal_from(one) for one in kept["deals"]] if kept else past_deals()
     usual = {} if kept else risks_of_all(deals)
-    for name, facts in open_deals(ids):
+    for name, facts in asked:
         yield Told(name, detail=risks_for(deals, facts) if kept else usual, inputs=astuple(facts))
 
 

@@ -26,13 +26,14 @@ def _learn(_as_of: datetime) -> Learnt:
     from ..baskets.evaluation import Verdict
     from .bought import all_bought
 
+    bought = None
     try:
         bought = all_bought()
-        if bought is None:
-            return Learnt(0, problem=TOO_FEW)
-        tried = evaluate(bought.purchases)
+        tried = evaluate(bought.purchases) if bought else None
     except NothingToLearn:
-        return Learnt(0, problem=TOO_FEW)
+        tried = None
+    if bought is None or tried is None:
+        return Learnt(len(bought.purchases.customers) if bought else 0, problem=TOO_FEW)
     problem = "" if tried.verdict is Verdict.USABLE else NO_BETTER
     compared = [{"name": name, "hit_rate": rate} for name, rate in tried.hit_rates.items()]
     figures = {"hit_rate": tried.hit_rate, "hit_rate_of_baseline": tried.hit_rates["popularity"], "tried": tried.cases}

@@ -58,7 +58,9 @@ class WhatToOffer(OutlookPanel):
         """The customer's newest order of a product."""
         if not product:
             return None
-        lines = OrderLine.objects.visible_to(self.actor).filter(order__organisation=self.record, product_id=UUID(product))
+        lines = OrderLine.objects.visible_to(self.actor).filter(
+            order__organisation=self.record, product_id=UUID(product)
+        )
         line = lines.select_related("order").order_by("-order__ordered_on", "-order_id").first()
         return (line.order.title, record_address("order", line.order_id)) if line else None
 
@@ -67,7 +69,9 @@ class WhatToOffer(OutlookPanel):
         if "contract.ends_on" in self.actor.hidden_fields:
             return []
         found = Contract.objects.visible_to(self.actor).filter(pk__in=ids, ends_on__isnull=False).order_by("ends_on")
-        return [((one.title, record_address("contract", one.pk)), formats.day(one.ends_on)) for one in found if one.ends_on]
+        return [
+            ((one.title, record_address("contract", one.pk)), formats.day(one.ends_on)) for one in found if one.ends_on
+        ]
 
 
 def _titles(model: Any, ids: set[str], actor: Actor) -> dict[str, Link]:
