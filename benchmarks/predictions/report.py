@@ -7,7 +7,7 @@ from rapport.core.home import CHECKOUT
 
 
 def run(part: str, *, seeds: int) -> None:
-    """Measure `answers` (or one of its tables), `lifetime`, `offers`, `forecasts`, `kinds`, `uplift`, `bandit` or `all`."""
+    """Measure `answers` (or a table of it), `lifetime`, `offers`, `forecasts`, `kinds`, `uplift`, `bandit` or `all`."""
     from benchmarks.predictions import answers, bandit, kinds, own_files, uplift
 
     folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
