@@ -61,6 +61,15 @@ def test_q8_a_link_overwritten_by_a_sync_is_shown_by_name_and_put_back(cast: Cas
     assert ann.organisation == acme
 
 
+def test_what_a_person_typed_before_the_sync_settles_nothing(cast: Cast, acme: Organisation) -> None:
+    with cast.acting(cast.alice):
+        acme.change(industry="Valves")
+        with because("", source="sync: ERP"):
+            acme.change(industry="Taps")
+    do_jobs()
+    assert Disagreement.objects.get(settled_at=None).other_value == "Valves"
+
+
 def test_what_a_person_types_settles_it(cast: Cast, acme: Organisation) -> None:
     with cast.acting(cast.alice):
         Organisation.objects.get().change(industry="Valves")

@@ -4,8 +4,8 @@
 ranked before its own is a disagreement; what a person types settles it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def notice(event_ids: Sequence[int]) -> None:
         cursor.execute(_OVERWRITTEN, [list(event_ids)])
         rows = cursor.fetchall()
     orders: dict[tuple[str, str], tuple[Source, ...]] = {}
-    settled: dict[UUID, set[str]] = defaultdict(set)
+    settled: dict[tuple[UUID, str], datetime] = {}
     for record_type, record_id, column, before, at, source, known, known_at in rows:
         name = _field_of(record_type, column)
         if not name:
@@ -73,13 +73,21 @@ def notice(event_ids: Sequence[int]) -> None:
         was = orjson.loads(before) if isinstance(before, str) else before
         now_rank, known_rank = order.index(source_of(source)), order.index(source_of(known))
         if source_of(source) is Source.PERSON:
-            settled[record_id].add(name)
+            settled[record_id, name] = at
         elif now_rank > known_rank and was not in _EMPTY:
             wrote = {"present_source": source[:80], "present_at": at}
+            _settle(record_id, name, settled.pop((record_id, name), None))
             said = {"other_value": was, "other_source": known[:80], "other_at": known_at}
             _note(record_id, name, {"record_type": record_type, **said, **wrote})
-    for record_id, names in settled.items():
-        Disagreement.objects.filter(record_id=record_id, field__in=names, settled_at=None).update(settled_at=now())
+    for (record_id, name), at in settled.items():
+        _settle(record_id, name, at)
+
+
+def _settle(record_id: UUID, name: str, at: datetime | None) -> None:
+    """What a person typed at a moment ends what was open before it."""
+    if at is not None:
+        earlier = Disagreement.objects.filter(record_id=record_id, field=name, settled_at=None, present_at__lt=at)
+        earlier.update(settled_at=now())
 
 
 def _field_of(record_type: str, column: str) -> str:
