@@ -64,12 +64,13 @@ def test_g3_three_equal_trials_side_by_side_have_a_winner_in_5_of_100_at_most() 
 
 
 @pytest.mark.soak
-def test_g3_thousands_of_effects() -> None:
-    dice, planned, number = random.Random(31), planned_for(Measure.OUTCOME, 0.05), 1_000
-    helps = [effect_of(shown_and_hidden(dice, planned, effect=0.05)) for _trial in range(number)]
+@pytest.mark.parametrize("matters", [0.05, 0.1])
+def test_g3_thousands_of_effects(matters: float) -> None:
+    dice, planned, number = random.Random(31), planned_for(Measure.OUTCOME, matters), 1_000
+    helps = [effect_of(shown_and_hidden(dice, planned, effect=matters)) for _trial in range(number)]
     none = [effect_of(shown_and_hidden(dice, planned, effect=0.0)) for _trial in range(number)]
     right = sum(one is not None and one.low > 0 for one in helps)
     false = sum(one is not None and one.leaves_out_zero for one in none)
-    print(f"\neffect of 5 points, {planned} cases: right {right} of {number}, false {false} of {number}")
+    print(f"\neffect of {matters}, {planned} cases: right {right} of {number}, false {false} of {number}")
     assert right >= 0.95 * number
     assert false <= 0.05 * number

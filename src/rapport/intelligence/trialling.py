@@ -43,7 +43,7 @@ def _trialled(one: Prediction) -> Trialled:
 def _open_among(prediction: Prediction, ids: Sequence[UUID] | None) -> set[UUID]:
     from rapport.core.clock import now
 
-    from .learning.learning import days_of
+    from .learning.past import days_of
 
     asked = None if ids is None else [str(key) for key in ids]
     return {UUID(key) for key in prediction.present(asked, days_of(now()))["record_id"].to_pylist()}

@@ -37,8 +37,8 @@ class Effect:
 def effect_of(cases: Sequence[Drawn]) -> Effect | None:
     """The effect as drawn, with an effect of each seller taken out; None when too few sellers were in both arms.
 
-    Cases count by one over the probability of their arm. The interval is the cluster-robust one by sellers (CR1) with
-    Student's t for the number of sellers that were in both arms.
+    Cases count by one over the probability of their arm. The interval is the cluster-robust one by sellers (CR3, in
+    which each seller counts as judged without them) with Student's t for the number of sellers that were in both arms.
     """
     by_seller: dict[str, list[Drawn]] = defaultdict(list)
     for case in cases:
@@ -48,9 +48,8 @@ def effect_of(cases: Sequence[Drawn]) -> Effect | None:
         return None
     weight = sum(moved for moved, _shared in told)
     difference = sum(shared for _moved, shared in told) / weight
-    scores = [shared - difference * moved for moved, shared in told]
     sellers = len(told)
-    error = sqrt(sellers / (sellers - 1) * sum(score**2 for score in scores)) / weight
+    error = sqrt(sum(((shared - difference * moved) / (weight - moved)) ** 2 for moved, shared in told))
     half = _t(sellers - 1) * error
     return Effect(len(cases), sellers, difference, difference - half, difference + half)
 
