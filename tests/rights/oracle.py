@@ -32,6 +32,7 @@ from tests.api.conftest import Program
 from tests.governance.operands import example_of
 from tests.rights.matrix import masked, text_of
 from tests.rights.rules import hide
+from tests.rights.toasts import taken_toasts
 
 Ask = Callable[[Client, Program], HttpResponse]
 _AGO = re.compile(r"just now|\d+ (?:second|minute|hour)s? ago")
@@ -233,6 +234,7 @@ def _answered(ask: Ask, client: Client, program: Program) -> str:
     with transaction.atomic():
         answer = ask(client, program)
         said = f"{answer.status_code} {answer.headers.get('ETag')} {_AGO.sub('#', masked(text_of(answer)))}"
+        said += str(taken_toasts(client))
         transaction.set_rollback(True)
     return said
 

@@ -17,6 +17,7 @@ from tests.api.conftest import Program
 from tests.architecture.addresses import Address, all_addresses
 from tests.cast import Cast
 from tests.rights.matrix import GUARDED, PRINCIPALS, Matrix, differing, guessed, make_matrix, questions, text_of
+from tests.rights.toasts import taken_toasts
 from tests.time_given import as_many_as_fit
 
 pytestmark = pytest.mark.django_db
@@ -136,11 +137,9 @@ def _wrong(matrix: Matrix, name: str, addresses: Iterable[Address]) -> Iterator[
                 yield f"{name} POST {address.path}: {answer.status_code}"
 
 
-def _posted(client: Client, path: str) -> tuple[int, str]:
+def _posted(client: Client, path: str) -> tuple[int, list[str]]:
     """The status of an answer to nothing sent, and what the next page would say of it."""
-    status = client.post(path).status_code
-    said = client.cookies.pop("messages", None)
-    return status, said.value if said else ""
+    return client.post(path).status_code, taken_toasts(client)
 
 
 @pytest.mark.slow

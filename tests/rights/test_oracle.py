@@ -20,6 +20,7 @@ from tests.api.conftest import Program
 from tests.cast import Cast
 from tests.own_fields.making import own
 from tests.rights.oracle import Hidden, probes, told
+from tests.rights.toasts import taken_toasts
 from tests.time_given import SHORT_SEED, as_many_as_fit
 from tests.world import make_world
 
@@ -85,3 +86,10 @@ def test_no_question_at_all_tells_of_a_hidden_field(world: dict[str, Any], cast:
         found += told(hidden, asked, *seller)
     print(f"\n{record_type}: {count} questions, each in three worlds; {len(found)} told")
     assert not found, "\n".join(found)
+
+
+def test_what_an_answer_says_on_the_next_page_belongs_to_its_question(fresh: None, cast: Cast) -> None:
+    client, _program = _seller(cast)
+    client.post("/organisations/new/", {"name": "Acme"})
+    assert taken_toasts(client) == ["Created · Acme"]
+    assert "Created · Acme" not in client.get("/organisations/").content.decode()
