@@ -53,7 +53,14 @@ _SELLS = frozenset(
     }
 )
 _DECIDES = frozenset(
-    {"proposal.accept", "proposal.reject", "ownanswer.give", "machinerun.note_undoing", "nextactionanswer.*"}
+    {
+        "proposal.accept",
+        "proposal.reject",
+        "ownanswer.give",
+        "machinerun.note_undoing",
+        "nextactionanswer.*",
+        "ownestimate.give",
+    }
     | {"trialcase.estimate"}
 )
 

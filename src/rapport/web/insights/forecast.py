@@ -21,6 +21,7 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.bridge import Bridge, Move, Step, bridge
+from rapport.insights.forecasting.estimates import estimate_of_teams
 from rapport.insights.forecasting.periods import Period, coming_periods, period_named
 from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.standing import RESTS_ON, Kind, Standing, standings
@@ -59,7 +60,8 @@ def forecast(request: ActingRequest) -> HttpResponse:
         "teams": teams,
         "team": team,
         "currency": base_currency(),
-        "standing": _in_words(stands),
+        "standing": in_words(stands),
+        "estimates": estimate_of_teams(_asked_teams(request.actor, team), period),
         "bridge": _bars(bridge(request.actor, period, among=among)),
         "kept": kept,
         "cells": cells,
@@ -115,14 +117,12 @@ def _exported(name: str, by: str, cell: Cell, step: str) -> list[Any]:
 
 
 def _picture(cells: Sequence[Cell]) -> Picture | None:
-    """What is expected as bars; the words hold the intervals, which the table beside shows."""
-    return (
-        picture_of(
-            [one.expected for one in cells], [f"{one.label}: {formats.number(round(one.expected))}" for one in cells]
-        )
-        if cells
-        else None
-    )
+    """What is expected as bars, with the 80 % interval where there is one; the table beside tells both."""
+    if not cells:
+        return None
+    words = [f"{one.label}: {formats.number(round(one.expected))}" for one in cells]
+    ends = [(one.low80, one.high80) for one in cells if one.low80 is not None and one.high80 is not None]
+    return picture_of([one.expected for one in cells], words, between=ends if len(ends) == len(cells) else ())
 
 
 def _drill(period: Period, team: Team | None) -> dict[str, str]:
@@ -161,6 +161,13 @@ def _of_all(actor: Actor) -> Q:
     return Q() if actor.sees_everything else Q(team_id__in=list(actor.team_ids))
 
 
+def _asked_teams(actor: Actor, team: Team | None) -> list[UUID] | None:
+    """The teams whose people's estimates are added up; None for all."""
+    if team is not None:
+        return [team.pk]
+    return None if actor.sees_everything else list(actor.team_ids)
+
+
 def _with(periods: list[Period], asked: Period) -> list[Period]:
     return periods if asked in periods else [*periods, asked]
 
@@ -183,7 +190,8 @@ _LABELS: dict[Kind, str | Promise] = {
 }
 
 
-def _in_words(found: Standing) -> dict[str, Any]:
+def in_words(found: Standing) -> dict[str, Any]:
+    """What stands, under its labels."""
     parts = [(kind, _LABELS[kind], found.parts[kind]) for kind in Kind]
     left_out = sorted({code for _kind, _label, part in parts for code in part.total.left_out})
     return {"parts": parts, "weighted": found.weighted, "left_out": ", ".join(left_out)}

@@ -30,20 +30,36 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """An upright line over a bar: from where to where it may be."""
+
+    x: float
+    y1: float
+    y2: float
+
+
+@dataclass(frozen=True)
 class Picture:
-    """Bars with levels, in a box of `width` times `height`."""
+    """Bars with levels and reaches, in a box of `width` times `height`."""
 
     bars: tuple[Bar, ...]
     levels: tuple[Level, ...] = ()
+    reaches: tuple[Reach, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
 
 
 def picture_of(
-    heights: Sequence[float], words: Sequence[str], *, change: int | None = None, usual: Sequence[float] = ()
+    heights: Sequence[float],
+    words: Sequence[str],
+    *,
+    change: int | None = None,
+    usual: Sequence[float] = (),
+    between: Sequence[tuple[float, float]] = (),
 ) -> Picture:
-    """One bar a height; from number `change` on they lie after it; `usual`: the level before and after."""
-    most = max([*heights, *usual], default=0) or 1
+    """One bar a height; from number `change` on they lie after it; `usual`: the level before and after; `between`:
+    the ends of an interval for each bar."""
+    most = max([*heights, *usual, *(high for _low, high in between)], default=0) or 1
     step = WIDTH / max(len(heights), 1)
     bars = [
         Bar(
@@ -58,8 +74,12 @@ def picture_of(
     ]
     middle = (change if change is not None else len(heights)) * step
     ends = ((0.0, middle), (middle, float(WIDTH)))
-    levels = [Level(*between, HEIGHT - level / most * HEIGHT) for between, level in zip(ends, usual, strict=False)]
-    return Picture(tuple(bars), tuple(levels))
+    levels = [Level(*one, HEIGHT - level / most * HEIGHT) for one, level in zip(ends, usual, strict=False)]
+    reaches = [
+        Reach((place + 0.5) * step, HEIGHT - low / most * HEIGHT, HEIGHT - high / most * HEIGHT)
+        for place, (low, high) in enumerate(between)
+    ]
+    return Picture(tuple(bars), tuple(levels), tuple(reaches))
 
 
 def place_of(months: Sequence[date], since: date | None) -> int | None:

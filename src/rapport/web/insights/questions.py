@@ -40,6 +40,12 @@ QUESTIONS: list[Question] = [
         permission="team.lead",
     ),
     Question(
+        _("My forecast"),
+        _("What stands for you in a period, what do you expect, and how did your estimates do?"),
+        "goal",
+        "own-forecast",
+    ),
+    Question(
         _("What works"),
         _("Which ways of working go with more or faster success, and can it be chance?"),
         "sprout",

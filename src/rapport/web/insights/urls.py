@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import forecast, index, trends, who_where, works
+from . import forecast, index, own_forecast, trends, who_where, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
     path("insights/forecast/export/", forecast.export, name="forecast-export"),
+    path("insights/my-forecast/", own_forecast.own_forecast, name="own-forecast"),
     path("insights/trends/", trends.overview, name="trends"),
     path("insights/trends/export/", trends.export, name="trends-export"),
     path("insights/trends/<slug:counted_topic>/", trends.value, name="trend"),
