@@ -60,6 +60,11 @@ class Line:
     found: Compared
     href: str
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is more or less than expected, beyond chance."""
+        return self.found.is_worse or self.found.is_better
+
 
 @dataclass(frozen=True)
 class Found:
@@ -75,6 +80,14 @@ class Found:
     country_lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class Parted:
+    """Lines that stand out, and all others."""
+
+    striking: tuple[Line, ...]
+    others: tuple[Line, ...]
+
+
 @require_GET
 def overview(request: ActingRequest) -> HttpResponse:
     """What the asker may be told."""
@@ -85,11 +98,23 @@ def overview(request: ActingRequest) -> HttpResponse:
             (thing, f"{list_address(thing.key)}?{thing.list_query.format(since=making.made_since())}")
             for thing in THINGS
         ],
+        "parted": {
+            "own": _parted(found.own_lines),
+            "teams": _parted(found.team_lines),
+            "products": _parted(found.product_lines),
+            "countries": _parted(found.country_lines),
+        },
         "own_rows": _own_rows(found.own) if found.own else [],
         "fewest_people": FEWEST_PEOPLE,
         "may_export": request.actor.may("record.export"),
     }
     return render(request, "insights/who_where.html", context)
+
+
+def _parted(lines: tuple[Line, ...]) -> Parted:
+    return Parted(
+        tuple(line for line in lines if line.stands_out), tuple(line for line in lines if not line.stands_out)
+    )
 
 
 @require_GET
