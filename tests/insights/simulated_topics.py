@@ -34,6 +34,11 @@ def topics(
     return found
 
 
+def counted_as(*counts: list[int]) -> Counted:
+    """One topic whose values were counted so in each month."""
+    return _counted(0, np.array(counts))
+
+
 def _strays(chance: np.random.Generator, values: int, scatter: float, lasting: float) -> np.ndarray:
     strays = np.zeros((values, MONTHS))
     for month in range(MONTHS):

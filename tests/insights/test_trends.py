@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rapport.insights.trends.finding import Trend, Verdict, judged
-from tests.insights.simulated_topics import topics
+from tests.insights.simulated_topics import counted_as, topics
 
 FEW, MANY = 15, 300
 
@@ -44,10 +44,13 @@ def test_since_when_and_by_how_much_lie_in_their_intervals() -> None:
 
 
 def test_what_only_lost_share_is_not_said_to_fall() -> None:
-    told = judged(topics(1, times=9.0))[0]
-    fell = [one for one in told.trends[1:] if one.ratio < 1 and one.p <= 0.04]
-    assert fell
-    assert all(one.verdict is Verdict.DISPLACED for one in fell if one.a_month_after >= one.a_month_before)
+    grown = [20] * 12 + [120] * 12
+    steady = [40 + month % 3 for month in range(12)] + [42 + month % 3 for month in range(12)]
+    told = judged([counted_as(grown, steady)])[0]
+    verdicts = [one.verdict for one in told.trends]
+    assert verdicts == [Verdict.RISING, Verdict.DISPLACED]
+    assert told.trends[1].ratio < 1
+    assert told.trends[1].a_month_after > told.trends[1].a_month_before
 
 
 def holds_month(one: Trend, since: date) -> bool:
