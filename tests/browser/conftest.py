@@ -1,11 +1,14 @@
 """Chromium for the tests in this folder; each is marked `browser`."""
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.dispatch import receiver
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -26,6 +29,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+_LONGEST = 15.0  # seconds
+_served: dict[str, int] = {"begun": 0, "ended": 0}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,8 +79,9 @@ def world(stage: Cast) -> Mapping[str, Record]:
 
 
 @pytest.fixture
-def sign_on(page: Page, live_server: LiveServer) -> Callable[[User], Page]:
-    """Signs a user on in the test's page, without the log-in page."""
+def sign_on(page: Page, live_server: LiveServer) -> Iterator[Callable[[User], Page]]:
+    """Signs a user on in the test's page, without the log-in page; waits at the end for what is still being served."""
+    _served.update(begun=0, ended=0)
 
     def signed_on(user: User) -> Page:
         client = Client()
@@ -82,4 +90,24 @@ def sign_on(page: Page, live_server: LiveServer) -> Callable[[User], Page]:
         page.context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[typeddict-item, list-item]
         return page
 
-    return signed_on
+    yield signed_on
+    if not page.is_closed():
+        page.goto("about:blank")
+    _wait_until_all_is_served()
+
+
+@receiver(request_started)
+def _count_begun(**_told: object) -> None:
+    _served["begun"] += 1
+
+
+@receiver(request_finished)
+def _count_ended(**_told: object) -> None:
+    _served["ended"] += 1
+
+
+def _wait_until_all_is_served() -> None:
+    """A panel that was asked for late still reads the database, which the next test empties."""
+    until = time.monotonic() + _LONGEST
+    while _served["begun"] > _served["ended"] and time.monotonic() < until:
+        time.sleep(0.02)

@@ -169,6 +169,8 @@ def test_sellers_start_none_and_managers_only_with_their_own_teams(cast: Cast, d
         "arms": "four",
     }
     assert all(f'name="{name}"' in asked for name in form)
+    assert 'value="source"' in asked
+    assert 'value="loss_reason"' not in asked, "nobody knows it before the end"
     assert bob.post("/insights/trials/new/", {**form, "last_day": "2020-01-01"}).status_code == 422
     page = bob.post("/insights/trials/new/", form, follow=True).content.decode()
     assert "Not enough cases: 0 of " in page

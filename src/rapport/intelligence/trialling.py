@@ -37,6 +37,7 @@ def _trialled(one: Prediction) -> Trialled:
         foresee=partial(_foresee, one),
         said=partial(_said, one),
         progress=_PROGRESS.get(one.record_type, frozenset()),
+        known_before=frozenset(field for field in one.rests_on if field.startswith(f"{one.record_type}.")),
     )
 
 

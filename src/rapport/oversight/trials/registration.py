@@ -17,7 +17,7 @@ SPREAD_OF_ERRORS = 0.2
 DISCORDANT = 0.2
 """The share of cases in which only one of the two is right, before there are any to tell."""
 MOST_TIMES_PLANNED = 2
-FEW_SELLERS = 1.35
+FEW_SELLERS = 1.5
 """By so much more cases it takes because the interval of an effect rests on a dozen sellers or so."""
 
 

@@ -39,7 +39,8 @@ class Trialled:
     `field` holds the machine's chance ("opportunity.chance_to_win"). `open_among` narrows ids, or all with None, to the
     records of which the question can be asked now. `outcomes` gives, once the horizon is over, yes or no for each that
     has an answer. `foresee` works the chance of a record out at this moment, `said` tells what stands there by now.
-    `progress` names the columns of the record whose change is a step forward, for effects on progress.
+    `progress` names the columns of the record whose change is a step forward, for effects on progress. `known_before`
+    are the fields of the record ("opportunity.source") that are known while the question is open.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Trialled:
     foresee: Callable[[UUID], Foreseen]
     said: Callable[[Sequence[UUID]], Mapping[UUID, Foreseen]]
     progress: frozenset[str] = frozenset()
+    known_before: frozenset[str] = frozenset()
 
 
 _TRIALLED: dict[str, Trialled] = {}

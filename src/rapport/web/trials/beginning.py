@@ -151,9 +151,13 @@ def teams_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def dividing_fields(known: Trialled) -> list[tuple[str, str]]:
-    """The fields whose values divide cases into few groups."""
+    """The fields whose values divide cases into few groups, and are known before their end."""
     fields = entry_of(known.record_type).fields
-    return [(name, str(field.label)) for name, field in fields.items() if field.domain.kind in _DIVIDES]
+    return [
+        (name, str(field.label))
+        for name, field in fields.items()
+        if field.domain.kind in _DIVIDES and f"{known.record_type}.{name}" in known.known_before
+    ]
 
 
 @require_http_methods(["GET", "POST"])
