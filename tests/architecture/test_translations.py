@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 from toolchain import PACKAGE
-from toolchain.messages import KEYWORDS, LANGUAGES, LOCALE, missing
+from toolchain.messages import KEYWORDS, LANGUAGES, LOCALE, catalogue, missing
 
 
 @pytest.mark.skipif(not LOCALE.exists(), reason="no translations yet")
@@ -15,6 +16,14 @@ from toolchain.messages import KEYWORDS, LANGUAGES, LOCALE, missing
 def test_every_text_is_translated(language: str) -> None:
     """When this fails: `.venv/bin/python -m toolchain.messages`, then translate what is empty in the `.po` file."""
     assert not list(missing(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_takes_the_place_of_a_month_or_a_day(language: str) -> None:
+    """Django names months and days by the same words: “May” translated as the verb would stand in every date."""
+    ours = {str(message.id) for message in catalogue(language) if not message.context}
+    dates = {*MONTHS.values(), *MONTHS_3.values(), *WEEKDAYS.values(), *WEEKDAYS_ABBR.values()}
+    assert not ours & {str(word) for word in dates}
 
 
 def test_no_text_hides_in_an_f_string() -> None:

@@ -283,7 +283,7 @@ describe(
         Field("user", _("User"), Link("user"), _("For whom it acts."), form=False, editable=False),
         Field("prefix", _("Begins with"), Text(20), _("The beginning of the key."), form=False, editable=False),
         Field("digest", _("Hash"), Text(64), _("What is kept of the key itself."), form=False, editable=False),
-        Field("scopes", _("May"), Several(Text(82)), _("What it may do of what its user may."), editable=False),
+        Field("scopes", _("May do"), Several(Text(82)), _("What it may do of what its user may."), editable=False),
         Field("expires_at", _("Valid until"), DateTime(), _("When it ends by itself."), editable=False),
         Field("revoked_at", _("Revoked"), DateTime(), _("When it was ended."), form=False, editable=False),
     ],

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.core.problems import Forbidden, Problem
-from rapport.governance.dictionary import entry_of
 from rapport.identity.models import Team
 from rapport.identity.models.team import team_and_below
 
@@ -89,10 +88,10 @@ def _overlap(one: Team | None, other: Team | None) -> bool:
 
 
 def _segments(known: Trialled, names: Sequence[str]) -> tuple[str, ...]:
-    fields = entry_of(known.record_type).fields
-    unknown = [name for name in names if name not in fields or f"{known.record_type}.{name}" == known.field]
+    """Fields of the record that are known while the question is open; others would tell how it ended."""
+    unknown = [name for name in names if f"{known.record_type}.{name}" not in known.known_before]
     if unknown or len(names) > _MOST_SEGMENTS:
-        raise Problem(_("Choose up to three fields of the record for the segments."))
+        raise Problem(_("Choose up to three fields of the record for the segments, known before its end."))
     return tuple(names)
 
 

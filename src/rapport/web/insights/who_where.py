@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from rapport.catalog.models import Product
@@ -104,6 +104,10 @@ def overview(request: ActingRequest) -> HttpResponse:
             "products": _parted(found.product_lines),
             "countries": _parted(found.country_lines),
         },
+        "team_rows": [
+            (name, one.people, list(zip([thing.label for thing in THINGS], one.counts, strict=True)))
+            for name, one in found.teams
+        ],
         "own_rows": _own_rows(found.own) if found.own else [],
         "fewest_people": FEWEST_PEOPLE,
         "may_export": request.actor.may("record.export"),
@@ -183,7 +187,9 @@ def _own(
         return None, ()
     mine = tallies(Scope(among=Q(owner=actor.user_id)), bounds)
     compared = with_intervals(compare(mine, everybody, by_stage=True))
-    return own(actor.user_id), _lines("you", compared, {None: _("You")}, named, query="f=owner:is:me")
+    return own(actor.user_id), _lines(
+        "you", compared, {None: pgettext("who is asked", "You")}, named, query="f=owner:is:me"
+    )
 
 
 def _teams(

@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for."))
     access = forms.ChoiceField(
-        label=_("May"),
+        label=_("May do"),
         choices=[("read", _("read what I may read")), ("write", _("read and change what I may"))],
         help_text=_("Never more than you may yourself."),
     )
