@@ -6,13 +6,14 @@ from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
-from rapport.identity.models import ApiToken
+from rapport.identity.models import ApiToken, Scope, VisibilityRule
 from rapport.intelligence.models import Estimator, EstimatorState, Expectation, Withheld
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import learn, what_was_kept
 from rapport.intelligence.outlooks.lifetime_value import worked_out
 from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.telling import learn_and_tell, tell
+from rapport.orders.models import Order
 from rapport.oversight.models import StopSwitch
 from rapport.oversight.stopping import INSTANCE
 from tests.cast import Cast, make_cast
@@ -96,6 +97,25 @@ def test_who_may_not_see_amounts_of_orders_sees_no_value(cast: Cast, alice: Clie
     hide("order.amount")
     assert alice.get(f"/organisations/{one.pk}/panel/lifetime-value/").status_code == 404
     assert "Customer value" not in alice.get(f"/organisations/{one.pk}/").content.decode()
+
+
+def test_orders_that_one_may_not_see_are_not_added_up(cast: Cast, alice: Client) -> None:
+    make_customers(cast, customers=12)
+    learned("lifetime_value")
+    one = Organisation.objects.first()
+    assert one is not None
+    address = f"/organisations/{one.pk}/panel/lifetime-value/"
+    assert "Ordered so far" in alice.get(address).content.decode()
+    with acting_as(SYSTEM):
+        VisibilityRule.create(for_type="order", scope=Scope.OWNER)
+        for order in Order.objects.filter(organisation=one):
+            order.change(owner=cast.alice, team=cast.north)
+    assert "Ordered so far" in alice.get(address).content.decode()
+    charlie = Client()
+    charlie.force_login(cast.charlie)
+    shown = charlie.get(address)
+    assert shown.status_code == 200
+    assert "Ordered so far" not in shown.content.decode()
 
 
 def test_nothing_is_learned_while_machines_are_stopped(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from django.test import Client
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import today
 from rapport.directory.models import Organisation
+from rapport.identity.models import Scope, VisibilityRule
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import EstimatorState, Expectation
 from rapport.intelligence.outlooks import outlooks
@@ -51,6 +52,13 @@ def test_d6_a_customer_is_offered_what_others_who_bought_the_same_bought(cast: C
     assert "customers who bought Thing" in shown
     assert "They ordered that here:" in shown
     assert 'href="/orders/' in shown
+    with acting_as(SYSTEM):
+        VisibilityRule.create(for_type="order", scope=Scope.OWNER)
+    charlie = Client()
+    charlie.force_login(cast.charlie)
+    unseen = charlie.get(f"/organisations/{one.pk}/panel/next-offer/").content.decode()
+    assert "Customers like them bought it." in unseen
+    assert "customers who bought" not in unseen
 
 
 def test_d6_contracts_that_end_are_told_where_there_is_too_little_to_learn_from(cast: Cast, alice: Client) -> None:

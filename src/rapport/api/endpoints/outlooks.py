@@ -15,6 +15,8 @@ from ..problems import not_found
 from ..values import write_moment
 from .finding import collection_for, record_for
 
+_OTHERS = ("cases", "because")
+
 
 def outlooks_of(call: Call, collection: str, record_id: UUID) -> HttpResponse:
     """What each outlook says of the record, as far as the caller may see what it rests on."""
@@ -42,7 +44,7 @@ def _told(one: Expectation) -> dict[str, Any]:
 
 
 def _without_records(detail: Any) -> Any:
-    """Other records that it rests on stand under `cases`; the pages show those that one may see."""
+    """Other records that it rests on stand under `cases` and `because`; the pages show those that one may see."""
     if isinstance(detail, dict):
-        return {name: _without_records(each) for name, each in detail.items() if name != "cases"}
+        return {name: _without_records(each) for name, each in detail.items() if name not in _OTHERS}
     return [_without_records(each) for each in detail] if isinstance(detail, list) else detail

@@ -13,7 +13,7 @@ from .reasons import NO_BETTER, TOO_FEW
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..lifetime import Evaluation, Foreseen, Purchases
+    from ..lifetime import Evaluation, Foreseen
     from ..lifetime.evaluation import Choice
 
 _WEEKS = 52.0
@@ -79,29 +79,13 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Ite
         return []
     cut = float(today().toordinal() - _EPOCH + 1)
     known = histories_at(purchases, cut)
-    past = _past_of(purchases, known.customer)
     names = [purchases.names[code] for code in known.customer.tolist()]
     if kept is None:
-        return [Told(name, detail=one) for name, one in zip(names, past, strict=True)]
-    return _from_inputs(kept, names, _inputs(kept, known), past)
+        return [Told(name) for name in names]
+    return _from_inputs(kept, names, _inputs(kept, known))
 
 
 _EPOCH = 719_163  # 1 January 1970 as Python counts days
-
-
-def _past_of(purchases: "Purchases", customers: "np.ndarray") -> list[dict[str, Any]]:
-    """What each ordered so far: on how many days, for how much, and when last."""
-    import numpy as np
-
-    whose = purchases.customer
-    days = np.bincount(whose, minlength=len(purchases.names))
-    amounts = np.bincount(whose, weights=purchases.amount, minlength=len(purchases.names))
-    last = np.zeros(len(purchases.names))
-    np.maximum.at(last, whose, purchases.day)
-    return [
-        {"orders": int(days[code]), "so_far": round(float(amounts[code]), 2), "last_day": int(last[code])}
-        for code in customers.tolist()
-    ]
 
 
 def _inputs(kept: Kept, known: Any) -> "np.ndarray":
@@ -121,9 +105,7 @@ def _inputs(kept: Kept, known: Any) -> "np.ndarray":
     return np.column_stack([known.repeats, known.recency, known.age, known.spent, correction])
 
 
-def _from_inputs(
-    kept: Kept, names: Sequence[str], inputs: "np.ndarray", details: Sequence[dict[str, Any]]
-) -> Iterable[Told]:
+def _from_inputs(kept: Kept, names: Sequence[str], inputs: "np.ndarray") -> Iterable[Told]:
     expected, low, high, buys = worked_out(kept, inputs)
     for place, name in enumerate(names):
         value = round(float(expected[place]), 2)
@@ -132,7 +114,7 @@ def _from_inputs(
             value,
             number_or_none(low[place]),
             number_or_none(high[place]),
-            detail={**details[place], "buys": round(float(buys[place]), 4)},
+            detail={"buys": round(float(buys[place]), 4)},
             inputs=inputs[place].tolist(),
             shown={"lifetime_value": value},
         )

@@ -48,11 +48,12 @@ class WhatToOffer(OutlookPanel):
         return {"offers": told_of, "ending": self._ending(told.detail["ending"]["cases"])}
 
     def _offered(self, one: Mapping[str, Any], products: Mapping[str, Link], customers: Mapping[str, Link]) -> Offered:
-        because = products.get(one["because"])
+        order = self._order_with(one["because"])
+        because = products.get(one["because"]) if order else None  # what was bought in an order unseen is not told
         reason = _("Customers like them bought it.") if not because else _reason(one, because, products[one["item"]])
         cases = [customers[key] for key in one["cases"] if key in customers][:_CASES]
         usual = gettext("%(percent)s of all customers have it") % {"percent": formats.percent(one["usual"])}
-        return Offered(products[one["item"]], str(reason), usual, self._order_with(one["because"]), cases)
+        return Offered(products[one["item"]], str(reason), usual, order, cases)
 
     def _order_with(self, product: str) -> Link | None:
         """The customer's newest order of a product."""

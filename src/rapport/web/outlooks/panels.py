@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rapport.catalog.queries import base_currency
+from rapport.catalog.queries import base_currency, current_rates, total_of
+from rapport.directory.models import Organisation
 from rapport.intelligence.features.feature import Feature
 from rapport.intelligence.models import Expectation
 from rapport.intelligence.outlooks import closing, lead_business
+from rapport.orders.models.order import OrderStatus
+from rapport.orders.queries import orders_of
 from rapport.web.predictions.words import value_in_words
 from rapport.web.ui import formats
 
@@ -20,7 +23,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 class LifetimeValue(OutlookPanel):
-    """What a customer ordered so far, and is expected to order in the coming year."""
+    """What a customer is expected to order in the coming year, beside the orders so far that the reader may see."""
 
     key, title, icon, template = "lifetime-value", _("Customer value"), "coins", "outlooks/lifetime_value.html"
     outlook_name = "lifetime_value"
@@ -34,11 +37,19 @@ class LifetimeValue(OutlookPanel):
         return {
             "value": None if told.value is None else formats.money(round(told.value), currency),
             "between": between,
-            "so_far": formats.money(round(detail["so_far"]), currency),
-            "orders": detail["orders"],
-            "last": formats.day(_EPOCH + timedelta(days=detail["last_day"])),
+            "so_far": self._so_far(),
             "buys": formats.percent(detail["buys"]) if "buys" in detail else "",
         }
+
+    def _so_far(self) -> tuple[str, int, str] | None:
+        """The sum, number and last day of those orders that the reader may see."""
+        seen = orders_of(self.actor, cast("Organisation", self.record)).exclude(status=OrderStatus.DRAFT)
+        orders: Any = list(seen.filter(amount__isnull=False).values_list("currency", "amount", "ordered_on"))
+        if not orders:
+            return None
+        total = total_of([(currency, amount) for currency, amount, _day in orders], current_rates())
+        last = max(day for _currency, _amount, day in orders)
+        return formats.money(round(total.amount), total.currency), len(orders), formats.day(last)
 
 
 class DayOfDecision(OutlookPanel):
