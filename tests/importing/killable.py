@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from rapport.core.embedded_postgres import DATABASE_NAME, EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 300.0
+GATE = 8_211
+PUT_UP_A_GATE = f"""
+CREATE FUNCTION pass_the_gate() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock_shared({GATE}); RETURN NULL; END';
+CREATE TRIGGER gate AFTER INSERT ON integrations_externallink FOR EACH STATEMENT EXECUTE FUNCTION pass_the_gate()
+"""
 STAND = """
 SELECT (SELECT status FROM integrations_import) AS status,
     (SELECT count(*) FROM directory_organisation) AS rows,
@@ -86,13 +93,29 @@ class Server:
 
     def stand(self) -> dict[str, Any]:
         """How things stand in the database."""
-        where = EmbeddedPostgres(self.home / "database")
-        with psycopg.connect(
-            host=str(where.socket_folder), user=where.superuser, dbname=DATABASE_NAME, row_factory=dict_row
-        ) as connection:
+        with self.database() as connection:
             found = connection.execute(STAND).fetchone()
         assert found is not None
         return found
+
+    def database(self) -> "psycopg.Connection[dict[str, Any]]":
+        """A connection to the database, as its superuser."""
+        where = EmbeddedPostgres(self.home / "database")
+        return psycopg.connect(
+            host=str(where.socket_folder), user=where.superuser, dbname=DATABASE_NAME, row_factory=dict_row
+        )
+
+    def put_up_a_gate(self) -> None:
+        """From now on imports can be held before they write (`imports_held`)."""
+        with self.database() as connection:
+            connection.execute(PUT_UP_A_GATE)
+
+    @contextmanager
+    def imports_held(self) -> Iterator[None]:
+        """No import writes a row meanwhile, however quick the machine; the open write is waited for."""
+        with self.database() as connection:
+            connection.execute(f"SELECT pg_advisory_xact_lock({GATE})")
+            yield
 
     def _answers(self) -> bool:
         try:
