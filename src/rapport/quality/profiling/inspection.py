@@ -11,7 +11,24 @@ import numpy.typing as npt
 
 from .dependencies import Dependency, dependencies_of
 from .grid import Grid
-from .signs import conflicts, days, formats, merged, missing, nearness, outliers, rarities, units, variants, words
+from .signs import (
+    among,
+    conflicts,
+    days,
+    echoes,
+    formats,
+    keys,
+    letters,
+    merged,
+    missing,
+    nearness,
+    outliers,
+    parts,
+    rarities,
+    units,
+    variants,
+    words,
+)
 from .suspicion import Suspicion, Suspicions
 
 Likelihoods = npt.NDArray[np.float32]
@@ -93,7 +110,7 @@ def inspect(grid: Grid) -> Inspection:
     dependencies = dependencies_of(grid)
     found = [
         sign.find(grid)
-        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers)
+        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers, keys, echoes, letters, parts, among)
     ]
     verdicts = conflicts.find(grid, dependencies)
     return Inspection(grid, dependencies, [*found, verdicts.suspicions], verdicts.in_favour)

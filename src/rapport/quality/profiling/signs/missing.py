@@ -12,6 +12,7 @@ _ALWAYS = frozenset(
 )
 _SOMETIMES = frozenset({"na", "none", "nil", "unknown", "missing", "inconnu", "desconhecido", "unbekannt", "nd", "s/n"})
 _MOSTLY_FILLED = 0.985
+_FILLED_LIKE_THE_REST = 0.96
 _FEW_ROWS = 20
 _USUALLY_MISSING = 0.05
 
@@ -19,13 +20,14 @@ _USUALLY_MISSING = 0.05
 def find(grid: Grid) -> Suspicions:
     """Suspect words for “nothing”, and blanks in columns that are nearly full."""
     found = Suspicions("missing")
+    least = _least_filled(grid)
     for place, column in enumerate(grid.columns):
         for code, value in enumerate(column.values):
             likelihood = _stands_for_nothing(value.strip().casefold(), column, code)
             if likelihood:
                 is_usual = column.counts[code] + column.blanks > _USUALLY_MISSING * grid.height
                 found.of_value(place, code, _spelt(value, likelihood, is_usual=is_usual))
-        _blanks(found, place, column, grid.height)
+        _blanks(found, place, column, grid.height, least)
     return found
 
 
@@ -48,12 +50,18 @@ def _spelt(value: str, likelihood: float, *, is_usual: bool) -> Suspicion:
     return Suspicion(likelihood, f"“{value.strip()}” stands for no value.")
 
 
-def _blanks(found: Suspicions, place: int, column: Column, height: int) -> None:
+def _least_filled(grid: Grid) -> float:
+    """From which share of values on a column counts as meant to be full: few blanks are lost values where all are."""
+    is_full = grid.height and all(column.filled >= _FILLED_LIKE_THE_REST * grid.height for column in grid.columns)
+    return _FILLED_LIKE_THE_REST if is_full and len(grid.columns) > 2 else _MOSTLY_FILLED
+
+
+def _blanks(found: Suspicions, place: int, column: Column, height: int, least: float) -> None:
     share = column.filled / height if height else 0.0
-    if height < _FEW_ROWS or share < _MOSTLY_FILLED or share == 1:
+    if height < _FEW_ROWS or share < least or share == 1:
         return
     reason = f"There is no value, where {share:.0%} of the rows have one."
-    likelihood = 0.5 + 10 * (share - _MOSTLY_FILLED)
+    likelihood = 0.5 + 10 * max(0.0, share - _MOSTLY_FILLED)
     for code, value in enumerate(column.values):
         if not value.strip():
             found.of_value(place, code, Suspicion(likelihood, reason))

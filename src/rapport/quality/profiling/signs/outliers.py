@@ -18,7 +18,7 @@ def find(grid: Grid) -> Suspicions:
             column.share_of_numbers < _MOSTLY_NUMBERS
             or column.filled < _A_FEW
             or column.different < 8
-            or _is_code(column)
+            or is_code(column)
         ):
             continue
         far = np.minimum(_distance(column, column.numbers), _distance(column, _magnitude(column.numbers)))
@@ -30,8 +30,8 @@ def find(grid: Grid) -> Suspicions:
     return found
 
 
-def _is_code(column: Column) -> bool:
-    """Whole numbers of one length name things; they measure nothing."""
+def is_code(column: Column) -> bool:
+    """Whether a column holds whole numbers of one length: those name things and measure nothing."""
     widths = {len(column.values[code]): int(column.counts[code]) for code in column.by_count}
     same = sum(
         int(column.counts[code])
