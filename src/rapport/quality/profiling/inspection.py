@@ -18,13 +18,16 @@ from .signs import (
     echoes,
     formats,
     keys,
+    lacking,
     letters,
     merged,
     missing,
     nearness,
+    orders,
     outliers,
     parts,
     rarities,
+    sums,
     units,
     variants,
     words,
@@ -110,7 +113,7 @@ def inspect(grid: Grid) -> Inspection:
     dependencies = dependencies_of(grid)
     found = [
         sign.find(grid)
-        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers, keys, echoes, letters, parts, among)
+        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers, keys, echoes, letters, parts, among, orders, sums, lacking)
     ]
     verdicts = conflicts.find(grid, dependencies)
     return Inspection(grid, dependencies, [*found, verdicts.suspicions], verdicts.in_favour)
