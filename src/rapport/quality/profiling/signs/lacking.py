@@ -13,6 +13,7 @@ _OF_A_GROUP = 15
 _MOST_GROUPS = 30
 _MOST_COLUMNS = 40
 _ALWAYS = 0.99
+_WEAK = 0.6  # habits have exceptions: this adds to other signs
 _OPTIONAL = (0.02, 0.96)
 Flags = npt.NDArray[np.bool_]
 
@@ -52,7 +53,7 @@ def _by_group(grid: Grid, place: int, has: Flags, other: int, groups: Column) ->
     usual = (share > 0.5)[groups.codes]
     name = grid.columns[place].name
     reason = f"By “{groups.name}”, nearly all rows like this one either have “{name}” or lack it; here it is otherwise."
-    yield Relation((place, other), told & (has == usual), told & (has != usual), reason)
+    yield Relation((place, other), told & (has == usual), told & (has != usual), reason, trust=_WEAK)
 
 
 def _together(grid: Grid, place: int, has: Flags, other: int, others_have: Flags) -> Iterator[Relation]:
@@ -63,4 +64,4 @@ def _together(grid: Grid, place: int, has: Flags, other: int, others_have: Flags
         return
     names = [grid.columns[column].name for column in (place, other)]
     reason = f"“{names[0]}” and “{names[1]}” are filled or empty together in {share:.1%} of the rows; not in this one."
-    yield Relation((place, other), same, ~same, reason)
+    yield Relation((place, other), same, ~same, reason, trust=_WEAK)
