@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.corruption import Corrupted, corrupted, sources_disagree
+from benchmarks.quality.fresh import blind
 from benchmarks.quality.invented import TABLES, Columns
 from benchmarks.quality.measuring import Quality, measured, quality_of, share_of, table
 from rapport.quality.profiling import Finding, profile, rows_worth_correcting
@@ -45,6 +46,8 @@ def _pairs(folder: Path) -> Iterator[tuple[str, Corrupted]]:
         dice = random.Random("maven")
         columns = {name: values[:_FEW_ROWS] for name, values in _read(path).items()}
         yield "maven (spoilt)", corrupted(columns, share=0.04, dice=dice)
+    for name, pair in blind().items():
+        yield f"{name} (blind)", pair
 
 
 def _spoilt(name: str, columns: Columns, dice: random.Random) -> Corrupted:
