@@ -47,7 +47,11 @@ def devices(dice: random.Random) -> Columns:
                 f"https://inventory.example/devices/{host}",
                 ":".join(f"{dice.randrange(256):02x}" for _part in range(6)),
                 *(bought.isoformat(), (bought + timedelta(days=dice.choice([365, 730, 1095]))).isoformat()),
-                *(f"{price * dice.uniform(0.93, 1.07):.2f}", dice.choice(_SITES), dice.choice(["in use"] * 8 + ["spare"])),
+                *(
+                    f"{price * dice.uniform(0.93, 1.07):.2f}",
+                    dice.choice(_SITES),
+                    dice.choice(["in use"] * 8 + ["spare"]),
+                ),
             ]
         )
     return _columns("serial maker kind model host page mac bought warranty price site state".split(), rows)
@@ -87,7 +91,13 @@ def employees(dice: random.Random) -> Columns:
             [
                 *(f"E{10_000 + number}", first, last, f"{first}.{last.replace(' ', '-')}@firm.example".lower()),
                 *(department, f"{department[:3].upper()}-{dice.randint(1, 6)}0", grade),
-                *(str(int(_GRADES[grade] * dice.uniform(0.9, 1.12))), born.isoformat(), joined.isoformat(), town, country),
+                *(
+                    str(int(_GRADES[grade] * dice.uniform(0.9, 1.12))),
+                    born.isoformat(),
+                    joined.isoformat(),
+                    town,
+                    country,
+                ),
                 f"+351 2{dice.randint(10, 99)} {dice.randint(100, 999)} {dice.randint(100, 999)}",
             ]
         )
@@ -109,7 +119,11 @@ def shipments(dice: random.Random) -> Columns:
                 f"{carrier[:2].upper()}{''.join(dice.choices(string.digits, k=9))}{origin[:1]}",
                 *(carrier, service, origin, hubs[origin], target, hubs[target]),
                 *(sent.isoformat(), (sent + timedelta(days=_SERVICES[service] + dice.randint(-1, 1))).isoformat()),
-                *(f"{weight:.1f} kg", "x".join(map(str, sides)), f"{4 + weight * 1.5 + 9 * (service == 'express'):.2f}"),
+                *(
+                    f"{weight:.1f} kg",
+                    "x".join(map(str, sides)),
+                    f"{4 + weight * 1.5 + 9 * (service == 'express'):.2f}",
+                ),
                 dice.choice(["delivered"] * 7 + ["in transit", "returned"]),
             ]
         )
@@ -120,7 +134,12 @@ def shipments(dice: random.Random) -> Columns:
 def blind() -> Mapping[str, Corrupted]:
     """Each table with about three cells of a hundred spoilt."""
     made = {}
-    for name, build in (("devices", devices), ("invoices", invoices), ("employees", employees), ("shipments", shipments)):
+    for name, build in (
+        ("devices", devices),
+        ("invoices", invoices),
+        ("employees", employees),
+        ("shipments", shipments),
+    ):
         dice = random.Random(f"{SEED}: {name}")
         made[name] = _spoilt(build(dice), dice)
     return made

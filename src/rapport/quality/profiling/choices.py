@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -20,7 +21,8 @@ _PER_LETTER = 0.2
 class Choices:
     """The usual values of a column, by code, and which usual value each of the others seems to have come from.
 
-    `share` is that of the rows with a usual value, `gap` how many times as often as any other the rarest of them stands.
+    `share` is that of the rows with a usual value, `gap` how many times as often as any
+    other the rarest of them stands.
     """
 
     usual: Sequence[int]
@@ -47,7 +49,7 @@ def _gap(column: Column) -> int:
     """How many values stand far more often than the next one and cover most rows; 0 where there is no such gap."""
     rows, best, cut = 0, float(_GAP), 0
     counts = [int(column.counts[code]) for code in column.by_count[: _MOST + 1]]
-    for place, (count, following) in enumerate(zip(counts, counts[1:], strict=False), start=1):
+    for place, (count, following) in enumerate(pairwise(counts), start=1):
         rows += count
         if rows >= _MOSTLY * column.filled and count / following >= best:
             best, cut = count / following, place

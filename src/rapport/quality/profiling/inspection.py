@@ -39,6 +39,10 @@ _TOO_LITTLE = 0.2
 _WORD = re.compile(r"[^\W_]+")
 _CONFIRMED = 0.8
 _SEVERAL = 3
+_SIGNS = (
+    *(missing, formats, days, units, variants, nearness, words, rarities, merged, outliers),
+    *(keys, letters, parts, echoes, among, orders, sums, lacking),
+)
 _OUTWEIGHED = ("near miss", "rare choice", "word", "outlier")  # by rows that say the same
 
 
@@ -111,9 +115,6 @@ class Inspection:
 def inspect(grid: Grid) -> Inspection:
     """Look at a table for every sign of error."""
     dependencies = dependencies_of(grid)
-    found = [
-        sign.find(grid)
-        for sign in (missing, formats, days, units, variants, nearness, words, rarities, merged, outliers, keys, echoes, letters, parts, among, orders, sums, lacking)
-    ]
+    found = [sign.find(grid) for sign in _SIGNS]
     verdicts = conflicts.find(grid, dependencies)
     return Inspection(grid, dependencies, [*found, verdicts.suspicions], verdicts.in_favour)

@@ -1,5 +1,6 @@
 """What cells of one row have to do with each other, and which of them is to blame where that fails."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,16 +45,14 @@ def blame(found: Suspicions, relations: Sequence[Relation]) -> None:
 
 
 def _in_row(found: Suspicions, relations: Sequence[Relation], row: int) -> None:
-    cleared = {
-        place for relation in relations if relation.clears and relation.holds[row] for place in relation.places
-    }
+    cleared = {place for relation in relations if relation.clears and relation.holds[row] for place in relation.places}
     failing = [relation for relation in relations if relation.fails[row]]
-    counted = {place: sum(place in relation.places for relation in failing) for relation in failing for place in relation.places}
+    times = Counter(place for relation in failing for place in relation.places)
     for relation in failing:
         open_to_blame = [place for place in relation.places if place not in cleared] or list(relation.places)
-        most = max(counted[place] for place in open_to_blame)
-        accused = [place for place in open_to_blame if counted[place] == most]
+        most = max(times[place] for place in open_to_blame)
+        accused = [place for place in open_to_blame if times[place] == most]
         is_plain = len(accused) == 1 and (most > 1 or len(open_to_blame) < len(relation.places))
+        likelihood = _ALONE if is_plain else _SHARED[min(len(accused), len(_SHARED)) - 1]
         for place in accused:
-            likelihood = _ALONE if is_plain else _SHARED[min(len(accused), len(_SHARED)) - 1]
             found.of_cell(row, place, Suspicion(likelihood * relation.trust, relation.reason))

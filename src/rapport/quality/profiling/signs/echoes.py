@@ -1,4 +1,4 @@
-"""Cells that repeat a part of another cell of their row, as an address on the web repeats a name, and those that don't."""
+"""Cells that lack what others of their column share with another cell of their row, as an e-mail repeats a name."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -57,9 +57,7 @@ def _rows_with_both(one: Column, other: Column) -> npt.NDArray[np.int64]:
     return np.flatnonzero(long[0] & long[1])
 
 
-def _level(
-    grid: Grid, one: int, other: int, rows: npt.NDArray[np.int64], dice: np.random.Generator
-) -> float | None:
+def _level(grid: Grid, one: int, other: int, rows: npt.NDArray[np.int64], dice: np.random.Generator) -> float | None:
     """The greatest likeness that nearly all rows reach and few strangers do."""
     told = _scores(grid, one, other, rows, rows)
     strange = _scores(grid, one, other, rows, dice.permutation(rows))
@@ -87,5 +85,5 @@ def _relation(grid: Grid, one: int, other: int, rows: npt.NDArray[np.int64], lev
     fails[rows[scores < level]] = True
     names = [grid.columns[place].name for place in (one, other)]
     share = holds.sum() / len(rows)
-    reason = f"In {share:.0%} of the rows “{names[0]}” and “{names[1]}” hold the same words or numbers; not in this one."
+    reason = f"In {share:.0%} of the rows “{names[0]}” and “{names[1]}” hold the same words or numbers; not here."
     return Relation((one, other), holds, fails, reason, trust=trust_of(float(share)))

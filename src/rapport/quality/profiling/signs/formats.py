@@ -80,11 +80,14 @@ def _coarse(column: Column) -> list[str]:
 def _rare_looks(found: Suspicions, place: int, column: Column, looks: Looks) -> None:
     first = looks.first
     top = looks.shares[first]
-    if top < _RULES and _are_jumbled(column):
+    is_jumbled = _are_jumbled(column)
+    if top < _RULES and is_jumbled:
         return
     typical = float(np.median([column.counts[code] for code, look in enumerate(looks.of_value) if look == first]))
     rules = top >= _RULES and (first == "a number" or _is_pattern(column, looks))
     for code, look in enumerate(looks.of_value):
+        if is_jumbled and first == "x" and column.values[code].isalnum():
+            continue  # letters and digits drawn at random may be digits alone
         share = looks.shares.get(look, 1.0)
         likelihood = 0.0
         if share < _RARE:

@@ -1,4 +1,4 @@
-"""Numbers or days of one row of which one is never the greater, or that lie close together: start and end, from and to."""
+"""Days in the wrong order or the wrong century, and ranges that run backwards or too far."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def find(grid: Grid) -> Suspicions:
-    """Suspect cells that break the order of two columns, ranges that run backwards or too far, and far-off days."""
+    """Suspect days against the order of two columns, days far from all others, and ranges unlike the others."""
     found = Suspicions("order")
     days = [(place, read) for place, column in enumerate(grid.columns) if (read := _days(column)) is not None]
     blame(found, [relation for pair in combinations(days[:_MOST_COLUMNS], 2) for relation in _pair(grid, *pair)])

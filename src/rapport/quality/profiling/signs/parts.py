@@ -18,6 +18,7 @@ _LISTED = 0.3
 _MOST_PARTS = 12
 _MOSTLY_REPEATED = 0.1
 _KEPT = 0.95
+_FEWER = 0.7
 _SEPARATORS = (";", ",", "|", "/")
 _SAME_WIDTH = 0.97
 _LEAST_WIDTH = 2
@@ -60,10 +61,9 @@ def _items(found: Suspicions, place: int, column: Column, separator: str) -> Non
         for item in set(_listed(column.values[code], separator)):
             owners[item].append(code)
     rows = [item for item, codes in owners.items() for code in codes for _row in range(int(column.counts[code]))]
-    inner = _column(column.name, rows)
-    for item, said in _said_of_words(inner):
+    for item, said in _said_of_words(_column(column.name, rows)):
         for code in owners[item]:
-            _pass_on(found, place, column, code, item, said)
+            found.of_value(place, code, _of_whole(column.values[code], item, said))
 
 
 def _places(found: Suspicions, place: int, column: Column) -> None:
@@ -92,9 +92,11 @@ def _place(found: Suspicions, place: int, column: Column, number: int, part_of: 
         owners[part].append(code)
     rows = [part for code, part in part_of.items() for _row in range(int(column.counts[code]))]
     inner = _column(f"{column.name} {number}", rows)
+    if inner.different > _FEWER * column.different:
+        return  # the part says no more than the whole
     for part, said in _said_of_numbers(inner) if inner.share_of_numbers == 1 else _said_of_words(inner):
         for code in owners[part]:
-            _pass_on(found, place, column, code, part, said)
+            found.of_value(place, code, _of_whole(column.values[code], part, said))
 
 
 def _column(name: str, rows: Sequence[str]) -> Column:
@@ -125,8 +127,8 @@ def _said_of_numbers(inner: Column) -> Iterator[tuple[str, Suspicion]]:
             yield value, Suspicion(0.95 * share, f"{share:.0%} have {width} digits there, this one {len(value)}.")
 
 
-def _pass_on(found: Suspicions, place: int, column: Column, code: int, part: str, said: Suspicion) -> None:
-    value = column.values[code]
+def _of_whole(value: str, part: str, said: Suspicion) -> Suspicion:
+    """What is said of a part, said of the value it stands in."""
     proposal = value.replace(part, said.proposal) if said.proposal and value.count(part) == 1 else None
     reason = f"Of “{part[:40]}” in it: {said.reason[:1].lower()}{said.reason[1:]}"
-    found.of_value(place, code, Suspicion(said.likelihood * _KEPT, reason, proposal, said.confidence * _KEPT))
+    return Suspicion(said.likelihood * _KEPT, reason, proposal, said.confidence * _KEPT)

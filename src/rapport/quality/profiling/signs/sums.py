@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -46,18 +46,17 @@ def find(grid: Grid) -> Suspicions:
 
 
 def _laws(grid: Grid, numbers: Mapping[int, Numbers]) -> Iterator[_Law]:
-    for total, one in permutations(numbers, 2):
-        if total < one and _varies(grid.columns[total]) and _varies(grid.columns[one]):
-            yield _share(grid, numbers, total, one)
     for total in numbers:
         if not _varies(grid.columns[total]):
             continue
         for one, other in combinations([place for place in numbers if place != total], 2):
             names = [grid.columns[place].name for place in (total, one, other)]
             first, second = numbers[one], numbers[other]
-            if total > one or total > other:  # a difference is the sum read from the other end
-                yield _Law((total, one, other), first + second, "“{}” is “{}” and “{}” together".format(*names))
+            yield _Law((total, one, other), first + second, "“{}” is “{}” and “{}” together".format(*names))
             yield _Law((total, one, other), first * second, "“{}” is “{}” times “{}”".format(*names))
+    for total, one in combinations(numbers, 2):
+        if _varies(grid.columns[total]) and _varies(grid.columns[one]):
+            yield _share(grid, numbers, total, one)
 
 
 def _varies(column: Column) -> bool:
