@@ -39,8 +39,8 @@ class Ledger:
     refused: int = 0
     broken: int = 0
     """Requests without any answer."""
-    seconds: list[float] = field(default_factory=list)
-    """How long each answer took."""
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {"read": [], "written": [], "refused": []})
+    """How long each answer took, by what it was."""
 
 
 class Writer(threading.Thread):
@@ -86,40 +86,45 @@ class Writer(threading.Thread):
 
     def _sent(self, path: str, values: dict[str, str]) -> httpx.Response | None:
         """The answer that confirms the writing; None when we were not told."""
+        begun = time.monotonic()
         answer = self._answer(lambda: self._visitor.post(path, values))
         if answer is None:
             return None
         if answer.status_code == 302 and "/login" not in answer.headers["Location"]:
             self.ledger.writes += 1
+            self._time("written", begun)
             return answer
-        self._note(path, answer)
+        self._note(path, answer, begun)
         return None
 
     def _read(self) -> bool:
         path = self._chance.choice(READS)
+        begun = time.monotonic()
         answer = self._answer(lambda: self._visitor.get(path))
         if answer is None:
             return False
         if answer.status_code != 200:
-            self._note(path, answer)
+            self._note(path, answer, begun)
             return False
         self.ledger.reads += 1
+        self._time("read", begun)
         return True
 
     def _answer(self, ask: Callable[[], httpx.Response]) -> httpx.Response | None:
         """What the server says; None when it says nothing."""
-        begun = time.monotonic()
         try:
-            answer = ask()
+            return ask()
         except httpx.TransportError:
             self.ledger.broken += 1
             return None
-        self.ledger.seconds.append(time.monotonic() - begun)
-        return answer
 
-    def _note(self, path: str, answer: httpx.Response) -> None:
+    def _time(self, what: str, begun: float) -> None:
+        self.ledger.seconds[what].append(time.monotonic() - begun)
+
+    def _note(self, path: str, answer: httpx.Response, begun: float) -> None:
         if answer.status_code == EXPECTED_FAILURE and "Retry-After" in answer.headers:
             self.ledger.refused += 1
+            self._time("refused", begun)
         else:
             self.ledger.surprises.append(f"{path}: {answer.status_code} {answer.text[:500]}")
 

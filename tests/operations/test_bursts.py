@@ -58,19 +58,17 @@ def _until_quick(running: Installation, wanted: float) -> float:
 
 
 def _median(writers: list[Writer]) -> float:
-    return statistics.median(_seconds(writers))
+    return statistics.median(_seconds(writers, "read"))
 
 
-def _seconds(writers: list[Writer]) -> list[float]:
-    return sorted(second for writer in writers for second in writer.ledger.seconds)
+def _seconds(writers: list[Writer], what: str) -> list[float]:
+    return sorted(second for writer in writers for second in writer.ledger.seconds[what])
 
 
 def _figures(writers: list[Writer]) -> str:
-    seconds = _seconds(writers)
-    ledgers = [writer.ledger for writer in writers]
-    done, refused = sum(one.writes + one.reads for one in ledgers), sum(one.refused for one in ledgers)
-    p95 = seconds[int(len(seconds) * 0.95)]
-    return (
-        f"{len(writers)} visitors, {done} answers, {refused} refused with 503, "
-        f"median {statistics.median(seconds):.2f} s, p95 {p95:.2f} s, slowest {seconds[-1]:.2f} s"
+    return f"{len(writers)} visitors; " + "; ".join(
+        f"{len(seconds)} {what}: median {statistics.median(seconds):.2f} s, "
+        f"p95 {seconds[int(len(seconds) * 0.95)]:.2f} s, slowest {seconds[-1]:.2f} s"
+        for what in ("read", "written", "refused")
+        if (seconds := _seconds(writers, what))
     )

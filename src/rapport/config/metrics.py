@@ -23,6 +23,7 @@ BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 REQUESTS = Counter("rapport_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram("rapport_request_seconds", "Seconds until a request was answered", ["route"], buckets=BUCKETS)
 DATABASE_SECONDS = Counter("rapport_request_database_seconds", "Seconds of requests spent in the database", ["route"])
+WAITED = Histogram("rapport_request_wait_seconds", "Seconds a request waited for its turn", buckets=BUCKETS)
 STATEMENTS = Counter("rapport_request_statements", "Database statements of requests", ["route"])
 
 
@@ -32,6 +33,11 @@ def observe_request(method: str, route: str, status: int, seconds: float, figure
     SECONDS.labels(route).observe(seconds)
     DATABASE_SECONDS.labels(route).inc(figures.database_seconds)
     STATEMENTS.labels(route).inc(figures.queries)
+
+
+def observe_wait(seconds: float) -> None:
+    """Counts one request that was let in, and how long it had waited."""
+    WAITED.observe(seconds)
 
 
 @login_not_required
