@@ -1,8 +1,11 @@
 """The embedded database: shared by processes, stopped by the last one, started again after a crash."""
 
+import fcntl
 import json
 import os
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,40 @@ def test_a_server_that_was_killed_starts_again(tmp_path: Path) -> None:
         process = int((server.cluster / "postmaster.pid").read_text().splitlines()[0])
         os.kill(process, signal.SIGKILL)
     assert (server.cluster / "postmaster.pid").exists()
+    with server.running():
+        assert server.is_running()
+
+
+def test_a_server_that_is_too_busy_to_answer_is_waited_for(tmp_path: Path) -> None:
+    with _server(tmp_path / "database").running() as server:
+        process = int((server.cluster / "postmaster.pid").read_text().splitlines()[0])
+        second, asked_in_vain = _server(tmp_path / "database"), threading.Event()
+        is_running = second.is_running
+
+        def asked() -> bool:
+            answers = is_running()
+            if not answers:
+                asked_in_vain.set()
+            return answers
+
+        second.is_running = asked  # type: ignore[method-assign]
+        os.kill(process, signal.SIGSTOP)
+        with ThreadPoolExecutor() as pool:
+            entering = pool.submit(second.enter)
+            assert asked_in_vain.wait(60)
+            os.kill(process, signal.SIGCONT)
+            entering.result(60)
+        second.leave()
+        assert server.is_running()
+
+
+def test_nobody_waits_for_ever_to_stop_a_server_that_another_process_is_starting(tmp_path: Path) -> None:
+    server = _server(tmp_path / "database")
+    server.enter()
+    with (server.folder / "start.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        server.leave(patience=0)
+    assert not server.is_used()
     with server.running():
         assert server.is_running()
 

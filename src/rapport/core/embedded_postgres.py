@@ -24,6 +24,7 @@ DATABASE_NAME = "rapport"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107  # bytes, the operating system's
 START_TRIES = 3
+PATIENCE = 60.0  # seconds for a server that lives to answer, and for another process that starts or stops it
 
 SAFE_SETTINGS = {
     "autovacuum_vacuum_scale_factor": "0.05",
@@ -131,24 +132,19 @@ class EmbeddedPostgres:
         with self._alone():
             self._users = (self.folder / "users.lock").open("w")
             fcntl.flock(self._users, fcntl.LOCK_SH)
-            if self.is_running():
-                return
             try:
-                self._start()
+                if not self._answers_in_time():
+                    self._start()
             except BaseException:
                 self._users.close()
                 raise
 
-    def leave(self) -> None:
-        """Stops using the server; the last one out stops it."""
+    def leave(self, *, patience: float = PATIENCE) -> None:
+        """Stops using the server; the last one out stops it. One that somebody else is just starting is theirs."""
         if self._users is None:
             return
-        with self._alone():
-            try:
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                pass  # somebody else still uses it
-            else:
+        with (self.folder / "start.lock").open("w") as start:
+            if _locked(start, patience=patience) and _locked(self._users, patience=0):
                 self._stop()
             self._users.close()
             self._users = None
@@ -159,6 +155,15 @@ class EmbeddedPostgres:
         with (self.folder / "start.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+    def _answers_in_time(self) -> bool:
+        """Whether it runs. One that lives but doesn't answer is busy: starting another would fail."""
+        until = time.monotonic() + PATIENCE
+        while not self.is_running():
+            if not self.is_alive() or time.monotonic() > until:
+                return False
+            time.sleep(0.1)
+        return True
 
     def _start(self) -> None:
         self._account.may_use(_binaries().parent)
@@ -224,6 +229,20 @@ class EmbeddedPostgres:
             out.seek(0)
             err.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, out.read(), err.read())
+
+
+def _locked(file: IO[str], *, patience: float) -> bool:
+    """Whether the file could be locked for us alone in time."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def _binaries() -> Path:

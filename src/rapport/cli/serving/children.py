@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from rapport.cli.console import say
+from rapport.cli.serving.stopping import SIGNALS, STOP
 from rapport.cli.session import PARENT
 
 PATIENCE = 20.0  # seconds a child has to end what it is doing
@@ -33,7 +34,8 @@ class Child:
         """Starts it in a session of its own, so that Ctrl-C reaches the supervisor only."""
         environment = {**os.environ, PARENT: str(os.getpid())}
         command = [sys.executable, "-m", "rapport.cli", *self.command]
-        self.process = subprocess.Popen(command, env=environment, start_new_session=True)
+        with STOP.held():  # or we might stop with a child that nobody knows yet
+            self.process = subprocess.Popen(command, env=environment, start_new_session=True)
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -84,7 +86,7 @@ def running(children: list[Child]) -> Iterator[None]:
             child.start()
         yield
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         say("Stopping …")
         until = time.monotonic() + PATIENCE

@@ -11,6 +11,7 @@ from rapport.cli.console import say, step
 from rapport.cli.demo import load_demo, log_ins
 from rapport.cli.serving.prepared import is_prepared, remember_prepared
 from rapport.cli.session import close_connections, migrate
+from rapport.core.home import home_folder
 from rapport.core.problems import Problem
 from rapport.core.translations import compile_translations
 
@@ -39,9 +40,11 @@ def announce(url: str) -> None:
 
 
 def _demo_log_ins() -> Sequence[str]:
+    if not _demo_marker().exists():
+        return ()
     django.setup()
     try:
-        return log_ins() if _demo_marker().exists() else ()
+        return log_ins()
     finally:
         close_connections()
 
@@ -66,7 +69,7 @@ def _load_demo_once() -> bool:
 
 
 def _demo_marker() -> Path:
-    return Path(settings.HOME) / "demo-loaded"
+    return home_folder() / "demo-loaded"
 
 
 def _collect_static_files() -> None:

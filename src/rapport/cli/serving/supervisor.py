@@ -2,22 +2,19 @@
 
 import fcntl
 import os
-import signal
-import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from rapport.cli.console import say, step
 from rapport.cli.serving.address import Address, AddressProblem, check_free, chosen_address
 from rapport.cli.serving.children import Child, running
 from rapport.cli.serving.preparation import announce, prepare
+from rapport.cli.serving.stopping import STOP
 from rapport.cli.session import server
 from rapport.core.embedded_postgres import DatabaseUnavailable, EmbeddedPostgres
 from rapport.core.home import home_folder
@@ -25,13 +22,11 @@ from rapport.core.home import home_folder
 READY_WITHIN = 90.0  # seconds
 LOOK_EVERY = 0.2
 REVIVE_EVERY = 5.0
-_asked_to_stop = threading.Event()
 
 
 def serve(*, with_demo: bool) -> int:
     """Serves until asked to stop; the exit status."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+    STOP.listen()
     try:
         address = chosen_address()
         with _only_one(home_folder()):
@@ -46,6 +41,7 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
     say("Starting Rapport")
     with _said("starting the database", "Stopped. Goodbye."), server() as embedded:
         prepare(home_folder(), with_demo=with_demo)
+        STOP.obey()
         children = [
             Child("web server", ["web", "--host", address.host, "--port", str(address.port)]),
             Child("background worker", ["worker"]),
@@ -54,10 +50,9 @@ def _serve(address: Address, *, with_demo: bool) -> NoReturn:
             with step("starting the web server and the background worker"):
                 _wait_until_ready(address, children)
             announce(address.url)
-            while not _asked_to_stop.is_set():
+            while True:
                 _look_after_database(embedded)
                 _look_after(children)
-    sys.exit(0)
 
 
 def _look_after_database(embedded: EmbeddedPostgres | None) -> None:
@@ -76,6 +71,7 @@ def _look_after(children: list[Child]) -> None:
     for child in children:
         child.look_after()
     time.sleep(LOOK_EVERY)
+    STOP.obey()
 
 
 def _wait_until_ready(address: Address, children: list[Child]) -> None:
@@ -123,8 +119,3 @@ def _only_one(home: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    _asked_to_stop.set()  # Python drops what a signal raises while it throws an object away
-    sys.exit(0)
