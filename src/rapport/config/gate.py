@@ -88,7 +88,7 @@ class Gate:
 
     @contextmanager
     def place(self) -> Iterator[float]:
-        """A place inside, for the block; gives the seconds waited for it. Raises `Crowded` when there is none in time."""
+        """A place inside, for the block; gives the seconds waited for it. `Crowded` when there is none in time."""
         came = self._clock()
         self._come_in(came)
         begun = self._clock()
