@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.db import connection
 
@@ -11,6 +12,7 @@ from rapport.core.clock import now, today
 from rapport.core.records import Record
 from rapport.directory.models import Organisation
 from rapport.identity.models import User
+from rapport.intelligence.models import Expectation
 from rapport.leads.models import Lead
 from rapport.orders.models import Contract, Order
 from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
@@ -87,6 +89,39 @@ def _open_proposals(alice: User) -> None:
         propose(run, Grounds([Evidence(acme, "name", (0, 4), "Acme")], 0.9, "example/1"), acme.change, country="FR")
 
 
+def _discontent(alice: User) -> None:
+    _set(_acme(alice), "risk_of_discontent", 65)
+
+
+def _close_slips(alice: User) -> None:
+    deal = _deal(alice, expected_close=today() + timedelta(days=20))
+    _set(deal, "foreseen_close", today() + timedelta(days=70))
+    _set(deal, "chance_to_slip", 80)
+
+
+def _more_expected(alice: User) -> None:
+    acme = _acme(alice)
+    ordered = today() - timedelta(days=100)
+    Order.create(organisation=acme, status="delivered", ordered_on=ordered, amount=Decimal(2_000), owner=alice)
+    _set(acme, "lifetime_value", 9_000)
+
+
+def _next_offer(alice: User) -> None:
+    acme = _acme(alice)
+    _set(acme, "next_offer", "Valves")
+    offers = [{"item": str(uuid4()), "because": str(uuid4()), "n": 12, "of": 40, "usual": 0.1, "cases": []}]
+    _expect("next_offer", acme, value=0.3, detail={"offers": offers, "ending": {"cases": []}})
+
+
+def _likely_risk(alice: User) -> None:
+    risks = [{"risk": "went_silent", "n": 18, "usual": 0.3, "lost": 12, "cases": []}]
+    _expect("deal_risks", _deal(alice), detail={"of": 30, "past": 200, "lost": 15, "risks": risks})
+
+
+def _expect(outlook: str, record: Record, **told: object) -> None:
+    Expectation.objects.create(outlook=outlook, record_id=record.pk, as_of=now(), **told)
+
+
 EXAMPLES: Mapping[str, Callable[[User], None]] = {
     "no_next_step": _no_next_step,
     "overdue_task": _overdue_task,
@@ -100,4 +135,9 @@ EXAMPLES: Mapping[str, Callable[[User], None]] = {
     "leaving_customer": _leaving_customer,
     "contact_rhythm": _contact_rhythm,
     "open_proposals": _open_proposals,
+    "discontent": _discontent,
+    "close_slips": _close_slips,
+    "more_expected": _more_expected,
+    "next_offer": _next_offer,
+    "likely_risk": _likely_risk,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import exp
 
+from rapport.oversight.trials.not_worse import Claim, claimed
 from rapport.oversight.trials.registration import Measure, Part, Registration, planned_for
 from rapport.oversight.trials.statistics.effect import Drawn
 from rapport.oversight.trials.statistics.measures import errors, hits
@@ -38,9 +39,9 @@ class World:
         return [float(other) - float(one) for one, other in zip(*right, strict=True)]
 
 
-def registration(measure: Measure, matters: float) -> Registration:
+def registration(measure: Measure, matters: float, *, not_worse: float | None = None) -> Registration:
     """As a manager would fill it in."""
-    planned = planned_for(measure, matters)
+    planned = planned_for(measure, matters, not_worse=not_worse)
     return Registration(
         prediction="made_up",
         part=Part.BLIND,
@@ -53,6 +54,7 @@ def registration(measure: Measure, matters: float) -> Registration:
         planned=planned,
         most=2 * planned,
         last_day=date(2030, 1, 1),
+        not_worse=not_worse,
     )
 
 
@@ -66,6 +68,27 @@ def verdict(differences: list[float], form: Registration) -> Verdict:
         if found is not None:
             return found
     return Verdict.UNDECIDED
+
+
+def is_ever_claimed(differences: list[float], form: Registration) -> bool:
+    """Whether, at any look after every ten cases, the machine is told not to be worse by more than the margin."""
+    for n in [*range(form.planned, form.most, EVERY), form.most]:
+        found = claimed(differences[:n], form)
+        if found is not None and found.claim(form) is Claim.SHOWN:
+            return True
+    return False
+
+
+def claim_at_the_end(differences: list[float], form: Registration) -> Claim | None:
+    """What is kept of the claim when the trial ends, which it does by its first verdict on who is better."""
+    for n in [*range(form.planned, form.most, EVERY), form.most]:
+        seen = differences[:n]
+        noise = chance_of_noise(seen, planned=form.planned)
+        ends = verdict_of(interval_of(seen, planned=form.planned), form, noise=noise, is_over=n == form.most)
+        found = claimed(seen, form)
+        if ends is not None and found is not None:
+            return found.claim(form)
+    return None
 
 
 def any_winner(trials: list[list[float]], form: Registration) -> bool:

@@ -1,23 +1,31 @@
 """People say first how likely it is; the machine's number is withheld until then; what comes tells who was nearer."""
 
-from datetime import timedelta
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
 
+import numpy as np
 import pytest
 from django.db import connection
 
+from rapport.activities.models import Notification
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import fixed_at, now, today
 from rapport.core.events import Event
 from rapport.core.problems import Forbidden, Problem
 from rapport.identity.models import User
+from rapport.intelligence.models import Score, Withheld
 from rapport.oversight.models import MachineEstimate, Trial, TrialCase
 from rapport.oversight.trials.figures import answered, counts_of, pairs_of
 from rapport.oversight.trials.keeping_up import go_on
+from rapport.oversight.trials.registry import trialled
+from rapport.oversight.trials.taking import A_DAY
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
 from tests.rights.matrix import masked, text_of
-from tests.trials.conftest import DEALS, as_user, start
+from tests.trials.conftest import DEALS, as_user, deal, start
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +127,70 @@ def test_a_case_held_back_stays_hidden_after_the_answer(cast: Cast, deals: list[
         panel = alice.get(f"/opportunities/{case.subject_id}/panel/chance/")
         assert panel.status_code == (404 if case.held_back else 200)
         assert ("stays hidden to the end" in told.content.decode()) == case.held_back
+
+
+def test_a_record_decided_without_a_number_counts_with_the_number_nobody_sees(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    """Some records are drawn to be decided without a number: the machine has one all the same, and is judged by it."""
+    trial = start(cast)
+    chances = dict(Score.objects.values_list("record_id", "chance"))
+    Score.objects.filter(record_id=deals[0].pk).update(chance=None, withheld=Withheld.HELD_BACK)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rapport.intelligence.scoring.scoring.held_back", _hold_back(deals[0].pk))
+        patch.setattr("rapport.intelligence.scoring.scoring.share_of", lambda _estimator: 0.05)
+        case = TrialCase._base_manager.get(subject_id=deals[0].pk)
+        told = as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40"}, follow=True)
+    assert "stays hidden to the end" in told.content.decode()
+    case.refresh_from_db()
+    assert case.held_back
+    assert MachineEstimate.objects.get(case=case).chance == pytest.approx(chances[deals[0].pk])
+    assert Score.objects.get(record_id=deals[0].pk, prediction="win_probability").chance is None
+    assert counts_of(trial).abstained == 0
+    assert trialled("win_probability").decided_without([one.pk for one in deals]) == {deals[0].pk}
+
+
+def _hold_back(record_id: UUID) -> Callable[..., object]:
+    return lambda _prediction, ids, *, share: np.array([key == str(record_id) and share > 0 for key in ids])
+
+
+def test_a_person_is_asked_a_few_times_a_day_and_told_once(cast: Cast, deals: list[Opportunity]) -> None:
+    for number in range(DEALS, DEALS + 6):
+        deal(cast, number)
+    trial = start(cast)
+    assert trial.taken == A_DAY
+    told = Notification._base_manager.filter(user=cast.alice, kind="question")
+    assert told.count() == 1
+    go_on_at(trial, now() + timedelta(hours=1))
+    assert trial.taken == A_DAY
+    go_on_at(trial, now() + timedelta(days=1))
+    assert trial.taken == 2 * A_DAY
+    assert told.count() == 2
+    bell = as_user(cast.alice).get("/notifications/").content.decode()
+    assert "A trial asks for your estimate before you see the machine&#x27;s" in bell
+    opened = as_user(cast.alice).post(f"/notifications/{told[0].pk}/open/")
+    assert opened.headers["Location"] == "/insights/trials/estimates/"
+
+
+def go_on_at(trial: Trial, moment: datetime) -> None:
+    with fixed_at(moment), acting_as(SYSTEM):
+        go_on(trial)
+    trial.refresh_from_db()
+
+
+def test_the_question_stands_on_today_and_is_answered_there(cast: Cast, deals: list[Opportunity]) -> None:
+    alice = as_user(cast.alice)
+    assert "trials/estimates/today" not in alice.get("/").content.decode()
+    start(cast)
+    assert "/insights/trials/estimates/today/" in alice.get("/").content.decode()
+    part = alice.get("/insights/trials/estimates/today/", HTTP_HX_REQUEST="true").content.decode()
+    assert 'data-estimate="3"' in part
+    case = TrialCase._base_manager.get(pk=re.findall("estimates/([0-9a-f-]{36})/", part)[0])
+    address = f"/insights/trials/estimates/{case.pk}/"
+    told = alice.post(address, {"percent": "30"}, HTTP_HX_REQUEST="true").content.decode()
+    assert "You: 30%, the machine: " in told
+    assert 'data-estimate="3"' in told, "the next question follows"
+    assert "today-questions" not in as_user(cast.dora).get("/insights/trials/estimates/today/").content.decode()
 
 
 def test_an_estimate_is_a_number_of_the_person_asked_given_once(cast: Cast, deals: list[Opportunity]) -> None:

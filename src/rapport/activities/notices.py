@@ -25,6 +25,7 @@ class NoticeKind(models.TextChoices):
     EXPORTED = "exported", _("Export ready")
     DRILL_FAILED = "drill_failed", _("Stop switch failed its drill")
     ALARM_RUNG = "alarm_rung", _("Alarm about an estimator")
+    QUESTION = "question", _("Question of a trial")
 
     @property
     def sentence(self) -> str | Promise:
@@ -43,6 +44,7 @@ _SENTENCES: dict[NoticeKind, str | Promise] = {
         "An alarm stands about “%(title)s”. What rests on it only proposes: look under AI control."
     ),
     NoticeKind.SHARED: _("%(sender)s shared with you: %(title)s"),
+    NoticeKind.QUESTION: _("A trial asks for your estimate before you see the machine's: %(title)s"),
 }
 
 
@@ -63,6 +65,11 @@ def tell_of_failed_drill(drill: Record) -> None:
 def tell_of_alarm(alarm: Record) -> None:
     """Notify each administrator that what machines rest on is no longer what it was."""
     _tell_administrators(NoticeKind.ALARM_RUNG, about=alarm)
+
+
+def tell_of_question(user_id: UUID, trial: Record) -> None:
+    """Notify somebody that a trial asks them."""
+    tell(user_id, NoticeKind.QUESTION, about=trial)
 
 
 def _tell_administrators(kind: NoticeKind, *, about: Record) -> None:

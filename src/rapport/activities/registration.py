@@ -9,11 +9,11 @@ from rapport.core.projections import PROJECTIONS, Projection
 from rapport.directory.models import Organisation, Person
 from rapport.governance.own.types import OWN_TYPE_GONE, OWN_TYPE_HOOKS
 from rapport.identity.models.sharing import WHEN_SHARED
-from rapport.oversight.listeners import ALARM_RUNG, DRILL_FAILED
+from rapport.oversight.listeners import ALARM_RUNG, DRILL_FAILED, QUESTION_ASKED
 
 from .about import carries_no_timeline, carries_timeline, subjects
 from .models import ACTIVITY_TYPES, Activity
-from .notices import tell_of_alarm, tell_of_failed_drill, tell_of_share
+from .notices import tell_of_alarm, tell_of_failed_drill, tell_of_question, tell_of_share
 from .placing import Place, appears_on_timelines, displace, linked_subjects, place
 from .relinking import follow_merger
 
@@ -24,6 +24,7 @@ def register() -> None:
     WHEN_SHARED.append(tell_of_share)
     DRILL_FAILED.append(tell_of_failed_drill)
     ALARM_RUNG.append(tell_of_alarm)
+    QUESTION_ASKED.append(tell_of_question)
     ALSO_MOVED.append(follow_merger)
     for model in ACTIVITY_TYPES:
         appears_on_timelines(model.record_type, partial(_place_of, model))

@@ -1,13 +1,13 @@
 """Predictions as trials need them: every prediction that tells what came of a record is put to the test there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from rapport.core.problems import Problem
 from rapport.oversight.trials.registry import Asked, Foreseen, Trialled, register_trialled
 
-from .models import Score
+from .models import Score, Withheld
 from .predictions import predictions
 from .predictions.prediction import Prediction
 
@@ -36,6 +36,7 @@ def _trialled(one: Prediction) -> Trialled:
         outcomes=partial(_outcomes, one),
         foresee=partial(_foresee, one),
         said=partial(_said, one),
+        decided_without=partial(_decided_without, one),
         progress=_PROGRESS.get(one.record_type, frozenset()),
         known_before=frozenset(field for field in one.rests_on if field.startswith(f"{one.record_type}.")),
     )
@@ -72,12 +73,30 @@ def _foresee(prediction: Prediction, record_id: UUID) -> Foreseen:
 
 def _said(prediction: Prediction, ids: Sequence[UUID]) -> Mapping[UUID, Foreseen]:
     found = Score.objects.filter(prediction=prediction.name, record_id__in=ids).select_related("estimator")
-    return {
-        one.record_id: Foreseen(
-            one.chance,
-            f"{one.prediction}/{one.estimator.version}" if one.estimator else "",
-            one.inputs,
-            one.withheld,
-        )
-        for one in found.defer("estimator__artefact")
-    }
+    return {one.record_id: _foreseen(prediction, one) for one in found.defer("estimator__artefact")}
+
+
+def _foreseen(prediction: Prediction, score: Score) -> Foreseen:
+    """A record that was drawn to be decided without a number has one all the same, which nobody sees: were such cases
+    left out, or counted as if the machine had nothing to say, a trial would judge it on others than the people.
+    """
+    version = f"{score.prediction}/{score.estimator.version}" if score.estimator else ""
+    if score.withheld == Withheld.HELD_BACK:
+        return Foreseen(_worked_out(prediction, score), version, score.inputs, is_hidden=True)
+    return Foreseen(score.chance, version, score.inputs, score.withheld)
+
+
+def _worked_out(prediction: Prediction, score: Score) -> float | None:
+    from .learning.artefact import load
+    from .learning.tables import columns_of_rows
+
+    if score.estimator_id is None:
+        return None
+    artefact = load(score.estimator_id)
+    features = [prediction.features[name] for name in artefact.features]
+    return float(artefact.chance(columns_of_rows([score.inputs], features))[0])
+
+
+def _decided_without(prediction: Prediction, ids: Collection[UUID]) -> set[UUID]:
+    found = Score.objects.filter(prediction=prediction.name, withheld=Withheld.HELD_BACK, record_id__in=ids)
+    return set(found.values_list("record_id", flat=True))

@@ -13,6 +13,7 @@ class OversightConfig(AppConfig):
     def ready(self) -> None:
         """Put the gate before every verb, the count of what runs touch behind it, and trials before what is shown."""
         from . import drilling, gate, setup  # noqa: F401 - register themselves; need the models
-        from .trials import withholding
+        from .trials import shuffling, withholding
 
         withholding.register()
+        shuffling.register()

@@ -59,7 +59,11 @@ class Slugs(Mapping[str, str]):
 SLUGS = Slugs()
 OWN = "own/"
 _IN_SETTINGS: Mapping[str, str] = {"download": "export", "webhook": "webhooks"}
-_ELSEWHERE: Mapping[str, str] = {"stopdrill": "/ai-control/", "alarm": "/ai-control/"}
+_ELSEWHERE: Mapping[str, str] = {
+    "stopdrill": "/ai-control/",
+    "alarm": "/ai-control/",
+    "trial": "/insights/trials/estimates/",
+}
 
 
 def has_page(record_type: str) -> bool:

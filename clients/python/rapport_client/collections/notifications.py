@@ -21,7 +21,10 @@ class Notification:
     user: str | None = None
     at: str | None = None
     kind: (
-        Literal["mention", "assigned", "reminder", "gave_up", "shared", "exported", "drill_failed", "alarm_rung"] | None
+        Literal[
+            "mention", "assigned", "reminder", "gave_up", "shared", "exported", "drill_failed", "alarm_rung", "question"
+        ]
+        | None
     ) = None
     item_type: str | None = None
     item_title: str | None = None

@@ -22,7 +22,8 @@ class TrialCase(Frozen):
 
     `arm` is empty in the blind part. `segments` are the values by which the figures are divided, as of `entered_at`.
     `due_at` is when the horizon is over; `lapsed_at` when the question had gone before it was answered. In cases
-    `held_back` the machine's number stays hidden to the end.
+    `held_back` the machine's number stays hidden to the end. `final_percent` is the second estimate, given after a
+    number was looked at: asked for since `asked_again_at`, settled at `final_at`.
     """
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="cases")
@@ -36,6 +37,9 @@ class TrialCase(Frozen):
     segments = models.JSONField(default=dict, blank=True)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    asked_again_at = models.DateTimeField(null=True, blank=True)
+    final_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    final_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     outcome = models.BooleanField(null=True, blank=True)
@@ -69,6 +73,11 @@ class TrialCase(Frozen):
         """Whether its person is still asked."""
         return self.answered_at is None and self.lapsed_at is None and not self.arm
 
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether its person has seen a number and is still to say what they make of it."""
+        return self.asked_again_at is not None and self.final_at is None and self.trial.is_running
+
     @classmethod
     def restricts(cls, actor: Actor) -> bool:
         """How somebody judges is private to them."""
@@ -94,12 +103,29 @@ class TrialCase(Frozen):
         answer(self, percent, by=current_actor())
         self.save()
 
+    @verb(
+        label=_("Estimate again"),
+        past=_("gave their second estimate"),
+        risk=Risk.IRREVERSIBLE,
+        permission="trialcase.estimate",
+    )
+    def estimate_again(self, *, percent: int | None) -> None:
+        """Say how likely it is after having looked at a number; with None, have it revealed without that.
+
+        What number it was is told at once. Raises `Problem`.
+        """
+        from ..trials.shuffling import answer_again
+
+        answer_again(self, percent, by_id=current_actor().user_id)
+        self.save()
+
 
 class MachineEstimate(models.Model):
     """What the machine said of a case at the moment the person did, or when the case was drawn.
 
     No record: neither the API nor any list knows it. `inputs` are the values it follows from, by the version named in
-    `estimator`; without a chance, `why_not` says why.
+    `estimator`; without a chance, `why_not` says why. `shown` is the number that the person looked at before a second
+    estimate, `shown_of` the other record that it belongs to, if it was shuffled.
     """
 
     case = models.OneToOneField(TrialCase, on_delete=models.CASCADE, related_name="machine", primary_key=True)
@@ -107,6 +133,8 @@ class MachineEstimate(models.Model):
     estimator = models.CharField(max_length=120, blank=True)
     inputs = models.JSONField(default=list)
     why_not = models.CharField(max_length=40, blank=True)
+    shown = models.FloatField(null=True)
+    shown_of = models.UUIDField(null=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -1,24 +1,17 @@
 """The person's estimate, and the machine's at the same moment."""
 
 from datetime import timedelta
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, ActorKind
 from rapport.core.clock import now
 from rapport.core.problems import Problem
 
-from ..models import MachineEstimate, TrialCase, TrialState
+from ..models import MachineEstimate, TrialCase
 from ..models.trial_case import MOST
 from .registry import Foreseen, trialled
-
-
-def waiting_of(user_id: UUID) -> "QuerySet[TrialCase]":
-    """The cases that a person is still asked about, the oldest first."""
-    asked = TrialCase._base_manager.filter(user_id=user_id, answered_at=None, lapsed_at=None, arm="")
-    return asked.filter(trial__state=TrialState.RUNNING).order_by("entered_at", "pk")
+from .shuffling import show_for_a_second_estimate
 
 
 def answer(case: TrialCase, percent: int | None, *, by: Actor) -> None:
@@ -31,12 +24,14 @@ def answer(case: TrialCase, percent: int | None, *, by: Actor) -> None:
         raise Problem(_("This question has gone: the record is closed by now."))
     case.percent, case.answered_at = percent, now()
     case.due_at = case.answered_at + timedelta(days=known.horizon_days)
-    keep_machine(case, known.foresee(case.subject_id))
+    foreseen = known.foresee(case.subject_id)
+    case.held_back = case.held_back or foreseen.is_hidden
+    show_for_a_second_estimate(case, keep_machine(case, foreseen), known)
 
 
-def keep_machine(case: TrialCase, foreseen: Foreseen) -> None:
+def keep_machine(case: TrialCase, foreseen: Foreseen) -> MachineEstimate:
     """What the machine says of a case, beside it and out of sight."""
-    MachineEstimate.objects.create(
+    return MachineEstimate.objects.create(
         case=case,
         chance=foreseen.chance,
         estimator=foreseen.estimator,

@@ -46,7 +46,9 @@ class Tie(StrEnum):
 END_RULE = (
     "Decided at the first look, after the planned number of cases, at which the 95 % interval that holds at all looks"
     " leaves out zero and the chance of noise, adjusted by Holm over all trials of the last year, is at most 5 %; or"
-    " lies within the margin. Undecided at the most cases or, outcomes awaited, after the last day."
+    " lies within the margin. Undecided at the most cases or, outcomes awaited, after the last day. Where it was asked:"
+    " not worse than people by more than the margin of that claim, when the lower end of the same interval lies above"
+    " minus it, and the chance of noise for just so much worse, adjusted among such claims, is at most 5 %."
 )
 EFFECT_RULE = (
     "Decided once, at the planned number of cases with outcome, in the order in which they were drawn, by arm as drawn,"
@@ -60,7 +62,8 @@ class Registration:
 
     `matters` is the smallest difference worth knowing: of the mean squared error, of the share of hits, or of the share
     of yes. `held_back` is the share of cases in which the machine's number stays hidden to the end. `miss` is what a
-    passed-over yes costs, a no gone after costing 1.
+    passed-over yes costs, a no gone after costing 1. `not_worse` is the margin of the second claim. Where `shuffled` is
+    above zero people are asked again after they saw a number, and such a share of these numbers is another record's.
     """
 
     prediction: str
@@ -81,6 +84,7 @@ class Registration:
     miss: float = 1.0
     tie: Tie = Tie.YES
     arms: Mapping[str, float] | None = None
+    shuffled: float = 0.0
 
     @property
     def end_rule(self) -> str:
@@ -117,8 +121,12 @@ def registration_from(stored: Mapping[str, Any]) -> Registration:
     )
 
 
-def planned_for(measure: Measure, matters: float, *, usual: float = 0.2) -> int:
-    """How many cases it takes when nothing is known yet but what is supposed here."""
+def planned_for(measure: Measure, matters: float, *, usual: float = 0.2, not_worse: float | None = None) -> int:
+    """How many cases it takes when nothing is known yet but what is supposed here; for both claims, if there are two.
+
+    One that is as good is found not worse by a margin as surely as one that is better by as much is found better.
+    """
+    matters = min(matters, not_worse or matters)
     if measure is Measure.OUTCOME:
         arm = cases_an_arm(usual=usual, difference=matters, power=95, a_week=3, alike=0.02)
         return round(2 * FEW_SELLERS * arm)

@@ -1,6 +1,6 @@
 """What can be tried: higher layers register their yes/no predictions here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,16 @@ Label = str | Promise
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What the machine says of a record at this moment: from 0 to 1, or nothing and why, with what it rests on."""
+    """What the machine says of a record at this moment: from 0 to 1, or nothing and why, with what it rests on.
+
+    `is_hidden` is a number that nobody may see, whatever a trial says: the record was drawn to be decided without one.
+    """
 
     chance: float | None
     estimator: str
     inputs: Sequence[Any] = ()
     why_not: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Trialled:
     `field` holds the machine's chance ("opportunity.chance_to_win"). `open_among` narrows ids, or all with None, to the
     records of which the question can be asked now. `outcomes` gives, once the horizon is over, yes or no for each that
     has an answer. `foresee` works the chance of a record out at this moment, `said` tells what stands there by now.
+    `decided_without` are those of the given records that were drawn to be decided without a number, trial or not.
     `progress` names the columns of the record whose change is a step forward, for effects on progress. `known_before`
     are the fields of the record ("opportunity.source") that are known while the question is open.
     """
@@ -55,6 +60,7 @@ class Trialled:
     outcomes: Callable[[Sequence[Asked]], Mapping[UUID, bool]]
     foresee: Callable[[UUID], Foreseen]
     said: Callable[[Sequence[UUID]], Mapping[UUID, Foreseen]]
+    decided_without: Callable[[Collection[UUID]], set[UUID]]
     progress: frozenset[str] = frozenset()
     known_before: frozenset[str] = frozenset()
 

@@ -21,6 +21,13 @@ from .statistics.sequential import FEWEST
 _MOST_SEGMENTS = 3
 _LARGEST = 0.5
 _MOST_CASES = 50_000
+_BOUNDS = {
+    "share": (0.01, 1.0),
+    "held_back": (0.0, 0.5),
+    "miss": (0.1, 100.0),
+    "not_worse": (0.001, _LARGEST),
+    "shuffled": (0.0, 0.2),
+}
 
 
 def registered(
@@ -40,8 +47,9 @@ def registered(
     decides = Measure.OUTCOME if asked is Part.EFFECT else Measure(measure)
     _check(actor, prediction=prediction, team=team, matters=matters, last_day=last_day)
     arms = dict(more.pop("arms", None) or FOUR)
-    segments = _segments(known, more.pop("segments", ()))
-    enough = planned or planned_for(decides, matters)
+    segments, tie = _segments(known, more.pop("segments", ())), Tie(more.pop("tie", Tie.YES))
+    shares = _shares(more, asked)
+    enough = planned or planned_for(decides, matters, not_worse=shares.get("not_worse"))
     if not FEWEST <= enough <= _MOST_CASES:
         raise Problem(_("Plan for %(fewest)d cases or more.") % {"fewest": FEWEST})
     form = Registration(
@@ -57,9 +65,9 @@ def registered(
         most=MOST_TIMES_PLANNED * enough,
         last_day=last_day,
         segments=segments,
-        tie=Tie(more.pop("tie", Tie.YES)),
+        tie=tie,
         arms=arms if asked is Part.EFFECT else None,
-        **_shares(more),
+        **shares,
     ).as_stored()
     return form, hash_of(form)
 
@@ -95,15 +103,15 @@ def _segments(known: Trialled, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _shares(more: dict[str, Any]) -> dict[str, Any]:
-    """The rest of the form; whatever is not a part of it is refused."""
-    known = {"share": (0.01, 1.0), "held_back": (0.0, 0.5), "miss": (0.1, 100.0), "not_worse": (0.001, _LARGEST)}
+def _shares(more: dict[str, Any], part: Part) -> dict[str, Any]:
+    """The rest of the form; whatever is not a part of it is refused. Where nobody is asked, nobody is asked twice."""
     for name, value in more.items():
-        if name not in known:
+        if name not in _BOUNDS:
             raise Problem(_("A trial has no “%(name)s”.") % {"name": name})
-        least, most = known[name]
+        least, most = _BOUNDS[name]
         if value is not None and not least <= value <= most:
             raise Problem(
                 _("“%(name)s” must lie between %(least)s and %(most)s.") % {"name": name, "least": least, "most": most}
             )
-    return dict(more)
+    only_asked = {"not_worse", "shuffled"} if part is Part.EFFECT else set()
+    return {name: value for name, value in more.items() if name not in only_asked}

@@ -7,18 +7,22 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
 from rapport.core.bulk import change_many, create_many
 from rapport.core.clock import now, today
 from rapport.core.records import RECORD_TYPES, Record
 
-from ..models import MachineEstimate, Trial, TrialCase
+from ..listeners import QUESTION_ASKED
+from ..models import MachineEstimate, Trial, TrialCase, TrialState
 from .arms import Arm, arm_of, chance_drawn
 from .members import members_of
 from .registration import Part, Registration
 from .registry import Foreseen, Trialled, trialled
 
-MOST_WAITING = 10
-"""So many questions a person is asked at once."""
+A_DAY, MOST_WAITING = 5, 10
+"""So many questions a person is asked a day, and at once, by all trials together."""
 _MOST_WEEKS = 8
 
 
@@ -49,27 +53,63 @@ def take_cases(trial: Trial) -> int:
     """Within a verb: draw what is due; returns how many cases are new."""
     due = due_now(trial)
     change_many(TrialCase, {key: {"lapsed_at": now()} for key in due.gone})
+    _tell(trial, due.new)
     create_many(TrialCase, due.new)
     if trial.registered.part is Part.EFFECT:
         _keep_machine(trialled(trial.prediction), due.new)
     return len(due.new)
 
 
+def _tell(trial: Trial, new: list[dict[str, Any]]) -> None:
+    """Let those be told who are asked for the first time today."""
+    if trial.registered.part is not Part.BLIND:
+        return
+    asked = TrialCase._base_manager.filter(arm="", user_id__in={row["user_id"] for row in new})
+    known = set(asked_today(asked).values_list("user_id", flat=True))
+    for user_id in sorted({row["user_id"] for row in new} - known):
+        for listen in QUESTION_ASKED:
+            listen(user_id, trial)
+
+
 def _new(trial: Trial, known: Trialled, open_now: set[UUID]) -> Iterator[dict[str, Any]]:
     form = trial.registered
     cases = TrialCase._base_manager.filter(trial=trial)
     open_now = open_now - set(cases.values_list("subject_id", flat=True))
-    waiting = Counter(cases.filter(answered_at=None, lapsed_at=None, arm="").values_list("user_id", flat=True))
+    if form.part is Part.EFFECT:
+        open_now = open_now - known.decided_without(open_now)  # in no week could their number be shown
+    asked = _Asked()
     room = form.most - trial.taken
     for record in _drawn(trial, known, form, open_now):
-        owner = record.owner_id
         if room <= 0:
             return
-        if form.part is Part.BLIND and waiting[owner] >= MOST_WAITING:
+        if form.part is Part.BLIND and not asked.takes_one_more(record.owner_id):
             continue
-        waiting[owner] += 1
         room -= 1
         yield _row(trial, known, form, record)
+
+
+class _Asked:
+    """How many questions wait for each person, and how many they were asked today."""
+
+    def __init__(self) -> None:
+        blind = TrialCase._base_manager.filter(arm="", trial__state=TrialState.RUNNING)
+        waiting = blind.filter(answered_at=None, lapsed_at=None)
+        self._waiting = Counter(waiting.values_list("user_id", flat=True))
+        self._today = Counter(asked_today(blind).values_list("user_id", flat=True))
+
+    def takes_one_more(self, user_id: UUID) -> bool:
+        """Whether they may be asked once more; if so, that is counted."""
+        if self._waiting[user_id] >= MOST_WAITING or self._today[user_id] >= A_DAY:
+            return False
+        self._waiting[user_id] += 1
+        self._today[user_id] += 1
+        return True
+
+
+def asked_today(cases: "QuerySet[TrialCase]") -> "QuerySet[TrialCase]":
+    """Those of the cases that were drawn since midnight."""
+    midnight = localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return cases.filter(entered_at__gte=midnight)
 
 
 def _drawn(trial: Trial, known: Trialled, form: Registration, open_now: set[UUID]) -> list[Any]:

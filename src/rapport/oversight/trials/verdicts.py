@@ -1,6 +1,6 @@
 """The verdict of a trial, by the rule that was registered with it; none before there are enough cases."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from rapport.core.problems import Problem
 
 from ..models import Trial, TrialCase, TrialState
 from .figures import Comparison, answered, compared, differences, pairs_of
+from .not_worse import Claim, not_worse
 from .outcomes import awaited
 from .registration import Part, Registration
 from .statistics.measures import Pairs
@@ -59,7 +60,19 @@ def decided(trial: Trial) -> Decided | None:
     verdict = verdict_of(
         found.difference if found else None, form, noise=among_all(trial, noise), is_over=_is_over(trial)
     )
-    return Decided(verdict, _stored(found, noise)) if verdict else None
+    return Decided(verdict, _stored(found, noise) | _claim_as_kept(trial, pairs)) if verdict else None
+
+
+def claim_now(trial: Trial, pairs: Pairs) -> Claim | None:
+    """How the claim stands that the machine is not worse by more than the margin; None where it wasn't registered."""
+    form = trial.registered
+    found = not_worse(pairs, form)
+    return found.claim(form, noise=among_all(trial, found.noise, of=_noise_of_claim)) if found else None
+
+
+def _claim_as_kept(trial: Trial, pairs: Pairs) -> dict[str, Any]:
+    found, claim = not_worse(pairs, trial.registered), claim_now(trial, pairs)
+    return {"not_worse": found.as_kept(claim)} if found and claim else {}
 
 
 def verdict_of(told: Interval | None, form: Registration, *, noise: float, is_over: bool) -> Verdict | None:
@@ -81,14 +94,26 @@ def noise_of(pairs: Pairs, form: Registration) -> float:
     return chance_of_noise(told, planned=form.planned)
 
 
-def among_all(trial: Trial, noise: float) -> float:
-    """The same, adjusted for all other trials of the last year (Holm)."""
+def _noise_kept(other: Trial, form: Registration) -> float | None:
+    return noise_of(pairs_of(answered(other)), form) if other.is_running else other.figures.get("noise")
+
+
+def _noise_of_claim(other: Trial, form: Registration) -> float | None:
+    if not other.is_running:
+        kept: float | None = other.figures.get("not_worse", {}).get("noise")
+        return kept
+    found = not_worse(pairs_of(answered(other)), form)
+    return found.noise if found else None
+
+
+def among_all(trial: Trial, noise: float, *, of: Callable[[Trial, Registration], float | None] = _noise_kept) -> float:
+    """The same, adjusted for all other trials of the last year that claim alike (Holm)."""
     others = Trial._base_manager.exclude(pk=trial.pk).exclude(state=TrialState.STOPPED)
     found = {str(trial.pk): noise}
     for other in others.filter(started_at__gte=now() - _FAMILY):
         form = other.registered
         if form.part is Part.BLIND:
-            kept = other.figures.get("noise") if not other.is_running else noise_of(pairs_of(answered(other)), form)
+            kept = of(other, form)
             found[str(other.pk)] = 1.0 if kept is None else float(kept)
     return adjusted(found)[str(trial.pk)]
 

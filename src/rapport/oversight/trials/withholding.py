@@ -6,7 +6,7 @@ a record that they have answered the page shows it to them, unless it is held ba
 the weeks drawn so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,11 +21,11 @@ from rapport.identity.rights import rights_in_force
 from rapport.identity.roles import Role
 
 from ..models import Trial, TrialCase, TrialState
-from .answering import waiting_of
 from .arms import SEEN, Arm, arm_of
 from .members import is_member
 from .registration import Part
 from .registry import all_trialled
+from .waiting import asked_again, waiting_of
 
 _EDITION = "trials"
 _running: list[Trial] = []
@@ -66,7 +66,7 @@ def sight_of(user_id: UUID | None, prediction: str, record_id: UUID) -> Sight:
         return Sight(arm in SEEN, arm is Arm.EXPLAINED, trial)
     case = TrialCase._base_manager.filter(trial=trial, user_id=user_id, subject_id=record_id).first()
     if case is not None:
-        seen = case.answered_at is not None and not case.held_back
+        seen = case.answered_at is not None and not case.held_back and not case.is_asked_again
         return Sight(seen, seen, trial, case)
     hidden = _hides(trial, user_id)
     return Sight(not hidden, not hidden, trial)
@@ -82,6 +82,11 @@ def shown_after_answering(actor: Actor, prediction: str, record_id: UUID, *, res
         return False
     rights = rights_in_force(user.pk, user.role, user.team_id, leads_team=user.role == Role.MANAGER)
     return all_trialled()[prediction].field not in rights.hidden_fields
+
+
+def running() -> Sequence[Trial]:
+    """The trials that run, as this process knows them."""
+    return _running
 
 
 def trial_of(user_id: UUID | None, prediction: str) -> Trial | None:
@@ -100,7 +105,8 @@ def _withheld(user_id: UUID) -> Iterator[str]:
 def _hides(trial: Trial, user_id: UUID) -> bool:
     if trial.registered.part is Part.EFFECT:
         return trial.takes_cases and _arm(trial, user_id) not in SEEN
-    return trial.takes_cases or waiting_of(user_id).filter(trial=trial).exists()
+    asked = waiting_of(user_id) | asked_again(user_id)
+    return trial.takes_cases or asked.filter(trial=trial).exists()
 
 
 def _arm(trial: Trial, user_id: UUID) -> Arm:

@@ -18,6 +18,7 @@ _ICONS = {
     NoticeKind.EXPORTED: "download",
     NoticeKind.DRILL_FAILED: "octagon-x",
     NoticeKind.ALARM_RUNG: "siren",
+    NoticeKind.QUESTION: "scale",
 }
 
 

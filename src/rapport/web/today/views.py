@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.activities.queries import unread_of
 from rapport.core.actors import Actor
 from rapport.directory.models import Organisation
+from rapport.oversight.trials.withholding import running
 from rapport.web.middleware import ActingRequest
 from rapport.web.notifications.lines import lines_of
 from rapport.web.oversight.cards import cards_of
@@ -44,6 +45,7 @@ def _own(request: ActingRequest) -> dict[str, Any]:
         "sections": [section for section in sections if section.items],
         "told": lines_of(unread[:_TOLD]),
         "is_quiet": is_quiet,
+        "trials_run": bool(running()),
         "is_new": is_quiet and not Organisation.objects.visible_to(actor).exists(),
     }
 

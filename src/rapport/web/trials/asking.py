@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from rapport.core.records import RECORD_TYPES, Record
 from rapport.governance.dictionary import Field, entry_of
 from rapport.governance.domains import Link
 from rapport.oversight.models import TrialCase
-from rapport.oversight.trials.answering import waiting_of
 from rapport.oversight.trials.registry import Trialled, trialled
+from rapport.oversight.trials.waiting import asked_again, waiting_of
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
@@ -49,13 +50,19 @@ class Asked:
 def queue(request: ActingRequest) -> HttpResponse:
     """The question that waits longest, and those that were answered."""
     must_read(request)
-    waiting = waiting_of(asked_user(request.actor))
-    asked = (_asked(case, request.actor) for case in waiting.select_related("trial")[:_SHOWN])
+    user_id = asked_user(request.actor)
+    waiting = waiting_of(user_id)
     given = TrialCase.objects.visible_to(request.actor).filter(answered_at__isnull=False).select_related("trial")
     answered = [_answered(case, request.actor) for case in given.order_by("-answered_at")[:_SHOWN]]
-    first = next((one for one in asked if one is not None), None)
-    context = {"first": first, "waiting": waiting.count(), "answered": answered}
+    first, again = first_asked(waiting, request.actor), asked_again(user_id).first()
+    context = {"first": first, "again": again, "waiting": waiting.count(), "answered": answered}
     return render(request, "trials/estimates.html", context)
+
+
+def first_asked(waiting: "QuerySet[TrialCase]", actor: Actor) -> Asked | None:
+    """The question that waits longest about a record that its person sees."""
+    asked = (asked_of_person(case, actor) for case in waiting.select_related("trial")[:_SHOWN])
+    return next((one for one in asked if one is not None), None)
 
 
 def asked_user(actor: Actor) -> UUID:
@@ -70,16 +77,23 @@ def estimate(request: ActingRequest, trialcase_id: UUID) -> HttpResponse:
     """Keep what the person says; then both numbers are shown where the question stood."""
     cases = TrialCase.objects.visible_to(request.actor).select_related("trial")
     case: TrialCase = get_object_or_404(cases, pk=trialcase_id)
-    case.estimate(percent=None if request.POST.get("unsure") else _percent(request.POST.get("percent", "")))
+    case.estimate(percent=None if request.POST.get("unsure") else typed_percent(request))
+    if request.headers.get("HX-Request") == "true":
+        from .today import question_for
+
+        context = {"told": _told(case), "case": case, **question_for(request)}
+        return render(request, "trials/today_answered.html", context)
     toast(request, _told(case))
+    if case.is_asked_again:
+        return redirect("trial-estimate-again", case.pk)
     if request.POST.get("then") == "queue":
         return redirect("trial-estimates")
     return redirect(record_address(case.subject_type, case.subject_id) or "trial-estimates")
 
 
-def _percent(text: str) -> int:
+def typed_percent(request: ActingRequest) -> int:
     """The number that was typed; raises `Problem` for anything else."""
-    typed = text.strip().removesuffix("%").strip()
+    typed = request.POST.get("percent", "").strip().removesuffix("%").strip()
     if not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS):
         raise Problem(_("Give a number from 0 to 100."))
     return int(typed)
@@ -88,13 +102,15 @@ def _percent(text: str) -> int:
 def _told(case: TrialCase) -> str:
     if case.held_back:
         return _("Kept. In this case, drawn by chance, the machine's number stays hidden to the end.")
+    if case.is_asked_again:
+        return _("Kept. Now look at a number, and say once more how likely it is.")
     machine = machine_in_words(case)
     if not machine:
         return _("Kept. The machine gives no number here.")
     return _("Kept. You: %(own)s, the machine: %(machine)s.") % {"own": own_in_words(case) or "–", "machine": machine}
 
 
-def _asked(case: TrialCase, actor: Actor) -> Asked | None:
+def asked_of_person(case: TrialCase, actor: Actor) -> Asked | None:
     """The question with the facts of its record; None when its person may not see that any more."""
     model = RECORD_TYPES[case.subject_type]
     record = model.objects.visible_to(actor).filter(pk=case.subject_id).first()
@@ -127,13 +143,14 @@ def _answered(case: TrialCase, actor: Actor) -> Asked:
     model = RECORD_TYPES[case.subject_type]
     record = model.objects.visible_to(actor).filter(pk=case.subject_id).first()
     came = "" if case.outcome is None else str(known.yes if case.outcome else known.no)
-    told = not case.held_back or not case.trial.is_running
+    is_over = not case.trial.is_running and case.outcome_at is not None
+    is_told = (not case.held_back or is_over) and not case.is_asked_again
     return Asked(
         case,
         known,
         record.title if record else _("a record that you no longer see"),
         record_address(case.subject_type, case.subject_id) if record else "",
         own=own_in_words(case) or _("no view"),
-        machine=machine_in_words(case) if told else _("hidden to the end"),
+        machine=machine_in_words(case) if is_told else _("not shown yet"),
         came=came,
     )

@@ -95,6 +95,16 @@ class TrialForm(forms.Form):
         max_value=50,
         required=False,
     )
+    shuffled = forms.IntegerField(
+        label=gettext_lazy("Ask again after the number was seen, with another record's number in so many per cent"),
+        min_value=0,
+        max_value=20,
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: people are asked once. Else they see a number after their estimate, and say it again. Above each"
+            " number stands that it may be another record's; they are told at once after. It shows who follows blindly."
+        ),
+    )
     tie = forms.ChoiceField(
         label=gettext_lazy("An estimate of exactly 50 per cent counts as"),
         choices=[(Tie.YES, gettext_lazy("yes")), (Tie.NO, gettext_lazy("no"))],
@@ -137,6 +147,7 @@ class TrialForm(forms.Form):
             segments=given["segments"],
             miss=given["miss"],
             not_worse=given["not_worse"] / 100 if given["not_worse"] else None,
+            shuffled=(given["shuffled"] or 0) / 100,
             tie=Tie(given["tie"]),
             arms=dict(TWO if given["arms"] == "two" else FOUR),
         )

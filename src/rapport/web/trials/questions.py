@@ -38,8 +38,11 @@ def asked_of(user_id: UUID | None, known: Trialled, record_id: UUID) -> Question
 
 
 def own_in_words(case: TrialCase | None) -> str:
-    """What the person said."""
-    return formats.percent(case.percent / 100) if case and case.percent is not None else ""
+    """What the person said, and what they made of it after having seen a number."""
+    if case is None or case.percent is None:
+        return ""
+    told = formats.percent(case.percent / 100)
+    return told if case.final_percent is None else f"{told} → {formats.percent(case.final_percent / 100)}"
 
 
 def machine_in_words(case: TrialCase) -> str:

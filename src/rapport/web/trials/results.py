@@ -22,7 +22,12 @@ from rapport.oversight.trials.figures import (
 )
 from rapport.oversight.trials.registration import Measure, Part
 from rapport.oversight.trials.registry import trialled
+from rapport.oversight.trials.reliance import Reliance, reliance_of
+from rapport.oversight.trials.statistics.sequential import Interval
+from rapport.oversight.trials.verdicts import claim_now
 from rapport.web.ui import formats
+
+from .words import claim_in_words, claim_kept
 
 _FEWEST_OF_A_SEGMENT = 10
 
@@ -69,6 +74,9 @@ class Results:
     arms: Sequence[ArmShown] = ()
     effects: Sequence[Range] = ()
     noise: str = ""
+    claim: str = ""
+    reliance: Reliance | None = None
+    gains: Sequence[Range] = ()
 
 
 def results_of(trial: Trial) -> Results:
@@ -83,8 +91,36 @@ def results_of(trial: Trial) -> Results:
     held = compared(pairs_of(cases.filter(held_back=True)), form)
     look = found.one_look if found else None
     noise = formats.number(look.chance_of_noise, decimals=3) if look else ""
-    ranges = _ranges(found, form.measure)
-    return Results(counts, found, ranges=ranges, segments=_segments(trial), held_back=held, noise=noise)
+    relied = reliance_of(trial)
+    return Results(
+        counts,
+        found,
+        ranges=_ranges(found, form.measure),
+        segments=_segments(trial),
+        held_back=held,
+        noise=noise,
+        claim=_claim(trial),
+        reliance=relied,
+        gains=_gains(relied) if relied else (),
+    )
+
+
+def _claim(trial: Trial) -> str:
+    """How the claim stands that the machine is not worse; what is kept of it, once the trial has ended."""
+    form = trial.registered
+    if not trial.is_running or form.not_worse is None:
+        return claim_kept(trial)
+    claim = claim_now(trial, pairs_of(answered(trial)))
+    return claim_in_words(claim, form.not_worse) if claim else ""
+
+
+def _gains(relied: Reliance) -> list[Range]:
+    """By how much second estimates were nearer than first ones."""
+    told = (
+        (_("After the machine's own number"), relied.gained),
+        (_("Check: after another record's (must bring nothing)"), relied.check),
+    )
+    return ranges_of([(label, one) for label, one in told if one is not None], decimals=3)
 
 
 def own_results(trial: Trial, user_id: UUID | None) -> Comparison | None:
@@ -121,8 +157,12 @@ def _ranges(found: Comparison | None, measure: Measure) -> list[Range]:
         (_("Mean of both better than the machine"), found.over_machine),
     )
     known = [(label, one) for label, one in told if one is not None]
+    return ranges_of(known, decimals=3 if measure is Measure.ERROR else 2)
+
+
+def ranges_of(known: Sequence[tuple[str, Interval]], *, decimals: int) -> list[Range]:
+    """Intervals drawn to one scale."""
     most = max((max(abs(one.low), abs(one.high)) for _label, one in known), default=0.0) or 1.0
-    decimals = 3 if measure is Measure.ERROR else 2
     return [_range(label, (one.mean, one.low, one.high), most, decimals) for label, one in known]
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.actors import Actor
 from rapport.core.texts import without_unkept
 from rapport.oversight.models import Trial
-from rapport.oversight.trials.answering import waiting_of
 from rapport.oversight.trials.registration import hash_of
+from rapport.oversight.trials.waiting import waiting_of
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from rapport.oversight.models import Trial, TrialCase, TrialState
 from rapport.oversight.trials.arms import LABELS, Arm
 from rapport.oversight.trials.figures import answered
+from rapport.oversight.trials.not_worse import Claim
 from rapport.oversight.trials.registration import Measure, Part, Registration, Tie
 from rapport.oversight.trials.registry import all_trialled
 from rapport.oversight.trials.verdicts import LOST, Verdict
@@ -23,6 +24,11 @@ _SENTENCES = {
     Verdict.UNDECIDED: gettext_lazy(
         "No difference could be shown. There may be none, or one too small for these cases."
     ),
+}
+_CLAIMS = {
+    Claim.SHOWN: gettext_lazy("The machine is not worse than the people by more than %(points)s points."),
+    Claim.REFUTED: gettext_lazy("The machine is worse than the people by more than %(points)s points."),
+    Claim.OPEN: gettext_lazy("Whether the machine is worse by more than %(points)s points could not be shown."),
 }
 _MEASURES = {
     Measure.ERROR: gettext_lazy("how near the estimates come (Brier)"),
@@ -86,11 +92,22 @@ def verdict_in_words(verdict: str) -> str:
     return str(_SENTENCES[Verdict(verdict)]) if verdict else ""
 
 
+def claim_kept(trial: Trial) -> str:
+    """What came of the claim that the machine is not worse, once the trial has ended; empty where it wasn't asked."""
+    kept = trial.figures.get("not_worse")
+    return claim_in_words(Claim(kept["claim"]), kept["margin"]) if kept else ""
+
+
+def claim_in_words(claim: Claim, margin: float) -> str:
+    """The sentence of that claim."""
+    return str(_CLAIMS[claim]) % {"points": formats.number(margin * 100, decimals=1)}
+
+
 def _words(trial: Trial, n: int, form: Registration) -> str:
     if trial.state == TrialState.STOPPED:
         return _("Stopped: %(reason)s") % {"reason": trial.reason}
     if trial.verdict:
-        return verdict_in_words(trial.verdict)
+        return " ".join(filter(None, (verdict_in_words(trial.verdict), claim_kept(trial))))
     if n < form.planned:
         words = {"n": formats.number(n), "planned": formats.number(form.planned)}
         return _("Not enough cases: %(n)s of %(planned)s.") % words
@@ -137,6 +154,9 @@ def _of_blind(form: Registration) -> list[tuple[str, str]]:
                 % {"points": formats.number(form.not_worse * 100, decimals=1)},
             )
         )
+    if form.shuffled:
+        share = formats.percent(form.shuffled)
+        told.append((_("Asked again"), _("after a number was seen, which is another record's in %s of cases") % share))
     if form.segments:
         told.append((_("Also divided by"), ", ".join(form.segments)))
     return told

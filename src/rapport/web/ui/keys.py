@@ -74,6 +74,10 @@ PROPOSALS = KeyGroup(
         Key("z", _("Put a suggestion off until tomorrow"), action="put-off"),
     ),
 )
+ESTIMATES = KeyGroup(
+    _("Questions of a trial"),
+    tuple(Key(str(number), _("So likely, in tens of a hundred"), action="estimate") for number in range(1, 10)),
+)
 BOARD = KeyGroup(
     _("Board"),
     (
@@ -111,7 +115,7 @@ def going(entries: list[Entry]) -> KeyGroup:
 
 def groups(entries: list[Entry]) -> list[KeyGroup]:
     """All keys, for the `?` page."""
-    found = (EVERYWHERE, going(entries), LISTS, PROPOSALS, REVIEWING, BOARD, EDITING)
+    found = (EVERYWHERE, going(entries), LISTS, PROPOSALS, ESTIMATES, REVIEWING, BOARD, EDITING)
     return [group for group in found if group.keys]
 
 

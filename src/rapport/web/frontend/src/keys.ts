@@ -28,8 +28,9 @@ document.addEventListener("keydown", (event) => {
   const held = event.ctrlKey || event.metaKey;
   if (!held && (isTyping(event) || isBusy())) return;
   remember(stroke);
-  const binding = bindings.find((known) => known.keys === typed) ?? bindings.find((known) => known.keys === stroke);
-  if (binding && run(binding, event)) {
+  const meant = bindings.filter((known) => known.keys === typed);
+  const matching = meant.length > 0 ? meant : bindings.filter((known) => known.keys === stroke);
+  if (matching.some((binding) => run(binding, event))) {
     event.preventDefault();
     typed = "";
   }

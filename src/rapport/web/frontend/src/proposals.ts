@@ -1,4 +1,4 @@
-/** Proposals and suggestions by key: a accepts, r rejects, z puts off; and how long one was on the screen, and whether a source was opened. */
+/** Proposals and suggestions by key: a accepts, r rejects, z puts off, a digit estimates; and how long one was on the screen, and whether a source was opened. */
 import { find, findAll, on } from "./elements";
 import { registerAction } from "./keys";
 
@@ -40,6 +40,7 @@ function decide(selector: string): boolean {
 registerAction("accept", () => decide("[data-accept]"));
 registerAction("reject", () => decide("[data-reject]"));
 registerAction("put-off", () => decide("[data-put-off]"));
+registerAction("estimate", (event) => decide(`[data-estimate="${CSS.escape(event.key)}"]`));
 
 on("click", "[data-source]", (link) => {
   const card = link.closest("[data-proposal]");
