@@ -70,7 +70,7 @@ class Filling:
     def _write(self, model: type[Record], count: int, make: Callable[[int], Row]) -> list[UUID]:
         rows, written = (make(number) for number in range(count)), list[UUID]()
         while chunk := list(islice(rows, CHUNK)):
-            written += _write_chunk(model, chunk)
+            written += write_chunk(model, chunk)
         self.say(f"  {len(written):>9,} {model._meta.verbose_name_plural}")
         return written
 
@@ -155,7 +155,8 @@ class Filling:
         return self.moment - timedelta(minutes=int(self.chance.random() ** 1.5 * 60 * 24 * 365 * 3))
 
 
-def _write_chunk(model: type[Record], rows: list[Row]) -> list[UUID]:
+def write_chunk(model: type[Record], rows: list[Row]) -> list[UUID]:
+    """Write rows by one verb of the system; gives their keys."""
     work = Work(f"{model.record_type}.create", SYSTEM)
     with transaction.atomic(), working(work):
         keys = create_many(model, rows)

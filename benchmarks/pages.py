@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.filling import Filling
+from benchmarks.further import fill_further, work_out
 from benchmarks.growth import FIGURES
 from benchmarks.measuring import Load, Request, Target, database_pid
 from benchmarks.sizes import Size
@@ -26,6 +27,9 @@ from rapport.core.home import home_folder
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
+from rapport.identity.roles import Role
+from rapport.intelligence.models import Estimator
+from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 
 PORT = 8991
@@ -33,10 +37,11 @@ PORT = 8991
 
 @dataclass(frozen=True)
 class Page:
-    """A page to measure."""
+    """A page to measure, and who looks at it."""
 
     name: str
     path: str
+    role: Role = Role.SELLER
 
 
 def prepare(size: Size) -> None:
@@ -45,10 +50,17 @@ def prepare(size: Size) -> None:
     if held == 0:
         print(f"Filling the database with {size.people:,} people …", flush=True)
         Filling(size).fill()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
     elif held < size.people:
         sys.exit(f"This home holds {held:,} people, not {size.people:,}. Give another --home, or delete it.")
+    if fill_further(size) or not Estimator.objects.exists():
+        _vacuum()
+        work_out()
+        _vacuum()
+
+
+def _vacuum() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def pages(seller: User) -> list[Page]:
@@ -59,6 +71,7 @@ def pages(seller: User) -> list[Page]:
     busiest = seen.values_list("organisation_id", flat=True).order_by("organisation_id").first()
     person = seen.filter(organisation_id=busiest).first()
     opportunity = Opportunity.objects.visible_to(actor).filter(status="open").order_by("pk").first()
+    lead = Lead.objects.visible_to(actor).filter(status="new").order_by("pk").first()
     found = person.last_name if person else "Silva"
     return [
         Page("Today", "/"),
@@ -75,6 +88,23 @@ def pages(seller: User) -> list[Page]:
         Page("Search", f"/search/?q={found}"),
         Page("Search with a typo", f"/search/?q={found[:3]}x{found[4:]}"),
         Page("Palette", f"/palette/?q={found[:5]}"),
+        Page("Leads", "/leads/"),
+        Page("Lead", f"/leads/{lead.pk if lead else ''}/"),
+        Page("Tasks", "/tasks/"),
+        Page("Orders", "/orders/"),
+        Page("Forecast", "/insights/forecast/", Role.MANAGER),
+        Page("My forecast", "/insights/my-forecast/"),
+        Page("Trends", "/insights/trends/"),
+        Page("Who and where", "/insights/who-and-where/"),
+        Page("What works", "/insights/what-works/"),
+        Page("Predictions", "/insights/predictions/"),
+        Page("Prediction", "/insights/predictions/win_probability/"),
+        Page("Outlooks", "/insights/outlooks/"),
+        Page("Segments", "/insights/segments/"),
+        Page("Next actions", "/insights/next-actions/"),
+        Page("Trials", "/insights/trials/"),
+        Page("Proposals", "/proposals/"),
+        Page("AI control", "/ai-control/"),
     ]
 
 
@@ -94,15 +124,16 @@ def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
 
 def _measure(seller: User, *, requests: int) -> dict[str, float]:
     """Print the table; gives the milliseconds of processor and database by page."""
-    cookie = session_cookie(seller)
+    users = {Role.SELLER: seller, Role.MANAGER: User.objects.filter(role="manager").order_by("email").first() or seller}
+    cookies = {role: session_cookie(user) for role, user in users.items()}
     figures: dict[str, float] = {}
     print(f"Load of the machine: {os.getloadavg()[0]:.1f}\n\n{_heading()}", flush=True)
     with serving() as (server, database):
-        target = Target("127.0.0.1", PORT, server, database, {"Cookie": cookie})
         for page in pages(seller):
+            target = Target("127.0.0.1", PORT, server, database, {"Cookie": cookies[page.role]})
             alone = target.measure(Request(page.path), requests=requests, concurrency=1)
             crowd = target.measure(Request(page.path), requests=requests, concurrency=8)
-            print(_row(page, alone, crowd, _queries(seller, page.path)), flush=True)
+            print(_row(page, alone, crowd, _queries(users[page.role], page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
     print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f}", flush=True)
     return figures
