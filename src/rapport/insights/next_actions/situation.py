@@ -30,7 +30,7 @@ from rapport.support.models import Ticket, TicketStatus
 
 from .suggestion import Label
 
-MOST, MOST_CUSTOMERS = 400, 300
+MOST, MOST_CUSTOMERS = 200, 150
 TOLD_FOR, FEWEST_CONTACTS = timedelta(days=730), 4
 USUAL_AMOUNT = Decimal(5_000)
 CONTACTS = ("mail", "call", "meeting")

@@ -53,7 +53,7 @@ class Input:
         """The id of the element that takes the focus."""
         return f"{self.prefix}-{self.name}"
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Which template draws it."""
         kind = input_kind(self.field.domain)

@@ -217,7 +217,7 @@ class RecordForm:
     @property
     def has_offers(self) -> bool:
         """Whether something can be taken; then Enter must not mean that."""
-        return any(asked.offers for asked in self.shown_inputs)
+        return any(self.offers.values()) and any(asked.offers for asked in self.shown_inputs)
 
     @property
     def shown_inputs(self) -> list[Input]:

@@ -1,7 +1,7 @@
 """Suggestions as lines of a page: every figure in words, and where the one key leads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -58,13 +58,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the buttons of a line need: whether one may answer, the days and reasons offered, and where to return to."""
+    """What the buttons of a line need: whether one may answer, the days and reasons offered, and where to return to.
+
+    `written` keeps their markup, which all lines of a page share.
+    """
 
     may: bool
     reasons: Sequence[tuple[str, Any]]
     tomorrow: date
     next_week: date
     back_to: str
+    written: list[str] = field(default_factory=list)
 
 
 def answers_for(actor: Actor, back_to: str) -> Answers:

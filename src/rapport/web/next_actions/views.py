@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -28,7 +29,7 @@ from rapport.web.records.views.parts import next_address
 
 from .shown import ICONS, address_of, answers_for, in_words, lines_of
 
-_SHOWN = 40
+_SHOWN, _MORE, _MOST = 20, 60, 1_000
 
 
 @require_GET
@@ -38,9 +39,11 @@ def whole(request: ActingRequest) -> HttpResponse:
     note_shown(request.actor, listing)
     chosen = {name: request.GET.get(name, "") for name in ("kind", "source")}
     found = [one for one in listing.entries if _fits(one, chosen)]
+    lines = _how_many(request.GET.get("lines", ""))
     context = {
-        "lines": lines_of(found[:_SHOWN]),
-        "left_out": max(len(found) - _SHOWN, 0),
+        "lines": lines_of(found[:lines]),
+        "left_out": max(len(found) - lines, 0),
+        "longer": urlencode({**{name: value for name, value in chosen.items() if value}, "lines": lines + _MORE}),
         "is_stopped": listing.is_stopped,
         "chosen": chosen,
         "kinds": _counted(listing.entries, "kind"),
@@ -48,6 +51,10 @@ def whole(request: ActingRequest) -> HttpResponse:
         "answers": answers_for(request.actor, "/next/"),
     }
     return render(request, "next_actions/page.html", context)
+
+
+def _how_many(text: str) -> int:
+    return min(int(text), _MOST) if text.isdecimal() and len(text) < 9 and int(text) else _SHOWN
 
 
 def _fits(entry: Entry, chosen: Mapping[str, str]) -> bool:

@@ -21,6 +21,17 @@ def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
     return _options(tuple(choices), chosen)
 
 
+@register.simple_tag
+def known_values(choices: Iterable[tuple[str, str]]) -> SafeString:
+    """`<option>` for each label, as an input with suggestions wants them."""
+    return _known_values(tuple(choices))
+
+
+@lru_cache(maxsize=512)
+def _known_values(choices: tuple[tuple[str, str], ...]) -> SafeString:
+    return format_html_join("", '<option value="{}"></option>', ((label,) for _code, label in choices))
+
+
 @lru_cache(maxsize=512)
 def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     rows = ((code, " selected" if code == chosen else "", label) for code, label in choices)
