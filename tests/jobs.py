@@ -51,5 +51,5 @@ def a_worker() -> "subprocess.Popen[bytes]":
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
         "RAPPORT_TEST_DATABASE": str(connection.settings_dict["NAME"]),
     }
-    command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "3"]
+    command = [sys.executable, "-m", "rapport.cli", "worker", "--concurrency", "3"]
     return subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)

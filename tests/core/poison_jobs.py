@@ -1,6 +1,7 @@
 """Jobs for the tests of what happens to jobs that fail."""
 
 import os
+import time
 
 from rapport.core.jobs import job
 
@@ -15,3 +16,10 @@ def take_the_worker_down() -> None:
 def fail() -> None:
     """Fail by itself."""
     raise ValueError("as always")
+
+
+@job(label="Hang", queue="insights", atomic=False)
+def hang() -> None:
+    """Never end."""
+    while True:
+        time.sleep(1)

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from rapport.core.clock import now
 from rapport.core.job_retries import SUSPECT, TRIES, Patience, getting_on, trying
 from rapport.core.rescuing import rescue
+from rapport.core.working import groups
 from rapport.identity.models import Team
 from tests.jobs import a_worker
 
@@ -72,6 +74,35 @@ def test_a_job_that_takes_workers_down_is_parked_and_the_others_are_done() -> No
     assert poison.status == "failed"
     assert Team.objects.count() == OTHERS
     assert set(ProcrastinateJob.objects.exclude(pk=poison.pk).values_list("status", flat=True)) == {"succeeded"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_long_jobs_that_hang_hold_up_no_others() -> None:
+    """Named after trust goals G-D2 and G-D3: more of them hang than a worker does at a time."""
+    from tests.core.counting_job import count
+    from tests.core.poison_jobs import hang
+
+    for _job in range(8):
+        hang.defer()
+    for number in range(OTHERS):
+        count.defer(number=number)
+    deadline = time.monotonic() + 120
+    with a_worker() as worker:
+        while Team.objects.count() < OTHERS:
+            assert time.monotonic() < deadline, "the others wait"
+            assert worker.poll() is None
+            time.sleep(0.1)
+        hanging = ProcrastinateJob.objects.filter(task_name__endswith="hang")
+        assert set(hanging.values_list("status", flat=True)) == {"doing", "todo"}
+        worker.kill()
+
+
+def test_every_queue_is_worked_on_by_one_of_the_groups() -> None:
+    known = {task.queue for task in app.tasks.values()}
+    short, long = groups()
+    assert known <= {*short, *long}
+    assert not set(short) & set(long)
 
 
 def _lived_until_death_or_done() -> int:

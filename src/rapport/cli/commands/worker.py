@@ -6,27 +6,24 @@ from argparse import ArgumentParser, Namespace
 
 from rapport.cli.command import Command, Needs
 
-SHUTDOWN_PATIENCE = 15.0  # seconds a job may still take when the worker is asked to stop
-
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--concurrency", type=int, default=2, help="jobs done at the same time (default 2)")
+    parser.add_argument(
+        "--concurrency", type=int, default=2, help="jobs done at a time (default 2), and as many long ones"
+    )
     parser.add_argument("--queues", help="only these queues, separated by commas")
 
 
 def _run(options: Namespace) -> int:
-    from procrastinate.contrib.django import app
-
     from rapport.core.clock_jumps import when_set_back
     from rapport.core.processes import Kind, begin_to_beat
     from rapport.core.rescuing import begin_to_live
+    from rapport.core.working import work
 
     begin_to_live()
     begin_to_beat(Kind.WORKER)
     when_set_back(_ask_to_stop)
-    queues = options.queues.split(",") if options.queues else None
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        app.run_worker(queues=queues, concurrency=options.concurrency, shutdown_graceful_timeout=SHUTDOWN_PATIENCE)
+    work(queues=options.queues.split(",") if options.queues else None, concurrency=options.concurrency)
     return 0
 
 
