@@ -13,7 +13,11 @@ from django.test import RequestFactory
 
 from rapport.config import crowding
 from rapport.config.crowding import admitted, threads
-from rapport.config.gate import CALM, LONGEST, SHORT, STANDING, Crowd, Crowded, Gate
+from rapport.config.gate import CALM, STANDING, Crowd, Crowded, Gate, Patience
+
+PATIENT = Patience(longest=3_600, in_a_crowd=600)
+"""Nobody gives up by the clock on the wall, however busy the machine; the clock of the tests moves on by more."""
+USUAL = Patience()
 
 
 class Clock:
@@ -70,20 +74,20 @@ def a_crowd_before(gate: Gate, clock: Clock, visitors: Visitors) -> Iterator[Non
     """The only place is taken, and somebody stood in line for longer than a line may stand."""
     with gate.place():
         visitors.send(1)
-        clock.now += STANDING
+        clock.now += 1_000
         visitors.send(1)
         yield
 
 
 def test_who_finds_a_place_goes_in_and_the_place_is_given_back() -> None:
-    gate = Gate(at_once=1, waiting=0)
+    gate = Gate(at_once=1, waiting=0, patience=PATIENT)
     for _visit in range(3):
         with gate.place():
             pass
 
 
 def test_never_more_inside_than_places_and_all_are_served_in_the_end() -> None:
-    gate, inside, most = Gate(at_once=3, waiting=50), 0, 0
+    gate, inside, most = Gate(at_once=3, waiting=50, patience=PATIENT), 0, 0
     lock = threading.Lock()
 
     def visit(_number: int) -> bool:
@@ -103,7 +107,7 @@ def test_never_more_inside_than_places_and_all_are_served_in_the_end() -> None:
 
 
 def test_they_are_served_in_the_order_of_coming_and_who_finds_the_line_full_is_sent_away() -> None:
-    visitors = Visitors(Gate(at_once=1, waiting=4, clock=Clock()))
+    visitors = Visitors(Gate(at_once=1, waiting=4, patience=PATIENT, clock=Clock()))
     with visitors.gate.place():
         visitors.send(6)
         assert visitors.refused == [4, 5]
@@ -113,7 +117,7 @@ def test_they_are_served_in_the_order_of_coming_and_who_finds_the_line_full_is_s
 
 def test_in_a_crowd_whoever_waited_too_long_is_sent_away_and_the_next_one_served() -> None:
     clock = Clock()
-    gate = Gate(at_once=1, waiting=40, clock=clock)
+    gate = Gate(at_once=1, waiting=40, patience=PATIENT, clock=clock)
     visitors = Visitors(gate)
     with a_crowd_before(gate, clock, visitors):
         pass
@@ -125,7 +129,7 @@ def test_in_a_crowd_whoever_waited_too_long_is_sent_away_and_the_next_one_served
 
 def test_in_a_crowd_the_line_is_no_longer_than_can_be_served_soon() -> None:
     clock = Clock()
-    gate = Gate(at_once=1, waiting=40, clock=clock)
+    gate = Gate(at_once=1, waiting=40, patience=PATIENT, clock=clock)
     visitors = Visitors(gate)
     with a_crowd_before(gate, clock, visitors):
         visitors.send(10)
@@ -137,19 +141,19 @@ def test_in_a_crowd_the_line_is_no_longer_than_can_be_served_soon() -> None:
 
 def test_a_line_that_empties_is_no_crowd_however_long_it_is() -> None:
     clock = Clock()
-    crowd = Crowd(clock)
+    crowd = Crowd(USUAL, clock)
     for _second in range(60):
         crowd.note_line(40)
         clock.now += STANDING * 0.9
         crowd.note_line(0)
     assert not crowd.is_there()
-    assert crowd.patience() == LONGEST
+    assert crowd.patience() == USUAL.longest
     assert crowd.room(places=3, most=40) == 40
 
 
 def test_a_line_that_stands_is_a_crowd_until_it_has_been_gone_for_a_while() -> None:
     clock = Clock()
-    crowd = Crowd(clock)
+    crowd = Crowd(USUAL, clock)
     crowd.note_line(1)
     clock.now += STANDING
     crowd.note_line(1)
@@ -161,10 +165,10 @@ def test_a_line_that_stands_is_a_crowd_until_it_has_been_gone_for_a_while() -> N
     assert not crowd.is_there()
 
 
-@pytest.mark.parametrize(("seconds", "patience"), [(0.02, SHORT), (1.0, 2.0), (30.0, LONGEST)])
+@pytest.mark.parametrize(("seconds", "patience"), [(0.02, USUAL.in_a_crowd), (1.0, 2.0), (30.0, USUAL.longest)])
 def test_patience_in_a_crowd_follows_what_pages_take(seconds: float, patience: float) -> None:
     clock = Clock()
-    crowd = Crowd(clock)
+    crowd = Crowd(USUAL, clock)
     crowd.note_line(1)
     clock.now += STANDING
     crowd.note_line(1)
@@ -175,7 +179,7 @@ def test_patience_in_a_crowd_follows_what_pages_take(seconds: float, patience: f
 
 
 def test_an_error_inside_gives_the_place_back() -> None:
-    gate = Gate(at_once=1, waiting=0)
+    gate = Gate(at_once=1, waiting=0, patience=PATIENT)
     with pytest.raises(ValueError, match="inside"), gate.place():
         raise ValueError("inside")
     with gate.place():

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-LONGEST = 5.0  # seconds anybody waits
-SHORT = 0.3  # seconds to wait while there is a crowd, or twice a usual page where pages take longer
 STANDING = 1.0  # seconds after which a line that never emptied is a crowd
 CALM = 5.0  # seconds without such a line after which the crowd is over
 _STEP = 1.05
@@ -27,14 +25,22 @@ class Crowded(Exception):
     """No place, or none in time."""
 
 
+@dataclass(frozen=True)
+class Patience:
+    """The seconds anybody waits at most, and in a crowd; there twice a usual page where pages take longer."""
+
+    longest: float = 5.0
+    in_a_crowd: float = 0.3
+
+
 class Crowd:
     """Whether more come than can be served, and how long a page usually takes."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, patience: Patience, clock: Clock) -> None:
+        self._patience, self._clock = patience, clock
         self._line_since: float | None = None
         self._until = float("-inf")
-        self.usual = SHORT / 2
+        self.usual = patience.in_a_crowd / 2
         """Seconds a page takes; half of them take longer."""
 
     def note_line(self, length: int) -> None:
@@ -49,7 +55,7 @@ class Crowd:
     def note_page(self, seconds: float) -> None:
         """Say how long a page took. Up a little for a longer one, down for a shorter: that settles at the median."""
         step = _STEP if seconds > self.usual else 1 / _STEP
-        self.usual = min(max(self.usual * step, _BRIEFEST), LONGEST)
+        self.usual = min(max(self.usual * step, _BRIEFEST), self._patience.longest)
 
     def is_there(self) -> bool:
         """Whether a line stands, or stood a moment ago."""
@@ -57,7 +63,8 @@ class Crowd:
 
     def patience(self) -> float:
         """The seconds somebody may wait now."""
-        return min(max(SHORT, 2 * self.usual), LONGEST) if self.is_there() else LONGEST
+        longest = self._patience.longest
+        return min(max(self._patience.in_a_crowd, 2 * self.usual), longest) if self.is_there() else longest
 
     def room(self, *, places: int, most: int) -> int:
         """How many may wait now: in a crowd as many as will have their turn in time."""
@@ -74,12 +81,14 @@ class _Waiting:
 class Gate:
     """The places of one process, given in the order of coming."""
 
-    def __init__(self, *, at_once: int, waiting: int, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self, *, at_once: int, waiting: int, patience: Patience = Patience(), clock: Clock = time.monotonic
+    ) -> None:
         self._places, self._most_waiting, self._clock = at_once, waiting, clock
         self._free = at_once
         self._line: deque[_Waiting] = deque()
         self._lock = threading.Lock()
-        self.crowd = Crowd(clock)
+        self.crowd = Crowd(patience, clock)
 
     @property
     def waiting(self) -> int:
