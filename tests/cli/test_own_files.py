@@ -185,3 +185,30 @@ def test_evaluate_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments
 
     assert (status, out) == (2, "")
     assert advice in said
+
+
+def test_a_name_that_no_column_has_is_answered_with_the_nearest_one(run: Run, tmp_path: Path) -> None:
+    table, yes = leads(60)
+    file = written(
+        tmp_path / "leads.csv", ["Source", "Outcome"], table["Source"], ["won" if one else "" for one in yes]
+    )
+
+    status, out, said = run("evaluate", file, "--target", "outcme", "--json")
+
+    assert status == 2
+    assert "Did you mean “Outcome”?" in said
+    assert json.loads(out)["problem"] in said
+
+
+def test_rows_without_a_date_take_no_part_in_the_trial_by_time(run: Run, tmp_path: Path) -> None:
+    table, yes = leads(300)
+    days = [f"2025-{1 + row % 12:02}-11" if row % 3 else "" for row in range(300)]
+    columns = [table["Visits"], days, ["won" if answer else "lost" for answer in yes]]
+    file = written(tmp_path / "leads.csv", ["Visits", "Met", "Outcome"], *columns)
+
+    status, out, said = run("evaluate", file, "--target", "Outcome", "--date", "Met", "--folds", 2, "--json")
+
+    assert status == 0
+    assert json.loads(out)["by_time"]["rows"] == 60
+    assert json.loads(out)["overall"]["rows"] == 300
+    assert "100 rows have no readable “Met”" in said

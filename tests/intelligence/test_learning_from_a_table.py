@@ -64,6 +64,29 @@ def test_new_values_and_empty_cells_are_scored_too():
     assert 0 < chance[0] < chance[1] < 1
 
 
+def test_words_of_a_free_text_are_learned_from():
+    rng = np.random.default_rng(4)
+    keen = rng.random(600) < 0.5
+    yes = rng.random(600) < np.where(keen, 0.8, 0.2)
+    notes = [f"wants a {'demo' if one else 'brochure'} of item number {place}" for place, one in enumerate(keen)]
+    columns = columns_of({"Notes": [text.replace("number", f"n{place}") for place, text in enumerate(notes)]})
+
+    chance = train(columns, yes).chance(columns_of({"Notes": ["a demo, please", "a brochure, please"]}))
+
+    assert chance[0] > 0.6
+    assert chance[1] < 0.4
+
+
+def test_a_text_without_telling_words_does_no_harm():
+    rng = np.random.default_rng(4)
+    words = rng.choice(["maybe", "later", "today", "often", "never"], (300, 6))
+    columns = columns_of({"Notes": [f"{' '.join(row)} {place}" for place, row in enumerate(words)]})
+
+    chance = train(columns, rng.random(300) < 0.4).chance(columns)
+
+    assert chance.std() < 0.1
+
+
 def test_the_same_rows_and_seed_give_the_same_estimator():
     table, yes = leads(300)
     columns = columns_of(table)

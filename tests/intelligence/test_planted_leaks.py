@@ -69,3 +69,31 @@ def test_honest_strong_columns_stay(seed):
     }
 
     assert suspected_leakage(columns_of(table), yes) == ()
+
+
+def rates_of_groups(yes, group, *, itself=True, smoothed=0.0):
+    """How often each row's group said yes, with the row itself or without it."""
+    rows, positives = np.bincount(group), np.bincount(group, weights=yes)
+    less, one = (0, 0) if itself else (yes.astype(float), 1)
+    return (positives[group] - less + smoothed * yes.mean()) / (rows[group] - one + smoothed + 1e-9)
+
+
+@pytest.mark.parametrize(("itself", "smoothed"), [(True, 0.0), (True, 8.0), (False, 0.0), (False, 8.0)])
+def test_a_column_made_of_the_answers_of_small_groups_is_found(itself, smoothed):
+    table, yes = leads(2_000, seed=7)
+    group = np.random.default_rng(3).integers(0, 250, len(yes))
+    rates = rates_of_groups(yes, group, itself=itself, smoothed=smoothed)
+    table |= {"Town": [f"T{number}" for number in group], "Town score": [f"{rate:.6f}" for rate in rates]}
+
+    assert [one.column for one in suspected_leakage(columns_of(table), yes)] == ["Town score"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_honest_property_of_small_groups_stays(seed):
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, 250, 2_000)
+    wealth = rng.normal(0, 1.5, 250)
+    yes = rng.random(2_000) < 1 / (1 + np.exp(-wealth[group]))
+    table = {"Town": [f"T{number}" for number in group], "Wealth": [f"{wealth[number]:.3f}" for number in group]}
+
+    assert suspected_leakage(columns_of(table), yes) == ()

@@ -27,6 +27,18 @@ def test_growth_and_season_are_foreseen_better_than_by_last_year():
     assert found.rolling.coverage[80] < found.rolling.coverage[95]
 
 
+def test_a_month_that_is_not_over_is_left_out():
+    days = np.arange(np.datetime64("2023-01-01"), np.datetime64("2024-03-12")).astype(float)
+    ended = days[:-11]
+
+    found, whole = (
+        panel_of(some, np.ones(len(some)), ["all"] * len(some), frequency=Frequency.MONTH) for some in (days, ended)
+    )
+
+    assert (found.is_last_left_out, whole.is_last_left_out) == (True, False)
+    assert found.values.shape == whole.values.shape == (1, 14)
+
+
 def test_intervals_hold_about_as_often_as_promised():
     found = evaluate(panel(12, 96), 6)
 

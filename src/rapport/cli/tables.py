@@ -1,15 +1,17 @@
 """Tables that somebody names on the command line, read by the import's own readers: CSV, XLSX, JSON in any encoding."""
 
 import csv
+import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import wraps
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rapport.cli.console import say
+from rapport.cli.console import answer, say
 from rapport.cli.headings import is_a_row
 from rapport.core.problems import Problem
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from rapport.intelligence.written.numbers import Floats
 
 BAD_INPUT = 2
+_LISTED = 30
 
 
 class UnreadableTable(Problem):
@@ -81,7 +84,10 @@ def _read(path: Path, most_cells: int | None) -> ReadTable:
 
 
 def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
-    """A command that says in a sentence what is wrong with the table it was given, and ends with status 2."""
+    """A command that says in a sentence what is wrong with the table it was given, and ends with status 2.
+
+    With `--json` the same sentence is its answer, under `problem`.
+    """
 
     @wraps(run)
     def wrapped(options: Namespace) -> int:
@@ -89,6 +95,8 @@ def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace],
             return run(options)
         except Problem as problem:
             say(str(problem))
+            if getattr(options, "json", False):
+                answer(json.dumps({"problem": str(problem)}, ensure_ascii=False))
             return BAD_INPUT
 
     return wrapped
@@ -98,7 +106,34 @@ def demand_columns(table: ReadTable, names: Iterable[str]) -> None:
     """Raises `UnreadableTable` for a name that no column has; empty names are passed over."""
     for name in filter(None, names):
         if name not in table.columns:
-            raise UnreadableTable(f"There is no column “{name}”. There are: {', '.join(table.columns)}.")
+            raise UnreadableTable(f"There is no column “{name}”. {_meant(name, table)}There are: {_listed(table)}.")
+
+
+def names_in(table: ReadTable, text: str) -> list[str]:
+    """Names of columns parted by commas; one whose own name holds a comma is taken as it is."""
+    if text.strip() in table.columns:
+        return [text.strip()]
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def tell_what_is_left_out(table: ReadTable) -> None:
+    """Says how many rows of a table could not be read."""
+    if table.unreadable:
+        say(f"{table.unreadable} rows of {table.name} can't be read, such as for too many cells, and are left out.")
+    if not table.has_headings:
+        say(f"The first line of {table.name} names no columns; they are called “column 1” and so on.")
+
+
+def _meant(name: str, table: ReadTable) -> str:
+    plain = {column.casefold(): column for column in table.columns}
+    near = get_close_matches(name.strip().casefold(), list(plain), n=1)
+    return f"Did you mean “{plain[near[0]]}”? " if near else ""
+
+
+def _listed(table: ReadTable) -> str:
+    names = list(table.columns)
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
 
 
 def days_in(table: ReadTable, name: str) -> "Floats":

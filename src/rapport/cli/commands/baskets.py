@@ -18,6 +18,7 @@ from rapport.cli.tables import (
     demand_columns,
     read_table,
     refusing_bad_input,
+    tell_what_is_left_out,
     write_table,
 )
 
@@ -68,6 +69,7 @@ def _purchases(options: Namespace) -> "Purchases":
     if (options.since or options.out) and not options.date:
         raise UnreadableTable("--since and --out need --customer and --date.")
     table = read_table(options.file)
+    tell_what_is_left_out(table)
     demand_columns(table, [options.basket, options.item, options.customer, options.date])
     return purchases_of(
         table.columns[options.basket],

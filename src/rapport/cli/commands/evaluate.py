@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, say
-from rapport.cli.tables import BAD_INPUT, ReadTable, UnreadableTable, demand_columns, read_table, refusing_bad_input
+from rapport.cli.tables import (
+    ReadTable,
+    UnreadableTable,
+    demand_columns,
+    names_in,
+    read_table,
+    refusing_bad_input,
+    tell_what_is_left_out,
+)
 
 if TYPE_CHECKING:
     from rapport.intelligence.tabular import Column, Evaluation, Target, TimeOrder
@@ -37,9 +45,9 @@ def _run(options: Namespace) -> int:
 
     begun = perf_counter()
     if not 2 <= options.folds <= 50:
-        say("--folds takes a number from 2 to 50.")
-        return BAD_INPUT
+        raise UnreadableTable("--folds takes a number from 2 to 50.")
     table = read_table(options.file)
+    tell_what_is_left_out(table)
     target, columns, order = _asked(table, options)
     if not columns:
         raise UnreadableTable(f"Beside “{options.target}” no column is left to learn from. Drop fewer.")
@@ -49,7 +57,7 @@ def _run(options: Namespace) -> int:
         order=order,
         folds=options.folds,
         seed=options.seed,
-        keep=_names(options.keep),
+        keep=names_in(table, options.keep),
         tell=say,
     )
     told = _as_json(evaluation, target, columns, options.file.name) | {"seconds": round(perf_counter() - begun, 2)}
@@ -64,8 +72,8 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     from rapport.intelligence.tabular import ColumnKind, TimeOrder, columns_of, target_of
     from rapport.intelligence.tabular.columns import column_of
 
-    dropped = _names(options.drop)
-    demand_columns(table, [options.target, options.date, *dropped, *_names(options.keep)])
+    dropped = names_in(table, options.drop)
+    demand_columns(table, [options.target, options.date, *dropped, *names_in(table, options.keep)])
     target = target_of(options.target, table.columns[options.target], positive=options.positive)
     rows = [row for row, known in enumerate(target.known.tolist()) if known]
     left_out = {options.target, options.date, *dropped}
@@ -81,7 +89,10 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
         raise UnreadableTable(f"“{options.date}” holds neither dates nor numbers. Write dates as 2026-11-22.")
     if began.kind is ColumnKind.DATE:
         read = [_since(column, began.numbers) for column in read]
-    return target, read, TimeOrder(np.argsort(began.numbers, kind="stable"))
+    order = np.argsort(began.numbers, kind="stable")[: int(np.isfinite(began.numbers).sum())]
+    if len(order) < len(rows):
+        say(f"{len(rows) - len(order)} rows have no readable “{options.date}”; they take no part in the trial by time.")
+    return target, read, TimeOrder(order)
 
 
 def _since(column: "Column", began: "Floats") -> "Column":
@@ -91,10 +102,6 @@ def _since(column: "Column", began: "Floats") -> "Column":
     if column.kind is not ColumnKind.DATE or column.numbers is None:
         return column
     return replace(column, numbers=column.numbers - began)
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _as_json(evaluation: "Evaluation", target: "Target", columns: "list[Column]", name: str) -> dict[str, Any]:

@@ -15,9 +15,11 @@ from rapport.cli.tables import (
     UnreadableTable,
     days_in,
     demand_columns,
+    names_in,
     numbers_in,
     read_table,
     refusing_bad_input,
+    tell_what_is_left_out,
     write_table,
 )
 
@@ -50,6 +52,8 @@ def _run(options: Namespace) -> int:
     if not 1 <= options.horizon <= 1_000:
         raise UnreadableTable("--horizon takes a number of periods from 1 to 1000.")
     panel = _panel(options)
+    if panel.is_last_left_out:
+        say(f"The newest {panel.frequency} isn't over yet and is left out.")
     evaluation = evaluate(panel, options.horizon, seed=options.seed, tell=say)
     if options.out:
         say("The coming periods")
@@ -65,9 +69,8 @@ def _panel(options: Namespace) -> "Panel":
     from rapport.intelligence.series import Frequency, panel_of
 
     table = read_table(options.file)
-    levels = [name.strip() for name in options.series.split(",") if name.strip()]
-    if options.series in table.columns:
-        levels = [options.series]
+    tell_what_is_left_out(table)
+    levels = names_in(table, options.series)
     demand_columns(table, [options.date, options.value, *levels])
     return panel_of(
         days_in(table, options.date),
@@ -111,6 +114,7 @@ def _as_json(name: str, panel: "Panel", evaluation: "Evaluation", horizon: int) 
         "frequency": str(panel.frequency),
         "season": panel.frequency.season,
         "gaps_filled": panel.filled,
+        "unfinished_period_left_out": panel.is_last_left_out,
         "horizon": horizon,
         "origins": len(evaluation.trials),
         "overall": _figures(evaluation.overall),

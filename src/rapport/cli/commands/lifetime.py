@@ -18,6 +18,7 @@ from rapport.cli.tables import (
     numbers_in,
     read_table,
     refusing_bad_input,
+    tell_what_is_left_out,
     write_table,
 )
 
@@ -56,6 +57,7 @@ def _run(options: Namespace) -> int:
     if not 1 <= options.horizon_weeks <= 1_000:
         raise UnreadableTable("--horizon-weeks takes a number of weeks from 1 to 1000.")
     table = read_table(options.file)
+    tell_what_is_left_out(table)
     demand_columns(table, [options.customer, options.date, options.amount])
     purchases = purchases_of(
         table.columns[options.customer], days_in(table, options.date), numbers_in(table, options.amount)

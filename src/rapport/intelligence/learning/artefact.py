@@ -116,7 +116,7 @@ def _width(part: Part) -> int:
 
 
 def _nothing(kind: ColumnKind) -> Floats | None:
-    return None if kind is ColumnKind.CATEGORY else np.array([np.nan])
+    return None if kind in (ColumnKind.CATEGORY, ColumnKind.TEXT) else np.array([np.nan])
 
 
 def _part_as_stored(part: Part) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from lightgbm import Booster
 
+from rapport.intelligence.tabular.candidates import CANDIDATES
 from rapport.intelligence.tabular.candidates.candidate import log_odds
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Matrices
-
-from .trees_as_text import text_of
+from rapport.intelligence.tabular.trees_as_text import text_of
 
 _MOST_ODDS = float(log_odds(np.array([1.0]))[0])
 Drawn = Literal["plain", "steps"]
@@ -143,15 +143,20 @@ def _keep_histogram_trees(learned: Any, _matrices: Matrices) -> Kept:
     return KeptTrees(text_of(learned.fitted))
 
 
+def _keep_symmetric_trees(learned: Any, _matrices: Matrices) -> Kept:
+    return KeptTrees(learned.text)
+
+
 _KEEPERS: Mapping[str, Callable[[Any, Matrices], Kept]] = {
     "logistic_regression": _keep_linear,
     "explainable_boosting": _keep_additive,
     "lightgbm_regularised": _keep_trees,
     "histogram_boosting": _keep_histogram_trees,
     "lightgbm": _keep_trees,
+    "catboost": _keep_symmetric_trees,
 }
-KEPT_NAMES = tuple(_KEEPERS)
-"""The candidates that can be kept and explained, the simplest first."""
+KEPT_NAMES = tuple(candidate.name for candidate in CANDIDATES if candidate.name in _KEEPERS)
+"""The candidates that can be kept and explained, the simplest first; CatBoost where it is installed."""
 
 
 def read(name: str, stored: Stored) -> Kept:

@@ -15,6 +15,7 @@ Whole = NDArray[np.int64]
 _FEWEST_PERIODS = 8
 _MOST_PERIODS = 6_000
 _FEW_GAPS = 0.2
+_USUAL = 0.95
 
 
 class NothingToLearn(Problem):
@@ -45,6 +46,7 @@ _SEASONS = {
     Frequency.QUARTER: 4,
     Frequency.YEAR: 1,
 }
+_LONG = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
 
 
@@ -63,6 +65,8 @@ class Panel:
     anchor: int
     lines_left_out: int
     filled: int
+    is_last_left_out: bool = False
+    """Whether the lines of the newest period were left out, as it isn't over yet."""
 
     def until(self, periods: int) -> Floats:
         """The values of the first so many periods."""
@@ -89,6 +93,10 @@ def panel_of(days: Floats, values: Floats, names: Sequence[str], *, frequency: F
     found = frequency or frequency_of(day)
     anchor = int(np.bincount((day - 4) % 7).argmax()) + 4 if found is Frequency.WEEK else 0
     period = _periods(day, found, anchor)
+    unfinished = found in _LONG and _is_unfinished(day, period, found, anchor)
+    if unfinished:
+        told[np.flatnonzero(told)[period == period.max()]] = False
+        period = period[period < period.max()]
     series, row = np.unique([names[line] for line in np.flatnonzero(told).tolist()], return_inverse=True)
     first, length = int(period.min()), int(period.max() - period.min()) + 1
     _demand_enough(length, found)
@@ -97,7 +105,9 @@ def panel_of(days: Floats, values: Floats, names: Sequence[str], *, frequency: F
     known = np.zeros(whole.shape, dtype=bool)
     known[row, period - first] = True
     filled, gaps = _without_gaps(whole, known)
-    return Panel(tuple(str(name) for name in series), filled, found, first, anchor, int((~told).sum()), gaps)
+    return Panel(
+        tuple(str(name) for name in series), filled, found, first, anchor, int((~told).sum()), gaps, unfinished
+    )
 
 
 def frequency_of(day: Whole) -> Frequency:
@@ -123,6 +133,24 @@ def _periods(day: Whole, frequency: Frequency, anchor: int) -> Whole:
         dates = day.astype("datetime64[D]")
         return np.asarray(np.busday_count(np.datetime64("1970-01-01"), dates), dtype=np.int64)
     return (day - anchor) // (7 if frequency is Frequency.WEEK else 1)
+
+
+def _is_unfinished(day: Whole, period: Whole, frequency: Frequency, anchor: int) -> bool:
+    """Whether the newest period isn't over yet: its lines end longer before its last day than those of others did."""
+    different, where = np.unique(period, return_inverse=True)
+    if len(different) <= _FEWEST_PERIODS:
+        return False
+    latest = np.full(len(different), np.iinfo(np.int64).min)
+    np.maximum.at(latest, where, day)
+    left = _first_days(different + 1, frequency, anchor) - latest
+    return bool(left[-1] > np.quantile(left[:-1], _USUAL, method="higher"))
+
+
+def _first_days(period: Whole, frequency: Frequency, anchor: int) -> Whole:
+    if frequency in _MONTHS:
+        months = (period * _MONTHS[frequency]).astype("datetime64[M]")
+        return months.astype("datetime64[D]").astype(np.int64)
+    return period * 7 + anchor if frequency is Frequency.WEEK else np.zeros_like(period)
 
 
 def _demand_enough(length: int, frequency: Frequency) -> None:

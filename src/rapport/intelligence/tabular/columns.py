@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,17 @@ from rapport.intelligence.written import days_of, numbers_of
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
 
+NOTHING = "\0"
 _MISSING = frozenset(
     {"", "-", "--", "?", ".", "n/a", "na", "nan", "nil", "none", "null", "select", "unknown", "#n/a", "not available"}
 )
 _MOSTLY = 0.97
 _DIFFERENT_IN_EVERY_ROW = 0.5
+_WORDS_IN_A_TEXT = 3.0
 _SAMPLE = 200
 _ROWS_FOR_A_NUMBERING = 100
 _DENSE = 20
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NAMES_ROWS = re.compile(
     r"(^|[\W_])(id|nr|no|number|num|key|code|uuid|guid)$|[a-z](Id|ID|Nr|No|Number|Key)$", re.IGNORECASE
 )
@@ -33,8 +37,17 @@ class ColumnKind(StrEnum):
     MEASURE = "measure"
     DATE = "date"
     CATEGORY = "category"
+    TEXT = "text"
     IDENTIFIER = "identifier"
     CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Texts as numbers: `places` of shape (rows,) tell which of `values` stands in a row, `NOTHING` where none does."""
+
+    values: tuple[str, ...]
+    places: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,19 @@ class Column:
         """Where nothing is given: bool of shape (rows,)."""
         return np.array([text is None for text in self.texts], dtype=bool)
 
+    @cached_property
+    def coded(self) -> Coded:
+        """What stands in each row."""
+        numbered: dict[str, int] = {}
+        places = [numbered.setdefault(NOTHING if text is None else text, len(numbered)) for text in self.texts.tolist()]
+        return Coded(tuple(numbered), np.array(places, dtype=np.intp))
+
     def rows(self, chosen: NDArray[np.intp]) -> "Column":
         """The same column with these rows only."""
-        return Column(self.name, self.kind, self.texts[chosen], None if self.numbers is None else self.numbers[chosen])
+        some = Column(self.name, self.kind, self.texts[chosen], None if self.numbers is None else self.numbers[chosen])
+        if "coded" in self.__dict__:  # saves counting them again
+            some.__dict__["coded"] = Coded(self.coded.values, self.coded.places[chosen])
+        return some
 
 
 def columns_of(table: Mapping[str, Sequence[str | None]]) -> list[Column]:
@@ -80,7 +103,7 @@ def column_of(name: str, values: Sequence[str | None]) -> Column:
     if days is not None:
         return Column(name, ColumnKind.DATE, texts, _spread(days, texts))
     if len(different) > _DIFFERENT_IN_EVERY_ROW * len(filled) and len(different) > 2:
-        return Column(name, ColumnKind.IDENTIFIER, texts)
+        return Column(name, ColumnKind.TEXT if _are_texts(different) else ColumnKind.IDENTIFIER, texts)
     return Column(name, ColumnKind.CATEGORY, texts)
 
 
@@ -90,12 +113,27 @@ def _cleaned(value: str | None) -> str | None:
 
 
 def _numbers_rows(name: str, numbers: Mapping[str, float], filled: Sequence[str]) -> bool:
-    """Whole numbers, another one in every row, that lie close together, go up or down all along, or are named so."""
-    if not len(numbers) == len(filled) > _ROWS_FOR_A_NUMBERING or any(one != int(one) for one in numbers.values()):
+    """Whole numbers, another one in every row, that lie close together or go up or down all along; or named so, and
+    another one in most rows."""
+    if len(filled) <= _ROWS_FOR_A_NUMBERING or any(not one.is_integer() for one in numbers.values()):
+        return False
+    if _NAMES_ROWS.search(name.strip()) and len(numbers) > _DIFFERENT_IN_EVERY_ROW * len(filled):
+        return True
+    if len(numbers) < len(filled):
         return False
     steps = np.diff([numbers[text] for text in filled])
     is_dense = max(numbers.values()) - min(numbers.values()) < _DENSE * len(numbers)
-    return is_dense or bool((steps > 0).all() or (steps < 0).all()) or bool(_NAMES_ROWS.search(name.strip()))
+    return is_dense or bool((steps > 0).all() or (steps < 0).all())
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text, in small letters, each once."""
+    return set(_WORD.findall(text.casefold()))
+
+
+def _are_texts(different: set[str]) -> bool:
+    some = sorted(different)[:: max(1, len(different) // _SAMPLE)]
+    return sum(len(_WORD.findall(text)) for text in some) >= _WORDS_IN_A_TEXT * len(some)
 
 
 def _spread(numbers: Mapping[str, float], texts: Texts) -> Floats:

@@ -1,8 +1,8 @@
 """Columns that seem to be filled after the answer was known, and would make any estimator look too good.
 
-Five signs, none of which knows a table: a column tells the answer by itself, or towers above all others; it is filled
-where the answer is the same; one of its values occurs with one answer only; or its name speaks of the end of a case,
-or is numbered like one that does, and it tells something of the answer.
+Six signs, none of which knows a table: a column tells the answer by itself, or towers above all others; it is filled
+where the answer is the same; one of its values occurs with one answer only; it was worked out from answers; or its name
+speaks of the end of a case, or is numbered like one that does, and it tells something of the answer.
 """
 
 import re
@@ -13,6 +13,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from .columns import Column, ColumnKind, Floats
+from .encoded import made_of_answers
 from .measures import Booleans
 
 _ALONE = 0.97
@@ -32,6 +33,7 @@ _OFTEN_EMPTY = 0.2
 _FEWEST = 20
 _FOLDS = 5
 _BINS = 50
+_MOST_ROWS = 50_000
 
 _OF_THE_END = re.compile(
     r"\b(clos(e|ed|ing)|won|lost|loss|outcome|resolution|resolved|modified|updated|converted|cancell?ed|terminated|"
@@ -58,15 +60,20 @@ def suspected_leakage(
     columns: Sequence[Column], yes: Booleans, *, seed: int = 1, keep: Sequence[str] = ()
 ) -> tuple[Suspicion, ...]:
     """The columns that had better be left out; those in `keep` are trusted. Says nothing on fewer than 20 answers."""
+    if len(yes) > _MOST_ROWS:
+        some = np.sort(np.random.default_rng(seed).permutation(len(yes))[:_MOST_ROWS])
+        columns, yes = [column.rows(some) for column in columns], yes[some]
     if min(yes.sum(), (~yes).sum()) < _FEWEST:
         return ()
     looked_at = [column for column in columns if column.kind is not ColumnKind.CONSTANT]
     alone = {column.name: auc_alone(column, yes, seed=seed) for column in looked_at}
     towers = _towers(alone)
+    made = dict.fromkeys(made_of_answers(looked_at, yes), "was worked out from the answers of the rows")
     found = {
         column.name: reason
         for column in looked_at
-        if column.name not in keep and (reason := _reason(column, yes, alone[column.name], towers))
+        if column.name not in keep
+        and (reason := made.get(column.name) or _reason(column, yes, alone[column.name], towers))
     }
     for column in looked_at:
         if column.name not in keep and column.name not in found and _numbered_alike(column.name, found):
@@ -171,8 +178,7 @@ def auc_alone(column: Column, yes: Booleans, *, seed: int = 1) -> float:
 
 def _steps(column: Column) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
     if column.numbers is None:
-        texts = np.array(["" if text is None else str(text) for text in column.texts])
-        return np.unique(texts, return_inverse=True)[1]
+        return column.coded.places
     numbers: Floats = column.numbers
     borders = np.unique(np.nanquantile(numbers, np.linspace(0, 1, _BINS + 1)[1:-1]))
     return np.where(np.isnan(numbers), len(borders) + 1, np.searchsorted(borders, np.nan_to_num(numbers)))

@@ -19,6 +19,8 @@ from .design import Design, design_of
 from .leakage import Suspicion, suspected_leakage
 from .measures import Booleans, row_losses
 
+_MOST_LEARNED = 100_000
+"""More rows teach hardly more; of more, the newest are taken, or some at random."""
 _MOST_COMPARED = 12_000
 _FOLDS = 3
 _NEWEST = 0.3
@@ -27,6 +29,8 @@ _HALF_LIFE = 1.0
 _HALF_LIFE_OF_CALIBRATION = 0.25
 _BEST_FEW = 3
 _NOISE = 0.5
+_NEAR = 1.0
+_ENOUGH_TO_DROP = 1_000
 BLEND = "blend"
 ALL_NAMES = tuple(candidate.name for candidate in CANDIDATES)
 _BY_NAME = {candidate.name: candidate for candidate in CANDIDATES}
@@ -97,6 +101,9 @@ def train(
     Columns that seem to be filled after the answer are left out, unless they are in `keep`. `names` are the candidates
     that are compared, the simplest first; `care` are weights, for rows that are to count for less or more.
     """
+    if len(yes) > _MOST_LEARNED:
+        taken = _taken(len(yes), in_time_order=in_time_order, seed=seed)
+        columns, yes, care = [each.rows(taken) for each in columns], yes[taken], None if care is None else care[taken]
     leakage = suspected_leakage(columns, yes, seed=seed, keep=keep)
     left_out = {suspicion.column for suspicion in leakage}
     used = tuple(column for column in columns if column.name not in left_out)
@@ -109,6 +116,12 @@ def train(
     design = design_of(used, yes)
     learned = _learned_by(members, design, cases, seed=seed)
     return Estimator(algorithm, members, design, learned, calibration, float(yes.mean()), compared, leakage)
+
+
+def _taken(rows: int, *, in_time_order: bool, seed: int) -> NDArray[np.intp]:
+    if in_time_order:
+        return np.arange(rows - _MOST_LEARNED, rows)
+    return np.sort(np.random.default_rng(seed).permutation(rows)[:_MOST_LEARNED])
 
 
 def _recency(rows: int, half_life: float) -> Floats:
@@ -181,9 +194,23 @@ def _all_by_turns(rows: int, *, seed: int) -> _Trial:
 
 
 def _odds(cases: Cases, trial: _Trial, *, seed: int, names: Sequence[str]) -> dict[str, Floats]:
-    """The candidates' log odds for the rows tried, in the order of `trial.tried`."""
-    turns = [_odds_of_turn(cases, turn, names, seed) for turn in trial.turns]
+    """The candidates' log odds for the rows tried, in the order of `trial.tried`; without those who fell far behind in
+    a turn before the last."""
+    turns: list[dict[str, Floats]] = []
+    for turn in trial.turns:
+        turns.append(_odds_of_turn(cases, turn, names, seed))
+        if len(turn[1]) >= _ENOUGH_TO_DROP:
+            names = _still_running(turns[-1], cases.yes[turn[1]])
     return {name: np.concatenate([turn[name] for turn in turns]) for name in names}
+
+
+def _still_running(odds: dict[str, Floats], yes: Booleans) -> tuple[str, ...]:
+    """The best few, and who can't be told from the best by this turn."""
+    losses = {name: row_losses(yes, chance_of(given)) for name, given in odds.items()}
+    ranked = sorted(losses, key=lambda name: losses[name].mean())
+    behind = {name: losses[name] - losses[ranked[0]] for name in losses}
+    near = {name for name, loss in behind.items() if loss.mean() <= _NEAR * loss.std() / np.sqrt(len(loss))}
+    return tuple(name for name in odds if name in near or name in ranked[:_BEST_FEW])
 
 
 def _odds_of_turn(cases: Cases, turn: Turn, names: Sequence[str], seed: int) -> dict[str, Floats]:

@@ -1,4 +1,5 @@
-"""Dates in the ways that exports and people write them; one way is chosen for a whole column."""
+"""Dates in the ways that exports and people write them; one way is chosen for a whole column, or, where several people
+kept it, one for each part of it that no other way can read."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -37,6 +38,10 @@ _FORMS = (
     ("%y-%m-%d",),
 )
 """In turn; forms in one bracket are both looked at, as a day up to 12 doesn't tell them apart."""
+
+
+_MIXED = ("%Y-%m-%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y")
+_FAIR_PART = 0.02
 
 
 def days_of(texts: Sequence[str | None]) -> Floats:
@@ -96,7 +101,18 @@ def _read(days: set[str]) -> dict[str, float]:
         read = [found for reading in readings if len(found := _all(days, reading)) >= max(1, _NEARLY_ALL * len(days))]
         if read:
             return min(read, key=lambda found: (-len(found), _unevenness(found.values())))
-    return {}
+    return _mixed(days)
+
+
+def _mixed(days: set[str]) -> dict[str, float]:
+    """Several ways in one column, each with a fair part of it; what two can read goes to the one that reads more."""
+    read = [_all(days, _by_form(form)) for form in _MIXED]
+    found: dict[str, float] = {}
+    for one in sorted(read, key=len, reverse=True):
+        new = {text: day for text, day in one.items() if text not in found}
+        if len(new) >= max(1, _FAIR_PART * len(days)):
+            found |= new
+    return found if len(found) >= _NEARLY_ALL * len(days) else {}
 
 
 def _ways() -> list[tuple[Reading, ...]]:
