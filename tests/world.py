@@ -15,6 +15,7 @@ from rapport.governance.dictionary import entry_of
 from rapport.governance.models import OwnField, OwnType
 from rapport.identity.actors import actor_for
 from rapport.identity.models import ApiToken, SavedView, SecondFactorRule, SignOnProvider, Territory
+from rapport.insights.models import MarketSize
 from rapport.integrations.importing import jobs
 from rapport.integrations.importing.service import Upload, start_import
 from rapport.integrations.models import Download, Webhook
@@ -75,6 +76,7 @@ def _trade(acme: Organisation, zoe: Person) -> list[Record]:
         Affiliation.objects.filter(person=zoe).first() or Affiliation.create(person=zoe, organisation=acme),
         Price.create(price_list=prices, product=pump, amount=Decimal(900)),
         Campaign.create(name="Spring fair"),
+        MarketSize.create(industry="Retail", country="FR", year=2025, amount=Decimal(9_000_000)),
         Lead.create(first_name="Max", last_name="Muster", organisation_name="Muster"),
         Order.create(organisation=acme),
         Contract.create(organisation=acme),

@@ -18,6 +18,7 @@ from .collections.currencies import CurrencyCollection
 from .collections.files import FileCollection
 from .collections.leads import LeadCollection
 from .collections.mails import MailCollection
+from .collections.market_sizes import MarketSizeCollection
 from .collections.meetings import MeetingCollection
 from .collections.notes import NoteCollection
 from .collections.notifications import NotificationCollection
@@ -77,6 +78,7 @@ class Rapport:
         self.orders = OrderCollection(connection)
         self.order_lines = OrderLineCollection(connection)
         self.tickets = TicketCollection(connection)
+        self.market_sizes = MarketSizeCollection(connection)
         self.webhooks = WebhookCollection(connection)
         self.teams = TeamCollection(connection)
         self.users = UserCollection(connection)

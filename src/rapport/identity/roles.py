@@ -26,6 +26,7 @@ _READS_BUSINESS = frozenset(
         *("organisation", "person", "affiliation", "product", "pricelist", "price", "currency", "opportunity"),
         *("opportunityline", "pipeline", "stage", "lead", "note", "task", "meeting", "call", "mail", "file"),
         *("order", "orderline", "contract", "ticket", "savedview", "campaign", "stagevisit", "own", "insights"),
+        *("marketsize",),
     )
 )
 _WRITES_DIRECTORY = frozenset(
@@ -72,7 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
     | _OWN_TOOLS
     | _JUDGES_QUALITY
     | {"ownrule.*"}
-    | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*"}
+    | {"team.lead", "product.*", "pricelist.*", "price.*", "currency.*", "ticket.*", "campaign.*", "marketsize.*"}
     | _DECIDES
     | {"savedview.share", "stopswitch.pull", "machinerun.oversee", "insights.review", "estimator.promote"}
     | {"trial.start", "trial.stop"},

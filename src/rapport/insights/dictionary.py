@@ -1,12 +1,32 @@
 """Insights in the dictionary."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rapport.governance.dictionary import Field, describe
-from rapport.governance.domains import Amount, Choice, Currency, Date, DateTime, Domain, Link, LongText, Text
+from rapport.directory.models import Organisation
+from rapport.governance.dictionary import Field, always, describe
+from rapport.governance.domains import (
+    Amount,
+    Choice,
+    Country,
+    Currency,
+    Date,
+    DateTime,
+    Domain,
+    Link,
+    LongText,
+    OpenList,
+    Text,
+    Year,
+)
+from rapport.governance.values_in_use import values_in_use
 
-from .models import NextActionAnswer, OwnEstimate, Reply, WhyNot
+from .models import MarketSize, NextActionAnswer, OwnEstimate, Reply, WhyNot
+from .models.market_size import FIRST_YEAR, LAST_YEAR
 
 
 def _told(name: str, label: str | Promise, domain: Domain, meaning: str | Promise, *, in_list: bool = False) -> Field:
@@ -49,5 +69,111 @@ describe(
         _told("amount", _("Amount"), Amount(), _("How much they expect to sell."), in_list=True),
         _told("currency", _("Currency"), Currency(), _("The base currency when they said so.")),
         _told("at", _("Given"), DateTime(), _("When they said so.")),
+    ],
+)
+
+
+def _is_nameless(values: Mapping[str, Any]) -> bool:
+    return not (values.get("industry") or values.get("country"))
+
+
+_STEWARD = _("Marketing")
+
+describe(
+    MarketSize,
+    label=_("Market size"),
+    plural=_("Market sizes"),
+    meaning=_("What all sellers together sell in a market in a year."),
+    icon="chart-pie",
+    aliases=("market_sizes", "market", "markets", "tam", "taille du marché", "dimensão do mercado"),
+    fields=[
+        Field(
+            "name",
+            _("Own name"),
+            Text(120),
+            _("What the market is called; needed where it is no industry and no country. Alone it means everything."),
+            steward=_STEWARD,
+            mandatory=_is_nameless,
+            mandatory_when=_("where neither industry nor country is given"),
+            aliases=("market", "segment", "marché", "mercado"),
+            in_list=True,
+            sortable=True,
+        ),
+        Field(
+            "industry",
+            _("Industry"),
+            OpenList(known=values_in_use(Organisation, "industry")),
+            _("The industry that buys; all of them when empty."),
+            steward=_STEWARD,
+            aliases=("sector", "secteur", "setor"),
+            in_list=True,
+        ),
+        Field(
+            "country",
+            _("Country"),
+            Country(),
+            _("The country in which is bought; all of them when empty."),
+            steward=_STEWARD,
+            aliases=("pays", "país"),
+            in_list=True,
+        ),
+        Field(
+            "conditions",
+            _("Organisations"),
+            Text(1000),
+            _(
+                "For a market of your own: the address of the list of organisations with the filters that make it, "
+                "copied from there."
+            ),
+            steward=_STEWARD,
+        ),
+        Field(
+            "year",
+            _("Year"),
+            Year(least=Decimal(FIRST_YEAR), most=Decimal(LAST_YEAR)),
+            _("The calendar year."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            aliases=("année", "ano"),
+            in_list=True,
+            sortable=True,
+        ),
+        Field(
+            "amount",
+            _("Market size"),
+            Amount(least=Decimal("0.01"), most=Decimal("9999999999999999")),
+            _("What all sellers together sell in it in that year, of what you sell."),
+            steward=_STEWARD,
+            mandatory=always,
+            mandatory_when=_("always"),
+            aliases=("market_size", "size", "taille", "dimensão"),
+            in_list=True,
+        ),
+        Field(
+            "currency",
+            _("Currency"),
+            Currency(),
+            _("The currency of the size; our own when empty."),
+            steward=_STEWARD,
+            aliases=("currencyisocode", "devise", "moeda"),
+        ),
+        Field(
+            "source",
+            _("Source"),
+            Text(200),
+            _("Where the figure is from."),
+            steward=_STEWARD,
+            aliases=("origine", "fonte"),
+            in_list=True,
+        ),
+        Field(
+            "note",
+            _("Note"),
+            LongText(),
+            _("How it was worked out, and how far it can be trusted."),
+            steward=_STEWARD,
+            aliases=("notes", "remarque", "nota"),
+        ),
     ],
 )

@@ -20,6 +20,7 @@ BUILT_IN: Mapping[str, str] = {
     "product": "products",
     "pricelist": "price-lists",
     "price": "prices",
+    "marketsize": "market-sizes",
     "note": "notes",
     "task": "tasks",
     "meeting": "meetings",

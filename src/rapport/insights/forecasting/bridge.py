@@ -12,11 +12,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 
-from rapport.catalog.queries import current_rates
 from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.pipeline.models import Opportunity
 
+from .earlier_values import codes_and_rates, value_before, value_then
 from .periods import Period
 from .standing import in_period
 
@@ -79,17 +79,11 @@ def bridge(actor: Actor, period: Period, *, among: Q, days: int = 7) -> Bridge:
         sql, given = seen.order_by().values_list("pk").query.sql_with_params()
     except EmptyResultSet:  # the actor sees none
         return _read([], since)
-    asked = [*given, since, since.date(), *_codes_and_rates(), *([period.start, period.end] * 5)]
+    asked = [*given, since, since.date(), *codes_and_rates(), *([period.start, period.end] * 5)]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.replace("{seen}", sql), asked)
         rows = cursor.fetchall()
     return _read(rows, since)
-
-
-def _codes_and_rates() -> tuple[list[str], list[Decimal]]:
-    rates = current_rates()
-    known = {"": Decimal(1), **rates.by_code, rates.base: Decimal(1)}
-    return list(known), list(known.values())
 
 
 _TEMPLATE = """
@@ -153,16 +147,6 @@ ORDER BY place
 """
 
 
-def _first(name: str, column: str) -> str:
-    """The value before the first change that touched a field, and whether any did."""
-    held = f"(array_agg(before->>'{name}' ORDER BY id) FILTER (WHERE before ? '{name}'))[1] AS {column}"
-    return f"{held}, bool_or(COALESCE(before, '{{}}'::jsonb) ? '{name}') AS has_{column}"
-
-
-def _then(name: str, column: str, kind: str) -> str:
-    return f"CASE WHEN e.has_{column} THEN e.{column}::{kind} ELSE p.{name} END AS {column}"
-
-
 _FIELDS = (
     ("amount", "then_amount", "numeric"),
     ("currency", "then_currency", "text"),
@@ -171,8 +155,8 @@ _FIELDS = (
     ("closed_on", "then_closed", "date"),
 )
 _STATEMENT = (
-    _TEMPLATE.replace("{first_values}", ",\n".join(_first(name, column) for name, column, _kind in _FIELDS))
-    .replace("{then_values}", ",\n".join(_then(*field) for field in _FIELDS))
+    _TEMPLATE.replace("{first_values}", ",\n".join(value_before(name, column) for name, column, _kind in _FIELDS))
+    .replace("{then_values}", ",\n".join(value_then(*field) for field in _FIELDS))
     .replace("{most}", str(MOST_MOVES))
 )
 

@@ -1,11 +1,13 @@
 """The tables of insights."""
 
+from .market_size import MarketSize
 from .next_action import NextActionAnswer, NextActionReview, Reply, ShownAction, WhyNot
 from .own_estimate import OwnEstimate
 from .volume_forecast import VolumeForecast
 from .works_review import WorksReview
 
 __all__ = [
+    "MarketSize",
     "NextActionAnswer",
     "NextActionReview",
     "OwnEstimate",

@@ -7,6 +7,7 @@ TOPIC_OF: Mapping[str, str] = {
     "opportunities": "pipeline",
     "leads": "leads",
     "campaigns": "leads",
+    "market-sizes": "market-share",
     "imports": "import",
     "proposals": "oversight",
     "ai-control": "oversight",

@@ -27,6 +27,12 @@ QUESTIONS: list[Question] = [
         "trends",
     ),
     Question(
+        _("Market share"),
+        _("Which share of each market did you win, did it rise or fall, and where is no size known?"),
+        "chart-pie",
+        "market-share",
+    ),
+    Question(
         _("Who and where"),
         _("Who makes the most, and where do opportunities meet difficulties, such cases considered?"),
         "users",

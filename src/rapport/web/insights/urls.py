@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import forecast, index, own_forecast, trends, who_where, works
+from . import forecast, index, market_share, own_forecast, trends, who_where, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
     path("insights/forecast/export/", forecast.export, name="forecast-export"),
     path("insights/my-forecast/", own_forecast.own_forecast, name="own-forecast"),
+    path("insights/market-share/", market_share.overview, name="market-share"),
+    path("insights/market-share/export/", market_share.export, name="market-share-export"),
     path("insights/trends/", trends.overview, name="trends"),
     path("insights/trends/export/", trends.export, name="trends-export"),
     path("insights/trends/<slug:counted_topic>/", trends.value, name="trend"),
