@@ -4,6 +4,7 @@ Named after trust goal G-D1. How long the crowd stays: RAPPORT_BURST_SECONDS (de
 """
 
 import os
+import re
 import statistics
 import time
 from pathlib import Path
@@ -29,6 +30,7 @@ def test_a_crowd_is_served_or_refused_and_then_all_is_as_before(tmp_path: Path) 
         after = _load(running, USUAL, seconds=SECONDS / 4)
         for name, writers in (("usual", before), ("crowd", crowd), ("after", after)):
             print(f"{name}: {_figures(writers)}")
+        print(f"waited for their turn: {_waits(running)}")
         print(f"quick again after {recovered:.1f} s")
         ledgers = [writer.ledger for writer in (*before, *crowd, *after)]
         check_writes(running.home, ledgers)
@@ -55,6 +57,12 @@ def _until_quick(running: Installation, wanted: float) -> float:
         if answer.status_code == 200 and time.monotonic() - asked <= wanted:
             return time.monotonic() - begun
         assert time.monotonic() < begun + 10 * RECOVERY
+
+
+def _waits(running: Installation) -> str:
+    """How many of those let in had waited at most so many seconds, as the server counted."""
+    found = re.findall(r'wait_seconds_bucket{le="([^"]+)"} (\S+)', running.visitor.get("/metrics").text)
+    return ", ".join(f"{limit} s: {float(count):.0f}" for limit, count in found)
 
 
 def _median(writers: list[Writer]) -> float:

@@ -27,10 +27,10 @@ class Crowded(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """The seconds anybody waits at most, and in a crowd; there twice a usual page where pages take longer."""
+    """The seconds anybody waits at most; and, in a crowd, those until the answer, where pages are that quick."""
 
     longest: float = 5.0
-    in_a_crowd: float = 0.3
+    in_a_crowd: float = 0.4
 
 
 class Crowd:
@@ -62,9 +62,11 @@ class Crowd:
         return self._clock() < self._until
 
     def patience(self) -> float:
-        """The seconds somebody may wait now."""
+        """The seconds somebody may wait now; in a crowd, where pages are slow, as long as one and a half take."""
         longest = self._patience.longest
-        return min(max(self._patience.in_a_crowd, 2 * self.usual), longest) if self.is_there() else longest
+        if not self.is_there():
+            return longest
+        return min(max(self._patience.in_a_crowd - self.usual, 1.5 * self.usual), longest)
 
     def room(self, *, places: int, most: int) -> int:
         """How many may wait now: in a crowd as many as will have their turn in time."""
