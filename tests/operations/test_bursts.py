@@ -75,8 +75,8 @@ def _seconds(writers: list[Writer], what: str) -> list[float]:
 
 def _figures(writers: list[Writer]) -> str:
     return f"{len(writers)} visitors; " + "; ".join(
-        f"{len(seconds)} {what}: median {statistics.median(seconds):.2f} s, "
-        f"p95 {seconds[int(len(seconds) * 0.95)]:.2f} s, slowest {seconds[-1]:.2f} s"
+        f"{len(seconds)} {what}: median {statistics.median(seconds):.3f} s, "
+        f"p95 {seconds[int(len(seconds) * 0.95)]:.3f} s, slowest {seconds[-1]:.2f} s"
         for what in ("read", "written", "refused")
         if (seconds := _seconds(writers, what))
     )

@@ -30,7 +30,7 @@ class Patience:
     """The seconds anybody waits at most; and, in a crowd, those until the answer, where pages are that quick."""
 
     longest: float = 5.0
-    in_a_crowd: float = 0.4
+    in_a_crowd: float = 0.3
 
 
 class Crowd:
