@@ -13,6 +13,7 @@ import numpy as np
 from pyarrow import parquet
 from rapidfuzz import fuzz
 
+from benchmarks.quality.companies import names_and_groups
 from benchmarks.quality.measuring import Quality, measured, quality_of, table
 from rapport.quality.matching.tables import Table, match_records
 
@@ -48,7 +49,7 @@ def run(folder: Path) -> None:
     print("\n## Duplicates (`match`, no labels)\n")
     head = ("tables", "rows", "precision", "recall", "F1", "F1 of one threshold", "effort", "published")
     rows = []
-    for truth in (*_febrl(folder), *_splink(folder), *_chicago(folder), *_magellan(folder)):
+    for truth in (*_febrl(folder), *_splink(folder), *_chicago(folder), *_names(), *_magellan(folder)):
         rows.append(_row(truth))
         print(f"  {truth.name} done", flush=True)
     print("\n" + table(head, rows))
@@ -161,6 +162,12 @@ def _magellan(folder: Path) -> Iterator[Truth]:
         moved = ({(one, other + border) for one, other in pairs} for pairs in (same, judged))
         name = place.name.replace("Structured_", "").replace("_", " ")
         yield Truth(name, [_serialised(left), _serialised(right)], *moved)
+
+
+def _names() -> Iterator[Truth]:
+    for name, crowded in (("company names (blind)", False), ("company names, crowded (blind)", True)):
+        names, groups = names_and_groups(crowded=crowded)
+        yield _grouped(name, {"name": list(names)}, [str(group) for group in groups])
 
 
 def _lines(path: Path) -> list[str]:

@@ -20,7 +20,27 @@ _FORMS = {
         *("Lda", "Lda.", "Unipessoal Lda", "S.A.", "SGPS"),
         *("Ltd", "Ltd.", "Limited", "plc", "PLC", "LLP", "LLC", "Inc.", "Inc", "Corp.", "Corp", "Co."),
         *("S.p.A.", "S.r.l.", "BV", "B.V.", "NV", "N.V.", "AB", "ApS", "A/S", "AS", "Oy", "Oyj", "Sp. z o.o.", "S.L."),
-        *("Pty Ltd", "Sàrl", "s.r.o.", "a.s.", "Kft.", "Zrt.", "d.o.o."),
+        *(
+            "Pty Ltd",
+            "Sàrl",
+            "s.r.o.",
+            "a.s.",
+            "Kft.",
+            "Zrt.",
+            "d.o.o.",
+            "SRL",
+            "SLU",
+            "Lda Unipessoal",
+            "HB",
+            "KB",
+            "Sp. j.",
+        ),
+        *("Aktiengesellschaft", "Gesellschaft mbH", "Kommanditgesellschaft", "Public Limited Company", "Incorporated"),
+        *("Corporation", "Société Anonyme", "Société par Actions Simplifiée", "Société à Responsabilité Limitée"),
+        *("Sociedad Limitada", "Sociedad Anónima", "Limitada", "Sociedade Anónima", "Sociedade por Quotas", "SpA"),
+        *("Società per Azioni", "Società a Responsabilità Limitata", "Besloten Vennootschap", "Naamloze Vennootschap"),
+        *("Spółka Akcyjna", "Spółka z o.o.", "Spółka Jawna", "Aktiebolag", "Handelsbolag", "Kommanditbolag"),
+        *("Aktieselskab", "Anpartsselskab", "Aksjeselskap", "Osakeyhtiö", "k.s.", "v.o.s.", "spol. s r.o.", "S.n.c."),
     )
 }
 _DISTINCT_FORMS = ("gmbh", "sarl", "sasu", "eurl", "limited", "ltd", "llc", "plc", "inc", "corp")
@@ -83,7 +103,7 @@ def _in_capitals(text: str) -> Verdict | None:
 def without_form(name: str) -> str:
     """The name of a company without its legal form: "Acme" for "Acme GmbH & Co. KG"; a name that is one stays."""
     words = name.split()
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         while len(words) > length and squeeze(" ".join(words[-length:])) in _FORMS:
             words = words[:-length]
     return " ".join(words).rstrip(" ,") or name

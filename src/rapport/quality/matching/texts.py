@@ -13,23 +13,24 @@ from rapidfuzz.distance import OSA
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.neighbors import NearestNeighbors
 
-from ..checking.companies import without_form
 from .columns import Column
+from .company_words import LIGHTLY, is_light, is_short_for, telling_words
 from .pairs import FieldWeight, Pair
 
 MOST_ROWS = 50_000
 _LOOKED_AT = 12  # nearest rows by the letters they share
 _WORDS_ALIKE = 0.75
 _SAME = 0.76
+_JOINED = 0.85
+_SHORTENED = 0.85
 _BITS = 40.0  # of evidence between no likeness and full likeness
 
 
 def pairs_by_words(column: Column, *, border: int | None) -> list[Pair]:
     """The pairs that may be the same; with a `border` only those with one row on either side of it."""
     rows = [row for row, text in enumerate(column.values) if text]
-    texts = [without_form(column.values[row] or "").replace(".", "").split() for row in rows]
-    counts = Counter(word for words in texts for word in set(words))
-    weights = {word: log(1 + len(texts) / count) for word, count in counts.items()}
+    texts = [telling_words(column.values[row] or "") for row in rows]
+    weights = _weights(texts)
     found = []
     for one, other in _candidates([" ".join(words) for words in texts]):
         if border is None or rows[one] < border <= rows[other]:
@@ -51,17 +52,44 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
+def _weights(texts: Sequence[Sequence[str]]) -> Mapping[str, float]:
+    """How much each word tells: the rarer the more, little where it says of what kind a company is."""
+    counts = Counter(word for words in texts for word in set(words))
+    return {word: log(1 + len(texts) / count) * (LIGHTLY if is_light(word) else 1.0) for word, count in counts.items()}
+
+
 def _likeness(one: Sequence[str], other: Sequence[str], weights: Mapping[str, float]) -> float:
     """The share of the weight of both that is paired off, 0 to 1."""
-    left = list(other)
+    mine, theirs = _weighed(one, other, weights), _weighed(other, one, weights)
+    whole = sum(weight for _word, weight in (*mine, *theirs))
     shared = 0.0
-    for word in sorted(one, key=lambda word: -weights[word]):
-        best = max(left, key=lambda there: OSA.normalized_similarity(word, there), default="")
-        alike = OSA.normalized_similarity(word, best)
+    for word, weight in sorted(mine, key=lambda part: -part[1]):
+        best = max(theirs, key=lambda part: _alike(word, part[0]), default=("", 0.0))
+        alike = _alike(word, best[0])
         if alike >= _WORDS_ALIKE:
-            left.remove(best)
-            shared += alike * (weights[word] + weights[best])
-    return shared / sum(weights[word] for word in (*one, *other))
+            theirs.remove(best)
+            shared += alike * (weight + best[1])
+    return shared / whole
+
+
+def _weighed(words: Sequence[str], others: Sequence[str], weights: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Words with their weights; two that the other name writes as one are one."""
+    found: list[tuple[str, float]] = []
+    place = 0
+    while place < len(words):
+        joined = "".join(words[place : place + 2])
+        if place + 1 < len(words) and any(OSA.normalized_similarity(joined, other) >= _JOINED for other in others):
+            found.append((joined, weights[words[place]] + weights[words[place + 1]]))
+            place += 2
+        else:
+            found.append((words[place], weights[words[place]]))
+            place += 1
+    return found
+
+
+def _alike(word: str, other: str) -> float:
+    short, long = sorted((word, other), key=len)
+    return _SHORTENED if is_short_for(short, long) else float(OSA.normalized_similarity(word, other))
 
 
 def _pair(name: str, left: int, right: int, likeness: float) -> Pair:
