@@ -4,69 +4,20 @@ from ..checking.companies import without_form
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _BRANCH = frozenset(
-    (
-        *("zweigniederlassung", "niederlassung", "zweigstelle", "succursale", "agence", "etablissement", "sucursal"),
-        *(
-            "delegacion",
-            "filial",
-            "filiale",
-            "filiaal",
-            "vestiging",
-            "bijkantoor",
-            "oddzial",
-            "sede",
-            "branch",
-            "sucursala",
-        ),
-        *("pobocka", "sivuliike", "fioktelep", "podruznica"),
-    )
+    """
+    agence branch bijkantoor delegacion etablissement filiaal filial filiale fioktelep niederlassung oddzial pobocka
+    podruznica sede sivuliike succursale sucursal sucursala vestiging zweigniederlassung zweigstelle
+    """.split()  # noqa: SIM905
 )
-_LINKS = frozenset({"in", "im", "de", "di", "en", "em", "i", "w", "we", "do", "da", "du", "of", "te", "van"})
+_LINKS = frozenset("in im de di en em i w we do da du of te van".split())  # noqa: SIM905
 _LIGHT = frozenset(
-    (
-        *(
-            "holding",
-            "holdings",
-            "group",
-            "gruppe",
-            "groupe",
-            "grupo",
-            "gruppo",
-            "groep",
-            "grupa",
-            "gruppen",
-            "koncern",
-        ),
-        *("international", "internacional", "internazionale", "intl", "global", "worldwide", "europe", "europa"),
-        *("and", "und", "et", "y", "e", "ed", "en", "och", "og", "i", "the", "company", "co", "cie", "cia"),
-        *(
-            "uk",
-            "usa",
-            "deutschland",
-            "germany",
-            "france",
-            "espana",
-            "spain",
-            "portugal",
-            "italia",
-            "italy",
-            "nederland",
-        ),
-        *("netherlands", "polska", "poland", "sverige", "sweden", "danmark", "norge", "suomi", "austria"),
-        *(
-            "osterreich",
-            "schweiz",
-            "suisse",
-            "svizzera",
-            "belgie",
-            "belgique",
-            "belgium",
-            "ireland",
-            "iberia",
-            "benelux",
-            "nordic",
-        ),
-    )
+    """
+    holding holdings group gruppe groupe grupo gruppo groep grupa koncern company co cie cia the
+    international internacional internazionale intl global worldwide europe europa iberia benelux nordic
+    and und et y e ed en och og i
+    austria belgie belgique belgium danmark deutschland espana france germany ireland italia italy nederland
+    netherlands norge osterreich poland polska portugal schweiz spain suisse suomi sverige svizzera sweden uk usa
+    """.split()  # noqa: SIM905
 )
 LIGHTLY = 0.25  # of what a word as rare would weigh
 
