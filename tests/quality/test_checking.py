@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.cli.commands.check import COMMAND
@@ -134,6 +134,7 @@ def test_between_two_equally_near_values_none_is_proposed() -> None:
     assert check("choice", "GTX P", choices=["GTX A", "GTX B"]).proposal is None
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(CHECKS)), st.text(min_size=1, max_size=60), st.sampled_from(["", "FR", "US", "PT"]))
 def test_every_check_answers_whatever_it_is_given(kind: str, value: str, country: str) -> None:
     found = check(kind, value, country=country, choices=["technology"])

@@ -77,6 +77,11 @@ class Groups:
     second: Ints
 
     @property
+    def are_clear(self) -> npt.NDArray[np.bool_]:
+        """Which groups have one value far before the next."""
+        return np.asarray(self.second <= 0.5 * self.support)
+
+    @property
     def mixed(self) -> float:
         """The share of groups with a second value that is no slip, since it stands several times."""
         several = self.sizes > 2
@@ -107,7 +112,8 @@ def _dependency(grid: Grid, left: int, right: int, dice: np.random.Generator) ->
     if strength < STRICT and not is_told_by_many:
         return None
     trust = _LOOSELY if is_told_by_many else min(1.0, (strength - 0.6) / 0.35) * (1 - groups.mixed) ** 2
-    return Dependency(left, right, strength, trust, 1 - groups.purity, groups.usual, groups.support)
+    usual = np.where(groups.are_clear, groups.usual, np.int32(-1)) if is_told_by_many else groups.usual
+    return Dependency(left, right, strength, trust, 1 - groups.purity, usual, groups.support)
 
 
 def _is_told_by_many(groups: Groups, strength: float) -> bool:
@@ -117,7 +123,7 @@ def _is_told_by_many(groups: Groups, strength: float) -> bool:
         return False
     if several.sum() < _MANY_GROUPS:
         return False
-    clear = (groups.second[several] <= 0.5 * groups.support[several]).mean()
+    clear = groups.sizes[several & groups.are_clear].sum() / groups.sizes[several].sum()
     return bool(clear > 0.7 and len(set(groups.usual[several].tolist())) > 0.5 * several.sum())
 
 

@@ -18,7 +18,7 @@ _TRIED = 300
 _HOLDS = 0.8
 _BY_CHANCE = 0.1
 _ROUNDED = 0.011
-_RELATIVE = 0.0005
+_RELATIVE = 0.00005
 _MANY = 0.1  # of the rows have a number of their own
 Numbers = npt.NDArray[np.float64]
 
