@@ -123,7 +123,8 @@ def _is_told_by_many(groups: Groups, strength: float) -> bool:
         return False
     if several.sum() < _MANY_GROUPS:
         return False
-    clear = groups.sizes[several & groups.are_clear].sum() / groups.sizes[several].sum()
+    of_rows = groups.sizes[several & groups.are_clear].sum() / groups.sizes[several].sum()
+    clear = min(of_rows, groups.are_clear[several].mean())
     return bool(clear > 0.7 and len(set(groups.usual[several].tolist())) > 0.5 * several.sum())
 
 
