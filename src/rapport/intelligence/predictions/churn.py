@@ -22,23 +22,24 @@ _CUSTOMERS = """
 WITH days AS (
     SELECT organisation_id AS id, ordered_on - DATE '1970-01-01' AS day FROM orders_order
      WHERE status <> 'draft' AND organisation_id IS NOT NULL
-), looked_at AS (
+), looked_at AS MATERIALIZED (
     SELECT min(day) AS first, {now}::int - {horizon} AS last FROM days
 ), drawn AS (
     SELECT id, min(day) AS began,
            (SELECT last - {every} * (('x' || right(replace(id::text, '-', ''), 7))::bit(28)::int
-                   %% greatest(1, (last - first) / {every})) FROM looked_at) AS as_of
+                   % greatest(1, (last - first) / {every})) FROM looked_at) AS as_of
       FROM days GROUP BY id
+), active AS (
+    SELECT DISTINCT d.id FROM drawn d JOIN days o ON o.id = d.id WHERE o.day <= d.as_of AND o.day > d.as_of - {active}
+), stayed AS (
+    SELECT d.id FROM drawn d JOIN days o ON o.id = d.id WHERE o.day > d.as_of AND o.day <= d.as_of + {horizon}
+    UNION
+    SELECT d.id FROM drawn d JOIN orders_contract k ON k.organisation_id = d.id
+     WHERE k.status NOT IN ('draft', 'cancelled') AND k.starts_on - DATE '1970-01-01' <= d.as_of + {horizon}
+       AND (k.ends_on IS NULL OR k.ends_on - DATE '1970-01-01' >= d.as_of + {horizon})
 )
-SELECT d.id, d.id, d.as_of, d.began, NOT EXISTS (
-           SELECT 1 FROM days o WHERE o.id = d.id AND o.day > d.as_of AND o.day <= d.as_of + {horizon}
-       ) AND NOT EXISTS (
-           SELECT 1 FROM orders_contract k WHERE k.organisation_id = d.id AND k.status NOT IN ('draft', 'cancelled')
-              AND k.starts_on - DATE '1970-01-01' <= d.as_of + {horizon}
-              AND (k.ends_on IS NULL OR k.ends_on - DATE '1970-01-01' >= d.as_of + {horizon})
-       )
-  FROM drawn d
- WHERE EXISTS (SELECT 1 FROM days o WHERE o.id = d.id AND o.day <= d.as_of AND o.day > d.as_of - {active})
+SELECT d.id, d.id, d.as_of, d.began, b.id IS NULL
+  FROM drawn d JOIN active a ON a.id = d.id LEFT JOIN stayed b ON b.id = d.id
  ORDER BY d.as_of, d.id
 """
 _PRESENT = """
@@ -62,7 +63,7 @@ def _past(as_of: float) -> PastCases:
     from .cases import drawn_cases
 
     sql = _CUSTOMERS.format(now=as_of, horizon=_HORIZON, every=_EVERY, active=_ACTIVE_FOR)
-    return drawn_cases(sql.replace("%%", "%"), horizon=_HORIZON)
+    return drawn_cases(sql, horizon=_HORIZON)
 
 
 def _present(ids: Sequence[str] | None, as_of: float) -> "pa.Table":

@@ -26,23 +26,25 @@ WITH tickets AS (
       FROM core_change c JOIN core_event e ON e.id = c.event_id
      WHERE c.record_type = 'contract' AND c.operation = 'change' AND c.after ->> 'status' = 'notice_given'
      GROUP BY c.record_id
-), looked_at AS (
+), looked_at AS MATERIALIZED (
     SELECT min(day) AS first, {now}::int - {horizon} AS last FROM tickets
 ), drawn AS (
     SELECT id, min(day) AS began,
            (SELECT last - {every} * (('x' || right(replace(id::text, '-', ''), 7))::bit(28)::int
                    % greatest(1, (last - first) / {every})) FROM looked_at) AS as_of
       FROM tickets GROUP BY id
+), served AS (
+    SELECT DISTINCT d.id FROM drawn d JOIN tickets t ON t.id = d.id
+     WHERE t.day <= d.as_of AND t.day > d.as_of - {served}
+), came AS (
+    SELECT d.id FROM drawn d JOIN tickets t ON t.id = d.id
+     WHERE t.satisfaction <= 2 AND t.over > d.as_of AND t.over <= d.as_of + {horizon}
+    UNION
+    SELECT d.id FROM drawn d JOIN orders_contract k ON k.organisation_id = d.id JOIN notices n ON n.contract = k.id
+     WHERE n.day > d.as_of AND n.day <= d.as_of + {horizon}
 )
-SELECT d.id, d.id, d.as_of, d.began, EXISTS (
-           SELECT 1 FROM tickets t WHERE t.id = d.id AND t.satisfaction <= 2
-              AND t.over > d.as_of AND t.over <= d.as_of + {horizon}
-       ) OR EXISTS (
-           SELECT 1 FROM orders_contract k JOIN notices n ON n.contract = k.id
-            WHERE k.organisation_id = d.id AND n.day > d.as_of AND n.day <= d.as_of + {horizon}
-       )
-  FROM drawn d
- WHERE EXISTS (SELECT 1 FROM tickets t WHERE t.id = d.id AND t.day <= d.as_of AND t.day > d.as_of - {served})
+SELECT d.id, d.id, d.as_of, d.began, c.id IS NOT NULL
+  FROM drawn d JOIN served s ON s.id = d.id LEFT JOIN came c ON c.id = d.id
  ORDER BY d.as_of, d.id
 """
 _PRESENT = """
