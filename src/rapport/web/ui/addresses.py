@@ -3,11 +3,14 @@
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+MOST = 2_000
+
 
 def way_back(request: HttpRequest, *, otherwise: str = "/") -> str:
     """Where the person came from (`next`, else the referring page), when that is a page of ours."""
     address = request.POST.get("next") or request.GET.get("next") or request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(
+    is_address = address.startswith(("/", "http://", "https://")) and len(address) < MOST
+    safe = is_address and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if safe else otherwise
