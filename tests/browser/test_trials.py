@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rapport.core.actors import SYSTEM, acting_as
@@ -43,10 +43,11 @@ def at(stage: Cast, sign_on: Callable[[User], Page], live_server: LiveServer) ->
 
 
 @pytest.mark.slow
-def test_g3_a_trial_from_its_start_to_the_page_of_results(at: Callable[[User, str], Page], stage: Cast) -> None:
+def test_g3_a_trial_from_its_start_to_the_page_of_results(
+    at: Callable[[User, str], Page], stage: Cast, context: BrowserContext
+) -> None:
+    inspector = Inspector(context)
     page = at(stage.bob, "/insights/trials/new/?prediction=win_probability")
-    inspector = Inspector(page.context)
-    page.reload()
     page.get_by_label("Ask again after the number was seen").fill("10")
     page.get_by_label("Share in which the number stays hidden").fill("0")
     _must_be_accessible(inspector, page)

@@ -63,7 +63,8 @@ def test_d7_from_the_list_to_what_came_of_it(cast: Cast, deal: Opportunity, sign
     assert LINE not in page(client)
     with fixed_at(now() + timedelta(days=1)):
         assert LINE in page(client), "it was begun, but nothing came of it"
-    client.post(f"/opportunities/{deal.pk}/edit/next_step/", {"next_step": "Call Zoé"})
+    saved = client.post(f"/opportunities/{deal.pk}/edit/next_step/?next=%2F", {"next_step": "Call Zoé"})
+    assert saved.headers["Location"] == "/", "back to the list"
     with fixed_at(now() + timedelta(days=1)):
         assert LINE not in page(client)
 

@@ -22,7 +22,7 @@ from ..facts import fact_of
 from ..lookup import page_or_404, record_or_404
 from ..page import RecordPage
 from .page import head_part
-from .parts import CONFLICT, UNPROCESSABLE, answer, wants
+from .parts import CONFLICT, UNPROCESSABLE, answer, next_address, wants
 
 
 @require_GET
@@ -62,7 +62,7 @@ def _save(request: ActingRequest, page: RecordPage, record: Record, field: Field
     if form.has_errors:
         return _ask(request, page, record_or_404(page, record.pk, request.actor), form, status=UNPROCESSABLE)
     if not wants(request, ""):
-        return redirect(page.address(record))
+        return redirect(next_address(request, page.address(record)))
     return _saved(request, page, record_or_404(page, record.pk, request.actor), field)
 
 
@@ -75,10 +75,11 @@ def _saved(request: ActingRequest, page: RecordPage, record: Record, field: Fiel
 
 
 def _ask(request: ActingRequest, page: RecordPage, record: Record, form: RecordForm, **more: Any) -> HttpResponse:
-    template = "records/fact_form.html" if wants(request, "") else "records/fact_page.html"
-    asked = form.inputs[0]
-    version = version_of(record)
-    return answer(request, template, page, record, form=form, asked=asked, version=version, **more)
+    is_part = wants(request, "")
+    template = "records/fact_form.html" if is_part else "records/fact_page.html"
+    back_to = "" if is_part else next_address(request, page.address(record))
+    told = {"asked": form.inputs[0], "version": version_of(record), "back_to": back_to}
+    return answer(request, template, page, record, form=form, **told, **more)
 
 
 def _field(page: RecordPage, name: str, actor: Actor) -> Field:
