@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.dispatch import receiver
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rapport.core.beginnings import begin
@@ -32,6 +32,8 @@ QUIET = (
 
 
 _LONGEST = 15.0  # seconds
+_PATIENCE = 90_000  # milliseconds in which a busy machine serves its first page
+expect.set_options(timeout=30_000)
 _served: dict[str, int] = {"begun": 0, "ended": 0}
 
 
@@ -82,6 +84,7 @@ def world(stage: Cast) -> Mapping[str, Record]:
 def sign_on(page: Page, live_server: LiveServer) -> Iterator[Callable[[User], Page]]:
     """Signs a user on in the test's page, without the log-in page; waits at the end for what is still being served."""
     _served.update(begun=0, ended=0)
+    page.set_default_navigation_timeout(_PATIENCE)
 
     def signed_on(user: User) -> Page:
         client = Client()

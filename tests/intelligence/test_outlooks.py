@@ -1,5 +1,7 @@
 """Outlooks over records: figures with intervals that beat their baseline on the newest cases, or say why they don't."""
 
+import re
+
 import numpy as np
 import pytest
 from django.test import Client
@@ -9,7 +11,7 @@ from rapport.directory.models import Organisation
 from rapport.identity.models import ApiToken, Scope, VisibilityRule
 from rapport.intelligence.models import Estimator, EstimatorState, Expectation, Withheld
 from rapport.intelligence.outlooks import outlooks
-from rapport.intelligence.outlooks.learning import learn, what_was_kept
+from rapport.intelligence.outlooks.learning import is_due, learn, what_was_kept
 from rapport.intelligence.outlooks.lifetime_value import worked_out
 from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.telling import learn_and_tell, tell
@@ -125,3 +127,26 @@ def test_nothing_is_learned_while_machines_are_stopped(cast: Cast) -> None:
     with acting_as(SYSTEM):
         learn_and_tell()
     assert not Expectation.objects.exists()
+
+
+@pytest.mark.slow
+def test_an_earlier_version_is_brought_back_by_one_click_and_stays(cast: Cast) -> None:
+    make_customers(cast)
+    _outlook, first = learned("lifetime_value")
+    _outlook, second = learned("lifetime_value")
+    bob = Client()
+    bob.force_login(cast.bob)
+    page = bob.get("/insights/outlooks/lifetime_value/").content.decode()
+    assert f"/insights/predictions/versions/{first.pk}/promote/" in page
+    assert "Inside the interval meant for 80 of 100" in page
+    assert re.search(r"\d+% \(\d+% to \d+%\)", page), "how sure the coverage is"
+    back = bob.post(f"/insights/predictions/versions/{first.pk}/promote/")
+    assert back.headers["Location"] == "/insights/outlooks/lifetime_value/"
+    third, fourth = learned("lifetime_value")[1], learned("lifetime_value")[1]
+    states = dict(Estimator._base_manager.values_list("version", "state"))
+    assert states == {1: "live", 2: "retired", 3: "retired", 4: "shadow"}
+    assert {one.estimator_id for one in Expectation.objects.all()} == {first.pk}
+    assert not is_due(outlooks()["lifetime_value"])
+    bob.post(f"/insights/predictions/versions/{fourth.pk}/promote/")
+    assert learned("lifetime_value")[1].state == EstimatorState.LIVE
+    assert (second.version, third.version) == (2, 3)

@@ -1,4 +1,7 @@
-"""Learning an outlook: a new version goes live where it beats its baseline on the newest cases, else none is live."""
+"""Learning an outlook: a new version goes live where it beats its baseline on the newest cases, else none is live.
+
+Where somebody brought an earlier version back, new ones wait in the shadow until somebody makes one live.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,6 +13,7 @@ from uuid import UUID
 import orjson
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now
 from rapport.core.problems import Problem
@@ -19,12 +23,15 @@ from ..models import Estimator, EstimatorState
 from .outlook import Learnt, Outlook
 
 _LASTS = timedelta(days=7)
+_AT_WORK = (EstimatorState.LIVE, EstimatorState.SHADOW)
+WAITS = gettext_noop("An earlier version was brought back. This one waits until somebody makes it live.")
+OVERTAKEN = gettext_noop("A newer version waits in its place.")
 
 
 def is_due(outlook: Outlook) -> bool:
-    """Whether to learn anew: none is live, or it is a week old."""
+    """Whether to learn anew: none is live or in the shadow, or the newest is a week old."""
     last = latest(outlook.name)
-    return last is None or last.state != EstimatorState.LIVE or now() - last.trained_at > _LASTS
+    return last is None or last.state not in _AT_WORK or now() - last.trained_at > _LASTS
 
 
 def latest(name: str) -> Estimator | None:
@@ -41,13 +48,25 @@ def learn(outlook: Outlook, *, as_of: datetime | None = None) -> Estimator:
     if learnt.problem and last is not None and (last.reason, last.cases) == (learnt.problem, learnt.cases):
         return last
     estimator = _version(outlook, learnt, moment, number=last.version + 1 if last else 1, begun=begun)
-    if not learnt.problem:
+    if learnt.problem:
+        estimator.withdraw(reason=learnt.problem)
+        for before in Estimator._base_manager.filter(prediction=outlook.name, state__in=_AT_WORK):
+            before.withdraw(reason=learnt.problem)
+    elif was_brought_back(outlook.name):
+        for before in Estimator._base_manager.filter(prediction=outlook.name, state=EstimatorState.SHADOW):
+            before.retire(reason=OVERTAKEN)
+        estimator.shadow(reason=WAITS)
+    else:
         estimator.promote()
-        return estimator
-    estimator.withdraw(reason=learnt.problem)
-    for before in Estimator._base_manager.filter(prediction=outlook.name, state=EstimatorState.LIVE):
-        before.withdraw(reason=learnt.problem)
     return estimator
+
+
+def was_brought_back(name: str) -> bool:
+    """Whether an earlier version is live because somebody chose it: a newer one gave way, or waits."""
+    known = Estimator._base_manager.filter(prediction=name)
+    live = known.filter(state=EstimatorState.LIVE).values_list("version", flat=True).first()
+    gave_way = (EstimatorState.RETIRED, EstimatorState.SHADOW)
+    return live is not None and known.filter(version__gt=live, state__in=gave_way).exists()
 
 
 def _version(outlook: Outlook, learnt: Learnt, moment: datetime, *, number: int, begun: float) -> Estimator:

@@ -37,8 +37,15 @@ def _learn(_as_of: datetime) -> Learnt:
     choice = choice_at(purchases, purchases.end, _WEEKS)
     kept = {} if problem else _kept(foresee(purchases, purchases.end, _WEEKS), choice)
     compared = [{"name": name, **asdict(figures)} for name, figures in tried.compared.items()]
-    figures = {**asdict(tried.overall), "coverage": tried.coverage.get(_LEVEL), "buying_error": tried.buying_error}
+    figures = {**asdict(tried.overall), **_coverage(tried), "buying_error": tried.buying_error}
     return Learnt(tried.customers, bought, problem, tried.choice.algorithm, figures, compared, kept)
+
+
+def _coverage(tried: "Evaluation") -> Kept:
+    from .quantities import coverage_of
+
+    share = tried.coverage.get(_LEVEL)
+    return {} if share is None else coverage_of(share, tried.customers)
 
 
 def _problem(tried: "Evaluation", bought: int) -> str:

@@ -23,6 +23,7 @@ FEWEST = 120
 _NEWEST = 0.3
 _LEVELS = np.arange(1, 20) / 20
 _PENALTY = 20.0
+_Z = 1.96
 _ROUNDS = 80
 _SETTINGS: dict[str, Any] = {
     "objective": "l1",
@@ -65,7 +66,7 @@ def learn_quantity(columns: Sequence[Column], amounts: Floats, known_at: Floats,
     gained = losses[USUAL] - losses[algorithm]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
     figures = {"pinball": losses[algorithm].mean(), "pinball_of_baseline": losses[USUAL].mean()}
-    figures |= {"coverage": _coverage(missed[algorithm]), "tried": len(newest)}
+    figures |= {**_coverage(missed[algorithm]), "tried": len(newest)}
     compared = [{"name": name, "pinball": float(loss.mean())} for name, loss in losses.items()]
     kept = _learn(algorithm, columns, target) | {"misses": np.sort(missed[algorithm]).tolist()}
     return LearntQuantity(problem, algorithm, figures, compared, kept | {"usual": _usual(target)})
@@ -120,11 +121,23 @@ def _losses(missed: Floats) -> Floats:
     return np.asarray(np.maximum(_LEVELS * distance, (_LEVELS - 1) * distance).mean(axis=1))
 
 
-def _coverage(missed: Floats) -> float:
-    """The share of the newer half inside the 80 % interval that the older half leaves."""
+def _coverage(missed: Floats) -> dict[str, float]:
+    """The share of the newer half inside the 80 % interval that the older half leaves, and how sure that is.
+
+    Neither half was learned from, and the one that is judged had no part in the interval.
+    """
     half = len(missed) // 2
     low, high = np.quantile(missed[:half], (0.1, 0.9))
-    return float(((missed[half:] >= low) & (missed[half:] <= high)).mean())
+    inside = (missed[half:] >= low) & (missed[half:] <= high)
+    return coverage_of(float(inside.mean()), len(inside))
+
+
+def coverage_of(share: float, cases: int) -> dict[str, float]:
+    """A share of outcomes inside an interval, with Wilson's 95 % interval of the share itself."""
+    spread = _Z**2 / cases
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z * (share * (1 - share) / cases + spread / (4 * cases)) ** 0.5 / (1 + spread)
+    return {"coverage": share, "coverage_low": max(0.0, middle - half), "coverage_high": min(1.0, middle + half)}
 
 
 def _learn(name: str, columns: Sequence[Column], target: Floats) -> dict[str, Any]:

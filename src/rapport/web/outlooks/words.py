@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.web.ui import formats
@@ -45,10 +46,19 @@ _LABELS: Mapping[str, tuple[str | Promise, str]] = {
 def figures_in_words(figures: Mapping[str, Any]) -> list[Figure]:
     """Those figures that have a name, in its order."""
     return [
-        Figure(label, _WRITERS[how](figures[name]))
+        Figure(label, _WRITERS[how](figures[name]) + _between(figures, name))
         for name, (label, how) in _LABELS.items()
         if figures.get(name) is not None
     ]
+
+
+def _between(figures: Mapping[str, Any], name: str) -> str:
+    """How sure a share is, where that is known."""
+    ends = [figures.get(f"{name}_{end}") for end in ("low", "high")]
+    if None in ends:
+        return ""
+    low, high = (formats.percent(end) for end in ends if end is not None)
+    return " " + gettext("(%(low)s to %(high)s)") % {"low": low, "high": high}
 
 
 _WRITERS = {

@@ -17,6 +17,7 @@ from rapport.core.texts import without_unkept
 from rapport.intelligence.exploring.drawing import FEWEST
 from rapport.intelligence.jobs import learn_one
 from rapport.intelligence.models import Estimator, EstimatorState, Exploration, Score
+from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.web.middleware import ActingRequest
@@ -120,6 +121,8 @@ def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Make a version live, or bring an earlier one back."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
     estimator.promote(reason=without_unkept(request.POST.get("reason", ""))[:2000])
+    if estimator.prediction in outlooks():
+        return redirect("outlook", outlook=estimator.prediction)
     return redirect("prediction", prediction=estimator.prediction)
 
 
