@@ -78,7 +78,7 @@ def _ask(request: ActingRequest, page: RecordPage, record: Record, form: RecordF
     is_part = wants(request, "")
     template = "records/fact_form.html" if is_part else "records/fact_page.html"
     back_to = "" if is_part else next_address(request, page.address(record))
-    told = {"asked": form.inputs[0], "version": version_of(record), "back_to": back_to}
+    told: dict[str, Any] = {"asked": form.inputs[0], "version": version_of(record), "back_to": back_to}
     return answer(request, template, page, record, form=form, **told, **more)
 
 
