@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from rapport.activities.models import Task
 from rapport.core.actors import SYSTEM
 from rapport.governance.selection import order_by
 from rapport.identity.models import User
@@ -41,3 +42,14 @@ def test_every_column_and_every_order_can_be_shown(
             answer = client.get(f"{spec.path}?sort=-{name}")
             assert answer.status_code == 200
             assert not answer.context["listing"].notes
+
+
+def test_a_task_that_is_done_is_not_open_though_nobody_knows_when_it_was_done(cast: Cast) -> None:
+    with cast.acting(cast.alice):
+        done = Task.create(subject="Call", owner=cast.alice, status="done")
+        left = Task.create(subject="Write", owner=cast.alice)
+    Task._base_manager.update(done_at=None)
+    mine = next(view for view in lists()["task"].views if view.key == "open")
+    shown = [row.pk for row in Listing(lists()["task"], Setup.of_query(mine.query), SYSTEM).rows]
+    assert left.pk in shown
+    assert done.pk not in shown

@@ -69,6 +69,25 @@ def test_d7_from_the_list_to_what_came_of_it(cast: Cast, deal: Opportunity, sign
         assert LINE not in page(client)
 
 
+def test_twenty_lines_come_first_and_the_rest_one_link_further(
+    cast: Cast, deal: Opportunity, signed_in: SignedIn
+) -> None:
+    with cast.acting(cast.alice):
+        for number in range(21):
+            Opportunity.create(name=f"Valves {number} & <b>", amount=Decimal(number + 1), owner=cast.alice)
+    client = signed_in(cast.alice)
+    first, longer = page(client), page(client, "/next/?lines=80")
+    assert first.count("data-proposal") == 20
+    assert 'href="?lines=80"' in first
+    assert longer.count("data-proposal") == 22
+    keys = [row.key for row in ShownAction.objects.all()]
+    assert {longer.count(f'name="key" value="{key}"') for key in keys} == {4}, "each has its own buttons"
+    assert 'aria-label="Do: Plan the next step of Valves 20 &amp; &lt;b&gt;"' in longer
+    assert "& <b>" not in longer
+    for text in ("-1", "0", "a", "9" * 30, "²"):
+        assert client.get(f"/next/?lines={text}").status_code == 200, text
+
+
 def test_what_is_put_off_comes_back_on_its_day(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
     client = signed_in(cast.alice)
     page(client)

@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Expression
 
-from rapport.catalog.queries import current_rates
+from rapport.catalog.queries import Rates, current_rates
 from rapport.core.actors import Actor
 from rapport.core.clock import now, today
 from rapport.orders.models import Order
@@ -85,16 +85,17 @@ class Limits:
 
     thirds: tuple[Decimal, ...]
     slow: Mapping[UUID, timedelta]
+    rates: Rates
 
 
 def limits() -> Limits:
     """From all opportunities of the last year."""
-    every = Scope()
+    every, rates = Scope(), current_rates()
     ended = every.opportunities.filter(closed_on__gte=_since(), amount__isnull=False)
-    found = ended.aggregate(low=_Share(_in_base(), share=1 / 3), high=_Share(_in_base(), share=2 / 3))
+    found = ended.aggregate(low=_Share(_in_base(rates), share=1 / 3), high=_Share(_in_base(rates), share=2 / 3))
     bounds = tuple(bound for bound in (found["low"], found["high"]) if bound is not None)
     lasted = _left(every).values("stage_id").annotate(slow=_Share("lasted", share=3 / 4))
-    return Limits(bounds, dict(lasted.values_list("stage_id", "slow")))
+    return Limits(bounds, dict(lasted.values_list("stage_id", "slow")), rates)
 
 
 def tallies(scope: Scope, bounds: Limits, *, by: str = "") -> Tallies:
@@ -106,6 +107,15 @@ def tallies(scope: Scope, bounds: Limits, *, by: str = "") -> Tallies:
         found[row["unit"]][_mix(row)] += Tally(row["stays"], 0, row["slow"])
     for row in _mixed(_lost(scope), bounds, prefix="", by=by).annotate(stays=Count("pk")):
         found[row["unit"]][_mix(row)] += Tally(row["stays"], row["stays"], 0)
+    return found
+
+
+def added_up(by_unit: Tallies) -> Mapping[Mix, Tally]:
+    """The tallies of all units together."""
+    found: dict[Mix, Tally] = defaultdict(Tally)
+    for cells in by_unit.values():
+        for mix, tally in cells.items():
+            found[mix] += tally
     return found
 
 
@@ -161,17 +171,17 @@ class _Share(Aggregate):
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
-def _in_base(prefix: str = "") -> Expression:
+def _in_base(rates: Rates, prefix: str = "") -> Expression:
     """The amount in the base currency; without a rate, as it stands."""
-    rates = [
+    known = [
         When(**{f"{prefix}currency": code}, then=F(f"{prefix}amount") * Value(rate))
-        for code, rate in current_rates().by_code.items()
+        for code, rate in rates.by_code.items()
     ]
-    return Case(*rates, default=F(f"{prefix}amount"), output_field=DecimalField(max_digits=24, decimal_places=8))
+    return Case(*known, default=F(f"{prefix}amount"), output_field=DecimalField(max_digits=24, decimal_places=8))
 
 
 def _mixed(rows: Any, bounds: Limits, *, prefix: str, by: str) -> Any:
-    amount = _in_base(prefix)
+    amount = _in_base(bounds.rates, prefix)
     rows = rows.annotate(in_base=amount)
     steps = [When(in_base__lte=bound, then=Value(place)) for place, bound in enumerate(bounds.thirds, start=1)]
     third = Case(When(in_base__isnull=True, then=Value(0)), *steps, default=Value(len(bounds.thirds) + 1))

@@ -26,6 +26,7 @@ from rapport.insights.who_where.stays import (
     Scope,
     Tallies,
     Tally,
+    added_up,
     limits,
     people_by_stage,
     people_by_team,
@@ -86,14 +87,15 @@ def found_for(request: ActingRequest) -> Found:
     own_figures, own_lines = _own(actor, bounds, everybody, named)
     teams, too_small, team_lines = _teams(actor, bounds, everybody, named)
     seen = Scope(actor)
+    by_product = tallies(seen, bounds, by="product_id")
     return Found(
         own=own_figures,
         own_lines=own_lines,
         teams=teams,
         too_small=too_small,
         team_lines=team_lines,
-        stage_lines=_stages(tallies(seen, bounds), named),
-        product_lines=_units("product", tallies(seen, bounds, by="product_id"), everybody, named),
+        stage_lines=_stages(added_up(by_product), named),
+        product_lines=_units("product", by_product, everybody, named),
         country_lines=_units("country", tallies(seen, bounds, by="organisation__country"), everybody, named),
     )
 
@@ -151,9 +153,8 @@ def _teams(
     return made, len(people) - len(told), _lines("team", compared, named.teams, named)
 
 
-def _stages(seen: Tallies, named: _Names) -> tuple[Line, ...]:
+def _stages(cells: Mapping[Mix, Tally], named: _Names) -> tuple[Line, ...]:
     """Each stage as it is: nothing is expected of it but what is found, so it has a share and no verdict."""
-    cells = seen.get(None, {})
     return _lines("stage", compare({None: cells}, cells, by_stage=True), {None: ""}, named) if cells else ()
 
 

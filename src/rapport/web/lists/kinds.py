@@ -87,9 +87,9 @@ register(
         columns=("about", "due_on", "priority", "owner", "done_at"),
         order="due_on",
         views=(
-            BuiltInView("mine", _("Mine"), "f=owner:is:me&f=done_at:empty&sort=due_on"),
-            BuiltInView("open", _("Open"), "f=done_at:empty&sort=due_on"),
-            BuiltInView("late", _("Overdue"), "f=done_at:empty&f=due_on:before:today&sort=due_on"),
+            BuiltInView("mine", _("Mine"), "f=owner:is:me&f=status:not:done&sort=due_on"),
+            BuiltInView("open", _("Open"), "f=status:not:done&sort=due_on"),
+            BuiltInView("late", _("Overdue"), "f=status:not:done&f=due_on:before:today&sort=due_on"),
             BuiltInView("done", _("Done"), "f=done_at:filled&sort=-done_at"),
             ALL,
         ),

@@ -69,15 +69,16 @@ def _segments(actor: Actor) -> Sequence[Segment]:
         dict(row) for row in found.order_by().values("segment").annotate(customers=Count("pk"), **summed)
     ]
     largest_first = sorted(rows, key=lambda row: -(row["total"] or 0))
-    return [_segment(row, _whole(largest_first)) for row in largest_first]
+    whole, currency = _whole(largest_first), base_currency()
+    return [_segment(row, whole, currency) for row in largest_first]
 
 
 def _whole(rows: Sequence[dict[str, Any]]) -> tuple[int, float]:
     return sum(row["customers"] for row in rows), sum(row["total"] or 0 for row in rows)
 
 
-def _segment(row: dict[str, Any], whole: tuple[int, float]) -> Segment:
-    revenue, customers, currency = row["total"] or 0.0, row["customers"], base_currency()
+def _segment(row: dict[str, Any], whole: tuple[int, float], currency: str) -> Segment:
+    revenue, customers = row["total"] or 0.0, row["customers"]
     display = entry_of("organisation").fields["segment"].domain.display
     return Segment(
         display(row["segment"]),
