@@ -16,8 +16,10 @@ def review_what_works() -> None:
 @job(label=_("Forecast the sales volume"), queue="insights", schedule="40 3 * * *", lock="insights-volume")
 def foretell_volume() -> None:
     """Foresee the won volume of the coming months from the history, for all and for each team."""
+    from .forecasting.standing_then import keep_standings_then
     from .forecasting.volume import foretell
 
+    keep_standings_then()
     foretell()
 
 

@@ -1,5 +1,6 @@
 """Months to come of all series together, the weeks and quarters in them, and how such forecasts did before."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -38,6 +39,13 @@ class Days:
     def all(self) -> list[date]:
         """Every day."""
         return [self.first + timedelta(days=step) for step in range(self.values.shape[1])]
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells these sales from others: the same sales are foretold the same."""
+        told = hashlib.sha256(f"{self.first} {self.dimensions} {self.values.shape}".encode())
+        told.update(np.ascontiguousarray(self.values).tobytes())
+        return told.hexdigest()[:32]
 
     @cached_property
     def starts(self) -> list[int]:

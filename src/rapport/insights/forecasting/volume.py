@@ -86,7 +86,11 @@ def _told(found: Sequence[Series]) -> list[dict[str, Any]]:
     from .foretelling import foretell_all  # with what it needs it takes long to load, and only this job needs it
 
     foretold = foretell_all(_days(found, first, end))
-    return [{**_periods(foretold, row), "figures": one | _figures(foretold, row)} for row, one in enumerate(figures)]
+    inputs = foretold.days.digest
+    return [
+        {**_periods(foretold, row), "figures": one | {"inputs": inputs} | _figures(foretold, row)}
+        for row, one in enumerate(figures)
+    ]
 
 
 def _days(found: Sequence[Series], first: date, end: date) -> "Days":
@@ -145,4 +149,22 @@ def _figures(foretold: "Foretold", row: int) -> dict[str, Any]:
             }
             for place, look in enumerate(foretold.looks)
         ],
+        "ahead": _ahead(foretold, row),
     }
+
+
+def _ahead(foretold: "Foretold", row: int) -> list[list[Any]]:
+    """Of each month that is over and each look before it: month, months ahead, foretold, a year before, what came."""
+    import numpy as np
+
+    found: list[list[Any]] = []
+    for look in foretold.looks:
+        came, starts = (
+            foretold.came(look, "months")[row],
+            months_from(foretold.days.first, look.origin + len(look.naive[row])),
+        )
+        for place in np.flatnonzero(~np.isnan(came)).tolist():
+            said, naive = float(look.foreseen["months"][row, place]), float(look.naive[row, place])
+            month = starts[look.origin + place].isoformat()
+            found.append([month, place + 1, said, None if np.isnan(naive) else naive, float(came[place])])
+    return found

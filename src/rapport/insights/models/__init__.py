@@ -3,6 +3,7 @@
 from .market_size import MarketSize
 from .next_action import NextActionAnswer, NextActionReview, Reply, ShownAction, WhyNot
 from .own_estimate import OwnEstimate
+from .standing_then import StandingThen
 from .volume_forecast import VolumeForecast
 from .works_review import WorksReview
 
@@ -13,6 +14,7 @@ __all__ = [
     "OwnEstimate",
     "Reply",
     "ShownAction",
+    "StandingThen",
     "VolumeForecast",
     "WhyNot",
     "WorksReview",

@@ -1,8 +1,6 @@
 """The sales forecast of a manager: what stands for a period, what changed it, and what the history foretells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,32 +8,39 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from rapport.catalog.queries import base_currency
 from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
-from rapport.insights.forecasting.bridge import Bridge, Move, Step, bridge
+from rapport.insights.forecasting.accuracy import measured, said_of
+from rapport.insights.forecasting.bridge import bridge
 from rapport.insights.forecasting.estimates import estimate_of_teams
 from rapport.insights.forecasting.periods import Period, coming_periods, period_named
 from rapport.insights.forecasting.sales import Dimension
-from rapport.insights.forecasting.standing import RESTS_ON, Kind, Standing, standings
+from rapport.insights.forecasting.standing import RESTS_ON, standings
 from rapport.insights.forecasting.volume import FEWEST_MONTHS, newest, past_of
 from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
-from rapport.web.places import list_address
 from rapport.web.ui import formats
 
-from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, period_cells, rows_by
+from .forecast_drill import kind_lists, series_filters
+from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, past_rows, period_cells, rows_by, team_accuracies
+from .forecast_words import (
+    SOURCES,
+    accuracy_title,
+    bars,
+    bridge_title,
+    foretold_title,
+    in_words,
+    parts_title,
+    period_label,
+    standing_title,
+)
 from .pictures import Picture, picture_of
 from .trends import csv_file
-
-_SHOWN_MOVES = 5
 
 
 @require_GET
@@ -50,23 +55,37 @@ def forecast(request: ActingRequest) -> HttpResponse:
     kept = _kept(request.actor, team)
     step = request.GET.get("step", "") if request.GET.get("step", "") in STEPS else "months"
     by = next((one for one in DIMENSIONS if one == request.GET.get("by", "")), Dimension.TEAM)
-    cells = cells_of(kept, step)
+    filters = series_filters(Dimension.TEAM, str(kept.team_id), ()) if kept and kept.team_id else []
+    cells = cells_of(kept, step, filters)
     rows = [] if team else rows_by(request.actor, by, step)
     (stands,) = standings(request.actor, [period], among=among)
+    changed = bridge(request.actor, period, among=among)
+    unit = kept.team_id if kept else (team.pk if team else None)
+    is_whole = team is None and request.actor.sees_everything
+    accuracies = measured(said_of(unit, kept)) if kept or team or is_whole else []
+    own = base_currency()
     context = {
         "period": period,
-        "title": period_label(period),
+        "titles": {
+            "standing": standing_title(period, stands, own),
+            "bridge": bridge_title(period, changed, own),
+            "foretold": foretold_title(cells, own),
+            "parts": parts_title(rows, own),
+            "accuracy": accuracy_title(accuracies),
+        },
         "periods": [(one.key, period_label(one)) for one in _with(periods, period)],
         "teams": teams,
         "team": team,
-        "currency": base_currency(),
+        "currency": own,
         "standing": in_words(stands),
         "estimates": estimate_of_teams(_asked_teams(request.actor, team), period),
-        "bridge": _bars(bridge(request.actor, period, among=among)),
+        "bridge": bars(changed),
         "kept": kept,
         "cells": cells,
         "picture": _picture(cells),
-        "past": past_of(kept) if kept else [],
+        "past": past_rows(past_of(kept), filters) if kept else [],
+        "accuracies": [(SOURCES[one.source], one) for one in accuracies],
+        "team_accuracies": team_accuracies(teams) if is_whole else [],
         "step": step,
         "steps": STEPS.items(),
         "by": by,
@@ -74,7 +93,7 @@ def forecast(request: ActingRequest) -> HttpResponse:
         "rows": rows,
         "columns": period_cells(rows),
         "fewest_months": FEWEST_MONTHS,
-        "drill": _drill(period, team),
+        "drill": kind_lists(period, [("f", f"team:is:{team.pk}")] if team else []),
         "query": urlencode({"period": period.key, "team": team.pk if team else "", "step": step, "by": by}),
         "may_export": request.actor.may("record.export"),
     }
@@ -125,26 +144,6 @@ def _picture(cells: Sequence[Cell]) -> Picture | None:
     return picture_of([one.expected for one in cells], words, between=ends if len(ends) == len(cells) else ())
 
 
-def _drill(period: Period, team: Team | None) -> dict[str, str]:
-    """The lists behind what stands: what was won in the period, and what is open and should close in it."""
-    between = f"{period.start}|{period.end}"
-    asked = {
-        Kind.WON: ["status:is:won", f"closed_on:between:{between}"],
-        Kind.PIPELINE: ["status:is:open", f"expected_close:between:{between}"],
-    }
-    own = [f"team:is:{team.pk}"] if team else []
-    found = {kind: urlencode([("f", one) for one in (*parts, *own)], safe=":|,") for kind, parts in asked.items()}
-    address = list_address("opportunity")
-    return {kind: f"{address}?{found.get(kind, found[Kind.PIPELINE])}" for kind in Kind}
-
-
-def period_label(period: Period) -> str:
-    """A period as people say it."""
-    if period.is_quarter:
-        return _("Q%(quarter)d %(year)d") % {"quarter": period.quarter, "year": period.start.year}
-    return date_format(period.start, "F Y")
-
-
 def _must_lead(actor: Actor) -> None:
     if not (actor.may("team.lead") or actor.sees_everything):
         raise Forbidden(_("The forecast is for those who lead a team. Ask an administrator."))
@@ -180,51 +179,3 @@ def _kept(actor: Actor, team: Team | None) -> VolumeForecast | None:
             return None
         (scope,) = actor.team_ids
     return newest(Dimension.TEAM, str(scope)) if scope else newest(Dimension.ALL, "")
-
-
-_LABELS: dict[Kind, str | Promise] = {
-    Kind.WON: gettext_lazy("Won"),
-    Kind.COMMIT: gettext_lazy("Commit"),
-    Kind.BEST_CASE: gettext_lazy("Best case"),
-    Kind.PIPELINE: gettext_lazy("Pipeline"),
-}
-
-
-def in_words(found: Standing) -> dict[str, Any]:
-    """What stands, under its labels."""
-    parts = [(kind, _LABELS[kind], found.parts[kind]) for kind in Kind]
-    left_out = sorted({code for _kind, _label, part in parts for code in part.total.left_out})
-    return {"parts": parts, "weighted": found.weighted, "left_out": ", ".join(left_out)}
-
-
-_STEPS: dict[Step, str | Promise] = {
-    Step.NEW: gettext_lazy("New"),
-    Step.MOVED_IN: gettext_lazy("Moved into the period"),
-    Step.GROWN: gettext_lazy("Grown"),
-    Step.SHRUNK: gettext_lazy("Shrunk"),
-    Step.SLIPPED: gettext_lazy("Slipped to later"),
-    Step.EARLIER: gettext_lazy("Moved to earlier"),
-    Step.LOST: gettext_lazy("Lost"),
-    Step.PARKED: gettext_lazy("Parked"),
-}
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One reason for the difference: in words, by how much, and the largest opportunities behind it."""
-
-    label: str | Promise
-    difference: Decimal
-    count: int
-    moves: tuple[Move, ...]
-    size: float
-
-
-def _bars(found: Bridge) -> dict[str, Any]:
-    most = max((abs(one.difference) for one in found.steps.values()), default=Decimal(0)) or Decimal(1)
-    bars = [
-        Bar(label, one.difference, one.count, one.moves[:_SHOWN_MOVES], float(abs(one.difference) / most))
-        for step, label in _STEPS.items()
-        if (one := found.steps.get(step))
-    ]
-    return {"found": found, "bars": bars, "difference": found.after - found.before}

@@ -15,11 +15,14 @@ from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.governance.domains import Country
 from rapport.identity.models import Team
+from rapport.insights.forecasting.accuracy import Accuracy, Source, measured, said_of
 from rapport.insights.forecasting.periods import month_of, quarter_of
 from rapport.insights.forecasting.sales import OTHERS, Dimension
-from rapport.insights.forecasting.volume import newest_by
+from rapport.insights.forecasting.volume import Past, newest_by
 from rapport.insights.models import VolumeForecast
 from rapport.web.ui import formats
+
+from .forecast_drill import Filters, open_list, series_filters, won_list
 
 STEPS: dict[str, str | Promise] = {
     "weeks": gettext_lazy("Weeks"),
@@ -36,9 +39,11 @@ _SHOWN = {"weeks": 4, "months": 3, "quarters": 2}
 
 @dataclass(frozen=True)
 class Cell:
-    """One period of one series."""
+    """One period of one series, with the lists of what is open in it and what was won; empty where there is none."""
 
     label: str
+    open_href: str
+    won_href: str
     expected: float
     low80: float | None
     high80: float | None
@@ -54,10 +59,10 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def cells_of(kept: VolumeForecast | None, step: str) -> tuple[Cell, ...]:
-    """The periods of a kept forecast that are not over."""
+def cells_of(kept: VolumeForecast | None, step: str, among: Filters = ()) -> tuple[Cell, ...]:
+    """The periods of a kept forecast that are not over; `among` are the filters of its series."""
     told = getattr(kept, step) if kept else []
-    return tuple(_cell(one, step) for one in told if _end(one, step) >= today())
+    return tuple(_cell(one, step, among) for one in told if _end(one, step) >= today())
 
 
 def rows_by(actor: Actor, dimension: Dimension, step: str) -> list[Row]:
@@ -65,8 +70,11 @@ def rows_by(actor: Actor, dimension: Dimension, step: str) -> list[Row]:
     if not actor.sees_everything:
         return []
     kept = newest_by(dimension)
-    names = _names(actor, dimension)
-    known = [(names.get(one.key, _("others")), cells_of(one, step)[: _SHOWN[step]]) for one in kept]
+    names, keys = _names(actor, dimension), [one.key for one in kept if one.key != OTHERS]
+    known = [
+        (names.get(one.key, _("others")), cells_of(one, step, series_filters(dimension, one.key, keys))[: _SHOWN[step]])
+        for one in kept
+    ]
     return [Row(name, cells) for name, cells in known if cells]
 
 
@@ -86,10 +94,57 @@ def step_label(day: date, step: str) -> str:
     return date_format(day, "F Y")
 
 
-def _cell(told: dict[str, Any], step: str) -> Cell:
+@dataclass(frozen=True)
+class PastRow:
+    """A month that is over, with the list of what was won in it."""
+
+    found: Past
+    won_href: str
+
+
+def past_rows(past: Sequence[Past], among: Filters) -> list[PastRow]:
+    """Each month with its records."""
+    return [PastRow(one, won_list(one.month, month_of(one.month).end, among)) for one in past]
+
+
+@dataclass(frozen=True)
+class TeamAccuracy:
+    """How near the machine, the commit and the people of a team came when months began."""
+
+    name: str
+    href: str
+    sources: tuple[Accuracy | None, ...]
+
+
+COMPARED = (Source.MACHINE, Source.COMMIT, Source.PEOPLE)
+
+
+def team_accuracies(teams: Sequence[Team]) -> list[TeamAccuracy]:
+    """Each team of whom anything was said."""
+    kept = {one.key: one for one in newest_by(Dimension.TEAM)}
+    found = []
+    for team in teams:
+        told = {one.source: one for one in measured(said_of(team.pk, kept.get(str(team.pk)))) if one.ahead == 1}
+        if any(told.get(source) for source in COMPARED):
+            found.append(TeamAccuracy(team.name, f"?team={team.pk}", tuple(told.get(source) for source in COMPARED)))
+    return found
+
+
+def _cell(told: dict[str, Any], step: str, among: Filters) -> Cell:
     low, high = told["low"], told["high"]
-    label = step_label(_start(told), step)
-    return Cell(label, told["expected"], low.get("80"), high.get("80"), low.get("95"), high.get("95"))
+    start, end = _start(told), _end(told, step)
+    label = step_label(start, step)
+    won = won_list(start, end, among) if start <= today() else ""
+    return Cell(
+        label,
+        open_list(start, end, among),
+        won,
+        told["expected"],
+        low.get("80"),
+        high.get("80"),
+        low.get("95"),
+        high.get("95"),
+    )
 
 
 def _start(told: dict[str, Any]) -> date:

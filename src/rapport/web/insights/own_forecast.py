@@ -17,7 +17,8 @@ from rapport.insights.models import OwnEstimate
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
-from .forecast import in_words, period_label
+from .forecast_drill import kind_lists
+from .forecast_words import in_words, period_label
 from .index import must_read
 
 
@@ -51,6 +52,7 @@ def own_forecast(request: ActingRequest) -> HttpResponse:
         "periods": [(one.key, period_label(one)) for one in periods],
         "currency": base_currency(),
         "standing": in_words(stands),
+        "drill": kind_lists(period, [("f", "owner:is:me")]),
         "estimate": own_estimate(request.actor, period),
         "past": [(period_label(one.period), one) for one in own_accuracy(request.actor)],
         "may_give": request.actor.may("ownestimate.give"),
