@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from rapport.core.clock import today
+from rapport.directory.models import Organisation
 from rapport.intelligence.learning.tables import columns_of_rows
 from rapport.intelligence.models import EstimatorState, Expectation, Withheld
 from rapport.intelligence.outlooks import closing
@@ -90,6 +91,22 @@ def test_d3_risks_of_similar_opportunities_are_told_with_how_often_they_occurred
     tell_after_changes([str(referral.pk)])
     told = Expectation.objects.get(record_id=referral.pk, outlook="deal_risks").detail
     assert [one["n"] for one in told["risks"] if one["risk"] == "slipped"] == [30]
+
+
+def test_d3_while_an_opportunity_is_entered_the_risks_of_similar_ones_are_told(cast: Cast, alice: Client) -> None:
+    make_deals(cast)
+    acme = Organisation.objects.get(name="Acme")
+    address = f"/insights/risks-ahead/?organisation={acme.pk}&amount=50000&currency=EUR&source="
+    assert "Risks: past opportunities are no guide yet" in alice.get(f"{address}Tender").content.decode()
+    learned("deal_risks")
+    assert "/insights/risks-ahead/" in alice.get("/opportunities/new/").content.decode()
+    shown = alice.get(f"{address}Tender").content.decode()
+    assert "Decided two weeks late or more" in shown
+    assert "30 of 30" in shown
+    assert "Decided two weeks late or more" not in alice.get(f"{address}Referral").content.decode()
+    assert not alice.get("/insights/risks-ahead/?organisation=x&product=&amount=many").content
+    hide("opportunity.loss_reason")
+    assert not alice.get(f"{address}Tender").content
 
 
 def test_past_opportunities_that_one_may_not_see_are_counted_but_not_named(cast: Cast) -> None:

@@ -49,55 +49,70 @@ def forecast(request: ActingRequest) -> HttpResponse:
     _must_lead(request.actor)
     teams = _teams_of(request.actor)
     team = next((one for one in teams if str(one.pk) == request.GET.get("team", "")), None)
-    periods = coming_periods()
-    period = period_named(request.GET.get("period", "")) or periods[0]
-    among = Q(team=team) if team else _of_all(request.actor)
-    kept = _kept(request.actor, team)
+    period = period_named(request.GET.get("period", "")) or coming_periods()[0]
     step = request.GET.get("step", "") if request.GET.get("step", "") in STEPS else "months"
     by = next((one for one in DIMENSIONS if one == request.GET.get("by", "")), Dimension.TEAM)
-    filters = series_filters(Dimension.TEAM, str(kept.team_id), ()) if kept and kept.team_id else []
-    cells = cells_of(kept, step, filters)
-    rows = [] if team else rows_by(request.actor, by, step)
-    (stands,) = standings(request.actor, [period], among=among)
-    changed = bridge(request.actor, period, among=among)
-    unit = kept.team_id if kept else (team.pk if team else None)
-    is_whole = team is None and request.actor.sees_everything
-    accuracies = measured(said_of(unit, kept)) if kept or team or is_whole else []
-    own = base_currency()
     context = {
         "period": period,
-        "titles": {
-            "standing": standing_title(period, stands, own),
-            "bridge": bridge_title(period, changed, own),
-            "foretold": foretold_title(cells, own),
-            "parts": parts_title(rows, own),
-            "accuracy": accuracy_title(accuracies),
-        },
-        "periods": [(one.key, period_label(one)) for one in _with(periods, period)],
+        "periods": [(one.key, period_label(one)) for one in _with(coming_periods(), period)],
         "teams": teams,
         "team": team,
-        "currency": own,
-        "standing": in_words(stands),
-        "estimates": estimate_of_teams(_asked_teams(request.actor, team), period),
-        "bridge": bars(changed),
-        "kept": kept,
-        "cells": cells,
-        "picture": _picture(cells),
-        "past": past_rows(past_of(kept), filters) if kept else [],
-        "accuracies": [(SOURCES[one.source], one) for one in accuracies],
-        "team_accuracies": team_accuracies(teams) if is_whole else [],
+        "currency": base_currency(),
         "step": step,
         "steps": STEPS.items(),
         "by": by,
         "dimensions": DIMENSIONS.items() if request.actor.sees_everything else [],
-        "rows": rows,
-        "columns": period_cells(rows),
         "fewest_months": FEWEST_MONTHS,
-        "drill": kind_lists(period, [("f", f"team:is:{team.pk}")] if team else []),
         "query": urlencode({"period": period.key, "team": team.pk if team else "", "step": step, "by": by}),
         "may_export": request.actor.may("record.export"),
+        **_present(request.actor, period, team),
+        **_foretold(request.actor, team, step, by),
+        **_accuracy(request.actor, team, teams),
     }
     return render(request, "insights/forecast.html", context)
+
+
+def _present(actor: Actor, period: Period, team: Team | None) -> dict[str, Any]:
+    """What stands, what people expect, and what changed."""
+    among = Q(team=team) if team else _of_all(actor)
+    (stands,), changed = standings(actor, [period], among=among), bridge(actor, period, among=among)
+    return {
+        "standing_title": standing_title(period, stands, base_currency()),
+        "standing": in_words(stands),
+        "drill": kind_lists(period, [("f", f"team:is:{team.pk}")] if team else []),
+        "estimates": estimate_of_teams(_asked_teams(actor, team), period),
+        "bridge_title": bridge_title(period, changed, base_currency()),
+        "bridge": bars(changed),
+    }
+
+
+def _foretold(actor: Actor, team: Team | None, step: str, by: Dimension) -> dict[str, Any]:
+    """What the history foretells, by period and apart by team, product or country."""
+    kept = _kept(actor, team)
+    filters = series_filters(Dimension.TEAM, str(kept.team_id), ()) if kept and kept.team_id else []
+    cells, rows = cells_of(kept, step, filters), [] if team else rows_by(actor, by, step)
+    return {
+        "kept": kept,
+        "cells": cells,
+        "foretold_title": foretold_title(cells, base_currency()),
+        "picture": _picture(cells),
+        "past": past_rows(past_of(kept), filters) if kept else [],
+        "rows": rows,
+        "parts_title": parts_title(rows, base_currency()),
+        "columns": period_cells(rows),
+    }
+
+
+def _accuracy(actor: Actor, team: Team | None, teams: Sequence[Team]) -> dict[str, Any]:
+    """How near the machine, the pipeline and the people came; of each team for who sees everything."""
+    kept, is_whole = _kept(actor, team), team is None and actor.sees_everything
+    unit = kept.team_id if kept else (team.pk if team else None)
+    found = measured(said_of(unit, kept)) if kept or team or is_whole else []
+    return {
+        "accuracies": [(SOURCES[one.source], one) for one in found],
+        "accuracy_title": accuracy_title(found),
+        "team_accuracies": team_accuracies(teams) if is_whole else [],
+    }
 
 
 @require_GET

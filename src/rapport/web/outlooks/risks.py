@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.actors import Actor
+from rapport.core.records import Record
 from rapport.governance.dictionary import entry_of
 from rapport.intelligence.models import Expectation
 from rapport.web.places import record_address
@@ -35,12 +37,17 @@ class PastRisks(OutlookPanel):
 
     def shown(self, told: Expectation) -> Mapping[str, Any]:
         """Each risk with how often it occurred, here and usually, and how those ended."""
-        found = told.detail.get("risks", ())
-        ids = {key for one in found for key in one["cases"]}
-        seen = type(self.record).objects.visible_to(self.actor).in_bulk(list(ids))
-        titles = {str(key): (deal.title, record_address("opportunity", key)) for key, deal in seen.items()}
         of = told.detail.get("of", 0)
-        return {"risks": [_risk(one, of, titles) for one in found], "of": of, "lost": told.detail.get("lost")}
+        risks = risks_in_words(type(self.record), told.detail.get("risks", ()), of, self.actor)
+        return {"risks": risks, "of": of, "lost": told.detail.get("lost")}
+
+
+def risks_in_words(model: type[Record], found: Sequence[Mapping[str, Any]], of: int, actor: Actor) -> list[Risk]:
+    """Each risk with those of its cases that the actor may see."""
+    ids = {key for one in found for key in one["cases"]}
+    seen = model.objects.visible_to(actor).in_bulk(list(ids))
+    titles = {str(key): (deal.title, record_address("opportunity", key)) for key, deal in seen.items()}
+    return [_risk(one, of, titles) for one in found]
 
 
 def _risk(one: Mapping[str, Any], of: int, titles: Mapping[str, tuple[str, str]]) -> Risk:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import segments, views
+from . import ahead, segments, views
 
 urlpatterns = [
     path("insights/segments/", segments.segments, name="segments"),
+    path("insights/risks-ahead/", ahead.ahead, name="risks-ahead"),
     path("insights/outlooks/", views.overview, name="outlooks"),
     path("insights/outlooks/<slug:outlook>/", views.one, name="outlook"),
     path("insights/outlooks/<slug:outlook>/learn/", views.learn_now, name="outlook-learn"),

@@ -31,10 +31,11 @@ class OpportunityPage(RecordPage):
 
     record_type = "opportunity"
     chips = ("organisation", "person", "amount", "expected_close", "foreseen_close", "owner")
-    quick = ("name", "organisation", "person", "amount", "currency", "expected_close", "need", "owner")
+    quick = ("name", "organisation", "person", "product", "amount", "currency", "expected_close", "need", "owner")
     hidden_facts = ("stage", "pipeline", "stage_since", "status", "chance_to_win", "chance_to_slip", "foreseen_close")
     related = ("pipeline", "stage")
     timeline = True
+    told_while_new = "risks-ahead"
     panels = (StagePath, Lines, OpenTasks, WhatWorks, StageHistory, Files)
 
     @property

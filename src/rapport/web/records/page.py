@@ -42,7 +42,8 @@ class RecordPage:
     """The page of one record type; subclasses register themselves.
 
     `chips` are fields shown beside the title, `hidden_facts` are left out of the facts, `quick` are the fields of the
-    short form in the dialog (all when empty), `hidden_verbs` are never offered, `timeline` shows what happened.
+    short form in the dialog (all when empty), `hidden_verbs` are never offered, `timeline` shows what happened,
+    `told_while_new` is the name of an address that tells something of what is typed into the form for a new one.
     """
 
     record_type: ClassVar[str] = ""
@@ -56,6 +57,7 @@ class RecordPage:
     avatar: ClassVar[str] = ""
     looks_alike: ClassVar[bool] = False
     related: ClassVar[tuple[str, ...]] = ()
+    told_while_new: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         """Register the page of a concrete type."""
