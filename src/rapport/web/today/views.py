@@ -15,13 +15,14 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.notifications.lines import lines_of
 from rapport.web.oversight.cards import cards_of
 from rapport.web.oversight.proposals import waiting_for
+from rapport.web.ui.shell import Shell
 
 from .items import task_items, titles_about
 from .overnight import changed_overnight
 from .own import contracts_of, day_of, leads_of, selling_of, task_of
 from .team import loads_of, movements_of, pipeline_of
 
-_TOLD, _PROPOSED = 6, 3
+_TOLD, _PROPOSED = 6, 2
 
 
 @require_GET
@@ -73,7 +74,8 @@ def part(request: ActingRequest, key: str) -> HttpResponse:
     if key == "overnight":
         context["happenings"] = changed_overnight(request.actor)
     elif key == "proposals":
-        context |= {"cards": cards_of(waiting_for(request.actor).select_related("run")[:_PROPOSED], request.actor)}
+        waiting = waiting_for(request.actor).select_related("run")[:_PROPOSED]
+        context |= {"cards": cards_of(waiting, request.actor), "count": Shell(request).proposals}
     else:
         context["section"] = contracts_of(request.actor)
     is_part = request.headers.get("HX-Request") == "true"
