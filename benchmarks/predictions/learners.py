@@ -21,7 +21,7 @@ Booleans = npt.NDArray[np.bool_]
 Scores = Callable[[Sequence[Column]], Floats]
 OURS = "Rapport"
 _OWN = tuple(name for name in ALL_NAMES if name != "catboost")
-"""As most have it: what is compared with doesn't take part."""
+"""As most have it; beside it stands what comes out where CatBoost is installed and takes part."""
 
 
 def learners(*, by_time: bool, seed: int) -> dict[str, Callable[[Sequence[Column], Booleans], Scores]]:
@@ -32,6 +32,9 @@ def learners(*, by_time: bool, seed: int) -> dict[str, Callable[[Sequence[Column
         "LightGBM, default": lambda columns, yes: _plain(columns, yes, seed, linear=False),
     }
     if find_spec("catboost"):
+        found["Rapport with CatBoost"] = lambda columns, yes: (
+            train(columns, yes, in_time_order=by_time, seed=seed).chance
+        )
         found["CatBoost, default"] = lambda columns, yes: _cat_boost(columns, yes, seed)
     return found
 

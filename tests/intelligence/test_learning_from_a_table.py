@@ -87,6 +87,27 @@ def test_a_text_without_telling_words_does_no_harm():
     assert chance.std() < 0.1
 
 
+def test_a_column_that_is_empty_in_what_is_learned_from_does_no_harm():
+    table, yes = leads(400)
+    table["Late field"] = [str(row) if row > 390 else None for row in range(400)]
+    columns = columns_of(table)
+    older = np.arange(300)
+
+    estimator = train([column.rows(older) for column in columns], yes[older], in_time_order=True)
+
+    assert np.isfinite(estimator.chance(columns)).all()
+
+
+def test_few_new_cases_leave_the_verdict_to_the_random_trial():
+    table, yes = leads(320)
+
+    found = evaluate(columns_of(table), yes, folds=2, order=TimeOrder(np.arange(len(yes))))
+
+    assert found.by_time is not None
+    assert "too few cases" in found.by_time.reason
+    assert found.decisive is found.overall
+
+
 def test_the_same_rows_and_seed_give_the_same_estimator():
     table, yes = leads(300)
     columns = columns_of(table)

@@ -97,3 +97,13 @@ def test_an_honest_property_of_small_groups_stays(seed):
     table = {"Town": [f"T{number}" for number in group], "Wealth": [f"{wealth[number]:.3f}" for number in group]}
 
     assert suspected_leakage(columns_of(table), yes) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_measure_that_honestly_tells_nearly_all_stays(seed):
+    rng = np.random.default_rng(seed)
+    balance, income = rng.normal(0, 1, (2, 3_000))
+    yes = rng.random(3_000) < 1 / (1 + np.exp(-(4 * balance - 5)))
+    table = {"Balance": [f"{one:.3f}" for one in balance], "Income": [f"{one:.3f}" for one in income]}
+
+    assert suspected_leakage(columns_of(table), yes) == ()

@@ -117,7 +117,9 @@ def names_in(table: ReadTable, text: str) -> list[str]:
 
 
 def tell_what_is_left_out(table: ReadTable) -> None:
-    """Says how many rows of a table could not be read."""
+    """Says how many rows of a table could not be read. Raises `UnreadableTable` where there is no row at all."""
+    if not table.lines:
+        raise UnreadableTable(f"{table.name} has no rows below its headings. Export it again and check that it has.")
     if table.unreadable:
         say(f"{table.unreadable} rows of {table.name} can't be read, such as for too many cells, and are left out.")
     if not table.has_headings:
@@ -143,8 +145,6 @@ def days_in(table: ReadTable, name: str) -> "Floats":
     from rapport.intelligence.written import days_of
 
     days = days_of(table.columns[name])
-    if not table.lines:
-        raise UnreadableTable(f"{table.name} has no rows below its headings.")
     if np.isnan(days).all():
         raise UnreadableTable(f"“{name}” holds no dates that can be read. Write them as 2026-11-22.")
     return days

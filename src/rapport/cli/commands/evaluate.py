@@ -85,6 +85,8 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     if not options.date:
         return target, read, None
     began = column_of(options.date, [table.columns[options.date][row] for row in rows])
+    if began.kind is ColumnKind.CONSTANT:
+        raise UnreadableTable(f"All rows say the same in “{options.date}”: that is no order in time. Leave --date out.")
     if began.numbers is None:
         raise UnreadableTable(f"“{options.date}” holds neither dates nor numbers. Write dates as 2026-11-22.")
     if began.kind is ColumnKind.DATE:
@@ -118,10 +120,10 @@ def _as_json(evaluation: "Evaluation", target: "Target", columns: "list[Column]"
     }
     if evaluation.by_time:
         told["by_time"] = _trial(evaluation.by_time)
-    last = evaluation.by_time or evaluation.overall
     return told | {
         "folds": [_trial(fold) for fold in evaluation.folds],
-        "verdict": str(last.verdict),
+        "verdict": str(evaluation.decisive.verdict),
+        "reason": evaluation.decisive.reason,
         "algorithm": evaluation.estimator.algorithm,
         "members": list(evaluation.estimator.members),
         "compared": {one.name: round(one.log_loss, 5) for one in evaluation.estimator.compared},
@@ -160,7 +162,7 @@ def _as_text(told: dict[str, Any]) -> str:
         f"{'':<10}{'ROC-AUC':>9}{'PR-AUC':>9}{'Brier':>9}{'ECE':>9}{'lift 20 %':>11}  algorithm",
         *(_line(label, told[key]) for label, key in (("random", "overall"), ("by time", "by_time")) if key in told),
         "",
-        f"Verdict: {told['verdict']} ({(told.get('by_time') or told['overall'])['reason']}).",
+        f"Verdict: {told['verdict']} ({told['reason']}).",
     ]
     if told["leakage"]:
         lines += ["", "Left out, for they seem to be filled after the answer was known (--keep NAME trusts one):"]

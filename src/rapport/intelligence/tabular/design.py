@@ -158,7 +158,7 @@ def _drawn(part: Part, column: Column, rates: Rates | None, *, known: tuple[Floa
     plain: list[Floats] = []
     steps: list[Floats] = []
     if column.numbers is not None:
-        plain.append(column.numbers)
+        plain.append(column.numbers if len(part.borders) else np.zeros(len(column.numbers)))  # nothing was given
         steps.extend(_stairs(part, column.numbers))
     switched = _with_words(part, column.texts) if part.kind is ColumnKind.TEXT else _switched(part, column)
     steps.extend(switched)

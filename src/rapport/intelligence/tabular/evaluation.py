@@ -60,6 +60,13 @@ class Evaluation:
     by_time: Trial | None
     estimator: Estimator
 
+    @property
+    def decisive(self) -> Trial:
+        """The trial whose verdict counts: the one by time, where that has cases enough to say anything."""
+        if self.by_time is None or (_too_few(self.by_time.measures) and not _too_few(self.overall.measures)):
+            return self.overall
+        return self.by_time
+
 
 def evaluate(
     columns: Sequence[Column],
@@ -150,7 +157,7 @@ def _trial(yes: Booleans, chance: Floats, estimator: Estimator, seconds: float) 
 
 
 def _verdict(yes: Booleans, chance: Floats, base_rate: float, measures: Measures) -> tuple[Verdict, str]:
-    if len(yes) < _FEWEST_ROWS or min(yes.sum(), (~yes).sum()) < _FEWEST_ANSWERS:
+    if _too_few(measures):
         return Verdict.NO_SIGNAL, f"too few cases to say: {len(yes)} rows, {int(yes.sum())} of them positive"
     error = auc_error(measures.roc_auc, yes)
     if measures.roc_auc - _CERTAIN * error <= 0.5:
@@ -161,6 +168,11 @@ def _verdict(yes: Booleans, chance: Floats, base_rate: float, measures: Measures
     if measures.roc_auc - _SURE * error < _WEAK:
         return Verdict.WEAK, "better than chance, but little"
     return Verdict.USABLE, "better than chance on cases it never saw"
+
+
+def _too_few(measures: Measures) -> bool:
+    rarer = min(measures.positives, measures.rows - measures.positives)
+    return measures.rows < _FEWEST_ROWS or rarer < _FEWEST_ANSWERS
 
 
 def auc_error(area: float, yes: Booleans) -> float:

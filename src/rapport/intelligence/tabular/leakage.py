@@ -20,6 +20,8 @@ _ALONE = 0.97
 _SURELY = 0.99
 _FILLED = 0.85
 _TOWERS = 0.9
+_TOWERS_OF_MEASURES = 0.97
+"""A number of many values may well tell as much honestly; a category or a day hardly does."""
 _MOST_TOWERS = 0.2
 _PURE = 0.985
 _FEWEST_PURE = 50
@@ -67,14 +69,11 @@ def suspected_leakage(
         return ()
     looked_at = [column for column in columns if column.kind is not ColumnKind.CONSTANT]
     alone = {column.name: auc_alone(column, yes, seed=seed) for column in looked_at}
-    towers = _towers(alone)
     made = dict.fromkeys(made_of_answers(looked_at, yes), "was worked out from the answers of the rows")
-    found = {
-        column.name: reason
-        for column in looked_at
-        if column.name not in keep
-        and (reason := made.get(column.name) or _reason(column, yes, alone[column.name], towers))
-    }
+    signs = {one.name: made.get(one.name) or _reason(one, yes, alone[one.name]) for one in looked_at}
+    for name in _towers(alone, [one for one in looked_at if not signs[one.name]]):
+        signs[name] = "tells the answer by itself" if alone[name] >= _ALONE else "tells far more than any other column"
+    found = {name: reason for name, reason in signs.items() if reason and name not in keep}
     for column in looked_at:
         if column.name not in keep and column.name not in found and _numbered_alike(column.name, found):
             found[column.name] = "is numbered like another one that is suspected"
@@ -85,12 +84,10 @@ def suspected_leakage(
     )
 
 
-def _reason(column: Column, yes: Booleans, tells: float, towers: frozenset[str]) -> str:
+def _reason(column: Column, yes: Booleans, tells: float) -> str:
     """Why a column is suspected by what it holds or how it is called; nothing where it is not."""
     if tells >= _SURELY:
         return "tells the answer by itself"
-    if column.name in towers:
-        return "tells the answer by itself" if tells >= _ALONE else "tells far more than any other column"
     if _filled(column, yes) >= _FILLED or _is_pure(column, yes):
         return "is filled almost only where the answer is the same"
     return _reason_of_name(column, tells)
@@ -127,17 +124,24 @@ def _filled(column: Column, yes: Booleans) -> float:
     return max(area, 1 - area)
 
 
-def _towers(alone: dict[str, float]) -> frozenset[str]:
+def _towers(alone: dict[str, float], columns: Sequence[Column]) -> frozenset[str]:
     """The few columns that leave at most half of what the next one leaves untold: where there are many, none."""
-    names = sorted(alone, key=lambda name: -alone[name])
+    least = {column.name: _TOWERS_OF_MEASURES if _is_measure(column) else _TOWERS for column in columns}
+    names = sorted(least, key=lambda name: -alone[name])
     areas = [*(alone[name] for name in names), 0.5]
     most = max(2, int(_MOST_TOWERS * len(names)))
     cuts = [
         place
         for place in range(1, min(most, len(names)) + 1)
-        if areas[place - 1] >= _TOWERS and 1 - areas[place - 1] <= (1 - areas[place]) / 2
+        if areas[place - 1] >= least[names[place - 1]] and 1 - areas[place - 1] <= (1 - areas[place]) / 2
     ]
     return frozenset(names[: max(cuts, default=0)])
+
+
+def _is_measure(column: Column) -> bool:
+    if column.numbers is None or column.kind is ColumnKind.DATE:
+        return False
+    return len(np.unique(column.numbers[~np.isnan(column.numbers)])) > _FEW_VALUES
 
 
 def _is_pure(column: Column, yes: Booleans) -> bool:
@@ -180,5 +184,7 @@ def _steps(column: Column) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
     if column.numbers is None:
         return column.coded.places
     numbers: Floats = column.numbers
+    if np.isnan(numbers).all():
+        return np.zeros(len(numbers), dtype=np.intp)
     borders = np.unique(np.nanquantile(numbers, np.linspace(0, 1, _BINS + 1)[1:-1]))
     return np.where(np.isnan(numbers), len(borders) + 1, np.searchsorted(borders, np.nan_to_num(numbers)))

@@ -1,8 +1,8 @@
 """The one path of learning: leave out what leaks, compare candidates, take the simplest that is as good, calibrate.
 
 Candidates are compared by logarithmic loss on cases they did not learn from: three folds, or, where the rows have an
-order in time, the newest of them. With an order, newer rows weigh more: a little in learning, much in calibrating, as
-how many say yes changes sooner than what tells them apart.
+order in time, the newest of them. With an order, newer rows weigh a little more in learning, and as much more in
+calibrating as was best before: how many say yes may change sooner than what tells them apart.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .calibration import Calibration, calibration_of
+from .calibration import Calibration, Foretold, calibration_in_time, calibration_of
 from .candidates import CANDIDATES, Learned
 from .candidates.candidate import chance_of
 from .columns import Column, Floats
@@ -23,10 +23,10 @@ _MOST_LEARNED = 100_000
 """More rows teach hardly more; of more, the newest are taken, or some at random."""
 _MOST_COMPARED = 12_000
 _FOLDS = 3
+_ENOUGH_FOR_HALVES = 4_000
 _NEWEST = 0.3
 _HALF_LIFE = 1.0
 """In tables: the oldest row weighs half as much as the newest."""
-_HALF_LIFE_OF_CALIBRATION = 0.25
 _BEST_FEW = 3
 _NOISE = 0.5
 _NEAR = 1.0
@@ -144,13 +144,20 @@ def _chosen(
     odds = _odds(cases, trial, seed=seed, names=names)
     compared = _compared(odds, cases.yes[trial.tried])
     members = _members(compared)
-    weights = cases.weights
-    if in_time_order:
-        trial = _all_by_turns(len(cases.yes), seed=seed)
-        odds = _odds(cases, trial, seed=seed, names=members)
-        weights = weights * _recency(len(cases.yes), _HALF_LIFE_OF_CALIBRATION)
     blended = np.mean([odds[name] for name in members], axis=0)
-    return compared, members, calibration_of(blended, cases.yes[trial.tried], weights[trial.tried])
+    if not in_time_order:
+        return compared, members, calibration_of(blended, cases.yes[trial.tried], cases.weights[trial.tried])
+    is_forward = len(trial.turns) == 1
+    foretold = Foretold(blended, cases.yes[trial.tried]) if is_forward else None
+    return compared, members, _calibrated_in_time(cases, members, foretold, seed=seed)
+
+
+def _calibrated_in_time(cases: Cases, members: Sequence[str], foretold: Foretold | None, *, seed: int) -> Calibration:
+    trial = _all_by_turns(len(cases.yes), seed=seed)
+    odds = _odds(cases, trial, seed=seed, names=members)
+    order = np.argsort(trial.tried, kind="stable")
+    tried, blended = trial.tried[order], np.mean([odds[name] for name in members], axis=0)[order]
+    return calibration_in_time(blended, cases.yes[tried], cases.weights[tried], foretold)
 
 
 @dataclass(frozen=True)
@@ -180,8 +187,9 @@ def _fewest(yes: Booleans) -> int:
 
 
 def _by_turns(tried: NDArray[np.intp], rows: NDArray[np.intp]) -> _Trial:
-    """Every third of `tried` is tried once, after learning from all other `rows`."""
-    parts = [tried[number::_FOLDS] for number in range(_FOLDS)]
+    """Every third of `tried`, of many every half, is tried once, after learning from all other `rows`."""
+    turns = _FOLDS if len(rows) < _ENOUGH_FOR_HALVES else 2
+    parts = [tried[number::turns] for number in range(turns)]
     return _Trial(tuple((np.setdiff1d(rows, part), part) for part in parts))
 
 
@@ -198,9 +206,9 @@ def _odds(cases: Cases, trial: _Trial, *, seed: int, names: Sequence[str]) -> di
     a turn before the last."""
     turns: list[dict[str, Floats]] = []
     for turn in trial.turns:
+        if turns and len(turn[1]) >= _ENOUGH_TO_DROP:
+            names = _still_running(turns[-1], cases.yes[trial.turns[len(turns) - 1][1]])
         turns.append(_odds_of_turn(cases, turn, names, seed))
-        if len(turn[1]) >= _ENOUGH_TO_DROP:
-            names = _still_running(turns[-1], cases.yes[turn[1]])
     return {name: np.concatenate([turn[name] for turn in turns]) for name in names}
 
 

@@ -12,6 +12,10 @@ from ..design import Matrices
 from ..measures import Booleans
 from .candidate import Candidate, Learned, log_odds
 
+_MOST_CURVES = 15_000
+"""Rounds times columns: with very many columns the last rounds change little."""
+_FEWEST_ROUNDS, _MOST_ROUNDS = 50, 300
+
 
 @dataclass(frozen=True)
 class _Additive:
@@ -27,7 +31,7 @@ def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Lea
         inner_bags=0,
         interactions=0,
         max_bins=64,
-        max_rounds=300,
+        max_rounds=int(np.clip(_MOST_CURVES / matrices.plain.shape[1], _FEWEST_ROUNDS, _MOST_ROUNDS)),
         learning_rate=0.1,
         n_jobs=1,
         random_state=seed,

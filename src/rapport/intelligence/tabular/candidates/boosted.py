@@ -54,8 +54,8 @@ class _HistogramTrees:
 
 def _histogram(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
     fitted = HistGradientBoostingClassifier(
-        learning_rate=0.08,
-        max_iter=80,
+        learning_rate=0.12,
+        max_iter=50,
         max_bins=63,
         max_leaf_nodes=12,
         min_samples_leaf=40,

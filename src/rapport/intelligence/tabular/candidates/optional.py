@@ -21,7 +21,7 @@ from ..trees_as_text import text_of_trees
 from .candidate import Candidate, Learned
 from .symmetric import trees_of
 
-_SETTINGS: dict[str, Any] = {"iterations": 250, "learning_rate": 0.08, "depth": 6, "l2_leaf_reg": 5.0}
+_SETTINGS: dict[str, Any] = {"iterations": 120, "learning_rate": 0.12, "depth": 5, "l2_leaf_reg": 5.0}
 
 
 @dataclass(frozen=True)
