@@ -50,8 +50,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Over `n` months in which something came: the mean of how far off in shares of what came, and by how much too
-    high all together; None where there are too few months."""
+    """Over `n` months in which something came: how far off, as a share of all that came (so that a month in which
+    hardly anything came doesn't outweigh all others), and by how much too high all together; None for too few."""
 
     source: Source
     ahead: int
@@ -75,7 +75,7 @@ def _measured(source: Source, ahead: int, rows: Sequence[Said]) -> Accuracy:
     if len(rows) < FEWEST_MONTHS:
         return Accuracy(source, ahead, len(rows), None, None)
     came = sum(one.came for one in rows)
-    off = sum(abs(one.said - one.came) / one.came for one in rows) / len(rows)
+    off = sum(abs(one.said - one.came) for one in rows) / came
     return Accuracy(source, ahead, len(rows), off, (sum(one.said for one in rows) - came) / came)
 
 

@@ -17,6 +17,7 @@ from rapport.web.places import list_address
 
 from .trends import csv_file
 from .who_where_lines import Line, found_for
+from .who_where_words import stages_title, units_title
 
 _COLUMNS = ("about", "name", "stage", "measure", "stays", "found", "expected", "ratio", "low", "high", "enough")
 
@@ -35,6 +36,13 @@ def overview(request: ActingRequest) -> HttpResponse:
     found = found_for(request)
     context = {
         "found": found,
+        "titles": {
+            "own": units_title(_("Where your opportunities meet difficulties"), found.own_lines),
+            "teams": units_title(_("Where your teams meet difficulties"), found.team_lines),
+            "stages": stages_title(found.stage_lines),
+            "products": units_title(_("With which products"), found.product_lines),
+            "countries": units_title(_("In which countries"), found.country_lines),
+        },
         "things": [
             (thing, f"{list_address(thing.key)}?{thing.list_query.format(since=making.made_since())}")
             for thing in THINGS
