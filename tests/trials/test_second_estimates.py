@@ -97,7 +97,7 @@ def test_only_its_person_is_asked_again_and_only_where_it_was_registered(cast: C
     assert as_user(cast.bob).post(address, {"percent": "3"}).status_code == 404
 
 
-def test_following_and_leaving_are_counted(cast: Cast, deals: list[Opportunity]) -> None:
+def test_following_and_leaving_are_counted(cast: Cast) -> None:
     trial = start(cast, shuffled=0.1, planned=60)
     for number in range(40):
         blind = number % 4 == 0
