@@ -93,6 +93,7 @@ def _forecasts(folder: Path) -> None:
         "AutoETS",
         "MASE",
         "naive",
+        "AutoETS",
         "80 % held",
         "95 % held",
         "rolling WAPE",
@@ -108,13 +109,15 @@ def _forecast(name: str, date: pl.Series, value: pl.Series, whose: pl.Series, ho
     found = series.evaluate(panel, horizon)
     seconds = time.process_time() - begun
     newest, rolling = found.overall, found.rolling
+    wape_of_ets, mase_of_ets = _auto_ets(panel, horizon)
     return (
         f"{name}: {len(panel.names)} series, h = {horizon}",
         f"{100 * newest.wape:.2f}",
         f"{100 * newest.wape_naive:.2f}",
-        _auto_ets(panel, horizon),
+        wape_of_ets,
         f"{newest.mase:.2f}",
         f"{newest.mase_naive:.2f}",
+        mase_of_ets,
         *(f"{100 * newest.coverage[level]:.1f} %" for level in (80, 95)),
         f"{100 * rolling.wape:.2f}",
         f"{100 * rolling.coverage[80]:.1f} %",
@@ -122,13 +125,17 @@ def _forecast(name: str, date: pl.Series, value: pl.Series, whose: pl.Series, ho
     )
 
 
-def _auto_ets(panel: series.Panel, horizon: int) -> str:
-    """WAPE of statsforecast's AutoETS, where it is installed."""
+def _auto_ets(panel: series.Panel, horizon: int) -> tuple[str, str]:
+    """WAPE and MASE of statsforecast's AutoETS, where it is installed."""
     if not find_spec("statsforecast"):
-        return "not installed"
+        return "not installed", "not installed"
     from statsforecast.models import AutoETS
 
+    season = panel.frequency.season
     known, came = panel.values[:, :-horizon], panel.values[:, -horizon:]
-    model = AutoETS(panel.frequency.season)
+    model = AutoETS(season)
     ahead = np.array([model.forecast(y=one[~np.isnan(one)], h=horizon)["mean"] for one in known])
-    return f"{100 * np.abs(ahead - came).sum() / np.abs(came).sum():.2f}"
+    missed = np.abs(ahead - came)
+    scale = np.nanmean(np.abs(known[:, season:] - known[:, :-season]), axis=1)
+    mase = (missed.mean(axis=1) / scale)[scale > 0].mean()
+    return f"{100 * missed.sum() / np.abs(came).sum():.2f}", f"{mase:.2f}"
