@@ -32,7 +32,8 @@ SELECT (SELECT status FROM integrations_import) AS status,
     (SELECT count(*) FROM directory_organisation WHERE parent_id IS NOT NULL) AS children,
     (SELECT count(*) FROM core_change WHERE record_type = 'organisation' AND operation = 'create') AS created,
     (SELECT count(*) FROM integrations_externallink) AS links,
-    (SELECT sum(rows_done) FROM integrations_importfile) AS told
+    (SELECT sum(rows_done) FROM integrations_importfile) AS told,
+    (SELECT sum(links_done) FROM integrations_importfile) AS told_of_links
 """
 
 
