@@ -25,6 +25,7 @@ def test_q4_two_are_merged_by_key_and_taken_apart_again(
     page = sign_on(stage.alice)
     page.goto(f"{live_server.url}/quality/duplicates/organisation/")
     page.get_by_role("link", name="Acme SAS · ACME").click()
+    expect(page.locator('[data-review="2"]')).to_be_visible()
     expect(page.locator("html")).to_have_attribute("data-js", "")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("2")
