@@ -23,9 +23,12 @@ from rapport.core.clock import fixed_at, now, today
 from rapport.core.work import Work, working
 from rapport.identity.models import Team, User
 from rapport.identity.roles import Role
+from rapport.insights.forecasting.accuracy import measured, said_of
 from rapport.insights.forecasting.bridge import bridge
 from rapport.insights.forecasting.periods import coming_periods
 from rapport.insights.forecasting.standing import standings
+from rapport.insights.forecasting.standing_then import stood_at
+from rapport.insights.market_share.shares import shares
 from rapport.insights.trends.finding import trends
 from rapport.insights.who_where.stays import Scope, limits, tallies
 from rapport.pipeline.models import Opportunity, Stage, StageVisit, Status
@@ -46,15 +49,19 @@ def run(records: int) -> None:
         _ask("what stands, eight periods", lambda: standings(SYSTEM, periods, among=Q()))
         _ask("bridge of a quarter", lambda: bridge(SYSTEM, periods[0], among=Q()))
         _ask("trends", lambda: trends(SYSTEM))
+        _ask("market share", lambda: shares(SYSTEM))
+        _ask("pipeline as it stood when a month began", lambda: stood_at(today().replace(day=1)))
+        _ask("accuracy of all together", lambda: measured(said_of(None, None)))
         _ask("who and where, by team", lambda: tallies(Scope(), limits(), by="team_id"))
 
 
 def _ask(name: str, question: Callable[[], Any]) -> None:
     question()
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     with CaptureQueriesContext(connection) as asked:
         question()
-    print(f"{name}: {len(asked)} statements, {time.perf_counter() - begun:.2f} s", flush=True)
+    taken, busy = time.perf_counter() - begun, 1000 * (time.process_time() - cpu)
+    print(f"{name}: {len(asked)} statements, {taken:.2f} s, {busy:.0f} CPU ms without the database's", flush=True)
 
 
 def _fill(records: int) -> None:

@@ -28,12 +28,12 @@ def keep_standings_then() -> int:
     kept = set(StandingThen.objects.filter(team=None, at__in=days).values_list("at", flat=True))
     missing = [day for day in days if day not in kept]
     for day in missing:
-        StandingThen.objects.bulk_create(_rows_of(day, _asked(day)), ignore_conflicts=True)
+        StandingThen.objects.bulk_create(_rows_of(day, stood_at(day)), ignore_conflicts=True)
     return len(missing)
 
 
 @dataclass(frozen=True)
-class _Open:
+class OpenThen:
     """What was open of a team; without a month it is what came into the records later."""
 
     team: UUID | None
@@ -43,9 +43,9 @@ class _Open:
     weighted: Decimal
 
 
-def _rows_of(day: date, found: Sequence[_Open]) -> Iterable[StandingThen]:
+def _rows_of(day: date, found: Sequence[OpenThen]) -> Iterable[StandingThen]:
     """For each team, and for all together, one row a month."""
-    teams: dict[UUID | None, list[_Open]] = defaultdict(list)
+    teams: dict[UUID | None, list[OpenThen]] = defaultdict(list)
     for one in found:
         if one.team is not None:
             teams[one.team].append(one)
@@ -65,13 +65,14 @@ def _rows_of(day: date, found: Sequence[_Open]) -> Iterable[StandingThen]:
             )
 
 
-def _asked(day: date) -> list[_Open]:
+def stood_at(day: date) -> list[OpenThen]:
+    """What was open when a day began, by team and the month in which it should close."""
     moment = timezone.make_aware(datetime.combine(day, time.min))
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, [moment, day, *codes_and_rates()])
         rows: list[Any] = cursor.fetchall()
     return [
-        _Open(team, month, count, commit or Decimal(0), weighted or Decimal(0))
+        OpenThen(team, month, count, commit or Decimal(0), weighted or Decimal(0))
         for team, month, count, commit, weighted in rows
     ]
 
