@@ -16,7 +16,6 @@ from rapport.intelligence.tabular import Column, columns_of, train
 Booleans = npt.NDArray[np.bool_]
 
 _SHARE = 0.3
-_ROWS = 12_000
 
 
 def run(folder: Path, *, seeds: int) -> None:
@@ -39,7 +38,7 @@ def run(folder: Path, *, seeds: int) -> None:
 
 def _one(columns: list[Column], written: Booleans, visits: Booleans, seed: int) -> tuple[float, float]:
     order = np.random.default_rng(seed).permutation(len(visits))
-    known, tried = order[:_ROWS], order[len(order) // 2 :]
+    known, tried = np.split(order, [len(order) // 2])
     moved = visits == written
     estimator = train(
         [column.rows(known) for column in columns], moved[known], seed=seed, keep=[one.name for one in columns]

@@ -64,7 +64,7 @@ def _histogram(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) ->
         random_state=seed,
     )
     with threadpool_limits(limits=1):
-        fitted.fit(matrices.plain, yes, sample_weight=weights)
+        fitted.fit(matrices.plain, yes, sample_weight=weights if np.ptp(weights) else None)  # equal ones cost much time
     return _HistogramTrees(fitted)
 
 
