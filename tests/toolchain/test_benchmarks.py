@@ -8,6 +8,7 @@ from django.test import Client
 
 from benchmarks.api import requests_of
 from benchmarks.filling import Filling
+from benchmarks.further import fill_further
 from benchmarks.growth import drawing
 from benchmarks.imports import _files
 from benchmarks.measuring import Load
@@ -22,15 +23,23 @@ from rapport.identity.roles import Role
 
 @pytest.fixture
 def seller(fresh: None) -> User:
-    Filling(Size(200, users=8, teams=2), say=lambda line: None).fill()
+    size = Size(200, users=8, teams=2)
+    Filling(size, say=lambda line: None).fill()
+    fill_further(size)
     return User.objects.filter(role=Role.SELLER).order_by("email")[0]
 
 
-def test_every_page_of_the_benchmark_is_there_on_what_the_generator_made(seller: User) -> None:
+def _logged_in(user: User) -> Client:
     client = Client(headers={"host": "localhost"})
-    client.force_login(seller, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_page_of_the_benchmark_is_there_on_what_the_generator_made(seller: User) -> None:
+    manager = User.objects.filter(role=Role.MANAGER).order_by("email")[0]
+    clients = {Role.SELLER: _logged_in(seller), Role.MANAGER: _logged_in(manager)}
     for page in pages(seller):
-        assert client.get(page.path).status_code == HTTPStatus.OK, page.name
+        assert clients[page.role].get(page.path).status_code == HTTPStatus.OK, page.name
         load = Load(median=1, p95=2, server=3, database=4, bytes=5_000, status=200)
         assert _row(page, load, load, 7).count("|") == _heading().splitlines()[0].count("|")
 
