@@ -157,13 +157,15 @@ def _hold_back(record_id: UUID) -> Callable[..., object]:
 def test_a_person_is_asked_a_few_times_a_day_and_told_once(cast: Cast, deals: list[Opportunity]) -> None:
     for number in range(DEALS, DEALS + 6):
         deal(cast, number)
-    trial = start(cast)
+    morning = (now() + timedelta(days=1)).replace(hour=9)
+    with fixed_at(morning):
+        trial = start(cast)
     assert trial.taken == A_DAY
     told = Notification._base_manager.filter(user=cast.alice, kind="question")
     assert told.count() == 1
-    go_on_at(trial, now() + timedelta(hours=1))
+    go_on_at(trial, morning + timedelta(hours=1))
     assert trial.taken == A_DAY
-    go_on_at(trial, now() + timedelta(days=1))
+    go_on_at(trial, morning + timedelta(days=1))
     assert trial.taken == 2 * A_DAY
     assert told.count() == 2
     bell = as_user(cast.alice).get("/notifications/").content.decode()
