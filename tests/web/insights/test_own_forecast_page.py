@@ -14,9 +14,10 @@ from rapport.core.problems import Problem
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
 from rapport.identity.roles import Role
-from rapport.insights.forecasting.periods import month_of
+from rapport.insights.forecasting.periods import coming_periods, month_of
 from rapport.insights.models import OwnEstimate
 from rapport.pipeline.models import Opportunity
+from rapport.web.insights.forecast_words import period_label
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,11 @@ def page_of(client: Client, address: str = PAGE) -> str:
 
 def give(client: Client, amount: str, period: str = "") -> int:
     return client.post(PAGE, {"amount": amount, "period": period or month_of(today()).key}).status_code
+
+
+def test_the_question_names_the_period(cast: Cast, signed_in: SignedIn) -> None:
+    period = coming_periods()[0]
+    assert f"What do you expect for {period_label(period)}?" in page_of(signed_in(cast.alice))
 
 
 def test_d8_an_estimate_is_kept_and_the_earlier_one_stays(cast: Cast, signed_in: SignedIn) -> None:

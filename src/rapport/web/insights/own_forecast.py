@@ -48,7 +48,7 @@ def own_forecast(request: ActingRequest) -> HttpResponse:
     context = {
         "form": form,
         "period": period,
-        "title": period_label(period),
+        "period_name": period_label(period),
         "periods": [(one.key, period_label(one)) for one in periods],
         "currency": base_currency(),
         "standing": in_words(stands),
