@@ -2,8 +2,10 @@
 
 import os
 import time
+from datetime import timedelta
 
 from rapport.core.jobs import job
+from rapport.identity.models import Team
 
 
 @job(label="Take the worker down")
@@ -21,5 +23,13 @@ def fail() -> None:
 @job(label="Hang", queue="insights", atomic=False)
 def hang() -> None:
     """Never end."""
+    while True:
+        time.sleep(1)
+
+
+@job(label="Hang for too long", queue="insights", longest=timedelta(seconds=2))
+def hang_for_too_long() -> None:
+    """Write something, and never end."""
+    Team.create(name="Never")
     while True:
         time.sleep(1)

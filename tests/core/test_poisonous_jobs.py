@@ -13,8 +13,9 @@ from procrastinate.jobs import Job
 
 from rapport.core.clock import now
 from rapport.core.job_retries import SUSPECT, TRIES, Patience, getting_on, trying
+from rapport.core.overdue_jobs import OverdueJob
 from rapport.core.rescuing import rescue
-from rapport.core.working import groups
+from rapport.core.working import ENDED_FOR_OVERDUE, groups
 from rapport.identity.models import Team
 from tests.jobs import a_worker
 
@@ -96,6 +97,27 @@ def test_long_jobs_that_hang_hold_up_no_others() -> None:
         hanging = ProcrastinateJob.objects.filter(task_name__endswith="hang")
         assert set(hanging.values_list("status", flat=True)) == {"doing", "todo"}
         worker.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_takes_too_long_is_parked_with_its_worker_and_what_it_wrote_is_gone() -> None:
+    from tests.core.counting_job import count
+    from tests.core.poison_jobs import hang_for_too_long
+
+    overdue = hang_for_too_long.defer()
+    with a_worker() as worker:
+        assert worker.wait(120) == ENDED_FOR_OVERDUE
+    jobs = ProcrastinateJob.objects.filter(pk=overdue).values_list("status", flat=True)
+    assert jobs.get() == "failed"
+    assert OverdueJob.objects.get().job_id == overdue
+    for number in range(OTHERS):
+        count.defer(number=number)
+    rescue(silent_for=0)
+    while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists():
+        assert not _lived_until_death_or_done()
+    assert set(Team.objects.values_list("name", flat=True)) == {f"Team {number}" for number in range(OTHERS)}
+    assert jobs.get() == "failed"
 
 
 def test_every_queue_is_worked_on_by_one_of_the_groups() -> None:

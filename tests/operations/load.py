@@ -3,13 +3,14 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
 import httpx
 
-from tests.operations.visitor import Visitor
+from tests.operations.visitor import Answer, LeanVisitor, Visitor
 
 READS = ("/organisations/", "/", "/search/?q=firm", "/people/", "/pipeline/")
 EXPECTED_FAILURE = 503
@@ -46,7 +47,7 @@ class Ledger:
 class Writer(threading.Thread):
     """Creates organisations, changes them and reads pages until told to stop."""
 
-    def __init__(self, number: int, visitor: Visitor, *, seed: int) -> None:
+    def __init__(self, number: int, visitor: Visitor | LeanVisitor, *, seed: int) -> None:
         super().__init__(daemon=True)
         self.ledger = Ledger()
         self._number, self._visitor, self._chance = number, visitor, random.Random(seed + number)
@@ -84,7 +85,7 @@ class Writer(threading.Thread):
         firm.confirmed, firm.tried = self._count, set()
         return True
 
-    def _sent(self, path: str, values: dict[str, str]) -> httpx.Response | None:
+    def _sent(self, path: str, values: dict[str, str]) -> httpx.Response | Answer | None:
         """The answer that confirms the writing; None when we were not told."""
         begun = time.monotonic()
         answer = self._answer(lambda: self._visitor.post(path, values))
@@ -110,18 +111,18 @@ class Writer(threading.Thread):
         self._time("read", begun)
         return True
 
-    def _answer(self, ask: Callable[[], httpx.Response]) -> httpx.Response | None:
+    def _answer(self, ask: Callable[[], httpx.Response | Answer]) -> httpx.Response | Answer | None:
         """What the server says; None when it says nothing."""
         try:
             return ask()
-        except httpx.TransportError:
+        except (httpx.TransportError, HTTPException, OSError):
             self.ledger.broken += 1
             return None
 
     def _time(self, what: str, begun: float) -> None:
         self.ledger.seconds[what].append(time.monotonic() - begun)
 
-    def _note(self, path: str, answer: httpx.Response, begun: float) -> None:
+    def _note(self, path: str, answer: httpx.Response | Answer, begun: float) -> None:
         if answer.status_code == EXPECTED_FAILURE and "Retry-After" in answer.headers:
             self.ledger.refused += 1
             self._time("refused", begun)
@@ -130,7 +131,9 @@ class Writer(threading.Thread):
 
 
 @contextmanager
-def under_load(visitors: list[Visitor], *, seed: int, first_number: int = 0) -> Iterator[list[Writer]]:
+def under_load(
+    visitors: Sequence[Visitor | LeanVisitor], *, seed: int, first_number: int = 0
+) -> Iterator[list[Writer]]:
     """One writer for each visitor works inside this block."""
     writers = [Writer(number, visitor, seed=seed) for number, visitor in enumerate(visitors, first_number)]
     for writer in writers:
@@ -142,3 +145,13 @@ def under_load(visitors: list[Visitor], *, seed: int, first_number: int = 0) -> 
             writer.stop()
         for writer in writers:
             writer.join(60)
+
+
+def crowd_of(
+    address: str, cookies: dict[str, str], *, visitors: int, seconds: float, seed: int, first_number: int
+) -> list[Ledger]:
+    """What so many visitors met in so long a time; a function of its own, so that another process can do it."""
+    browsers = [LeanVisitor(address, cookies) for _one in range(visitors)]
+    with under_load(browsers, seed=seed, first_number=first_number) as writers:
+        time.sleep(seconds)
+    return [writer.ledger for writer in writers]

@@ -139,10 +139,9 @@ def _full_disk(disk: Path) -> Iterator[Callable[[], None]]:
     filler = disk / "filler"
 
     def fill() -> None:
-        with filler.open("ab") as file, suppress(OSError):
+        with filler.open("ab", buffering=0) as file, suppress(OSError):  # a buffer would meet the full disk when closed
             while True:
                 file.write(bytes(1024 * 1024))
-                file.flush()
 
     fill()
     try:

@@ -8,18 +8,21 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from tests.operations.balance import check_wholeness, check_writes
 from tests.operations.installation import Installation, installed
-from tests.operations.load import Writer, under_load
+from tests.operations.load import Ledger, crowd_of
 
 SECONDS = float(os.environ.get("RAPPORT_BURST_SECONDS", "60"))
 USUAL = 12
 CROWD = 10 * USUAL
+PROCESSES = 6  # of visitors: in one alone a hundred threads would wait for each other
 RECOVERY = 10.0  # seconds
 MEASURED = {"request_wait": "wait of those let in", "request": "all, refused ones too"}
 BUCKET = re.compile(r'rapport_(request|request_wait)_seconds_bucket\{.*?le="([^"]+)".*?\} (\S+)')
@@ -34,26 +37,39 @@ def test_a_crowd_is_served_or_refused_and_then_all_is_as_before(tmp_path: Path) 
         counted = {what: count - counted[what] for what, count in _counted(running).items()}
         recovered = _until_quick(running, 2 * _median(before) + 0.2)
         after = _load(running, USUAL, seconds=SECONDS / 4)
-        for name, writers in (("usual", before), ("crowd", crowd), ("after", after)):
-            print(f"{name}: {_figures(writers)}")
+        for name, met in (("usual", before), ("crowd", crowd), ("after", after)):
+            print(f"{name}: {_figures(met)}")
         for what, name in MEASURED.items():
             print(f"the server on the crowd, {name}: {_told(counted, what)}")
         print(f"quick again after {recovered:.1f} s")
-        ledgers = [writer.ledger for writer in (*before, *crowd, *after)]
+        ledgers = [*before, *crowd, *after]
         check_writes(running.home, ledgers)
         check_wholeness(running.home)
         assert sum(ledger.broken for ledger in ledgers) == 0
-        assert sum(ledger.refused for ledger in [writer.ledger for writer in (*before, *after)]) == 0
+        assert sum(ledger.refused for ledger in (*before, *after)) == 0
         assert recovered <= RECOVERY
 
 
 _numbers = iter(range(0, 1_000_000, 1_000))
 
 
-def _load(running: Installation, visitors: int, *, seconds: float) -> list[Writer]:
-    with under_load(running.visitors(visitors), seed=1, first_number=next(_numbers)) as writers:
-        time.sleep(seconds)
-    return writers
+def _load(running: Installation, visitors: int, *, seconds: float) -> list[Ledger]:
+    address = f"http://127.0.0.1:{running.running.port}"
+    cookies = {one.name: one.value or "" for one in running.visitor.cookies.jar}
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        parts = [
+            pool.submit(
+                crowd_of,
+                address,
+                cookies,
+                visitors=visitors // PROCESSES,
+                seconds=seconds,
+                seed=1,
+                first_number=next(_numbers),
+            )
+            for _process in range(PROCESSES)
+        ]
+        return [ledger for part in parts for ledger in part.result()]
 
 
 def _until_quick(running: Installation, wanted: float) -> float:
@@ -78,18 +94,18 @@ def _told(counted: Mapping[tuple[str, str], int], what: str) -> str:
     return ", ".join(f"{limit} s: {count}" for (measured, limit), count in counted.items() if measured == what)
 
 
-def _median(writers: list[Writer]) -> float:
-    return statistics.median(_seconds(writers, "read"))
+def _median(ledgers: Sequence[Ledger]) -> float:
+    return statistics.median(_seconds(ledgers, "read"))
 
 
-def _seconds(writers: list[Writer], what: str) -> list[float]:
-    return sorted(second for writer in writers for second in writer.ledger.seconds[what])
+def _seconds(ledgers: Sequence[Ledger], what: str) -> list[float]:
+    return sorted(second for ledger in ledgers for second in ledger.seconds[what])
 
 
-def _figures(writers: list[Writer]) -> str:
-    return f"{len(writers)} visitors; " + "; ".join(
+def _figures(ledgers: Sequence[Ledger]) -> str:
+    return f"{len(ledgers)} visitors; " + "; ".join(
         f"{len(seconds)} {what}: median {statistics.median(seconds):.3f} s, "
         f"p95 {seconds[int(len(seconds) * 0.95)]:.3f} s, slowest {seconds[-1]:.2f} s"
         for what in ("read", "written", "refused")
-        if (seconds := _seconds(writers, what))
+        if (seconds := _seconds(ledgers, what))
     )

@@ -62,11 +62,11 @@ class Crowd:
         return self._clock() < self._until
 
     def patience(self) -> float:
-        """The seconds somebody may wait now; in a crowd, where pages are slow, as long as one and a half take."""
+        """The seconds somebody may wait now; in a crowd, where pages are slow, as long as one takes."""
         longest = self._patience.longest
         if not self.is_there():
             return longest
-        return min(max(self._patience.in_a_crowd - self.usual, 1.5 * self.usual), longest)
+        return min(max(self._patience.in_a_crowd - self.usual, self.usual), longest)
 
     def room(self, *, places: int, most: int) -> int:
         """How many may wait now: in a crowd as many as will have their turn in time."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -32,6 +33,7 @@ from .actors import SYSTEM, acting_as
 from .done_jobs import DoneJob
 from .editions import catch_up
 from .job_retries import Patience, left_to_the_next, trying
+from .overdue_jobs import LONGEST, OverdueJob, within
 from .reactions import react
 from .rescuing import rescue
 from .seal import note_newest_seal, seal_new_events
@@ -62,8 +64,12 @@ def job(
     retry: BaseRetryStrategy | bool = _RETRY,
     lock: str | None = None,
     atomic: bool = True,
+    longest: timedelta = LONGEST,
 ) -> Callable[[Callable[..., None]], "Task[..., None, ...]"]:
-    """Make a function a job, done by the system unless it says otherwise; `schedule` is in cron's five fields."""
+    """Make a function a job, done by the system unless it says otherwise; `schedule` is in cron's five fields.
+
+    One that takes longer than `longest` hangs: it is parked, and its worker started anew.
+    """
 
     def decorate(function: Callable[..., None]) -> "Task[..., None, ...]":
         name = f"{function.__module__.removeprefix('rapport.')}.{function.__name__}"
@@ -72,7 +78,8 @@ def job(
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
-            with left_to_the_next(lock), trying(context.job.id), _logged(name, context), acting_as(SYSTEM):
+            timed = within(context.job.id, name, longest)
+            with timed, left_to_the_next(lock), trying(context.job.id), _logged(name, context), acting_as(SYSTEM):
                 catch_up()
                 if atomic:
                     _once(context.job.id or 0, lambda: function(**kwargs))
@@ -152,6 +159,7 @@ def forget_old_jobs() -> None:
     async_to_sync(_forget)()
     known = ProcrastinateJob.objects.filter(pk=OuterRef("job_id"))
     DoneJob.objects.filter(~Exists(known)).delete()
+    OverdueJob.objects.filter(~Exists(known)).delete()
 
 
 async def _forget() -> None:

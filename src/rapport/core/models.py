@@ -4,6 +4,7 @@ from .done_jobs import DoneJob
 from .editions import Edition
 from .events import Change, Event
 from .merging.merger import Merger
+from .overdue_jobs import OverdueJob
 from .processes import Process
 from .seal import Seal, UnsealedEvent
 from .search import SearchEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Event",
     "KnownWord",
     "Merger",
+    "OverdueJob",
     "Process",
     "Seal",
     "SearchEntry",

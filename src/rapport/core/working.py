@@ -5,15 +5,22 @@ can fill those and no more: imports, webhooks, mails and the sealing of the hist
 """
 
 import asyncio
+import os
 import signal
+import time
 from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
+
+from .overdue_jobs import are_all_overdue, overdue, park
 
 LONG_WORK = frozenset({"quality", "insights"})
 """Queues of jobs that weigh, learn and compare; nobody stands waiting for them."""
 
 SHUTDOWN_PATIENCE = 15.0  # seconds a job may still take when the worker is asked to stop
+OVERDUE_LOOKED_AT = 5.0  # seconds
+_ENDING_LOOKED_AT = 0.2
+ENDED_FOR_OVERDUE = 75
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -30,23 +37,44 @@ def groups() -> list[list[str]]:
 
 
 async def _work(parts: Sequence[Sequence[str]], *, concurrency: int) -> None:
-    """A worker for each part. All end when asked to, or when one of them fails: then the supervisor starts anew."""
+    """A worker for each part. All end when asked to, when one of them fails, or when a job hangs: then the supervisor
+    starts anew.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
         loop.add_signal_handler(number, stop.set)
     async with app.open_async():
         workers = [asyncio.create_task(_worker(queues, concurrency=concurrency)) for queues in parts]
-        asked = asyncio.create_task(stop.wait())
-        await asyncio.wait([asked, *workers], return_when=asyncio.FIRST_COMPLETED)
+        asked, hangs = asyncio.create_task(stop.wait()), asyncio.create_task(_until_one_hangs())
+        await asyncio.wait([asked, hangs, *workers], return_when=asyncio.FIRST_COMPLETED)
         for number in _SIGNALS:
             loop.remove_signal_handler(number)  # who asks once more is obeyed at once
-        for each in [asked, *workers]:
+        for each in [asked, hangs, *workers]:
             each.cancel()
+        if overdue():
+            await _part_from_what_hangs()
         ended = await asyncio.gather(*workers, return_exceptions=True)
     for problem in ended:
         if isinstance(problem, Exception):
             raise problem
+
+
+async def _until_one_hangs() -> None:
+    while not overdue():  # noqa: ASYNC110 - the clock tells it, no event does
+        await asyncio.sleep(OVERDUE_LOOKED_AT)
+
+
+async def _part_from_what_hangs() -> None:
+    """Let the other jobs end, park those that don't, and end this process, for a thread that hangs never does."""
+    until = time.monotonic() + SHUTDOWN_PATIENCE
+    while not are_all_overdue() and time.monotonic() < until:  # noqa: ASYNC110 - as above
+        await asyncio.sleep(_ENDING_LOOKED_AT)
+    late = overdue()
+    for one in late:
+        await park(one)
+    if late:
+        os._exit(ENDED_FOR_OVERDUE)
 
 
 async def _worker(queues: Sequence[str], *, concurrency: int) -> None:

@@ -1,6 +1,7 @@
 """The settings: each page for those who may open it, and what is done there."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -162,3 +163,19 @@ def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
     client.post(f"/settings/jobs/{job.pk}/cancel/")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "cancelled"
     assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404
+
+
+def test_a_job_that_was_ended_for_taking_too_long_says_so(cast: Cast) -> None:
+    from rapport.core.jobs import seal_history
+    from rapport.core.overdue_jobs import LONGEST, OverdueJob
+
+    with acting_as(SYSTEM):
+        job_id = seal_history.defer()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job_id])
+    OverdueJob.objects.create(job_id=job_id, longest=LONGEST)
+    client = signed_in(cast.dora)
+    page = client.get("/settings/jobs/?state=failed").content.decode()
+    assert "It took longer than 6 hours: it was ended, and its worker started anew." in page
+    assert "Try again" in page
+    assert "because they took too long" in client.get("/settings/status/").content.decode()

@@ -9,6 +9,7 @@ from rapport.core.actors import acting_as
 from rapport.core.clock import now
 from rapport.core.collection import collecting_seldom
 from rapport.core.jobs import job
+from rapport.core.overdue_jobs import A_DAY
 from rapport.core.problems import Problem
 from rapport.integrations.importing.abandoned import notice_abandoned_imports
 from rapport.integrations.importing.checking.check import check
@@ -22,19 +23,19 @@ from rapport.integrations.importing.undoing import undo
 from rapport.integrations.models import Import, Status
 
 
-@job(label=_("Check an import"), queue="imports", atomic=False)
+@job(label=_("Check an import"), queue="imports", atomic=False, longest=A_DAY)
 def check_import(import_id: str) -> None:
     """Do the dry run of an import."""
     check_now(Import.objects.get(pk=UUID(import_id)))
 
 
-@job(label=_("Run an import"), queue="imports", atomic=False)
+@job(label=_("Run an import"), queue="imports", atomic=False, longest=A_DAY)
 def run_import(import_id: str) -> None:
     """Write the rows of a checked import."""
     run_now(Import.objects.get(pk=UUID(import_id)))
 
 
-@job(label=_("Undo an import"), queue="imports", atomic=False)
+@job(label=_("Undo an import"), queue="imports", atomic=False, longest=A_DAY)
 def undo_import(import_id: str) -> None:
     """Take back what an import wrote."""
     undo_now(Import.objects.get(pk=UUID(import_id)))

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from rapport.core.clock import now
 from rapport.core.jobs import JOBS, Job
+from rapport.core.overdue_jobs import OverdueJob
 from rapport.core.rescuing import STALLED_AFTER
 
 from .access import needs
@@ -38,6 +39,8 @@ class ShownJob:
     row: ProcrastinateJob
     kind: Job | None
     state: str | Promise
+    longest: timedelta | None
+    """How long it might take and did, where it was ended for that."""
 
 
 @require_GET
@@ -48,15 +51,19 @@ def jobs(request: HttpRequest) -> HttpResponse:
     rows = ProcrastinateJob.objects.filter(status=state) if state in STATES else ProcrastinateJob.objects.all()
     counts = Counter(dict(ProcrastinateJob.objects.values_list("status").annotate(Count("pk"))))
     context = {
-        "jobs": [
-            ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, "")) for row in rows.order_by("-pk")[:_SHOWN]
-        ],
+        "jobs": _shown(rows.order_by("-pk")[:_SHOWN]),
         "states": [(key, label, counts[key]) for key, label in STATES.items()],
         "state": state,
         "schedules": [job for job in JOBS.values() if job.schedule],
         "workers": ProcrastinateWorker.objects.filter(last_heartbeat__gt=now() - timedelta(seconds=STALLED_AFTER)),
     }
     return render(request, "settings/jobs.html", context)
+
+
+def _shown(rows: "QuerySet[ProcrastinateJob]") -> list[ShownJob]:
+    failed = [row.pk for row in rows if row.status == "failed"]
+    longest = dict(OverdueJob.objects.filter(pk__in=failed).values_list("job_id", "longest"))
+    return [ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, ""), longest.get(row.pk)) for row in rows]
 
 
 @require_POST

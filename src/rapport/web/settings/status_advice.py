@@ -75,7 +75,10 @@ def _work(condition: "Condition") -> Iterator[Advice]:
         yield Advice(
             "warning",
             _("Jobs have failed"),
-            _("They are parked after three tries. Look at them under Background work; try them again there."),
+            _(
+                "They are parked after three tries, or because they took too long. Look at them under Background work;"
+                " try them again there."
+            ),
         )
     if condition.jobs.oldest_waits > LONG_WAIT:
         yield Advice(
