@@ -32,6 +32,16 @@ def make_history(cast: Cast, *, cases: int = 200, signal: bool = True, seed: int
     return made
 
 
+def open_deal(cast: Cast, *, source: str) -> Opportunity:
+    """An open deal of Alice\'s that came by this source."""
+    with cast.acting(cast.alice):
+        found = Opportunity.objects.first()
+        assert found is not None
+        return Opportunity.create(
+            name=f"New by {source}", organisation=found.organisation, source=source, amount=20_000, owner=cast.alice
+        )
+
+
 def more_from(cast: Cast, source: str, *, cases: int = 150) -> None:
     """So many more, begun in the last 300 days, all of one source."""
     dice = random.Random(5)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -10,9 +11,11 @@ from rapport.directory.models import Organisation
 from rapport.intelligence.learning.tables import columns_of_rows
 from rapport.intelligence.models import EstimatorState, Expectation, Withheld
 from rapport.intelligence.outlooks import closing
+from rapport.intelligence.outlooks.kinds import learn_kinds, shares
 from rapport.intelligence.outlooks.learning import what_was_kept
 from rapport.intelligence.outlooks.quantities import amount_at
 from rapport.intelligence.outlooks.telling import tell_after_changes
+from rapport.intelligence.tabular import Column, ColumnKind
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast, make_cast
@@ -167,3 +170,20 @@ def test_d1_a_part_that_is_no_better_than_its_baseline_is_left_out(cast: Cast) -
     lead.refresh_from_db()
     assert lead.expected_kind == ""
     assert lead.expected_size > 40_000
+
+
+def _numbers(**columns: object) -> list[Column]:
+    none = np.full(400, None, dtype=object)
+    made = {name: np.asarray(values, dtype=float) for name, values in columns.items()}
+    return [Column(name, ColumnKind.NUMBER, none[: len(values)], values) for name, values in made.items()]
+
+
+def test_d1_a_column_that_never_differed_says_nothing_of_a_lead_where_it_does() -> None:
+    dice = np.random.default_rng(1)
+    size = dice.normal(size=400)
+    kinds = ["Software" if one > 0 else "Sensors" for one in size + dice.normal(size=400)]
+    waiting = 1 + 1e-10 * size  # but for what computing leaves behind
+    learnt = learn_kinds(_numbers(size=size, waiting=waiting), kinds, np.arange(400.0), np.arange(400.0))
+    assert not learnt.problem
+    usual, early = shares(learnt.kept, _numbers(size=[1, 1], waiting=[1, 0.03]))
+    assert usual.tolist() == early.tolist()

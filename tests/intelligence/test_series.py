@@ -5,7 +5,7 @@ import pytest
 
 from rapport.intelligence.series import Frequency, NothingToLearn, evaluate, forecast, panel_of
 from rapport.intelligence.series.candidates import FORECASTERS, all_forecasts
-from rapport.intelligence.series.combining import combined, weights_of
+from rapport.intelligence.series.combining import combined, mixture_of, weights_of
 from rapport.intelligence.series.evaluation import Verdict
 from rapport.intelligence.series.intervals import spread_of
 from rapport.intelligence.series.totals import reconciled, totals_of
@@ -78,6 +78,15 @@ def test_drawing_towards_totals_makes_them_agree_more_and_errors_decide_by_how_m
 
     assert sure.sum() == pytest.approx(6, abs=0.01)
     assert unsure.sum() == pytest.approx(3, abs=0.01)
+
+
+def test_a_series_that_ended_takes_nothing_of_a_totals_growth_however_wrong_it_once_was():
+    totals = totals_of(["a", "ended"])
+    series, sums = np.array([[10.0], [0.0]]), np.array([[14.0]])
+
+    moved = reconciled(series, sums, totals, np.array([1.0, 1e6]), np.array([1e-9]))
+
+    assert moved[:, 0] == pytest.approx([14, 0], abs=0.01)
 
 
 def test_the_future_does_not_reach_back():
@@ -190,6 +199,22 @@ def test_weights_go_to_who_did_well():
     assert weights["good"] > 0.9
     assert combined(offered, weights).shape == (2, 6)
     assert np.allclose(combined(offered, {}), came + 2.55)
+
+
+def test_young_series_have_weights_of_their_own_and_do_not_speak_for_the_others():
+    came = np.full((5, 6), 10.0)
+    young = np.array([False, False, True, True, True])
+    offered = {
+        "right for old": np.where(young[:, None], 90.0, came),
+        "right for young": np.where(young[:, None], came, 90.0),
+    }
+
+    mixture = mixture_of([(offered, came, young)])
+    few = mixture_of([(offered, came, np.array([False, False, False, False, True]))])
+
+    assert mixture.grown["right for old"] > 0.9 > 0.1 > mixture.young["right for old"]
+    assert mixture.of(offered, young) == pytest.approx(came, abs=1)
+    assert few.young == weights_of([(offered, came)]), "a single one is too few to choose by"
 
 
 def test_the_reach_of_intervals_never_shrinks_with_the_step():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from lightgbm import Booster
 
+from rapport.intelligence.tabular.candidates import Lesson
 from rapport.intelligence.tabular.candidates.optional import optional_candidates
 from rapport.intelligence.tabular.candidates.symmetric import trees_of
 from rapport.intelligence.tabular.design import Matrices
@@ -43,6 +44,6 @@ def test_what_catboost_learned_is_read_exactly():
     yes = rng.random(400) < 1 / (1 + np.exp(-2 * drawn[:, 0]))
     matrices = Matrices(drawn, drawn)
 
-    learned = optional_candidates()[0].learn(matrices, yes, np.ones(400), 1)
+    learned = optional_candidates()[0].learn(Lesson(matrices, yes, np.ones(400)))
 
     assert np.corrcoef(learned.log_odds(matrices), drawn[:, 0])[0, 1] > 0.6

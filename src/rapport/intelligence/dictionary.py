@@ -34,6 +34,7 @@ describe(
         _told("figures", _("Figures"), LongText(), _("What it is worth on the newest cases, as JSON.")),
         _told("compared", _("Candidates"), LongText(), _("The ways of learning that were compared, as JSON.")),
         _told("seconds", _("Seconds"), DecimalNumber(), _("How long it took to learn.")),
+        _told("level", _("Level"), DecimalNumber(), _("What is added to its log odds, by how many say yes lately.")),
         _told("artefact", _("What was learned"), LongText(), _("All that a score follows from, as JSON.")),
         _told("signature", _("Seal"), Text(100), _("Tells whether what was learned is as it was written.")),
     ],

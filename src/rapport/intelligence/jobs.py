@@ -72,6 +72,7 @@ def tell_outlook(name: str) -> None:
 def learn_outlook(name: str) -> None:
     """Learn one outlook anew because somebody asked for it, and tell all records."""
     from .outlooks import outlooks
+    from .outlooks.duels import foretell
     from .outlooks.learning import learn
     from .outlooks.telling import tell
     from .scoring.action import is_stopped
@@ -79,3 +80,4 @@ def learn_outlook(name: str) -> None:
     if not is_stopped():
         learn(outlooks()[name])
         tell(outlooks()[name])
+        foretell(outlooks()[name])

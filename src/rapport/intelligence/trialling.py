@@ -90,9 +90,9 @@ def _worked_out(prediction: Prediction, score: Score) -> float | None:
     from .learning.artefact import load
     from .learning.tables import columns_of_rows
 
-    if score.estimator_id is None:
+    if score.estimator is None:
         return None
-    artefact = load(score.estimator_id)
+    artefact = load(score.estimator_id, score.estimator.level)
     features = [prediction.features[name] for name in artefact.features]
     return float(artefact.chance(columns_of_rows([score.inputs], features))[0])
 

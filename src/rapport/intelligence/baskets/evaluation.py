@@ -41,7 +41,8 @@ class Verdict(StrEnum):
 class Evaluation:
     """The share of cases with a hit by recommender, which was chosen (without looking at these cases), and the verdict.
 
-    `since` is the first day of what was to be foreseen, or None where one item of each basket was hidden.
+    `hits` tells of each case and recommender whether a wanted item was among those offered. `since` is the first day
+    of what was to be foreseen, or None where one item of each basket was hidden.
     """
 
     cases: int
@@ -52,6 +53,7 @@ class Evaluation:
     high: float
     verdict: Verdict
     reason: str
+    hits: dict[str, Hits]
 
     @property
     def hit_rate(self) -> float:
@@ -188,7 +190,7 @@ def _judged(hits: dict[str, Hits], chosen: str, since: float | None) -> Evaluati
     else:
         verdict, reason = Verdict.NO_SIGNAL, "nothing beats offering what sells best"
     rates = {name: float(rate.mean()) for name, rate in hits.items()}
-    return Evaluation(cases, since, rates, chosen, low, high, verdict, reason)
+    return Evaluation(cases, since, rates, chosen, low, high, verdict, reason, hits)
 
 
 def _interval(share: float, cases: int) -> tuple[float, float]:

@@ -87,7 +87,7 @@ def _parts(as_of: Floats, known_at: Floats, learned_by: float, moment: float) ->
 
 
 def _looks(live: Estimator, samples: _Samples) -> Iterator[DriftLook]:
-    artefact = load(live.pk)
+    artefact = load(live.pk, live.level)
     told = {"prediction": live.prediction, "estimator": live, "looked_at": now()}
     columns = [_columns(past, artefact.features) for past in (samples.learned, samples.lately, samples.ended)]
     asked = len(artefact.features) + 2

@@ -11,6 +11,8 @@ from .feature import Group, by_name
 from .sources import CASE_COLUMNS, CASES, Source
 
 _OF_THREAD = local()
+_FEW = 1_000
+"""Cases for which two threads would wait for each other longer than they work."""
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -55,14 +57,16 @@ def pull(groups: Sequence[Group], cases: pa.Table, *, is_now: bool = False, narr
     """The tables that the statement asks for: the cases and the sources, narrowed to the cases' records."""
     tables = {CASES: cases}
     for name, source in sources_of(groups).items():
-        keys = sorted(set(cases[source.belongs_to].to_pylist()) - {None}) if narrow and source.belongs_to else None
+        is_narrow = source.belongs_to != "" and (narrow or source.reading is not None)
+        keys = sorted(set(cases[source.belongs_to].to_pylist()) - {None}) if is_narrow else None
         tables[name] = source.pull(keys, is_now=is_now)
     return tables
 
 
 def run(sql: str, tables: Mapping[str, pa.Table], groups: Sequence[Group]) -> pa.Table:
-    """The features of all cases, in their order."""
+    """The features of all cases, in their order; those that a kept statement gives, which may be older than others."""
     engine = _engine()
+    engine.execute(f"SET threads = {1 if tables[CASES].num_rows <= _FEW else 2}")
     try:
         for name, table in tables.items():
             engine.register(name, table)
@@ -70,7 +74,7 @@ def run(sql: str, tables: Mapping[str, pa.Table], groups: Sequence[Group]) -> pa
     finally:
         for name in tables:
             engine.unregister(name)
-    return found.select(list(by_name(tuple(groups))))
+    return found.select([name for name in by_name(tuple(groups)) if name in found.column_names])
 
 
 def _engine() -> duckdb.DuckDBPyConnection:
@@ -78,5 +82,4 @@ def _engine() -> duckdb.DuckDBPyConnection:
     found: duckdb.DuckDBPyConnection | None = getattr(_OF_THREAD, "engine", None)
     if found is None:
         found = _OF_THREAD.engine = duckdb.connect()
-        found.execute("SET threads = 2")
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from ..tone.aspects import Aspect
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Feature:
 
     `rests_on` names the fields it tells of ("opportunity.amount"): who may not see one gets no score that rests on it.
     `lever` is what could be done about it, with the change it would make ("One more meeting", +1); none where nothing
-    could. `record_type` is the type whose field says the words of a category, as "organisation.industry".
+    could. `worded_by` is the field that says the words of a category, as "organisation.industry". `aspect` is what
+    texts spoke of where it counts such texts: their words can be quoted.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Feature:
     lever: Label = ""
     step: float = 0.0
     worded_by: str = ""
+    aspect: Aspect | None = None
 
     @property
     def is_text(self) -> bool:

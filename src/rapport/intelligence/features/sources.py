@@ -4,7 +4,7 @@ Moments are days since 1970 as floating-point numbers, ids are text.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +17,18 @@ Belongs = Literal["record_id", "organisation_id", ""]
 Columns = Mapping[str, str]
 TEXT, NUMBER, WHOLE, FLAG = "string", "float64", "int64", "boolean"
 CASES = "cases"
+_KEYS_AT_ONCE = 2_000
 CASE_COLUMNS: Columns = {"case": WHOLE, "record_id": TEXT, "organisation_id": TEXT, "as_of": NUMBER, "began": NUMBER}
 HISTORY: Columns = {"change": WHOLE, "is_first": FLAG}
 """What sources asked by `Point.told` have besides their columns: the number of the change, and whether the first."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How texts become columns: `select` gives `columns` behind key and moment, `read` makes those of the source."""
+
+    columns: Columns
+    read: "Callable[[pa.Table], pa.Table]"
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,9 @@ class Source:
     """A table of facts. `select` gives `key`, `at` and the columns, with `{among}` where rows are narrowed to keys.
 
     `belongs_to` is the column of the cases that `key` is; "" for small tables that are always pulled whole. `now`
-    replaces `select` where only the present is asked for, if that is told more quickly from elsewhere.
+    replaces `select` where only the present is asked for, if that is told more quickly from elsewhere. With a `reading`
+    the rows hold texts: they are always narrowed, and pulled and read for some keys at a time, so that never all texts
+    are in memory.
     """
 
     name: str
@@ -36,6 +47,7 @@ class Source:
     columns: Columns
     key: str = "key"
     now: str = ""
+    reading: Reading | None = None
 
     @property
     def all_columns(self) -> Columns:
@@ -47,7 +59,16 @@ class Source:
         narrowed = keys is not None and self.belongs_to != ""
         select = self.now if is_now and self.now else self.select
         sql = select.replace("{among}", f"AND {self.key} = ANY(%s::uuid[])" if narrowed else "")
+        if self.reading and keys is not None:
+            return self._read(sql, keys, self.reading)
         return pulled(sql, self.all_columns, [list(keys or ())] if narrowed else None)
+
+    def _read(self, sql: str, keys: Sequence[str], reading: Reading) -> "pa.Table":
+        import pyarrow as pa
+
+        columns = {"key": TEXT, "at": NUMBER, **reading.columns}
+        parts = [list(keys[start : start + _KEYS_AT_ONCE]) for start in range(0, len(keys), _KEYS_AT_ONCE)] or [[]]
+        return pa.concat_tables([reading.read(pulled(sql, columns, [part])) for part in parts])
 
 
 def pulled(sql: str, columns: Columns, parameters: Sequence[object] | None = None) -> "pa.Table":

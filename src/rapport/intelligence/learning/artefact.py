@@ -85,6 +85,10 @@ class Artefact:
         }
         return {drawn: np.eye(len(place))[[place[name] for name in names]] for drawn, names in owners.items()}
 
+    def at_level(self, level: float) -> "Artefact":
+        """The same with the log odds of all moved by this."""
+        return replace(self, calibration=replace(self.calibration, shift=self.calibration.shift + level))
+
     def with_neighbours(self, neighbours: Sequence[Neighbour]) -> "Artefact":
         """The same with past cases to be shown beside others."""
         return replace(self, neighbours=tuple(neighbours))
@@ -159,8 +163,11 @@ def seal(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def load(estimator_id: UUID) -> Artefact:
-    """The artefact of an estimator; raises `Problem` where it was changed or its seal is another instance's."""
+def load(estimator_id: UUID, level: float = 0.0) -> Artefact:
+    """The artefact of an estimator, its log odds moved by the level; raises `Problem` where it was changed or its seal
+    is another instance's."""
+    if level:
+        return load(estimator_id).at_level(level)
     text, signature = Estimator._base_manager.values_list("artefact", "signature").get(pk=estimator_id)
     if not constant_time_compare(seal(text), signature):
         raise Problem(_("What was learned can't be trusted: its seal is wrong. Learn again: ./rapport train."))

@@ -1,4 +1,4 @@
-"""The nightly work: learn anew, hold the shadow against the live version, watch for drift, and score everything."""
+"""The nightly work: learn anew, hold the shadow against the live version, watch for drift, keep the level, score."""
 
 import structlog
 
@@ -8,6 +8,7 @@ from ..predictions.prediction import Prediction
 from ..scoring.action import is_stopped
 from ..scoring.scoring import score
 from .learning import learn
+from .level import keep_level
 from .promoting import decide, is_due
 
 _log = structlog.get_logger("rapport.intelligence")
@@ -29,4 +30,5 @@ def _learn_and_score(prediction: Prediction) -> None:
     watch(prediction)
     if is_due(prediction):
         learn(prediction)
+    keep_level(prediction)
     score(prediction)

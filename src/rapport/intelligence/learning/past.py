@@ -79,7 +79,8 @@ def past_of(prediction: Prediction, *, as_of: datetime, among: Choice | None = N
 def _chosen(found: PastCases, rows: NDArray[np.intp]) -> PastCases:
     places = rows.tolist()
     answers, known_at = [found.answers[row] for row in places], [found.known_at[row] for row in places]
-    return PastCases(found.cases.take(rows), answers, known_at)
+    came_at = [found.came_at[row] for row in places] if found.came_at else ()
+    return PastCases(found.cases.take(rows), answers, known_at, came_at)
 
 
 def _with_kind(column: Column) -> Column:

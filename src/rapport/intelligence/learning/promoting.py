@@ -19,9 +19,10 @@ from .past import Past, days_of, past_of
 FEWEST = 30
 _SURE = 1.96
 _SHADOW_LASTS = timedelta(days=60)
+"""Counted from when the first case that it did not know is over."""
 _MORE = 1.1
 BETTER = gettext_noop("It foresaw better than the live version on cases that neither had seen.")
-NOT_BETTER = gettext_noop("In 60 days in the shadow it was not better than the live version.")
+NOT_BETTER = gettext_noop("On the cases of 60 days in the shadow it was not better than the live version.")
 WORSE = gettext_noop("On cases that came after it was learned it foresees no better than the usual share.")
 
 
@@ -54,7 +55,7 @@ def decide(prediction: Prediction) -> None:
         live.withdraw(reason=WORSE)
     elif shadow is not None and duel(shadow, live, past).is_won:
         shadow.promote(reason=BETTER)
-    elif shadow is not None and now() - shadow.trained_at > _SHADOW_LASTS:
+    elif shadow is not None and now() - shadow.trained_at > timedelta(days=prediction.days) + _SHADOW_LASTS:
         shadow.retire(reason=NOT_BETTER)
 
 
@@ -93,7 +94,7 @@ def _unseen(past: Past, *estimators: Estimator) -> "np.ndarray[tuple[int], np.dt
 
 
 def _chances(estimator: Estimator, past: Past, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Floats:
-    artefact = load(estimator.pk)
+    artefact = load(estimator.pk, estimator.level)
     by_name = {column.name: column for column in past.columns}
     return artefact.chance([by_name[name].rows(rows) for name in artefact.features])
 

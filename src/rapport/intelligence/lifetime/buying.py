@@ -17,7 +17,7 @@ from .purchases import Floats, Histories
 
 Family = Literal["BG/NBD", "MBG/NBD", "shrunken rate"]
 
-_FAMILIES: tuple[Family, ...] = ("BG/NBD", "MBG/NBD")
+FAMILIES: tuple[Family, ...] = ("BG/NBD", "MBG/NBD")
 _PENALTIES = (1e-4, 1e-2)
 _STARTS = ((0.0, 0.0, -0.5, 0.5), (-1.0, -1.0, -1.0, 0.5), (0.5, 1.0, 0.5, 1.5))
 _BOUND = 7.0
@@ -83,15 +83,15 @@ class Buying:
         return np.asarray((-stays / leaving).mean(axis=1), dtype=np.float64)
 
 
-def fit_buying(known: Histories, *, seed: int = 1) -> Buying:
-    """The likelier of the two families; with a larger penalty where neither converges; else a shrunken rate."""
+def fit_buying(known: Histories, *, seed: int = 1, families: tuple[Family, ...] = FAMILIES) -> Buying:
+    """The likelier of the families; with a larger penalty where neither converges; else a shrunken rate."""
     some = np.random.default_rng(seed).permutation(len(known))[:_MOST_FITTED]
     scale = max(float(known.age.mean()), 1e-6)
     cases = known.repeats[some], known.recency[some] / scale, known.age[some] / scale
     tries = 0
     for penalty in _PENALTIES:
         fitted: list[tuple[float, Family, tuple[float, float, float, float]]] = []
-        for family in _FAMILIES:
+        for family in families:
             for start in _STARTS:
                 tries += 1
                 found = minimize(_loss, start, (cases, family, penalty), "L-BFGS-B", bounds=[(-_BOUND, _BOUND)] * 4)

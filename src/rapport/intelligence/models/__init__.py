@@ -1,6 +1,7 @@
 """The tables of intelligence, gathered for Django."""
 
 from .drift_look import DriftLook, DriftOf
+from .duel_case import DuelCase
 from .estimator import Estimator, EstimatorState
 from .expectation import Expectation
 from .exploration import Exploration, HeldBack
@@ -10,6 +11,7 @@ from .score import Score, Withheld
 __all__ = [
     "DriftLook",
     "DriftOf",
+    "DuelCase",
     "Estimator",
     "EstimatorState",
     "Expectation",

@@ -27,10 +27,11 @@ class Estimator(Record):
     """One version of what was learned for a prediction.
 
     `figures` are those of the trial by time, `compared` the candidates, `artefact` the learned thing as JSON and
-    `signature` its seal; an artefact whose seal is wrong is never loaded.
+    `signature` its seal; an artefact whose seal is wrong is never loaded. `level` is what is added to its log odds
+    since, as more or fewer say yes lately than it had learned.
     """
 
-    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"artefact", "signature"})
+    unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"artefact", "signature", "level"})
 
     prediction = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
@@ -42,6 +43,7 @@ class Estimator(Record):
     figures = models.JSONField(default=dict, blank=True)
     compared = models.JSONField(default=list, blank=True)
     seconds = models.FloatField(default=0)
+    level = models.FloatField(default=0)
     state = models.CharField(max_length=10, choices=EstimatorState.choices, default=EstimatorState.CANDIDATE)
     reason = models.TextField(blank=True)
     artefact = models.TextField(blank=True)
@@ -63,6 +65,12 @@ class Estimator(Record):
     def restricts(cls, actor: Actor) -> bool:
         """Everybody who is signed in sees what was learned, and what it is worth."""
         return actor.user_id is None and super().restricts(actor)
+
+    @classmethod
+    def live_of(cls, prediction: str) -> "Estimator | None":
+        """The version at work; without what it learned."""
+        live = cls._base_manager.filter(prediction=prediction, state=EstimatorState.LIVE)
+        return live.defer("artefact", "signature").order_by("-version").first()
 
     @verb(label=_("Make live"), past=_("made live"))
     def promote(self, *, reason: str = "") -> None:

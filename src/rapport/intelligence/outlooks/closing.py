@@ -12,6 +12,7 @@ from ..features.feature import by_name
 from ..features.opportunities import COURSE, DEAL
 from ..features.organisations import PAST_DEALS, organisation_of
 from ..features.sources import NUMBER, TEXT
+from .outcomes import DECISION
 from .outlook import Kept, Learnt, Outlook, Told
 from .reasons import TOO_FEW
 
@@ -158,4 +159,5 @@ OUTLOOK = Outlook(
     learn=_learn,
     tell=_tell,
     columns={"foreseen_close": "date", "chance_to_slip": "int"},
+    judged=DECISION,
 )

@@ -24,6 +24,7 @@ _FEWEST = 120
 _NEWEST = 0.3
 _ROUNDS = 60
 _STRENGTH = 0.1
+_SAME = 1e-9
 SHARES, LINE, TREES = "usual shares", "multinomial regression", "trees"
 _SETTINGS: dict[str, Any] = {
     "objective": "multiclass",
@@ -93,7 +94,7 @@ def _learn(name: str, columns: Sequence[Column], codes: Rows, number: int) -> di
 
 
 def _line(matrix: Floats, codes: Rows, number: int) -> dict[str, Any]:
-    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-9)
+    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), _SAME)
     fitted = LogisticRegression(C=_STRENGTH, max_iter=500).fit((matrix - centre) / spread, codes)
     weights, start = np.zeros((number, matrix.shape[1])), np.full(number, -10.0)
     if len(fitted.classes_) == 2:
@@ -101,5 +102,6 @@ def _line(matrix: Floats, codes: Rows, number: int) -> dict[str, Any]:
         weights[seen[1]], start[seen[0]], start[seen[1]] = fitted.coef_[0], 0.0, fitted.intercept_[0]
     else:
         weights[fitted.classes_], start[fitted.classes_] = fitted.coef_, fitted.intercept_
+    weights[:, spread <= _SAME] = 0.0  # what never differed says nothing of a row where it does
     kept = {"weights": weights, "start": start, "centre": centre, "spread": spread}
     return {name: each.tolist() for name, each in kept.items()}

@@ -11,6 +11,7 @@ from ..features.contacts import contacts_of
 from ..features.feature import by_name
 from ..features.leads import LEAD
 from ..features.sources import NUMBER, TEXT
+from .outcomes import BUSINESS
 from .outlook import Kept, Learnt, Outlook, Told
 from .reasons import TOO_FEW
 
@@ -160,4 +161,5 @@ OUTLOOK = Outlook(
     learn=_learn,
     tell=_tell,
     columns={"expected_kind": "text", "expected_size": "numeric"},
+    judged=BUSINESS,
 )

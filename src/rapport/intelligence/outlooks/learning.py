@@ -1,5 +1,6 @@
-"""Learning an outlook: a new version goes live where it beats its baseline on the newest cases, else none is live.
+"""Learning an outlook: a new version must beat its baseline on the newest cases, else none is live.
 
+One that does so goes live, or into the shadow where another is live and what came will be known within weeks (`duels`).
 Where somebody brought an earlier version back, new ones wait in the shadow until somebody makes one live.
 """
 
@@ -26,12 +27,39 @@ _LASTS = timedelta(days=7)
 _AT_WORK = (EstimatorState.LIVE, EstimatorState.SHADOW)
 WAITS = gettext_noop("An earlier version was brought back. This one waits until somebody makes it live.")
 OVERTAKEN = gettext_noop("A newer version waits in its place.")
+WORSE = gettext_noop("Of the same records it foretold worse than the live version.")
+NOT_BETTER = gettext_noop("In 60 days in the shadow it was not better than the live version.")
+LEFT_THE_SHADOW = (OVERTAKEN, WORSE, NOT_BETTER)
+"""Why versions were retired that had never been live."""
 
 
 def is_due(outlook: Outlook) -> bool:
-    """Whether to learn anew: none is live or in the shadow, or the newest is a week old."""
+    """Whether to learn anew: none is live or in the shadow, or the newest is a week old and in no duel."""
     last = latest(outlook.name)
-    return last is None or last.state not in _AT_WORK or now() - last.trained_at > _LASTS
+    if last is None or Estimator.live_of(outlook.name) is None:
+        return True
+    return not is_in_duel(last) and now() - last.trained_at > _LASTS
+
+
+def is_due_for_a_check(outlook: Outlook) -> bool:
+    """Whether another week passed since a version went into a duel: the live one may be worth nothing by now."""
+    last = latest(outlook.name)
+    if last is None or not is_in_duel(last):
+        return False
+    days = (now() - last.trained_at).days
+    return days > 0 and days % _LASTS.days == 0
+
+
+def check(outlook: Outlook) -> None:
+    """Try on the newest cases without a new version; withdraw all at work where nothing is worth telling any more."""
+    problem = outlook.learn(now()).problem
+    if problem:
+        _withdraw_all(outlook, problem)
+
+
+def is_in_duel(version: Estimator) -> bool:
+    """Whether it may take over by itself."""
+    return version.state == EstimatorState.SHADOW and version.reason != WAITS
 
 
 def latest(name: str) -> Estimator | None:
@@ -50,23 +78,37 @@ def learn(outlook: Outlook, *, as_of: datetime | None = None) -> Estimator:
     estimator = _version(outlook, learnt, moment, number=last.version + 1 if last else 1, begun=begun)
     if learnt.problem:
         estimator.withdraw(reason=learnt.problem)
-        for before in Estimator._base_manager.filter(prediction=outlook.name, state__in=_AT_WORK):
-            before.withdraw(reason=learnt.problem)
-    elif was_brought_back(outlook.name):
-        for before in Estimator._base_manager.filter(prediction=outlook.name, state=EstimatorState.SHADOW):
-            before.retire(reason=OVERTAKEN)
-        estimator.shadow(reason=WAITS)
+        _withdraw_all(outlook, learnt.problem)
+    else:
+        _place(outlook, estimator)
+    return estimator
+
+
+def _withdraw_all(outlook: Outlook, problem: str) -> None:
+    for version in Estimator._base_manager.filter(prediction=outlook.name, state__in=_AT_WORK):
+        version.withdraw(reason=problem)
+
+
+def _place(outlook: Outlook, estimator: Estimator) -> None:
+    """Live, or into the shadow in place of the one that is there."""
+    reason = WAITS if was_brought_back(outlook.name) else ""
+    has_rival = outlook.judged is not None and Estimator.live_of(outlook.name) is not None
+    for before in Estimator._base_manager.filter(prediction=outlook.name, state=EstimatorState.SHADOW):
+        before.retire(reason=OVERTAKEN)
+    if reason or has_rival:
+        estimator.shadow(reason=reason)
     else:
         estimator.promote()
-    return estimator
 
 
 def was_brought_back(name: str) -> bool:
     """Whether an earlier version is live because somebody chose it: a newer one gave way, or waits."""
-    known = Estimator._base_manager.filter(prediction=name)
-    live = known.filter(state=EstimatorState.LIVE).values_list("version", flat=True).first()
-    gave_way = (EstimatorState.RETIRED, EstimatorState.SHADOW)
-    return live is not None and known.filter(version__gt=live, state__in=gave_way).exists()
+    live = Estimator.live_of(name)
+    if live is None:
+        return False
+    newer = Estimator._base_manager.filter(prediction=name, version__gt=live.version)
+    gave_way = newer.filter(state=EstimatorState.RETIRED).exclude(reason__in=LEFT_THE_SHADOW)
+    return gave_way.exists() or newer.filter(state=EstimatorState.SHADOW, reason=WAITS).exists()
 
 
 def _version(outlook: Outlook, learnt: Learnt, moment: datetime, *, number: int, begun: float) -> Estimator:

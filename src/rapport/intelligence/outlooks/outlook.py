@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -46,6 +46,21 @@ def number_or_none(number: float, places: int = 2) -> float | None:
     return None if number != number else round(float(number), places)  # noqa: PLR0124 - only what is no number differs
 
 
+@dataclass(frozen=True)
+class Judged:
+    """How two versions are held to what came, where that is known within weeks. All by part, as some tell of several.
+
+    `promised` takes what a version can be held to from what it tells of a record; `came` gives what came of records,
+    each foretold on a day, as far as it is known; `lost` is how far a promise was off, less being better.
+    """
+
+    promised: Callable[[Told], Kept]
+    came: Callable[[Mapping[str, date]], Mapping[str, Kept]]
+    lost: Mapping[str, Callable[[Any, Any], float]]
+    labels: Mapping[str, Label]
+    known: Label
+
+
 Tell = Callable[[Kept | None, Sequence[str] | None, datetime], Iterable[Told]]
 """What is said of these records, all with None, by what was learned; where that is None, what is said without."""
 
@@ -55,7 +70,8 @@ class Outlook:
     """Something expected of records of one type.
 
     `columns` of the record show it in lists, each with its type in SQL. `rests_on` are the fields it tells of: whoever
-    may not see one sees nothing of it. One that `waits_for_the_night` isn't told anew after each change.
+    may not see one sees nothing of it. One that `waits_for_the_night` isn't told anew after each change. New versions
+    of one that is `judged` run in the shadow first; without, their trial on past dates decides.
     """
 
     name: str
@@ -73,6 +89,7 @@ class Outlook:
     tell: Tell
     columns: Mapping[str, str] = field(default_factory=dict)
     waits_for_the_night: bool = False
+    judged: Judged | None = None
 
     @property
     def fields(self) -> frozenset[str]:

@@ -11,8 +11,9 @@ from ..models import Withheld
 from ..scoring.action import is_stopped
 from ..scoring.scoring import live_estimator
 from . import outlooks
+from .duels import decide, foretell
 from .keeping import write
-from .learning import is_due, latest, learn, what_was_kept
+from .learning import check, is_due, is_due_for_a_check, latest, learn, what_was_kept
 from .outlook import Outlook, Told
 from .reasons import TOO_FEW
 
@@ -44,11 +45,19 @@ def learn_and_tell(*, always: bool = False) -> None:
         if is_stopped():
             return
         try:
-            if always or is_due(outlook):
-                learn(outlook)
-            tell(outlook)
+            _learn_and_tell(outlook, always=always)
         except Exception as error:  # noqa: BLE001 - the next one may be told all the same
             _log.exception("not_told", outlook=outlook.name, exc_info=error)
+
+
+def _learn_and_tell(outlook: Outlook, *, always: bool) -> None:
+    decide(outlook)
+    if always or is_due(outlook):
+        learn(outlook)
+    elif is_due_for_a_check(outlook):
+        check(outlook)
+    tell(outlook)
+    foretell(outlook)
 
 
 def _without_numbers(rows: Iterable[Told], outlook: Outlook) -> Iterable[Told]:

@@ -50,6 +50,7 @@ def past_cases(sql: str, ages: Ages, *, horizon: float, now: float) -> PastCases
         cases_table(chosen["record_id"], chosen["organisation_id"], as_of[rows], began[rows]),
         [bool(answer) for answer in reached],
         [float(day) for day in over],
+        np.where(reached, ended[rows], np.nan).tolist(),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..features.buying import BUYING
 from ..features.contacts import contacts_of
+from ..features.tone import TONE
 from ..features.trouble import TROUBLE
 from .prediction import PastCases, Prediction, Rule, at_least, some
 
@@ -82,9 +83,12 @@ PREDICTION = Prediction(
     no=_("was not dissatisfied"),
     baseline=_("the share of past customers who gave a low mark or notice within 60 days"),
     use=_("Calling before they complain, and looking at what waits with us."),
-    misuse=_("Judging colleagues who answer tickets. It doesn't read texts: an angry mail alone is not noticed."),
+    misuse=_(
+        "Judging colleagues who answer tickets, or people by their manner. Texts are read by lists of words in English,"
+        " French, Portuguese and German: irony and what no list holds are missed."
+    ),
     is_good=False,
-    groups=(TROUBLE, BUYING, contacts_of("organisation")),
+    groups=(TROUBLE, BUYING, contacts_of("organisation"), TONE),
     past=_past,
     present=_present,
     rules=(
@@ -92,5 +96,7 @@ PREDICTION = Prediction(
         Rule(_("A ticket was opened again"), "tickets_reopened", some, speaks_for=True),
         Rule(_("Three tickets or more in 90 days"), "tickets_lately", at_least(3), speaks_for=True),
         Rule(_("A mark of 1 or 2 in the last 12 months"), "low_marks", some, speaks_for=True),
+        Rule(_("They wrote of leaving or of competitors"), "texts_leaving", some, speaks_for=True),
+        Rule(_("Two angry or disappointed texts in 90 days"), "texts_cross", at_least(2), speaks_for=True),
     ),
 )

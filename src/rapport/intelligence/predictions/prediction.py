@@ -54,11 +54,15 @@ class Minimum:
 
 @dataclass(frozen=True)
 class PastCases:
-    """Past cases, the oldest first: cases as `Point` takes them, the answers, and when each was known (in days)."""
+    """Past cases, the oldest first: cases as `Point` takes them, the answers, and when each was known (in days).
+
+    `came_at` tells when a yes came, NaN where none did; it is empty where a yes is only known when the days are over.
+    """
 
     cases: "pa.Table"
     answers: Sequence[bool]
     known_at: Sequence[float]
+    came_at: Sequence[float] = ()
 
 
 @dataclass(frozen=True)

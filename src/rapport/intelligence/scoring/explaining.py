@@ -27,7 +27,11 @@ _MOST_SIMILAR = 40
 
 @dataclass(frozen=True)
 class Reason:
-    """What one feature added to the log odds, and by how many points (0 to 1) the chance would differ without it."""
+    """What one feature added to the log odds, and by how many points (0 to 1) the chance would differ without it.
+
+    Where several say the same so strongly that the chance would be as it is without any one of them, the points are
+    those that it alone adds to the usual chance.
+    """
 
     feature: Feature
     value: Value
@@ -74,7 +78,7 @@ class Explanation:
 
 def explain(score: Score, estimator: Estimator) -> Explanation:
     """The reasons for a score that its estimator gave."""
-    prediction, artefact = predictions()[score.prediction], load(estimator.pk)
+    prediction, artefact = predictions()[score.prediction], load(estimator.pk, estimator.level)
     features = [prediction.features[name] for name in artefact.features]
     columns = columns_of_rows([score.inputs], features)
     added, rest = artefact.contributions(columns)
@@ -83,7 +87,7 @@ def explain(score: Score, estimator: Estimator) -> Explanation:
     return Explanation(
         chance,
         artefact.base_rate,
-        _reasons(features, score.inputs, added[0], odds),
+        _reasons(features, score.inputs, added[0], rest),
         _levers(prediction, artefact, score.inputs, chance),
         _similar(artefact, added[0], score.record_id),
         _bin(estimator, chance),
@@ -92,13 +96,16 @@ def explain(score: Score, estimator: Estimator) -> Explanation:
 
 def rules_that_hold(score: Score, prediction: Prediction) -> list[Rule]:
     """The stated rules that hold for a record of which there is no number."""
-    values = dict(zip(prediction.features, score.inputs, strict=False))
+    names = load(score.estimator_id).features if score.estimator_id else prediction.features
+    values = dict(zip(names, score.inputs, strict=False))
     return [rule for rule in prediction.rules if rule.holds(values.get(rule.feature))]
 
 
-def _reasons(features: Sequence[Feature], values: Sequence[Value], added: Floats, odds: float) -> list[Reason]:
-    chance = chance_of(np.array([odds]))[0]
-    points = chance - chance_of(odds - added)
+def _reasons(features: Sequence[Feature], values: Sequence[Value], added: Floats, rest: float) -> list[Reason]:
+    odds = added.sum() + rest
+    points = chance_of(np.array([odds])) - chance_of(odds - added)
+    if np.abs(points).max(initial=0.0) < _WORTH_NAMING:
+        points = chance_of(rest + added) - chance_of(np.array([rest]))
     found = [
         Reason(feature, value, float(one), float(point))
         for feature, value, one, point in zip(features, values, added, points, strict=True)

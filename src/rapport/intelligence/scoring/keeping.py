@@ -1,33 +1,37 @@
 """Keeping scores: a row each beside the records, and the chance in per cent in a column of the record itself."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import orjson
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from numpy.typing import NDArray
 
 from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
 from rapport.intelligence.tabular.columns import Floats
 
 from ..learning.tables import Value
+from ..models import Withheld
 from ..predictions.prediction import Prediction
 
 _TEMPORARY = """
 CREATE TEMPORARY TABLE scored (record_id uuid, chance float8, withheld text, inputs text) ON COMMIT DROP
+"""
+_GIVEN = """
+WITH scored (record_id, chance, withheld, inputs) AS MATERIALIZED (
+    SELECT * FROM unnest(%(ids)s::uuid[], %(chances)s::float8[], %(reasons)s::text[], %(inputs)s::text[]))
 """
 _KEEP = """
 INSERT INTO intelligence_score AS s (prediction, record_id, estimator_id, chance, withheld, inputs, as_of)
 SELECT %(prediction)s, record_id, %(estimator)s, chance, withheld, inputs::jsonb, %(as_of)s FROM scored
 ON CONFLICT (record_id, prediction) DO UPDATE SET estimator_id = excluded.estimator_id, chance = excluded.chance,
     withheld = excluded.withheld, inputs = excluded.inputs, as_of = excluded.as_of
-"""
-_FORGET = """
-DELETE FROM intelligence_score s WHERE s.prediction = %(prediction)s {among}
-   AND NOT EXISTS (SELECT 1 FROM scored n WHERE n.record_id = s.record_id)
 """
 _RELEASE = """
 DELETE FROM intelligence_heldback h USING scored n
@@ -42,10 +46,17 @@ _SHOW = """
 UPDATE {table} t SET {column} = round(n.chance * 100) FROM scored n
  WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM round(n.chance * 100)
 """
+_FORGET = """
+DELETE FROM intelligence_score s WHERE s.prediction = %(prediction)s
+"""
+_SINCE = "AND s.as_of < %(as_of)s"
+_BUT = "AND s.record_id = ANY(%(among)s::uuid[]) AND s.record_id <> ALL(%(kept)s::uuid[])"
 _HIDE = """
 UPDATE {table} t SET {column} = NULL WHERE t.{column} IS NOT NULL {among}
-   AND NOT EXISTS (SELECT 1 FROM scored n WHERE n.record_id = t.id)
+   AND NOT EXISTS (SELECT 1 FROM intelligence_score s WHERE s.record_id = t.id AND s.prediction = %(prediction)s)
 """
+_FEW = 1_000
+"""So few are handed over with the statements: a table for them would take longer to make than to read."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,11 @@ class Scored:
     withheld: Sequence[str]
     inputs: Sequence[Sequence[Value]]
 
+    def holding_back(self, drawn: NDArray[np.bool_]) -> "Scored":
+        """The same, with no numbers for those drawn, shape (records,), that would have had one."""
+        held = zip(self.withheld, drawn.tolist(), strict=True)
+        return replace(self, withheld=[Withheld.HELD_BACK if is_held and not why else why for why, is_held in held])
+
     def rows(self) -> Iterator[tuple[object, ...]]:
         """As they are written."""
         chances = [None] * len(self.record_ids) if self.chances is None else self.chances.tolist()
@@ -64,33 +80,52 @@ class Scored:
             yield key, None if why else chance, str(why), orjson.dumps(inputs).decode()
 
 
-def write(
-    prediction: Prediction,
-    parts: Sequence[Scored],
-    *,
-    among: Sequence[str] | None,
-    estimator: UUID | None,
-    as_of: datetime,
-    share: float = 0.0,
-) -> None:
-    """Write scores in place of those there were; records `among` these, all with None, that got none lose theirs.
+@dataclass(frozen=True)
+class Giving:
+    """One turn of scoring: by which estimator, as of when; `share` is the probability of being held back."""
 
-    `share` is the probability with which those were drawn that are held back.
-    """
-    told: dict[str, Any] = {"prediction": prediction.name, "estimator": estimator, "as_of": as_of, "share": share}
-    told["among"] = list(among or ())
-    table = RECORD_TYPES[prediction.record_type]._meta.db_table
+    prediction: Prediction
+    estimator: UUID | None
+    as_of: datetime
+    share: float = 0.0
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the statements ask for it."""
+        told = {"prediction": self.prediction.name, "estimator": self.estimator, "as_of": self.as_of}
+        return told | {"share": self.share}
+
+    @property
+    def shown_in(self) -> dict[str, str]:
+        """The table of the records, and its column."""
+        table = RECORD_TYPES[self.prediction.record_type]._meta.db_table
+        return {"table": table, "column": self.prediction.column}
+
+
+def write(giving: Giving, scored: Scored) -> None:
+    """Write scores in place of those there were, in a transaction of their own: nobody waits long for a record."""
     with transaction.atomic(), connection.cursor() as cursor:
+        if len(scored.record_ids) <= _FEW:
+            ids, chances, reasons, inputs = ([*each] for each in zip(*scored.rows(), strict=True))
+            told = {"ids": ids, "chances": chances, "reasons": reasons, "inputs": inputs}
+            _write(cursor, giving, _GIVEN, giving.told | told)
+            return
         cursor.execute(_TEMPORARY)
-        for part in parts:
-            copy_rows("scored", ("record_id", "chance", "withheld", "inputs"), part.rows())
+        copy_rows("scored", ("record_id", "chance", "withheld", "inputs"), scored.rows())
         cursor.execute("ANALYZE scored")
-        narrowed = "" if among is None else "AND {key} = ANY(%(among)s::uuid[])"
-        cursor.execute(_FORGET.format(among=narrowed.format(key="s.record_id")), told)
-        cursor.execute(_KEEP, told)
-        cursor.execute(_RELEASE, told)
-        cursor.execute(_HOLD, told)
-        for statement in (_SHOW, _HIDE):
-            names = {"table": table, "column": prediction.column, "among": narrowed.format(key="t.id")}
-            cursor.execute(statement.format(**names), told)
+        _write(cursor, giving, "", giving.told)
         cursor.execute("DROP TABLE scored")
+
+
+def _write(cursor: CursorWrapper, giving: Giving, given: str, told: Mapping[str, Any]) -> None:
+    for statement in (_KEEP, _RELEASE, _HOLD, _SHOW.format(**giving.shown_in)):
+        cursor.execute(given + statement, told)
+
+
+def forget(giving: Giving, *, among: Sequence[str] | None, kept: Sequence[str]) -> None:
+    """Records among these but those kept lose the score they had; with None, all that got none in this turn."""
+    narrowed = "" if among is None else "AND {key} = ANY(%(among)s::uuid[])"
+    told = giving.told | {"among": list(among or ()), "kept": list(kept)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_FORGET + (_SINCE if among is None else _BUT), told)
+        cursor.execute(_HIDE.format(**giving.shown_in, among=narrowed.format(key="t.id")), told)

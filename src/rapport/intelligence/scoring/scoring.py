@@ -1,11 +1,14 @@
 """Giving scores to many records at once: features, chances, and whether a record is like those learned from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from django.db import transaction
 
 from rapport.core.clock import now
 from rapport.intelligence.tabular import Column
@@ -17,9 +20,9 @@ from ..learning.artefact import Artefact, load
 from ..learning.learning import TOO_FEW
 from ..learning.past import days_of
 from ..learning.tables import columns_from, rows_of
-from ..models import Estimator, EstimatorState, Withheld
+from ..models import Estimator, Withheld
 from ..predictions.prediction import Prediction
-from .keeping import Scored, write
+from .keeping import Giving, Scored, forget, write
 
 _AT_ONCE = 100_000
 _STRANGE_SHARE = 0.3
@@ -30,12 +33,7 @@ _BEYOND = 0.5
 
 def live_estimator(prediction: str) -> Estimator | None:
     """The version that gives the scores now; without what it learned, which `load` reads."""
-    return (
-        Estimator._base_manager.filter(prediction=prediction, state=EstimatorState.LIVE)
-        .defer("artefact", "signature")
-        .order_by("-version")
-        .first()
-    )
+    return Estimator.live_of(prediction)
 
 
 def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
@@ -43,44 +41,59 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     moment = now()
     cases = prediction.present(ids, days_of(moment))
     estimator = live_estimator(prediction.name)
-    artefact = load(estimator.pk) if estimator else None
+    artefact = load(estimator.pk, estimator.level) if estimator else None
     sql = artefact.sql if artefact else prediction.sql
     tables = pull(prediction.groups, cases, is_now=True, narrow=ids is not None)
-    share = share_of(estimator)
-    scored = _Scoring(prediction, estimator, artefact, sql, share)
-    parts = [scored.of(cases.slice(start, _AT_ONCE), tables) for start in range(0, cases.num_rows, _AT_ONCE)]
-    live = estimator.pk if estimator else None
-    write(prediction, parts, among=ids, estimator=live, as_of=moment, share=share)
+    why_not = "" if estimator else _why_not(prediction)
+    scoring = _Scoring(prediction, artefact, sql, tables, why_not)
+    giving = Giving(prediction, estimator.pk if estimator else None, moment, share_of(estimator))
+    parts = [cases.slice(begin, _AT_ONCE) for begin in range(0, cases.num_rows, _AT_ONCE)]
+    with nullcontext() if len(parts) > 1 else transaction.atomic():
+        for part in _one_ahead(scoring.of, parts):
+            write(giving, part.holding_back(held_back(prediction, part.record_ids, share=giving.share)))
+        forget(giving, among=ids, kept=cases["record_id"].to_pylist() if ids is not None else ())
     return int(cases.num_rows)
+
+
+def _one_ahead(work: Callable[[pa.Table], Scored], parts: Sequence[pa.Table]) -> Iterator[Scored]:
+    """What work makes of each part; the next one is under way while the database takes in the last."""
+    if len(parts) < 2:
+        yield from map(work, parts)
+        return
+    with ThreadPoolExecutor(1) as worker:
+        coming = worker.submit(work, parts[0])
+        for part in parts[1:]:
+            done, coming = coming.result(), worker.submit(work, part)
+            yield done
+        yield coming.result()
 
 
 @dataclass(frozen=True)
 class _Scoring:
-    """Scoring under way."""
+    """Scoring under way; asks nothing of the database, so that it can run beside what does."""
 
     prediction: Prediction
-    estimator: Estimator | None
     artefact: Artefact | None
     sql: str
-    share: float
+    tables: Mapping[str, pa.Table]
+    why_not: str
 
-    def of(self, cases: pa.Table, tables: dict[str, pa.Table]) -> Scored:
+    def of(self, cases: pa.Table) -> Scored:
         """The scores of some cases."""
-        table = run(self.sql, {**tables, "cases": cases}, self.prediction.groups)
+        table = run(self.sql, {**self.tables, "cases": cases}, self.prediction.groups)
         ids = cases["record_id"].to_pylist()
         if self.artefact is None:
-            return Scored(ids, None, [self._why_not()] * len(ids), rows_of(table))
+            return Scored(ids, None, [self.why_not] * len(ids), rows_of(table))
         features = [self.prediction.features[name] for name in self.artefact.features]
         columns = columns_from(table, features)
-        held = held_back(self.prediction, ids, share=self.share)
-        withheld = np.where(held, str(Withheld.HELD_BACK), "")
-        withheld = np.where(are_strange(self.artefact, columns), str(Withheld.UNLIKE), withheld).tolist()
+        withheld = np.where(are_strange(self.artefact, columns), str(Withheld.UNLIKE), "").tolist()
         return Scored(ids, self.artefact.chance(columns), withheld, rows_of(table.select(list(self.artefact.features))))
 
-    def _why_not(self) -> str:
-        known = Estimator._base_manager.filter(prediction=self.prediction.name).order_by("-version")
-        reason = known.values_list("reason", flat=True).first()
-        return Withheld.TOO_FEW if reason in (None, TOO_FEW) else Withheld.NO_SIGNAL
+
+def _why_not(prediction: Prediction) -> str:
+    known = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
+    reason = known.values_list("reason", flat=True).first()
+    return Withheld.TOO_FEW if reason in (None, TOO_FEW) else Withheld.NO_SIGNAL
 
 
 def are_strange(artefact: Artefact, columns: Sequence[Column]) -> Any:

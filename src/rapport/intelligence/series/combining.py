@@ -2,17 +2,59 @@
 
 Half is chosen greedily, with repetition, for the least error of the mixture (Caruana et al., ICML 2004), half is given
 by how near each alone came to the best: the first is sharp, the second doesn't fall for chance.
+
+Series without two seasons behind them have weights of their own: what tells season from trend in the others takes the
+one for the other in them, and a single such series would speak against the best forecaster of all.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .smoothing import Floats
 
 _ROUNDS = 12
 _POWER = 8.0
 _LEAST = 1e-9
+_FEWEST_YOUNG = 3  # series, over all trials, to choose by
+
+Flags = NDArray[np.bool_]
+Past = tuple[dict[str, Floats], Floats, Flags]
+"""The forecasts by name, what came, and which series were young."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """The weights of forecasters for series with two seasons behind them, and for younger ones."""
+
+    grown: dict[str, float]
+    young: dict[str, float]
+
+    def of(self, forecasts: dict[str, Floats], young: Flags) -> Floats:
+        """The mixed forecast, shape (series, horizon)."""
+        mixed = combined(forecasts, self.grown)
+        return np.where(young[:, None], combined(forecasts, self.young), mixed) if young.any() else mixed
+
+
+def mixture_of(past: Sequence[Past]) -> Mixture:
+    """Chosen apart for young series and others, where there are enough of them to choose by."""
+    grown = [(forecasts, _only(came, ~young)) for forecasts, came, young in past]
+    younger = [(forecasts, _only(came, young)) for forecasts, came, young in past]
+    every = [(forecasts, came) for forecasts, came, _young in past]
+    seen = sum(int((~np.isnan(came)).any(axis=1).sum()) for _forecasts, came in younger)
+    return Mixture(
+        weights_of(_telling(grown) or every), weights_of(_telling(younger) if seen >= _FEWEST_YOUNG else every)
+    )
+
+
+def _only(came: Floats, which: Flags) -> Floats:
+    return np.where(which[:, None], came, np.nan)
+
+
+def _telling(trials: Sequence[tuple[dict[str, Floats], Floats]]) -> list[tuple[dict[str, Floats], Floats]]:
+    return [(forecasts, came) for forecasts, came in trials if not np.isnan(came).all()]
 
 
 def weights_of(trials: Sequence[tuple[dict[str, Floats], Floats]]) -> dict[str, float]:

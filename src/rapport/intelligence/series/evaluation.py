@@ -7,9 +7,9 @@ from enum import StrEnum
 import numpy as np
 
 from .candidates import SEASONAL_NAIVE
-from .combining import combined, wape
+from .combining import wape
 from .forecasting import Foreseen, Trial, trial_at, walked
-from .intervals import LEVELS, spread_of
+from .intervals import LEVELS, followed
 from .panel import NothingToLearn, Panel
 from .smoothing import Floats
 from .totals import totals_of
@@ -46,7 +46,8 @@ class Figures:
 @dataclass(frozen=True)
 class Evaluation:
     """`overall`: the newest periods, foreseen with choices made before; `rolling`: the mean over all origins that had
-    earlier ones to choose by; `compared`: WAPE by forecaster on the newest periods. `trials`, the newest first."""
+    earlier ones to choose by; `compared`: WAPE by forecaster on the newest periods. The newest first: `trials`, what
+    was `foreseen`, and by level whether what came was `inside` the interval, NaN where that isn't known."""
 
     overall: Figures
     rolling: Figures
@@ -54,6 +55,8 @@ class Evaluation:
     weights: dict[str, float]
     way: str
     trials: tuple[Trial, ...]
+    foreseen: tuple[Foreseen, ...]
+    inside: tuple[dict[int, Floats], ...]
     verdict: Verdict
     reason: str
 
@@ -67,11 +70,17 @@ def evaluate(panel: Panel, horizon: int, *, seed: int = 1, tell: Tell = lambda _
         trials.append(trial_at(panel, totals, origin, horizon, seed=seed))
     origins = _origins(panel, horizon)
     past = walked(trials, totals)
-    figures = [_figures(panel, trials, past, place, origins[place]) for place in range(len(trials))]
+    inside = [_inside(trials, past, place) for place in range(len(trials))]
+    season = panel.frequency.season
+    figures = [
+        _figures(panel.until(origin), season, trial, foreseen, held)
+        for origin, trial, foreseen, held in zip(origins, trials, past, inside, strict=True)
+    ]
     rolled = figures[: max(len(figures) - 1, 1)]
     compared = {name: wape(one, trials[0].came) for name, one in trials[0].series.items()}
     verdict, reason = _verdict(trials[0], figures[0], rolled)
-    return Evaluation(figures[0], _mean(rolled), compared, past[0].weights, past[0].way, tuple(trials), verdict, reason)
+    kept = tuple(trials), tuple(past), tuple(inside)
+    return Evaluation(figures[0], _mean(rolled), compared, past[0].mixture.grown, past[0].way, *kept, verdict, reason)
 
 
 def _origins(panel: Panel, horizon: int) -> list[int]:
@@ -87,9 +96,8 @@ def _origins(panel: Panel, horizon: int) -> list[int]:
     return list(range(newest, fewest - 1, -horizon))[:_MOST_ORIGINS]
 
 
-def _figures(panel: Panel, trials: Sequence[Trial], past: Sequence[Foreseen], place: int, origin: int) -> Figures:
-    trial, found = trials[place], past[place]
-    scale = _naive_error(panel.until(origin), panel.frequency.season)
+def _figures(known: Floats, season: int, trial: Trial, found: Foreseen, inside: dict[int, Floats]) -> Figures:
+    scale = naive_error(known, season)
     naive = trial.series[SEASONAL_NAIVE]
     return Figures(
         wape(found.series, trial.came),
@@ -97,11 +105,15 @@ def _figures(panel: Panel, trials: Sequence[Trial], past: Sequence[Foreseen], pl
         _mase(found.series, trial.came, scale),
         _mase(naive, trial.came, scale),
         wape(found.sums, trial.sums_came) if len(found.sums) else float("nan"),
-        _coverage(trials, past, place),
+        {level: _share(inside.get(level)) for level in LEVELS},
     )
 
 
-def _naive_error(known: Floats, season: int) -> Floats:
+def _share(inside: Floats | None) -> float:
+    return float("nan") if inside is None or np.isnan(inside).all() else float(np.nanmean(inside))
+
+
+def naive_error(known: Floats, season: int) -> Floats:
     """Mean absolute error of the naive seasonal forecast within the past, shape (series,)."""
     period = season if known.shape[1] > season else 1
     steps = np.abs(known[:, period:] - known[:, :-period])
@@ -118,18 +130,16 @@ def _mase(foreseen: Floats, came: Floats, scale: Floats) -> float:
     return float((mean[counted] / scale[counted]).mean()) if counted.any() else float("nan")
 
 
-def _coverage(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> dict[int, float]:
-    """How much of what came was inside of intervals made from earlier origins."""
-    weights = past[place].weights
-    spread = spread_of([(combined(one.series, weights), one.came) for one in trials[place + 1 :]])
+def _inside(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> dict[int, Floats]:
+    """Whether what came was inside of intervals from earlier origins, shape (series, horizon); none without any."""
+    came, earlier = trials[place].came, range(place + 1, len(trials))
+    spread = followed([(past[one].series, trials[one].came) for one in earlier])
     if spread is None:
-        return {level: float("nan") for level in LEVELS}
-    came = trials[place].came
-    known = ~np.isnan(came)
-    ends = {level: spread.around(past[place].series, level) for level in LEVELS}
+        return {}
     hair = _NOTHING * np.abs(came)
+    ends = {level: spread.around(past[place].series, level) for level in LEVELS}
     return {
-        level: float(((came >= low - hair) & (came <= high + hair))[known].mean())
+        level: np.where(np.isnan(came), np.nan, (came >= low - hair) & (came <= high + hair))
         for level, (low, high) in ends.items()
     }
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .candidates import all_forecasts
-from .combining import combined, wape, weights_of
-from .intervals import LEVELS, Spread, spread_of
+from .combining import Flags, Mixture, Past, combined, mixture_of, wape, weights_of
+from .intervals import LEVELS, Spread, followed
 from .panel import Panel
 from .smoothing import Floats
 from .totals import Totals, reconciled, totals_of
@@ -17,12 +17,25 @@ ADDED_UP, RECONCILED = "added up", "reconciled"
 
 @dataclass(frozen=True)
 class Trial:
-    """All forecasters' forecasts from one origin, of the series and then the totals, and what came."""
+    """All forecasters' forecasts from one origin, of the series and then the totals, and what came.
+
+    `young`: the series that had less than two seasons behind them.
+    """
 
     series: dict[str, Floats]
     sums: dict[str, Floats]
     came: Floats
     sums_came: Floats
+    young: Flags
+
+    @property
+    def past(self) -> Past:
+        """What a mixture is chosen by."""
+        return self.series, self.came, self.young
+
+    def mixed(self, mixture: Mixture) -> Floats:
+        """What a mixture foresees of the series from here."""
+        return mixture.of(self.series, self.young)
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Foreseen:
 
     series: Floats
     sums: Floats
-    weights: dict[str, float]
+    mixture: Mixture
     way: str
 
 
@@ -53,30 +66,32 @@ def trial_at(panel: Panel, totals: Totals, origin: int, horizon: int, *, seed: i
     came = np.full((len(panel.names), horizon), np.nan)
     there = panel.values[:, origin : origin + horizon]
     came[:, : there.shape[1]] = there
-    begun = ~np.isnan(known).all(axis=1)
-    came[~begun] = np.nan
+    told = (~np.isnan(known)).sum(axis=1)
+    came[told == 0] = np.nan
     series = {name: one[: len(came)] for name, one in every.items()}
-    return Trial(series, {name: one[len(came) :] for name, one in every.items()}, came, totals.of(came))
+    sums = {name: one[len(came) :] for name, one in every.items()}
+    young = (told < 2 * panel.frequency.season) & (panel.frequency.season > 1)
+    return Trial(series, sums, came, totals.of(came), young)
 
 
 def foreseen_by(trial: Trial, earlier: Sequence[Trial], totals: Totals) -> Foreseen:
     """Combine by weights from earlier trials; series are drawn towards the totals where that helped there."""
-    weights = weights_of([(one.series, one.came) for one in earlier])
-    series = combined(trial.series, weights)
+    mixture = mixture_of([one.past for one in earlier])
+    series = trial.mixed(mixture)
     if not len(totals.names) or not earlier:
-        return Foreseen(series, totals.holds @ series, weights, ADDED_UP)
+        return Foreseen(series, totals.holds @ series, mixture, ADDED_UP)
     sums_weights = weights_of([(one.sums, one.sums_came) for one in earlier])
-    errors = _squared([(combined(one.series, weights), one.came) for one in earlier])
+    errors = _squared([(one.mixed(mixture), one.came) for one in earlier])
     sums_errors = _squared([(combined(one.sums, sums_weights), one.sums_came) for one in earlier])
 
     def drawn(one: Trial) -> Floats:
         sums = combined(one.sums, sums_weights)
-        return reconciled(combined(one.series, weights), sums, totals, errors, sums_errors)
+        return reconciled(one.mixed(mixture), sums, totals, errors, sums_errors)
 
-    if np.mean([_gain(one, combined(one.series, weights), drawn(one), totals) for one in earlier]) > 0:
+    if np.mean([_gain(one, one.mixed(mixture), drawn(one), totals) for one in earlier]) > 0:
         moved = drawn(trial)
-        return Foreseen(moved, totals.holds @ moved, weights, RECONCILED)
-    return Foreseen(series, totals.holds @ series, weights, ADDED_UP)
+        return Foreseen(moved, totals.holds @ moved, mixture, RECONCILED)
+    return Foreseen(series, totals.holds @ series, mixture, ADDED_UP)
 
 
 def _gain(trial: Trial, before: Floats, after: Floats, totals: Totals) -> float:
@@ -96,10 +111,10 @@ def forecast(panel: Panel, horizon: int, trials: Sequence[Trial], *, seed: int =
     totals = totals_of(panel.names)
     length = panel.values.shape[1]
     found = foreseen_by(trial_at(panel, totals, length, horizon, seed=seed), trials, totals)
-    past = [(combined(trial.series, found.weights), trial) for trial in trials]
-    spreads = [spread_of([(one, trial.came) for one, trial in past])]
+    past = list(zip(walked(trials, totals), trials, strict=True))
+    spreads = [followed([(one.series, trial.came) for one, trial in past])]
     if totals.names:
-        spreads.append(spread_of([(totals.holds @ one, trial.sums_came) for one, trial in past]))
+        spreads.append(followed([(one.sums, trial.sums_came) for one, trial in past]))
     parts = [found.series, found.sums] if totals.names else [found.series]
     floors = [np.nanmin(rows, axis=1) >= 0 for rows in (panel.values, totals.of(panel.values))]
     ends = {level: [_ends(*one, level) for one in zip(parts, spreads, floors, strict=False)] for level in LEVELS}

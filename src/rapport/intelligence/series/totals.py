@@ -47,9 +47,11 @@ def reconciled(series: Floats, sums: Floats, totals: Totals, series_error: Float
     """The series' forecasts moved as little as their errors allow, so that the totals' forecasts have their say.
 
     Weighted least squares with the squared errors of earlier forecasts, shape (series,) and (totals,), as variances
-    (MinT of Wickramasuriya, Athanasopoulos and Hyndman, JASA 114, 2019, with a diagonal).
+    (MinT of Wickramasuriya, Athanasopoulos and Hyndman, JASA 114, 2019, with a diagonal). A variance is at most the
+    square of what is foreseen: a series that ended takes nothing of a total's growth, however far off it once was.
     """
-    spread = totals.holds * series_error[None, :]
+    bounded = np.minimum(series_error, (series**2).mean(axis=1))
+    spread = totals.holds * bounded[None, :]
     joint = spread @ totals.holds.T + np.diag(sums_error + 1e-12 * (1 + sums_error.mean()))
     moved = spread.T @ np.linalg.solve(joint, sums - totals.holds @ series)
     return np.asarray(series + moved, dtype=np.float64)

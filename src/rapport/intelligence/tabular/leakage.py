@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
+from scipy.stats import rankdata
 
 from .columns import Column, ColumnKind, Floats
 from .encoded import made_of_answers
@@ -118,11 +118,9 @@ def words_of(name: str) -> str:
 
 
 def _filled(column: Column, yes: Booleans) -> float:
+    """ROC-AUC of whether anything is given, either way round."""
     missing = column.missing
-    if not missing.any() or missing.all():
-        return 0.5
-    area = float(roc_auc_score(yes, missing))
-    return max(area, 1 - area)
+    return 0.5 + abs(float(missing[yes].mean() - missing[~yes].mean())) / 2
 
 
 def _towers(alone: dict[str, float], columns: Sequence[Column]) -> frozenset[str]:
@@ -178,7 +176,14 @@ def auc_alone(column: Column, yes: Booleans, *, seed: int = 1) -> float:
         rows = np.bincount(values[others], minlength=width)
         positives = np.bincount(values[others], weights=yes[others].astype(np.float64), minlength=width)
         rate[~others] = ((positives + yes.mean()) / (rows + 1))[values[~others]]
-    return float(roc_auc_score(yes, rate))
+    return _area(yes, rate)
+
+
+def _area(yes: Booleans, told: Floats) -> float:
+    """ROC-AUC by ranks: here it is asked for often, and scikit-learn's takes five times as long."""
+    positives = int(yes.sum())
+    above = float(rankdata(told)[yes].sum()) - positives * (positives + 1) / 2
+    return above / (positives * (len(yes) - positives))
 
 
 def _steps(column: Column) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":

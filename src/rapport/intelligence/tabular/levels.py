@@ -36,20 +36,42 @@ class Slices:
 def level_to_come(odds: Floats, yes: Booleans, weights: Floats) -> float:
     """What is to be added to the log odds of cases to come; these here stand from the oldest to the newest."""
     number = int(np.clip(len(yes) // _ROWS_OF_A_SLICE, _FEWEST_SLICES, _MOST_SLICES))
+    return _to_come(_slices(odds, yes, number=number, weights=weights, seen=np.ones(len(yes))))
+
+
+def level_lately(odds: Floats, yes: Booleans, seen: Floats) -> float:
+    """The same for an estimator in use, from cases that came after all it learned from, the oldest first.
+
+    `seen` tells of each case how much of it is over: the share of yes that would have come by now, 1 where all would.
+    Of few cases hardly anything is added.
+    """
+    if not len(yes):
+        return 0.0
+    number = int(np.clip(len(yes) // _ROWS_OF_A_SLICE, 1, _MOST_SLICES))
+    return _to_come(_slices(odds, yes, number=number, weights=np.ones(len(yes)), seen=seen))
+
+
+def _slices(odds: Floats, yes: Booleans, *, number: int, weights: Floats, seen: Floats) -> Slices:
     parts = np.array_split(np.arange(len(yes)), number)
-    pairs = np.array([_level_of(odds[part], yes[part], weights[part]) for part in parts])
-    slices = Slices(pairs[:, 0], pairs[:, 1])
+    pairs = np.array([_level_of(odds[part], yes[part], weights[part], seen[part]) for part in parts])
+    return Slices(pairs[:, 0], pairs[:, 1])
+
+
+def _to_come(slices: Slices) -> float:
+    number = len(slices.level)
+    if number < _FEWEST_SLICES:
+        return _faded(slices, number, _HALF_LIVES[0] * number)
     half_life = min(_HALF_LIVES, key=lambda one: _missed(slices, one * number))
     return _faded(slices, number, half_life * number)
 
 
-def _level_of(odds: Floats, yes: Booleans, weights: Floats) -> tuple[float, float]:
+def _level_of(odds: Floats, yes: Booleans, weights: Floats, seen: Floats) -> tuple[float, float]:
     """By Newton's steps, held near 0 as if one more case in four had told of no change."""
     level, known = 0.0, 0.0
     for _step in range(_STEPS):
         chance = chance_of(odds + level)
-        known = float((weights * chance * (1 - chance)).sum())
-        missing = float((weights * (yes - chance)).sum()) - 0.25 * level
+        known = float((weights * seen * chance * (1 - chance)).sum())
+        missing = float((weights * (yes - seen * chance)).sum()) - 0.25 * level
         level += float(np.clip(missing / (known + 0.25), -1.0, 1.0))
     return level, max(known, 1e-3)
 

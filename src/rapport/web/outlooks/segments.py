@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Avg, Count, FloatField, OuterRef, Subquery, Sum
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from rapport.catalog.queries import base_currency
-from rapport.core.actors import Actor
-from rapport.directory.models import Organisation
 from rapport.governance.dictionary import entry_of
-from rapport.intelligence.models import Expectation
+from rapport.insights import segments as figures
+from rapport.insights.kept.keeping import ANEW, KEPT_FOR
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.reading import may_see
@@ -24,8 +20,6 @@ from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 from rapport.web.ui import formats
-
-_FIGURES = ("revenue", "orders", "silence")
 
 
 @dataclass(frozen=True)
@@ -43,53 +37,44 @@ class Segment:
     address: str
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def segments(request: ActingRequest) -> HttpResponse:
-    """All segments, the one that ordered most first; nothing for whoever may not see what they rest on."""
+    """All segments, the one that ordered most first; nothing for whoever may not see what they rest on.
+
+    A POST brings the figures up to date.
+    """
     must_read(request)
-    outlook = outlooks()["segments"]
-    may = may_see(outlook, request.actor)
-    context = {
+    outlook, newest = outlooks()["segments"], latest("segments")
+    context: dict[str, Any] = {
         "outlook": outlook,
-        "newest": latest("segments"),
-        "may_see": may,
-        "segments": _segments(request.actor) if may else [],
+        "newest": newest,
+        "may_see": may_see(outlook, request.actor),
+        "segments": [],
     }
-    return render(request, "outlooks/segments.html", context)
+    if context["may_see"]:
+        oldest = ANEW if request.method == "POST" else KEPT_FOR
+        kept = figures.kept_segments(request.actor, version=newest.version if newest else 0, oldest=oldest)
+        context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of}
+    return redirect("segments") if request.method == "POST" else render(request, "outlooks/segments.html", context)
 
 
-def _segments(actor: Actor) -> Sequence[Segment]:
-    told = Expectation.objects.filter(outlook="segments", record_id=OuterRef("pk"), withheld="")
-    found = Organisation.objects.visible_to(actor).exclude(segment="")
-    for name in _FIGURES:
-        figure = Cast(KeyTextTransform(name, "detail"), FloatField())
-        found = found.annotate(**{f"told_{name}": Subquery(told.annotate(figure=figure).values("figure")[:1])})
-    summed = {"total": Sum("told_revenue"), "often": Avg("told_orders"), "silent": Avg("told_silence")}
-    rows: list[dict[str, Any]] = [
-        dict(row) for row in found.order_by().values("segment").annotate(customers=Count("pk"), **summed)
-    ]
-    largest_first = sorted(rows, key=lambda row: -(row["total"] or 0))
-    whole, currency = _whole(largest_first), base_currency()
-    return [_segment(row, whole, currency) for row in largest_first]
+def _in_words(found: Sequence[figures.Segment]) -> list[Segment]:
+    whole, currency = (sum(one.customers for one in found), sum(one.revenue for one in found)), base_currency()
+    return [_segment(one, whole, currency) for one in found]
 
 
-def _whole(rows: Sequence[dict[str, Any]]) -> tuple[int, float]:
-    return sum(row["customers"] for row in rows), sum(row["total"] or 0 for row in rows)
-
-
-def _segment(row: dict[str, Any], whole: tuple[int, float], currency: str) -> Segment:
-    revenue, customers = row["total"] or 0.0, row["customers"]
+def _segment(one: figures.Segment, whole: tuple[int, float], currency: str) -> Segment:
     display = entry_of("organisation").fields["segment"].domain.display
     return Segment(
-        display(row["segment"]),
-        customers,
-        formats.percent(customers / whole[0]),
-        formats.money(round(revenue), currency),
-        round(100 * revenue / whole[1]) if whole[1] else 0,
-        formats.money(round(revenue / customers), currency),
-        formats.number(row["often"] or 0, decimals=1),
-        formats.number(round(row["silent"] or 0)),
-        _list_of(row["segment"]),
+        display(one.key),
+        one.customers,
+        formats.percent(one.customers / whole[0]),
+        formats.money(round(one.revenue), currency),
+        round(100 * one.revenue / whole[1]) if whole[1] else 0,
+        formats.money(round(one.revenue / one.customers), currency),
+        formats.number(one.orders, decimals=1),
+        formats.number(round(one.silence)),
+        _list_of(one.key),
     )
 
 

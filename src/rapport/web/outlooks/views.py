@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.problems import Forbidden
 from rapport.governance.dictionary import entry_of
 from rapport.intelligence.jobs import learn_outlook
-from rapport.intelligence.models import Estimator, Expectation
+from rapport.intelligence.models import Estimator, EstimatorState, Expectation
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
@@ -19,6 +19,7 @@ from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
+from .duels import duel_in_words
 from .words import Figure, figures_in_words
 
 _VERSIONS = 12
@@ -39,7 +40,8 @@ def overview(request: ActingRequest) -> HttpResponse:
     must_read(request)
     with_number = Expectation.objects.filter(withheld="").values_list("outlook").annotate(n=Count("id"))
     counts = dict(with_number)
-    lines = [Line(one, latest(one.name), counts.get(one.name, 0)) for one in outlooks().values()]
+    at_work = _all_at_work()
+    lines = [Line(one, at_work.get(one.name), counts.get(one.name, 0)) for one in outlooks().values()]
     return render(request, "outlooks/overview.html", {"lines": lines})
 
 
@@ -49,10 +51,11 @@ def one(request: ActingRequest, outlook: str) -> HttpResponse:
     must_read(request)
     known = _named(outlook)
     versions = Estimator.objects.filter(prediction=known.name).defer("artefact", "signature").order_by("-version")
-    newest = versions.first()
+    newest = _at_work(known)
     context = {
         "outlook": known,
         "newest": newest,
+        "duel": duel_in_words(known),
         "reason": _(newest.reason) if newest and newest.reason else "",
         "figures": figures_in_words(newest.figures) if newest else list[Figure](),
         "versions": versions[:_VERSIONS],
@@ -77,6 +80,18 @@ def _named(name: str) -> Outlook:
     if found is None:
         raise Http404
     return found
+
+
+def _all_at_work() -> dict[str, Estimator]:
+    """Of each outlook the version that is live, else the newest; with one question."""
+    versions = Estimator._base_manager.filter(prediction__in=list(outlooks())).defer("artefact", "signature")
+    live_first = versions.annotate(is_live=Q(state=EstimatorState.LIVE)).order_by("prediction", "-is_live", "-version")
+    return {one.prediction: one for one in live_first.distinct("prediction")}
+
+
+def _at_work(outlook: Outlook) -> Estimator | None:
+    """The version that is live, else the newest."""
+    return Estimator.live_of(outlook.name) or latest(outlook.name)
 
 
 def _fields(outlook: Outlook) -> list[str]:

@@ -19,6 +19,7 @@ from rapport.web.places import record_address
 from rapport.web.records.panels import Panel
 from rapport.web.ui import formats
 
+from .quotes import Quotes, QuoteShown
 from .words import beside_the_usual, size_in_words, value_in_words
 
 _SIMILAR_SHOWN = 5
@@ -33,6 +34,7 @@ class ReasonShown:
     size: str
     points: str
     is_good: bool
+    quotes: Sequence[QuoteShown] = ()
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ class Chance(Panel):
         estimator = _estimator_of(score)
         address = reverse("prediction", args=[prediction.name])
         common = {"prediction": prediction, "score": score, "estimator": estimator, "address": address}
+        quotes = Quotes(self.actor, self.record, score.as_of)
         if score.chance is None or estimator is None:
-            return {**common, "why_not": _why_not(score, prediction), "rules": _rules(score, prediction)}
+            return {**common, "why_not": _why_not(score, prediction), "rules": _rules(score, prediction, quotes)}
         sight = sight_of(self.actor.user_id, prediction.name, self.record.pk)
-        return {**common, "shown": self._shown(score, estimator, prediction), "is_bare": not sight.reasons}
+        shown = self._shown(score, estimator, prediction, quotes)
+        return {**common, "shown": shown, "is_bare": not sight.reasons}
 
-    def _shown(self, score: Score, estimator: Estimator, prediction: Prediction) -> ChanceShown:
+    def _shown(self, score: Score, estimator: Estimator, prediction: Prediction, quotes: Quotes) -> ChanceShown:
         from rapport.intelligence.scoring.explaining import explain  # loads numpy and what was learned
 
         told = explain(score, estimator)
@@ -110,7 +114,7 @@ class Chance(Panel):
             formats.percent(told.chance),
             beside_the_usual(told.chance, told.base_rate),
             "good" if better else "warning",
-            [_reason(reason, prediction) for reason in told.reasons],
+            [_reason(reason, prediction, quotes) for reason in told.reasons],
             [(str(lever.feature.lever), formats.percent(lever.chance)) for lever in told.levers],
             self._similar(told.similar, prediction),
             kept or "",
@@ -137,7 +141,7 @@ def _estimator_of(score: Score) -> Estimator | None:
     return Estimator._base_manager.defer("artefact", "signature", "compared").filter(pk=score.estimator_id).first()
 
 
-def _reason(reason: Any, prediction: Prediction) -> ReasonShown:
+def _reason(reason: Any, prediction: Prediction, quotes: Quotes) -> ReasonShown:
     sign = "+" if reason.points > 0 else "−"
     points = _("%(points)s points") % {"points": sign + formats.number(abs(reason.points) * 100, decimals=0)}
     return ReasonShown(
@@ -146,14 +150,18 @@ def _reason(reason: Any, prediction: Prediction) -> ReasonShown:
         size_in_words(reason.points),
         points,
         (reason.points > 0) == prediction.is_good,
+        quotes.of(reason.feature, reason.value),
     )
 
 
-def _rules(score: Score, prediction: Prediction) -> list[tuple[Rule, bool]]:
-    """The rules that hold, and whether each speaks for what we hope; unlike cases are still told their rules."""
+def _rules(score: Score, prediction: Prediction, quotes: Quotes) -> list[tuple[Rule, bool, list[QuoteShown]]]:
+    """The rules that hold, whether each speaks for what we hope, and the words it rests on."""
     from rapport.intelligence.scoring.explaining import rules_that_hold
 
-    return [(rule, rule.speaks_for == prediction.is_good) for rule in rules_that_hold(score, prediction)]
+    return [
+        (rule, rule.speaks_for == prediction.is_good, quotes.of(prediction.features[rule.feature], 1.0))
+        for rule in rules_that_hold(score, prediction)
+    ]
 
 
 def _why_not(score: Score, prediction: Prediction) -> str:

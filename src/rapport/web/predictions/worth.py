@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ VARIANTS = {
     "pruned": gettext_lazy("A quarter of the trees"),
 }
 _ATTRIBUTES = {"size": gettext_lazy("Employees"), "team": gettext_lazy("Team")}
+_WORTH_NAMING = 0.02
 _TEAM = "team"
 
 
@@ -66,6 +68,7 @@ class Worth:
     groups: Sequence[GroupShown]
     drift: Sequence[DriftShown]
     alarm: str
+    level: str
     set_aside: Sequence[str]
     explored: str
     at_random: Mapping[str, Any] | None
@@ -82,10 +85,21 @@ def worth_of(prediction: Prediction, estimator: Estimator | None, *, names_peopl
         groups,
         [_look(one, prediction) for one in looks],
         _(standing.reason) if standing else "",
+        level_in_words(estimator.level) if estimator else "",
         [_aside(one, names_people=names_people) for one in figures.get("provenance", {}).get("set_aside", [])],
         explored_in_words(figures.get("exploration")),
         figures.get("at_random"),
     )
+
+
+def level_in_words(level: float) -> str:
+    """What was added to the log odds since it was learned, by what it does to an even chance."""
+    if abs(level) < _WORTH_NAMING:
+        return ""
+    even = {"even": formats.percent(1 / (1 + exp(-level)))}
+    if level > 0:
+        return _("More say yes lately than it had learned: an even chance is now given as %(even)s.") % even
+    return _("Fewer say yes lately than it had learned: an even chance is now given as %(even)s.") % even
 
 
 def _variants(told: Mapping[str, Any]) -> list[VariantShown]:

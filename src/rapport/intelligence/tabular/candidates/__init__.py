@@ -1,8 +1,8 @@
 """The ways of learning that are compared, the simplest first. A new one is one more file and one more line here."""
 
 from .additive import ADDITIVE
-from .boosted import CAREFUL_TREES, HISTOGRAM_TREES, PLAIN_TREES
-from .candidate import Candidate, Learned
+from .boosted import CAREFUL_TREES, FREE_TREES, HISTOGRAM_TREES
+from .candidate import Candidate, Learned, Lesson
 from .linear import LINEAR
 from .optional import optional_candidates
 
@@ -11,8 +11,8 @@ CANDIDATES: tuple[Candidate, ...] = (
     ADDITIVE,
     CAREFUL_TREES,
     HISTOGRAM_TREES,
-    PLAIN_TREES,
+    FREE_TREES,
     *optional_candidates(),
 )
 
-__all__ = ["CANDIDATES", "Candidate", "Learned"]
+__all__ = ["CANDIDATES", "Candidate", "Learned", "Lesson"]

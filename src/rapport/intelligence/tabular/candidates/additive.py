@@ -9,8 +9,7 @@ from interpret.glassbox import ExplainableBoostingClassifier
 
 from ..columns import Floats
 from ..design import Matrices
-from ..measures import Booleans
-from .candidate import Candidate, Learned, log_odds
+from .candidate import Candidate, Learned, Lesson, log_odds
 
 _MOST_CURVES = 15_000
 """Rounds times columns: with very many columns the last rounds change little."""
@@ -25,20 +24,21 @@ class _Additive:
         return log_odds(self.fitted.predict_proba(matrices.plain)[:, 1])
 
 
-def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
+def _learn(lesson: Lesson) -> Learned:
+    plain = lesson.matrices.plain
     fitted = ExplainableBoostingClassifier(
         outer_bags=1,
         inner_bags=0,
         interactions=0,
         max_bins=64,
-        max_rounds=int(np.clip(_MOST_CURVES / matrices.plain.shape[1], _FEWEST_ROUNDS, _MOST_ROUNDS)),
+        max_rounds=int(np.clip(_MOST_CURVES / plain.shape[1], _FEWEST_ROUNDS, _MOST_ROUNDS)),
         learning_rate=0.1,
         n_jobs=1,
-        random_state=seed,
+        random_state=lesson.seed,
     )
     with catch_warnings():
         filterwarnings("ignore", message="Missing values detected")  # only its own pictures don't show them
-        fitted.fit(matrices.plain, yes.astype(np.int64), sample_weight=weights)
+        fitted.fit(plain, lesson.yes.astype(np.int64), sample_weight=lesson.weights)
     return _Additive(fitted)
 
 

@@ -1,7 +1,6 @@
-"""Boosted trees: LightGBM with a strong and with its usual hand, and scikit-learn's on histograms."""
+"""Boosted trees: LightGBM on a short and on a long rein, and scikit-learn's on histograms."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
-from ..measures import Booleans
-from .candidate import Candidate, Learned
+from .candidate import Candidate, Learned, Lesson
 
 _CAREFUL: dict[str, Any] = {
-    "n_estimators": 150,
     "learning_rate": 0.06,
     "num_leaves": 8,
     "min_child_samples": 40,
@@ -24,23 +21,40 @@ _CAREFUL: dict[str, Any] = {
     "subsample_freq": 1,
     "reg_lambda": 5.0,
 }
+_CAREFUL_ROUNDS = 150
+_FREE = _CAREFUL | {"num_leaves": 16, "min_child_samples": 20}
+_FREE_ROUNDS = 130
+_LENGTHS = (0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True)
 class _LightTrees:
     fitted: LGBMClassifier
+    rounds: int
 
     def log_odds(self, matrices: Matrices) -> Floats:
-        return np.asarray(self.fitted.predict(matrices.plain, raw_score=True, num_threads=1), dtype=np.float64)
+        odds = self.fitted.predict(matrices.plain, raw_score=True, num_iteration=self.rounds, num_threads=1)
+        return np.asarray(odds, dtype=np.float64)
 
 
-def _light(settings: dict[str, Any]) -> Callable[[Matrices, Booleans, Floats, int], Learned]:
-    def learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
-        fitted = LGBMClassifier(**settings, n_jobs=1, verbose=-1, random_state=seed, deterministic=True)
-        fitted.fit(matrices.plain, yes, sample_weight=weights)
-        return _LightTrees(fitted)
+def _light(lesson: Lesson, *, settings: dict[str, Any], rounds: int) -> Learned:
+    fitted = LGBMClassifier(
+        **settings, n_estimators=rounds, n_jobs=1, verbose=-1, random_state=lesson.seed, deterministic=True
+    )
+    fitted.fit(lesson.matrices.plain, lesson.yes, sample_weight=lesson.weights)
+    return _LightTrees(fitted, rounds)
 
-    return learn
+
+def _careful(lesson: Lesson) -> Learned:
+    return _light(lesson, settings=_CAREFUL, rounds=_CAREFUL_ROUNDS)
+
+
+def _free(lesson: Lesson) -> Learned:
+    return _light(lesson, settings=_FREE, rounds=lesson.rounds(_FREE_ROUNDS))
+
+
+def _shortened(learned: _LightTrees, share: float) -> Learned:
+    return replace(learned, rounds=max(1, round(share * learned.rounds)))
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class _HistogramTrees:
             return np.asarray(self.fitted.decision_function(matrices.plain), dtype=np.float64)
 
 
-def _histogram(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
+def _histogram(lesson: Lesson) -> Learned:
     fitted = HistGradientBoostingClassifier(
         learning_rate=0.12,
         max_iter=50,
@@ -61,13 +75,14 @@ def _histogram(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) ->
         min_samples_leaf=40,
         l2_regularization=5.0,
         early_stopping=False,
-        random_state=seed,
+        random_state=lesson.seed,
     )
     with threadpool_limits(limits=1):
-        fitted.fit(matrices.plain, yes, sample_weight=weights if np.ptp(weights) else None)  # equal ones cost much time
+        weights = lesson.weights if np.ptp(lesson.weights) else None  # equal ones cost much time
+        fitted.fit(lesson.matrices.plain, lesson.yes, sample_weight=weights)
     return _HistogramTrees(fitted)
 
 
-CAREFUL_TREES = Candidate("lightgbm_regularised", "LightGBM, strongly regularised", _light(_CAREFUL))
-PLAIN_TREES = Candidate("lightgbm", "LightGBM", _light({}))
+CAREFUL_TREES = Candidate("lightgbm_regularised", "LightGBM, strongly regularised", _careful)
+FREE_TREES = Candidate("lightgbm", "LightGBM", _free, _LENGTHS, _shortened)
 HISTOGRAM_TREES = Candidate("histogram_boosting", "Histogram boosting", _histogram)

@@ -1,14 +1,17 @@
 """What a candidate is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Any, Protocol
 
 import numpy as np
 
 from ..columns import Floats
 from ..design import Matrices
 from ..measures import Booleans
+
+_ROWS = 6_000
 
 
 class Learned(Protocol):
@@ -19,12 +22,40 @@ class Learned(Protocol):
 
 
 @dataclass(frozen=True)
+class Lesson:
+    """What is learned from: matrices, answers and weights, the latter two of shape (rows,); and for how long.
+
+    `length` is a multiple of the usual number of rounds, for candidates that learn in rounds.
+    """
+
+    matrices: Matrices
+    yes: Booleans
+    weights: Floats
+    seed: int = 1
+    length: float = 1.0
+
+    def rounds(self, usual: int) -> int:
+        """How many rounds to take where 6,000 rows usually take so many: with the square root of the rows more."""
+        return max(1, round(self.length * usual * sqrt(len(self.yes) / _ROWS)))
+
+    def of_length(self, length: float) -> "Lesson":
+        """The same for longer, or less long."""
+        return replace(self, length=length)
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """A way of learning: matrices, answers, weights (both of shape (rows,)) and a seed give something learned."""
+    """A way of learning.
+
+    Where rounds can be too few or too many, `lengths` are those to choose from, the shortest first; `shorten` gives
+    what was learned in a share of the rounds.
+    """
 
     name: str
     label: str
-    learn: Callable[[Matrices, Booleans, Floats, int], Learned]
+    learn: Callable[[Lesson], Learned]
+    lengths: tuple[float, ...] = (1.0,)
+    shorten: Callable[[Any, float], Learned] = lambda learned, _share: learned
 
 
 def log_odds(chance: Floats) -> Floats:

@@ -8,8 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
-from ..measures import Booleans
-from .candidate import Candidate, Learned
+from .candidate import Candidate, Learned, Lesson
 
 _PENALTY = 0.1
 _ROUNDS = 300
@@ -24,10 +23,10 @@ class _Linear:
         return np.asarray(matrices.steps @ self.weights + self.start, dtype=np.float64)
 
 
-def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
-    fitted = LogisticRegression(C=_PENALTY, max_iter=_ROUNDS, random_state=seed)
+def _learn(lesson: Lesson) -> Learned:
+    fitted = LogisticRegression(C=_PENALTY, max_iter=_ROUNDS, random_state=lesson.seed)
     with threadpool_limits(limits=1):  # several threads wait for each other longer than they work
-        fitted.fit(matrices.steps, yes, sample_weight=weights)
+        fitted.fit(lesson.matrices.steps, lesson.yes, sample_weight=lesson.weights)
     return _Linear(fitted.coef_[0], float(fitted.intercept_[0]))
 
 

@@ -4,7 +4,7 @@ Once learned, its trees are read into LightGBM, so that what was learned can be 
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,12 +16,13 @@ from lightgbm import Booster
 
 from ..columns import Floats
 from ..design import Matrices
-from ..measures import Booleans
 from ..trees_as_text import text_of_trees
-from .candidate import Candidate, Learned
+from .candidate import Candidate, Learned, Lesson
 from .symmetric import trees_of
 
-_SETTINGS: dict[str, Any] = {"iterations": 120, "learning_rate": 0.12, "depth": 5, "l2_leaf_reg": 5.0}
+_SETTINGS: dict[str, Any] = {"learning_rate": 0.1, "depth": 6, "l2_leaf_reg": 5.0}
+_ROUNDS = 120
+_LENGTHS = (0.5, 1.0, 2.0)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class SymmetricTrees:
     """CatBoost's trees in LightGBM's text."""
 
     text: str
+    rounds: int = -1
+    """Only the first so many trees; all with -1."""
 
     @cached_property
     def booster(self) -> Booster:
@@ -37,23 +40,30 @@ class SymmetricTrees:
 
     def log_odds(self, matrices: Matrices) -> Floats:
         """The sum of the leaves."""
-        return np.asarray(self.booster.predict(matrices.plain, raw_score=True, num_threads=1), dtype=np.float64)
+        odds = self.booster.predict(matrices.plain, raw_score=True, num_iteration=self.rounds, num_threads=1)
+        return np.asarray(odds, dtype=np.float64)
 
 
-def _learn(matrices: Matrices, yes: Booleans, weights: Floats, seed: int) -> Learned:
+def _learn(lesson: Lesson) -> Learned:
     from catboost import CatBoostClassifier
 
-    if not (matrices.plain != matrices.plain[:1]).any():
-        return SymmetricTrees(text_of_trees([], columns=matrices.plain.shape[1]))  # it refuses what says nothing
-    fitted = CatBoostClassifier(**_SETTINGS, verbose=False, thread_count=1, random_seed=seed, allow_writing_files=False)
-    fitted.fit(matrices.plain, yes.astype(np.int64), sample_weight=weights)
+    plain = lesson.matrices.plain
+    if not (plain != plain[:1]).any():
+        return SymmetricTrees(text_of_trees([], columns=plain.shape[1]))  # it refuses what says nothing
+    rounds = {"iterations": lesson.rounds(_ROUNDS), "random_seed": lesson.seed}
+    fitted = CatBoostClassifier(**_SETTINGS, **rounds, verbose=False, thread_count=1, allow_writing_files=False)
+    fitted.fit(plain, lesson.yes.astype(np.int64), sample_weight=lesson.weights)
     with TemporaryDirectory() as folder:
         place = Path(folder) / "trees.json"
         fitted.save_model(str(place), format="json")
         stored = json.loads(place.read_text())
-    return SymmetricTrees(text_of_trees(trees_of(stored), columns=matrices.plain.shape[1]))
+    return SymmetricTrees(text_of_trees(trees_of(stored), columns=plain.shape[1]))
+
+
+def _shortened(learned: SymmetricTrees, share: float) -> Learned:
+    return replace(learned, rounds=max(1, round(share * learned.booster.num_trees())))
 
 
 def optional_candidates() -> tuple[Candidate, ...]:
     """The candidates whose libraries happen to be there."""
-    return (Candidate("catboost", "CatBoost", _learn),) if find_spec("catboost") else ()
+    return (Candidate("catboost", "CatBoost", _learn, _LENGTHS, _shortened),) if find_spec("catboost") else ()

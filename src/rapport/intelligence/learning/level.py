@@ -1,0 +1,73 @@
+"""Keeping the level of the live version: whether more or fewer say yes lately than it promises.
+
+Learning anew takes many new cases, and its version has to prove itself first; the level follows every night. It is told
+by the cases that began since the version was learned, those included whose days aren't over yet: of a case that is
+seven days old so much of its chance should have come true as came within seven days before.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.core.clock import now
+from rapport.intelligence.tabular.candidates.candidate import log_odds
+from rapport.intelligence.tabular.columns import Floats
+from rapport.intelligence.tabular.levels import level_lately
+
+from ..models import Estimator
+from ..predictions.prediction import PastCases, Prediction
+from ..scoring.scoring import live_estimator
+from .artefact import load
+from .past import days_of, moment_of, past_of
+
+_MOST = 12_000
+_FEWEST_THAT_CAME = 30
+"""Of fewer it can't be told how soon a yes comes."""
+
+
+@dataclass(frozen=True)
+class _Since:
+    """The cases that began since a version was learned: their places, and how much of each is over (0 to 1)."""
+
+    rows: NDArray[np.intp]
+    seen: Floats
+
+
+def keep_level(prediction: Prediction) -> None:
+    """Work out the level of the live version anew."""
+    live = live_estimator(prediction.name)
+    if live is not None:
+        Estimator._base_manager.filter(pk=live.pk).update(level=level_of(prediction, live))
+
+
+def level_of(prediction: Prediction, live: Estimator) -> float:
+    """What is to be added to its log odds."""
+    moment = days_of(now())
+    horizon = _horizon(prediction.past(moment))
+    until_now = moment_of(moment + horizon)
+    since = _since(prediction.past(moment + horizon), learned_by=days_of(live.as_of), moment=moment)
+    if not len(since.rows):
+        return 0.0
+    past = past_of(prediction, as_of=until_now, among=lambda _as_of, _known_at: since.rows)
+    artefact = load(live.pk)
+    by_name = {column.name: column for column in past.columns}
+    odds = log_odds(artefact.chance([by_name[name] for name in artefact.features]))
+    return round(level_lately(odds, past.yes, since.seen), 4)
+
+
+def _horizon(known: PastCases) -> float:
+    """For how many days a case runs."""
+    return known.known_at[0] - float(known.cases["as_of"][0].as_py()) if known.known_at else 0.0
+
+
+def _since(cases: PastCases, *, learned_by: float, moment: float) -> _Since:
+    as_of = np.asarray(cases.cases["as_of"], dtype=np.float64)
+    known_at, yes = np.array(cases.known_at, dtype=np.float64), np.array(cases.answers, dtype=bool)
+    seen = (known_at <= moment).astype(np.float64)
+    if cases.came_at:
+        took = np.sort((np.array(cases.came_at) - as_of)[yes & (known_at <= learned_by)])
+        if len(took) >= _FEWEST_THAT_CAME:
+            seen = np.where(seen, 1.0, np.searchsorted(took, moment - as_of, side="right") / len(took))
+    rows = np.flatnonzero((as_of > learned_by) & (as_of <= moment) & (seen > 0))[-_MOST:]
+    return _Since(rows, seen[rows])
