@@ -22,6 +22,7 @@ from rapport.governance.selection import Misfit, Selection
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.operators import Family, family_of
 from rapport.identity.models import Territory, TerritoryPlace
+from rapport.identity.sight import mark_losses
 
 from .models import Organisation
 
@@ -74,6 +75,7 @@ def forget(record_ids: Sequence[UUID]) -> None:
 
 def _place_all(territory_id: UUID, query: str) -> None:
     """Find everything anew, in two statements."""
+    mark_losses([territory_id])
     statement, parameters = organisations_in(query).order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM identity_territoryplace WHERE territory_id = %s", [territory_id])
@@ -90,6 +92,8 @@ def _place_some(territory_id: UUID, query: str, keys: Sequence[UUID]) -> None:
         found = set()
     places = TerritoryPlace.objects.filter(territory_id=territory_id, record_id__in=keys)
     known = set(places.values_list("record_id", flat=True))
-    places.filter(record_id__in=known - found).delete()
+    if gone := known - found:
+        places.filter(record_id__in=gone).delete()
+        mark_losses([territory_id])
     new = [TerritoryPlace(territory_id=territory_id, record_id=key) for key in found - known]
     TerritoryPlace.objects.bulk_create(new)

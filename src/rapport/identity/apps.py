@@ -10,9 +10,12 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        """Rights and saved lists follow a record that is merged into another."""
+        """Rights and saved lists follow a merged record; who loses sight of something is marked."""
+        from rapport.core.derived import SETTLERS
         from rapport.core.merging.links import ALSO_MOVED
 
         from .merging import keep_rights, point_views
+        from .sight import note_losses
 
         ALSO_MOVED.extend([keep_rights, point_views])
+        SETTLERS.append(note_losses)

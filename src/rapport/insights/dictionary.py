@@ -91,7 +91,7 @@ describe(
             "name",
             _("Own name"),
             Text(120),
-            _("What the market is called; needed where it is no industry and no country. Alone it means everything."),
+            _("What the market is called. Alone it means everything."),
             steward=_STEWARD,
             mandatory=_is_nameless,
             mandatory_when=_("where neither industry nor country is given"),

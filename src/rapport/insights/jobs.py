@@ -40,3 +40,12 @@ def review_next_actions() -> None:
     follow_up()
     decide()
     forget_old()
+
+
+@job(label=_("Keep figures fresh"), queue="insights", schedule="*/10 * * * *", lock="insights-figures", atomic=False)
+def freshen_figures() -> None:
+    """Work out anew the figures of pages that somebody looked at lately, and forget those that nobody looks at."""
+    from .kept.freshening import forget, freshen
+
+    freshen()
+    forget()

@@ -1,5 +1,7 @@
 """D8 on its page: a manager sees what stands, what changed and what the history foretells; others don't."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +51,13 @@ def test_d8_the_history_foretells_months_with_intervals(cast: Cast, signed_in: S
     assert "The history foretells €" in page
     assert f"f=team:is:{cast.north.pk}" in page
     assert "Nearest when the months began" in page
+    with cast.acting(cast.dora):
+        cast.north.change(name="=SUM(1)")
+    exported = signed_in(cast.bob).get(f"/insights/forecast/accuracy/export/?team={cast.north.pk}").content.decode()
+    rows = list(csv.DictReader(io.StringIO(exported)))
+    assert {row["name"] for row in rows} == {"'=SUM(1)"}
+    assert {("machine", "1"), ("machine", "3")} <= {(row["who"], row["months_ahead"]) for row in rows}
+    assert float(rows[0]["off_by"]) >= 0
     foretell()
     again = VolumeForecast.objects.filter(team=cast.north).latest("at")
     assert (again.figures["inputs"], again.months, again.weeks) == (kept.figures["inputs"], kept.months, kept.weeks)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -148,6 +149,13 @@ def test_a_manager_enters_changes_and_removes_and_undo_brings_it_back(cast: Cast
         undo_event(Event.objects.latest("id"))
     assert MarketSize.objects.get().amount == 400_000
     assert signed_in(cast.alice).post("/market-sizes/new/", asked).status_code == 403
+
+
+def test_the_form_stars_what_is_needed_whatever_else_is_said(cast: Cast, signed_in: SignedIn) -> None:
+    page = signed_in(cast.bob).get("/market-sizes/new/?size=whole").content.decode()
+    starred = re.findall(r'for="field-(\w+)">[^<]*<span class="field-required"', page)
+    assert starred == ["year", "amount"]
+    assert "Needed: where neither industry nor country is given." in page
 
 
 def test_a_list_of_something_else_makes_no_market(cast: Cast, signed_in: SignedIn) -> None:

@@ -1,11 +1,14 @@
 """D12 on its pages: what works is told with its figures, leads to the cases, and stands beside open opportunities."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from rapport.identity.models import User
+from rapport.identity.roles import Role
 from rapport.insights.models import WorksReview
 from rapport.insights.works.reviewing import review
 from rapport.pipeline.models import Opportunity, Stage
@@ -66,3 +69,25 @@ def test_a_manager_has_the_history_looked_at_again(cast: Cast, signed_in: Signed
 
 def test_an_unknown_pattern_is_not_found(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.alice).get("/insights/what-works/nonsense/").status_code == 404
+
+
+def test_all_that_was_looked_at_is_exported(cast: Cast, signed_in: SignedIn) -> None:
+    make_history(cast.alice)
+    review()
+    exported = signed_in(cast.alice).get("/insights/what-works/export/").content.decode()
+    rows = list(csv.DictReader(io.StringIO(exported)))
+    assert len(rows) > len({row["way_of_working"] for row in rows}) > 1
+    found = next(row for row in rows if row["way_of_working"] == "Meet within two weeks" and row["outcome"] == "faster")
+    assert found["verdict"] == "published"
+    assert 1 < float(found["low"]) < float(found["size"]) < float(found["high"])
+
+
+def test_exports_are_for_those_who_may(cast: Cast, signed_in: SignedIn) -> None:
+    with cast.acting(cast.dora):
+        cast.bob.change(role=Role.AUDITOR)
+    review()
+    page = page_of(signed_in(cast.bob), "/insights/what-works/")
+    assert "Nothing can be told" in page
+    assert "what-works/export" not in page
+    for address in ("what-works", "forecast", "forecast/accuracy"):
+        assert signed_in(cast.bob).get(f"/insights/{address}/export/").status_code == 403, address

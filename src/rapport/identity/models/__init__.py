@@ -7,6 +7,7 @@ from .owned import OwnedRecord
 from .provider import SecondFactorRule, SignOnLink, SignOnProvider
 from .saved_view import Audience, SavedView
 from .share import Share
+from .sight_loss import SightLoss
 from .team import Team
 from .territory import Territory, TerritoryMember, TerritoryPlace
 from .user import User
@@ -24,6 +25,7 @@ __all__ = [
     "Scope",
     "SecondFactorRule",
     "Share",
+    "SightLoss",
     "SignOnLink",
     "SignOnProvider",
     "Team",

@@ -28,9 +28,12 @@ class Measure(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """One unit in one stage (None: in all): what was found, what is expected of its mix, the ratio's interval."""
+    """One unit in one stage (None: in all): what was found, what is expected of its mix, the ratio's interval.
 
-    unit: Any
+    `unit` is the key of a team or product, or the code of a country; None where there is but one.
+    """
+
+    unit: str | None
     stage: UUID | None
     measure: Measure
     stays: int

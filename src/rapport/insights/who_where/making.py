@@ -1,7 +1,6 @@
 """Who makes the most orders, opportunities and appointments: by team, and for oneself beside what is usual."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -75,12 +74,16 @@ def of_teams(teams: Sequence[UUID], people: dict[UUID, int]) -> list[OfTeam]:
     return sorted(found, key=lambda one: -(one.each(0) or 0))
 
 
-def own(user_id: UUID) -> Own:
-    """One's own figures of the last ninety days, beside the usual ones as numbers only."""
-    by_owner = [_by_owner(thing) for thing in THINGS]
+def made_by_owner() -> tuple[dict[UUID, int], ...]:
+    """What each person made of each thing in the last ninety days."""
+    return tuple(_by_owner(thing) for thing in THINGS)
+
+
+def own_among(made: Sequence[Mapping[UUID, int]], user_id: UUID) -> Own:
+    """One's own figures, beside the usual ones as numbers only."""
     return Own(
-        tuple(column.get(user_id, 0) for column in by_owner),
-        tuple(_usual([count for owner, count in column.items() if owner != user_id]) for column in by_owner),
+        tuple(column.get(user_id, 0) for column in made),
+        tuple(_usual([count for owner, count in column.items() if owner != user_id]) for column in made),
     )
 
 
@@ -107,10 +110,7 @@ def _of_teams(thing: Thing, teams: Sequence[UUID]) -> dict[UUID, int | None]:
 
 def _by_owner(thing: Thing) -> dict[UUID, int]:
     rows = _rows(thing).filter(~Q(owner=None)).values("owner_id").annotate(count=Count("pk"))
-    found: dict[UUID, int] = defaultdict(int)
-    for row in rows:
-        found[row["owner_id"]] = row["count"]
-    return found
+    return dict(rows.values_list("owner_id", "count"))
 
 
 def _usual(others: Sequence[int]) -> float | None:

@@ -1,9 +1,10 @@
 """The part of the forecast page that the history tells: periods to come by dimension, and how forecasts did before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.governance.domains import Country
 from rapport.identity.models import Team
-from rapport.insights.forecasting.accuracy import Accuracy, Source, measured, said_of
+from rapport.insights.forecasting.accuracy import Accuracy, Source
 from rapport.insights.forecasting.periods import month_of, quarter_of
 from rapport.insights.forecasting.sales import OTHERS, Dimension
 from rapport.insights.forecasting.volume import Past, newest_by
@@ -119,12 +120,11 @@ class TeamAccuracy:
 COMPARED = (Source.MACHINE, Source.COMMIT, Source.PEOPLE)
 
 
-def team_accuracies(teams: Sequence[Team]) -> list[TeamAccuracy]:
+def team_accuracies(teams: Sequence[Team], measured: Mapping[UUID, Sequence[Accuracy]]) -> list[TeamAccuracy]:
     """Each team of whom anything was said."""
-    kept = {one.key: one for one in newest_by(Dimension.TEAM)}
     found = []
     for team in teams:
-        told = {one.source: one for one in measured(said_of(team.pk, kept.get(str(team.pk)))) if one.ahead == 1}
+        told = {one.source: one for one in measured.get(team.pk, ()) if one.ahead == 1}
         if any(told.get(source) for source in COMPARED):
             found.append(TeamAccuracy(team.name, f"?team={team.pk}", tuple(told.get(source) for source in COMPARED)))
     return found

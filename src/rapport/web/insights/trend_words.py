@@ -1,6 +1,7 @@
 """Trends in words: the title that answers, the sentence below it, and the picture beside both."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -26,18 +27,35 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Row:
-    """One value on a page: what is told of it, in words, with its picture."""
+    """One value on a page: what is told of it, in words, with its picture where one is shown."""
 
+    counted: Counted
     trend: Trend
-    sentence: str
-    picture: Picture
-    newer: int
-    older: int
 
     @property
     def verdict(self) -> str | Promise:
         """The verdict in words."""
         return VERDICTS[self.trend.verdict]
+
+    @cached_property
+    def sentence(self) -> str:
+        """Since when which share."""
+        return sentence_of(self.counted, self.trend)
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The months."""
+        return picture(self.counted, self.trend)
+
+    @property
+    def newer(self) -> int:
+        """How often in the last twelve months."""
+        return sum(self.trend.value.counts[-12:])
+
+    @property
+    def older(self) -> int:
+        """How often in the twelve before."""
+        return sum(self.trend.value.counts[-24:-12])
 
 
 @dataclass(frozen=True)
@@ -59,17 +77,11 @@ def part_of(told: Told) -> Part:
     return Part(
         told=told,
         title=f"{one.topic.label}: {_answer(told)}",
-        rows=tuple(row_of(one, trend) for trend in shown),
-        others=tuple(row_of(one, trend) for trend in told.others),
+        rows=tuple(Row(one, trend) for trend in shown),
+        others=tuple(Row(one, trend) for trend in told.others),
         newer=sum(one.totals[-12:]),
         older=sum(one.totals[-24:-12]),
     )
-
-
-def row_of(one: Counted, trend: Trend) -> Row:
-    """A value in words, with its picture."""
-    counts = trend.value.counts
-    return Row(trend, sentence_of(one, trend), picture(one, trend), sum(counts[-12:]), sum(counts[-24:-12]))
 
 
 def picture(one: Counted, trend: Trend) -> Picture:

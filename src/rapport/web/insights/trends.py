@@ -3,29 +3,33 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES
 from rapport.core.spreadsheets import neutral
-from rapport.insights.trends.counting import Counted, counted, records_of
-from rapport.insights.trends.finding import Told, Trend, trends
+from rapport.insights.kept.keeping import ANEW
+from rapport.insights.kept.question import Kept
+from rapport.insights.trends.counting import Counted, records_of
+from rapport.insights.trends.finding import Told, Trend
+from rapport.insights.trends.kept import kept_trends
 from rapport.insights.trends.topics import Topic, topics_for
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 
 from .index import must_read
-from .trend_words import Row, part_of, row_of
+from .trend_words import Row, part_of
 
 SHOWN_RECORDS = 200
 _COLUMNS = (
@@ -34,12 +38,16 @@ _COLUMNS = (
 )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def overview(request: ActingRequest) -> HttpResponse:
-    """All topics, each with its answer."""
+    """All topics, each with its answer; a POST brings the figures up to date."""
     must_read(request)
-    parts = [part_of(told) for told in trends(request.actor)]
-    context = {"parts": parts, "may_export": request.actor.may("record.export")}
+    if request.method == "POST":
+        kept_trends(request.actor, oldest=ANEW)
+        return redirect("trends")
+    kept = kept_trends(request.actor)
+    parts = [part_of(told) for told in kept.figures]
+    context = {"parts": parts, "as_of": kept.as_of, "may_export": request.actor.may("record.export")}
     return render(request, "insights/trends.html", context)
 
 
@@ -50,21 +58,54 @@ def value(request: ActingRequest, counted_topic: str) -> HttpResponse:
     known, key = _topic(request.actor, counted_topic), request.GET.get("value", "")
     if not key:
         return redirect("trends")
-    one = counted(request.actor, known)
-    row = _row(request.actor, one, key)
-    month = next((found for found in one.months if f"{found:%Y-%m}" == request.GET.get("month", "")), None)
-    rows = records_of(request.actor, known, key=key, month=month)
+    found = _found(request, known, key)
     context = {
         "topic": known,
-        "row": row,
+        "row": Row(found.one, found.trend),
         "key": key,
-        "months": _months(one, row.trend, key),
-        "month": month and date_format(month, "F Y"),
-        "records": _records(request.actor, known, rows[:SHOWN_RECORDS]),
+        "months": _months(found.one, found.trend, key),
+        "month": found.month and date_format(found.month, "F Y"),
+        "records": _records(request.actor, known, found.rows[:SHOWN_RECORDS]),
         "shown_records": SHOWN_RECORDS,
         "all_months": f"?{urlencode({'value': key})}",
+        "as_of": found.as_of,
     }
     return render(request, "insights/trend.html", context)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is told of a value, and the rows behind it or behind one of its months."""
+
+    one: Counted
+    trend: Trend
+    as_of: datetime
+    month: date | None
+    rows: QuerySet[Any, tuple[UUID, date]]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether there are as many rows now as were counted."""
+        counts = zip(self.one.months, self.trend.value.counts, strict=True)
+        return self.rows.count() == sum(count for month, count in counts if self.month in (None, month))
+
+
+def _found(request: ActingRequest, topic: Topic, key: str) -> _Found:
+    """As kept; counted anew where other records are behind it by now, so that figures and records agree."""
+    found = _found_in(request, kept_trends(request.actor), topic, key)
+    return found if found.agrees else _found_in(request, kept_trends(request.actor, oldest=ANEW), topic, key)
+
+
+def _found_in(request: ActingRequest, kept: Kept[list[Told]], topic: Topic, key: str) -> _Found:
+    """What is told of a value, judged among all that is asked on the overview."""
+    for told in kept.figures:
+        for trend in told.trends:
+            if told.counted.topic is topic and trend.value.key == key:
+                asked = request.GET.get("month", "")
+                month = next((one for one in told.counted.months if f"{one:%Y-%m}" == asked), None)
+                rows = records_of(request.actor, topic, key=key, month=month)
+                return _Found(told.counted, trend, kept.as_of, month, rows)
+    raise Http404
 
 
 @require_GET
@@ -74,7 +115,9 @@ def export(request: ActingRequest) -> HttpResponse:
     if not request.actor.may("record.export"):
         raise Forbidden(_("You may not export. Ask an administrator."))
     return csv_file(
-        "trends.csv", _COLUMNS, (_exported(told, one) for told in trends(request.actor) for one in told.trends)
+        "trends.csv",
+        _COLUMNS,
+        (_exported(told, one) for told in kept_trends(request.actor).figures for one in told.trends),
     )
 
 
@@ -100,15 +143,6 @@ def _topic(actor: Actor, key: str) -> Topic:
     if found is None:
         raise Http404
     return found
-
-
-def _row(actor: Actor, one: Counted, key: str) -> Row:
-    """What is told of a value, judged among all that is asked on the overview."""
-    for told in trends(actor):
-        for trend in told.trends:
-            if told.counted.topic.key == one.topic.key and trend.value.key == key:
-                return row_of(one, trend)
-    raise Http404
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import forecast, index, market_share, own_forecast, trends, who_where, works
+from . import forecast, forecast_export, index, market_share, own_forecast, trends, who_where, works
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
-    path("insights/forecast/export/", forecast.export, name="forecast-export"),
+    path("insights/forecast/export/", forecast_export.foretold, name="forecast-export"),
+    path("insights/forecast/accuracy/export/", forecast_export.accuracy, name="forecast-accuracy-export"),
     path("insights/my-forecast/", own_forecast.own_forecast, name="own-forecast"),
     path("insights/market-share/", market_share.overview, name="market-share"),
     path("insights/market-share/export/", market_share.export, name="market-share-export"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("insights/who-and-where/", who_where.overview, name="who-where"),
     path("insights/who-and-where/export/", who_where.export, name="who-where-export"),
     path("insights/what-works/", works.works, name="what-works"),
+    path("insights/what-works/export/", works.export, name="what-works-export"),
     path("insights/what-works/review/", works.review_now, name="what-works-review"),
     path("insights/what-works/<slug:pattern>/", works.cases, name="what-works-cases"),
 ]

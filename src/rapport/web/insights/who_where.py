@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.problems import Forbidden
+from rapport.insights.kept.keeping import ANEW
 from rapport.insights.who_where import making
 from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, Own
 from rapport.web.middleware import ActingRequest
@@ -30,12 +31,16 @@ class Parted:
     others: tuple[Line, ...]
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def overview(request: ActingRequest) -> HttpResponse:
-    """What the asker may be told."""
+    """What the asker may be told; a POST brings the figures up to date."""
+    if request.method == "POST":
+        found_for(request, oldest=ANEW)
+        return redirect("who-where")
     found = found_for(request)
     context = {
         "found": found,
+        "as_of": found.as_of,
         "titles": {
             "own": units_title(_("Where your opportunities meet difficulties"), found.own_lines),
             "teams": units_title(_("Where your teams meet difficulties"), found.team_lines),

@@ -24,8 +24,11 @@ from rapport.web.ui.toasts import toast
 
 from .index import must_read
 from .sentences import Told, interval_of, told
+from .trends import csv_file
 
 SHOWN_CASES = 200
+_EFFECT = ("size", "low", "high", "share_with", "share_without")
+_COLUMNS = ("way_of_working", "outcome", "verdict", "with_it", "without_it", *_EFFECT)
 
 
 @require_GET
@@ -41,8 +44,19 @@ def works(request: ActingRequest) -> HttpResponse:
         "published": [row for row in rows if row[0].found.verdict == Verdict.PUBLISHED],
         "others": [row for row in rows if row[0].found.verdict != Verdict.PUBLISHED],
         "may_review": request.actor.may("insights.review"),
+        "may_export": request.actor.may("record.export"),
     }
     return render(request, "insights/works.html", context)
+
+
+@require_GET
+def export(request: ActingRequest) -> HttpResponse:
+    """All that was looked at, told or not, as CSV."""
+    must_read(request)
+    if not request.actor.may("record.export"):
+        raise Forbidden(_("You may not export. Ask an administrator."))
+    review = newest_review()
+    return csv_file("what-works.csv", _COLUMNS, map(_exported, comparisons_of(review) if review else []))
 
 
 @require_POST
@@ -73,6 +87,13 @@ def cases(request: ActingRequest, pattern: str) -> HttpResponse:
         "told": _of_pattern(comparisons_of(review) if review else [], pattern),
     }
     return render(request, "insights/cases.html", context)
+
+
+def _exported(found: Comparison) -> list[Any]:
+    effect = found.effect
+    figures = [round(getattr(effect, name), 4) for name in _EFFECT] if effect else [None] * len(_EFFECT)
+    name = str(all_patterns()[found.pattern].advice)
+    return [name, found.outcome.value, found.verdict.value, found.with_it, found.without, *figures]
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,13 @@ def _locale(language: str) -> str:
 
 def number(value: Number, *, decimals: int | None = None) -> str:
     """`12,480` - with just the decimals it has, or as many as asked for."""
+    return _number(value, decimals, current_locale())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value: Number, decimals: int | None, locale: str) -> str:
     pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(value, format=pattern, locale=current_locale())
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def percent(value: Number, *, decimals: int = 0) -> str:

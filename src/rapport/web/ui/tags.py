@@ -86,6 +86,12 @@ def moment(value: dt.datetime | None) -> SafeString:
 
 
 @register.filter
+def clock(value: dt.datetime) -> str:
+    """The time of day in the reader's zone."""
+    return formats.clock(value)
+
+
+@register.filter
 def ago(value: dt.datetime | None) -> SafeString:
     """`{{ note.created_at|ago }}`: 3 hours ago; the exact time on hover."""
     return _time(value, shown=formats.ago, exact=formats.moment)

@@ -1,0 +1,93 @@
+"""What of the forecast is kept for each sight: what changed lately, and how near forecasts came. What stands is not."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from rapport.core.actors import Actor
+from rapport.core.clock import now
+from rapport.identity.models import Team
+
+from ..kept.keeping import KEPT_FOR, figures_for
+from ..kept.question import Asked, Kept, Question, kept_question
+from ..models import VolumeForecast
+from .accuracy import Accuracy, measured, said_of
+from .bridge import Bridge, bridge
+from .estimates import TeamEstimate, estimate_of_teams
+from .periods import Period, coming_periods, period_named
+from .sales import Dimension
+from .standing import Standing, standings
+from .volume import newest, newest_by
+
+
+@dataclass(frozen=True)
+class Accuracies:
+    """How near forecasts came in a team or in all; and in each team, for who sees everything."""
+
+    whole: tuple[Accuracy, ...]
+    teams: dict[UUID, tuple[Accuracy, ...]]
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What changed a period's volume, and how near forecasts came."""
+
+    bridge: Bridge
+    accuracies: Accuracies
+
+
+def present(actor: Actor, period: Period, team: UUID | None) -> tuple[Standing, TeamEstimate]:
+    """What stands and what people expect at this moment, in a team or in all that the actor leads."""
+    teams = _teams(actor, team)
+    (stands,) = standings(actor, [period], among=_among(teams))
+    return stands, estimate_of_teams(teams, period)
+
+
+def kept_lately(actor: Actor, period: Period, team: Team | None, *, oldest: timedelta = KEPT_FOR) -> Kept[Lately]:
+    """As it was at most so long ago."""
+    return figures_for(_LATELY, actor, besides=f"{period.key} {team.pk if team else ''}", oldest=oldest)
+
+
+def newest_for(actor: Actor, team: UUID | None) -> VolumeForecast | None:
+    """The newest forecast from the history; where somebody leads several teams, only for one of them."""
+    if team is None and not actor.sees_everything:
+        if len(actor.team_ids) != 1:
+            return None
+        (team,) = actor.team_ids
+    return newest(Dimension.TEAM, str(team)) if team else newest(Dimension.ALL, "")
+
+
+def _lately(asked: Asked) -> Kept[Lately]:
+    as_of, actor, (key, name) = now(), asked.actor, asked.besides.split(" ")
+    period, team = period_named(key) or coming_periods()[0], UUID(name) if name else None
+    changed = bridge(actor, period, among=_among(_teams(actor, team)))
+    return Kept(Lately(changed, _accuracies(actor, team)), as_of)
+
+
+def _teams(actor: Actor, team: UUID | None) -> list[UUID] | None:
+    """The team asked for, or those that the actor leads; None for all."""
+    if team:
+        return [team]
+    return None if actor.sees_everything else list(actor.team_ids)
+
+
+def _among(teams: list[UUID] | None) -> Q:
+    return Q() if teams is None else Q(team_id__in=teams)
+
+
+def _accuracies(actor: Actor, team: UUID | None) -> Accuracies:
+    kept = newest_for(actor, team)
+    is_told = kept or team or actor.sees_everything
+    whole = measured(said_of(kept.team_id if kept else team, kept)) if is_told else []
+    return Accuracies(tuple(whole), {} if team or not actor.sees_everything else _of_teams(actor))
+
+
+def _of_teams(actor: Actor) -> dict[UUID, tuple[Accuracy, ...]]:
+    kept = {one.key: one for one in newest_by(Dimension.TEAM)}
+    teams = Team.objects.visible_to(actor).values_list("pk", flat=True)
+    return {team: tuple(measured(said_of(team, kept.get(str(team))))) for team in teams}
+
+
+_LATELY: Question[Lately] = kept_question(Question("forecast-lately", Lately, _lately))

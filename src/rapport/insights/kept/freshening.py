@@ -1,0 +1,58 @@
+"""Working out anew, before they are too old, the figures that somebody looked at lately: visitors seldom wait."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+from django.utils import timezone, translation
+
+from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.clock import now
+from rapport.core.problems import Forbidden
+from rapport.identity.actors import actor_now
+from rapport.identity.models import User
+from rapport.identity.sight import forget_losses
+
+from ..models import KeptFigures
+from .keeping import KEPT_FOR, figures_for
+from .question import QUESTIONS
+from .sights import key_of
+
+FRESHENED_AFTER = timedelta(minutes=40)
+_LOOKED_WITHIN = timedelta(hours=1)
+MOST = 60
+
+
+def freshen() -> int:
+    """Work out anew what becomes too old before long, what everybody shares first; returns how many."""
+    aged = KeptFigures.objects.filter(as_of__lt=now() - FRESHENED_AFTER, looked_at__gt=now() - _LOOKED_WITHIN)
+    rows = aged.defer("figures").order_by(F("user_id").asc(nulls_first=True), "-looked_at")[:MOST]
+    return sum(_freshen(row) for row in rows)
+
+
+def forget() -> None:
+    """Drop what is too old to be told."""
+    KeptFigures.objects.filter(as_of__lt=now() - KEPT_FOR).delete()
+    forget_losses()
+
+
+def _freshen(row: KeptFigures) -> bool:
+    """Only for somebody who still has the same rights; else it is dropped."""
+    with translation.override(row.language), timezone.override(ZoneInfo(row.zone)):
+        question, actor = QUESTIONS.get(row.question), _actor(row)
+        if question is None or actor is None or key_of(question, actor, row.asked) != row.key:
+            KeptFigures.objects.filter(pk=row.pk).delete()
+            return False
+        with acting_as(actor):
+            figures_for(question, actor, besides=row.asked, oldest=FRESHENED_AFTER)
+        KeptFigures.objects.filter(pk=row.pk).update(looked_at=row.looked_at)
+        return True
+
+
+def _actor(row: KeptFigures) -> Actor | None:
+    if row.user_id is None:
+        return SYSTEM
+    try:
+        return actor_now(row.user_id)
+    except (Forbidden, User.DoesNotExist):
+        return None

@@ -1,0 +1,103 @@
+"""Giving figures that are kept, or working them out and keeping them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
+
+from rapport.core.actors import Actor
+from rapport.core.clock import now
+from rapport.identity.sight import SIGHT, subjects_of
+
+from ..models import KeptFigures
+from .question import Asked, Kept, Question
+from .sights import key_of
+
+KEPT_FOR = timedelta(hours=1)
+ANEW = timedelta(0)
+_NOTED_EVERY = timedelta(minutes=10)
+
+Figures = TypeVar("Figures")
+
+_FIND = """
+SELECT seen.sight, kept.sight, kept.as_of, kept.looked_at, kept.figures
+FROM ({sight}) AS seen(sight) LEFT JOIN insights_keptfigures kept ON kept.key = %s
+""".replace("{sight}", SIGHT)
+
+
+def figures_for(
+    question: Question[Figures], actor: Actor, *, besides: str = "", oldest: timedelta = KEPT_FOR
+) -> Kept[Figures]:
+    """The answer, at most as old as `oldest`; worked out for the actor where none is kept that it may still be told.
+
+    What the actor lost sight of is asked before anything is worked out: what is lost meanwhile outdates the answer.
+    """
+    key = key_of(question, actor, besides)
+    found = _find(key, subjects_of(actor))
+    if found.answers(oldest):
+        figures = _read(question, found.figures)
+        if figures is not None:
+            _note_look(key, actor, found.looked_at)
+            return Kept(figures, found.as_of)
+    made: Kept[Figures] = question.work_out(Asked(actor, besides, oldest))
+    _keep(key, question, Asked(actor, besides, oldest), made, found.sight)
+    return made
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is kept under a key, and the sight of the actor now."""
+
+    sight: str
+    sight_then: str | None
+    as_of: datetime
+    looked_at: datetime
+    figures: bytes
+
+    def answers(self, oldest: timedelta) -> bool:
+        """Whether it is new enough, and nothing was lost since."""
+        return self.sight_then == self.sight and self.as_of + oldest > now()
+
+
+def _find(key: str, subjects: list[UUID]) -> _Found:
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [subjects, key])
+        return _Found(*cursor.fetchone())
+
+
+def _read(question: Question[Figures], figures: bytes) -> Figures | None:
+    """None for what another release wrote."""
+    try:
+        read: Figures = msgspec.msgpack.decode(figures, type=question.shape)
+    except msgspec.MsgspecError:
+        return None
+    return read
+
+
+def _keep(key: str, question: Question[Any], asked: Asked, made: Kept[Any], sight: str) -> None:
+    values = {
+        "question": question.name,
+        "asked": asked.besides,
+        "sight": sight,
+        "as_of": made.as_of,
+        "figures": msgspec.msgpack.encode(made.figures),
+        **_looking(asked.actor),
+    }
+    row = KeptFigures(key=key, **values)
+    KeptFigures.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=list(values))
+
+
+def _note_look(key: str, actor: Actor, looked_at: datetime) -> None:
+    """That somebody still looks, now and then, so that it is worked out anew before it is too old."""
+    if now() - looked_at > _NOTED_EVERY:
+        KeptFigures.objects.filter(key=key).update(**_looking(actor))
+
+
+def _looking(actor: Actor) -> dict[str, Any]:
+    zone, language = get_current_timezone_name(), get_language() or ""
+    return {"user_id": actor.user_id, "language": language, "zone": zone, "looked_at": now()}
