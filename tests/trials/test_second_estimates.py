@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from rapport.core.clock import now
+from rapport.core.events import Event
 from rapport.core.problems import Problem
+from rapport.core.undo import undo_event
 from rapport.oversight.models import MachineEstimate, Trial, TrialCase
 from rapport.oversight.trials.figures import answered, pairs_of
 from rapport.oversight.trials.reliance import reliance_of
@@ -70,6 +72,30 @@ def test_nobody_decides_by_a_number_that_may_be_another_records(cast: Cast, deal
     as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
     with cast.acting(cast.alice):
         Opportunity.objects.get(pk=deals[0].pk).lose(reason="Price")
+
+
+def test_g3_nothing_reaches_the_record_by_undo_or_with_others_while_a_second_estimate_is_owed(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    with cast.acting(cast.alice):
+        deals[0].change(next_step="Call")
+        earlier = Event.objects.filter(verb="opportunity.change").latest("id")
+    start(cast, shuffled=0.1)
+    case = TrialCase._base_manager.get(subject_id=deals[0].pk)
+    estimates(as_user(cast.alice), case)
+    several = [deals[0].pk, deals[1].pk]
+    with cast.acting(cast.alice):
+        with pytest.raises(Problem, match="may be another record's"):
+            undo_event(earlier)
+        with pytest.raises(Problem, match="may be another record's"):
+            Opportunity.change_several(several, next_step="Give up")
+        with pytest.raises(Problem, match="may be another record's"):
+            Opportunity.remove_several(several)
+    assert Opportunity.objects.get(pk=deals[0].pk).next_step == "Call"
+    as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
+    with cast.acting(cast.alice):
+        undo_event(earlier)
+    assert Opportunity.objects.get(pk=deals[0].pk).next_step == ""
 
 
 def test_numbers_are_those_of_other_records_as_often_as_registered(cast: Cast, deals: list[Opportunity]) -> None:

@@ -69,16 +69,16 @@ def test_d7_from_the_list_to_what_came_of_it(cast: Cast, deal: Opportunity, sign
         assert LINE not in page(client)
 
 
-def test_twenty_lines_come_first_and_the_rest_one_link_further(
+def test_fifteen_lines_come_first_and_the_rest_one_link_further(
     cast: Cast, deal: Opportunity, signed_in: SignedIn
 ) -> None:
     with cast.acting(cast.alice):
         for number in range(21):
             Opportunity.create(name=f"Valves {number} & <b>", amount=Decimal(number + 1), owner=cast.alice)
     client = signed_in(cast.alice)
-    first, longer = page(client), page(client, "/next/?lines=80")
-    assert first.count("data-proposal") == 20
-    assert 'href="?lines=80"' in first
+    first, longer = page(client), page(client, "/next/?lines=75")
+    assert first.count("data-proposal") == 15
+    assert 'href="?lines=75"' in first
     assert longer.count("data-proposal") == 22
     keys = [row.key for row in ShownAction.objects.all()]
     assert {longer.count(f'name="key" value="{key}"') for key in keys} == {4}, "each has its own buttons"

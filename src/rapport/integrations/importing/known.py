@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,8 @@ from rapport.integrations.models import ExternalLink, Import, KnownKey
 _COLUMNS = ("part_of_id", "record_type", "key", "record_id", "title", "file_id", "line")
 _BATCH = 5_000
 _WAYS = frozenset({"name", "mail", "domain", "code"})
+_MAY_BE_EMPTY = "?"
+_LONGEST_SAID = 200
 # Key by key, so that the index answers however little the database knows yet of a table that is just being filled.
 _FIND = """
 SELECT known.key, known.record_id, known.title, known.file_id, known.line FROM unnest(%s::text[]) AS asked(key)
@@ -109,8 +113,16 @@ def one_of(texts: Sequence[str]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::text[])", [list(texts)])
 
 
-def keys_of(values: Mapping[str, Any], title: str, *, together: Iterable[tuple[str, ...]] = ()) -> list[str]:
-    """What a record with these column values answers to; `together` are columns that tell it apart as a group."""
+def keys_of(
+    values: Mapping[str, Any],
+    title: str,
+    *,
+    together: Iterable[tuple[str, ...]] = (),
+    doubtful: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
+    """What a record with these column values answers to; `together` are columns that tell it apart as a group, in
+    which what still waits for a decision counts as it is.
+    """
     name = values.get("name")
     keys = [f"name:{comparable(str(name))}"] if name else []
     if title and title != name and (called := f"name:{comparable(title)}") not in keys:
@@ -119,11 +131,16 @@ def keys_of(values: Mapping[str, Any], title: str, *, together: Iterable[tuple[s
     if website := values.get("website"):
         keys.append(f"domain:{domain_of(str(website))}")
     keys += [f"code:{comparable(str(code))}" for column in ("number", "code") if (code := values.get(column))]
-    for columns in together:
-        parts = [str(values.get(column) or "") for column in columns]
-        if all(parts):
-            keys.append(f"{'+'.join(columns)}:{'|'.join(comparable(part) for part in parts)}")
-    return keys
+    return keys + [key for columns in together if (key := _key_of_group({**doubtful, **values}, columns))]
+
+
+def _key_of_group(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
+    """What columns say together; nothing where one of them is empty that may not be."""
+    parts = [str(values.get(column.removesuffix(_MAY_BE_EMPTY)) or "") for column in columns]
+    if not all(part or column.endswith(_MAY_BE_EMPTY) for part, column in zip(parts, columns, strict=True)):
+        return ""
+    said = "|".join(comparable(part) for part in parts)
+    return f"{'+'.join(columns)}:{said if len(said) <= _LONGEST_SAID else sha256(said.encode()).hexdigest()}"
 
 
 def together(identities: Iterable[str]) -> list[tuple[str, ...]]:
@@ -147,10 +164,14 @@ def _addresses(values: Mapping[str, Any]) -> Iterator[str]:
 
 def _keys_in_database(record_type: str) -> Iterator[tuple[str, UUID, str]]:
     model = RECORD_TYPES[record_type]
-    groups = together(kind_of(record_type).identities)
     names = [field.attname for field in recorded_fields(model)]
     actor = current_actor()
-    hidden = hidden_columns(model, actor.hidden_fields)
+    hidden = set(hidden_columns(model, actor.hidden_fields))
+    groups = [
+        columns
+        for columns in together(kind_of(record_type).identities)
+        if not hidden.intersection(column.removesuffix(_MAY_BE_EMPTY) for column in columns)
+    ]
     rows = model.objects.visible_to(actor).order_by().values(*names)
     for values in rows.iterator(chunk_size=_BATCH):
         title = model.title_of(values)

@@ -35,6 +35,12 @@ class Draft:
     kept: dict[str, str] = field(default_factory=dict)
     rejected: str = ""
 
+    @property
+    def doubtful(self) -> dict[str, str]:
+        """What fields will say that wait for a decision, as far as can be told before it."""
+        waiting = (one for one in self.findings if one[2].kind not in (None, DecisionKind.SAME, DecisionKind.BAD))
+        return {mapped.field.name: reading.takes or text for mapped, text, reading in waiting}
+
 
 class RowReader:
     """Reads the rows of one file by its mapping."""

@@ -2,7 +2,8 @@
 
 Whoever follows such a number as readily as a true one follows blindly. It is chosen when the trial is registered, said
 above each number, and revealed at once after the second estimate. Until then the number stands on the page of the
-question alone, and its person decides nothing about the record: `guard` refuses.
+question alone, and its person decides nothing about the record: `guard` refuses what is asked about it, and
+`guard_what_is_written` whatever changes it in another way: with others at once, or by undoing an earlier change.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import ActorKind
 from rapport.core.clock import now
+from rapport.core.events import OUTLETS, Event
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import GATES, Call
@@ -31,6 +33,7 @@ _OTHERS = 200
 def register() -> None:
     """Done once, when Django is ready."""
     GATES.append(guard)
+    OUTLETS.append(guard_what_is_written)
 
 
 def show_for_a_second_estimate(case: TrialCase, kept: MachineEstimate, known: Trialled) -> None:
@@ -70,20 +73,35 @@ def answer_again(case: TrialCase, percent: int | None, *, by_id: UUID | None) ->
 
 def guard(call: Call) -> None:
     """Let nobody decide about a record while they have seen a number that may be another record's."""
-    if call.actor.user_id is None or call.actor.kind is ActorKind.SYSTEM:
-        return
-    shuffled = [trial.pk for trial in running() if trial.form.get("shuffled")]
-    if not shuffled:
-        return
-    touched = {record.pk for record in _records(call) if not isinstance(record, TrialCase)}
-    open_ones = TrialCase._base_manager.filter(trial_id__in=shuffled, user_id=call.actor.user_id, final_at=None)
-    if open_ones.filter(subject_id__in=touched, asked_again_at__isnull=False).exists():
+    if call.actor.kind is not ActorKind.SYSTEM:
+        touched = {record.pk for record in _records(call) if not isinstance(record, TrialCase)}
+        _refuse_where_asked_again(call.actor.user_id, touched)
+
+
+def guard_what_is_written(event: Event) -> None:
+    """Within the event's transaction: let nothing that this person did change such a record."""
+    if event.actor_kind != ActorKind.SYSTEM and (waiting := _subjects_asked_again(event.actor_id)):
+        touched = event.changes.filter(record_id__in=waiting).values_list("record_id", flat=True)
+        _refuse_where_asked_again(event.actor_id, set(touched))
+
+
+def _refuse_where_asked_again(user_id: UUID | None, touched: set[UUID]) -> None:
+    if touched & _subjects_asked_again(user_id):
         raise Problem(
             _(
                 "The number that you saw of this record may be another record's. Give your second estimate first, or"
                 " have it revealed: under Insights, Human and machine, Your estimates."
             )
         )
+
+
+def _subjects_asked_again(user_id: UUID | None) -> set[UUID]:
+    """The records of which a person owes a second estimate."""
+    shuffled = [trial.pk for trial in running() if trial.form.get("shuffled")]
+    if not shuffled or user_id is None:
+        return set()
+    owed = TrialCase._base_manager.filter(trial_id__in=shuffled, user_id=user_id, asked_again_at__isnull=False)
+    return set(owed.filter(final_at=None).values_list("subject_id", flat=True))
 
 
 def _records(call: Call) -> Iterator[Record]:

@@ -44,6 +44,11 @@ class Input:
         return f"/quality/verdict/{self.record_type}/{self.name}/"
 
     @property
+    def needed_when(self) -> str:
+        """When it must be answered, in words; empty where it never must."""
+        return str(self.field.mandatory_when) if self.field.mandatory is not None else ""
+
+    @property
     def name(self) -> str:
         """The name the answer is sent under."""
         return self.field.name

@@ -11,7 +11,7 @@ from rapport.activities.domains import AboutRecords
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
 from rapport.governance.columns import column_of, comparable, current_of, stored_form
-from rapport.governance.dictionary import Field
+from rapport.governance.dictionary import Field, always
 from rapport.governance.domains import Link, ValueProblem
 
 from .about import read_about
@@ -179,7 +179,7 @@ class RecordForm:
             field=field,
             shown=shown,
             errors=tuple(self.errors.get(field.name, ())),
-            is_mandatory=field.is_mandatory(known),
+            is_mandatory=field.mandatory is always or (self.record is not None and field.is_mandatory(known)),
             candidates=self.unsure[field.name].candidates if field.name in self.unsure else (),
             typed=(self.posted.get(text_name(field.name)) or "") if self.posted is not None else "",
             clash=self.clashes.get(field.name),

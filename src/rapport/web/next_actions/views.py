@@ -29,7 +29,7 @@ from rapport.web.records.views.parts import next_address
 
 from .shown import ICONS, address_of, answers_for, in_words, lines_of
 
-_SHOWN, _MORE, _MOST = 20, 60, 1_000
+_SHOWN, _MORE, _MOST = 15, 60, 1_000
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.core.texts import without_unkept
 from rapport.oversight.actions import action_named
 from rapport.oversight.deciding import Decided, accept_all, reject_all
@@ -43,12 +44,10 @@ REASONS = {
 def inbox(request: ActingRequest) -> HttpResponse:
     """What waits for this person, or for anybody who sees its record; newest last, so that none is left behind."""
     everyones = request.GET.get("view") == "all"
-    waiting = waiting_for(request.actor, everyones=everyones)
-    kinds = [(kind, _kind(kind), number) for kind, number in _by_kind(waiting)]
+    kinds = [(kind, _kind(kind), number) for kind, number in _by_kind(request.actor, everyones)]
     chosen = request.GET.get("action", "")
-    if chosen:
-        waiting = waiting.filter(action=chosen)
-    found = list(waiting.select_related("run")[: AT_ONCE + 1])
+    is_known = not chosen or chosen in {kind for kind, _label, _number in kinds}
+    found = _oldest(request.actor, everyones, chosen) if is_known else []
     context = {
         "cards": cards_of(found[:AT_ONCE], request.actor),
         "has_more": len(found) > AT_ONCE,
@@ -69,8 +68,16 @@ def waiting_for(actor: Actor, *, everyones: bool = False) -> QuerySet[Proposal]:
     return mine.order_by("pk")
 
 
-def _by_kind(waiting: QuerySet[Proposal]) -> list[tuple[str, int]]:
-    return list(waiting.order_by("action").values_list("action").annotate(Count("pk")))
+@often_asked
+def _oldest(actor: Actor, everyones: bool, action: str) -> QuerySet[Proposal]:  # noqa: FBT001 - shapes the question
+    waiting = waiting_for(actor, everyones=everyones)
+    return (waiting.filter(action=action) if action else waiting).select_related("run")[: AT_ONCE + 1]
+
+
+@often_asked
+def _by_kind(actor: Actor, everyones: bool) -> QuerySet[Proposal, tuple[str, int]]:  # noqa: FBT001 - as above
+    waiting = waiting_for(actor, everyones=everyones)
+    return waiting.order_by("action").values_list("action").annotate(Count("pk"))
 
 
 def _kind(name: str) -> str:

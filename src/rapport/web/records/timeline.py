@@ -25,7 +25,7 @@ from rapport.web.places import record_address
 
 from .told import ChangedField, Telling, Told
 
-AT_ONCE = 20
+AT_ONCE = 15
 _LONGEST = 600
 _LONGEST_LABEL = 80
 

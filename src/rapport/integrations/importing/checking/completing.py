@@ -85,7 +85,7 @@ def _lacks(item: Candidate, field: Field, column: str) -> bool:
     if item.values.get(column) not in (None, "", []) or field.name in item.draft.links:
         return False
     found = any(mapped.field.name == field.name for mapped, _text, _reading in item.draft.findings)
-    return not found and field.is_mandatory(item.values)
+    return not found and field.is_mandatory({**item.draft.doubtful, **item.values})
 
 
 def _labels(fields: Iterable[Field]) -> str:

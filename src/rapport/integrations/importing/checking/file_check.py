@@ -114,7 +114,7 @@ class FileCheck:
             if item.action is Action.CREATE:
                 called = item.called
                 if called is None:
-                    called = keys_of(item.values, item.title, together=groups)
+                    called = keys_of(item.values, item.title, together=groups, doubtful=item.draft.doubtful)
                 for key in called:
                     if is_linked_to or key.startswith(identities):
                         yield key, item.record_id, item.title, *where

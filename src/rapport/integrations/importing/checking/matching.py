@@ -98,7 +98,7 @@ class Matcher:
     def _identities(self, item: Candidate) -> list[str]:
         """What the row's record could be called in the database, for the ways this type is told apart by."""
         ways = self._subject.kind.identities
-        item.called = keys_of(item.values, item.title, together=self._groups)
+        item.called = keys_of(item.values, item.title, together=self._groups, doubtful=item.draft.doubtful)
         return [key for way in ways for key in item.called if key.startswith(f"{way}:")]
 
     def _settle_called(self, item: Candidate, found: Sequence[Known], identified: set[UUID]) -> None:

@@ -1,5 +1,5 @@
-"""Market sizes in imports: the market and the year tell them apart, which the database itself sees to."""
+"""Market sizes in imports: the market and the year tell them apart."""
 
 from rapport.integrations.importing.kinds.kind import Kind, register
 
-register(Kind("marketsize", title_field=""))
+register(Kind("marketsize", title_field="", identities=("name?+industry?+country?+conditions?+year",)))

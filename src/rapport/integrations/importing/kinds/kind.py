@@ -35,11 +35,11 @@ class Kind:
 
     `identities` are columns that tell records apart, besides the external id: `name`,
     `mail`, `domain`, `code` or a column.
-    An identity such as `price_list_id+product_id` is those columns together. `also` names fields whose values other
-    systems put into another one: {"stage": "status"} when a stage may be called “Won”. `adjust` completes the columns
-    of a row (with `~name` for the fields only imports know) and says in sentences, by field, what it concluded.
-    `offer` gives the columns of a record made from its name alone, `tell_offer` says what was assumed for it;
-    `title_made_from` are the fields that a missing name is made from.
+    An identity such as `price_list_id+product_id` is those columns together; `country?` among them may be empty.
+    `also` names fields whose values other systems put into another one: {"stage": "status"} when a stage may be called
+    “Won”. `adjust` completes the columns of a row (with `~name` for the fields only imports know) and says in
+    sentences, by field, what it concluded. `offer` gives the columns of a record made from its name alone, `tell_offer`
+    says what was assumed for it; `title_made_from` are the fields that a missing name is made from.
     """
 
     record_type: str
