@@ -8,7 +8,7 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import count
@@ -113,15 +113,19 @@ class Target:
         server, database = self._processors()
         taken = self._series(asked, requests, concurrency)
         server_after, database_after = self._processors()
-        times = sorted(milliseconds for milliseconds, _, _ in taken)
-        return Load(
-            median=statistics.median(times),
-            p95=times[min(len(times) - 1, int(len(times) * 0.95))],
-            server=(server_after - server) * 1000 / len(taken),
-            database=(database_after - database) * 1000 / len(taken),
-            bytes=taken[-1][2],
-            status=taken[-1][1],
-        )
+        return _load(taken, server_after - server, database_after - database)
+
+    def measure_first(self, asked: Request, *, requests: int, forget: Callable[[], object]) -> Load:
+        """Ask as if nobody had asked before: `forget` is called before each request, and not counted."""
+        taken, server, database = [], 0.0, 0.0
+        self._series(asked, 1, 1)
+        for _ in range(requests):
+            forget()
+            before = self._processors()
+            taken += self._series(asked, 1, 1)
+            after = self._processors()
+            server, database = server + after[0] - before[0], database + after[1] - before[1]
+        return _load(taken, server, database)
 
     def _processors(self) -> tuple[float, float]:
         return processor_seconds(descendants(self.server)), processor_seconds(descendants(self.database))
@@ -141,3 +145,15 @@ class Target:
         connection = HTTPConnection(self.host, self.port, timeout=60)
         taken.extend(self.get(connection, asked) for _ in range(requests))
         connection.close()
+
+
+def _load(taken: list[tuple[float, int, int]], server: float, database: float) -> Load:
+    times = sorted(milliseconds for milliseconds, _, _ in taken)
+    return Load(
+        median=statistics.median(times),
+        p95=times[min(len(times) - 1, int(len(times) * 0.95))],
+        server=server * 1000 / len(taken),
+        database=database * 1000 / len(taken),
+        bytes=taken[-1][2],
+        status=taken[-1][1],
+    )

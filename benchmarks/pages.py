@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -22,17 +22,20 @@ from benchmarks.further import fill_further, work_out
 from benchmarks.growth import FIGURES
 from benchmarks.measuring import Load, Request, Target, database_pid
 from benchmarks.sizes import Size
-from benchmarks.territory import EMAIL, member_of_a_territory
+from benchmarks.territory import EMAIL, member_of_a_territory, withdraw
 from rapport.core.home import home_folder
 from rapport.directory.models import Organisation, Person
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
 from rapport.identity.roles import Role
+from rapport.insights.models import KeptFigures
 from rapport.intelligence.models import Estimator
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 
 PORT = 8991
+KEPT = ("Forecast", "Trends", "Who and where", "Segments")
+"""Pages whose figures are kept for a while."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def run(size: Size, *, requests: int, by_territory: bool = False) -> None:
         with member_of_a_territory() as member:
             _measure(member, requests=requests)
         return
+    withdraw()
     seller = User.objects.filter(role="seller").exclude(email=EMAIL).order_by("email").first()
     if seller is None:
         sys.exit("There is no seller in this database.")
@@ -135,8 +139,31 @@ def _measure(seller: User, *, requests: int) -> dict[str, float]:
             crowd = target.measure(Request(page.path), requests=requests, concurrency=8)
             print(_row(page, alone, crowd, _queries(users[page.role], page.path)), flush=True)
             figures[page.name] = round(alone.server + alone.database, 1)
+        _measure_first(
+            [page for page in pages(seller) if page.name in KEPT],
+            lambda page: Target("127.0.0.1", PORT, server, database, {"Cookie": cookies[page.role]}),
+        )
     print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f}", flush=True)
     return figures
+
+
+def _measure_first(measured: Sequence[Page], target: Callable[[Page], Target]) -> None:
+    """Pages whose figures are kept for an hour, when nobody looked before; and when others did."""
+    columns = ("page", "CPU ms", "DB ms", "sum", "median")
+    print("\nThe first visit of all, and one's own first after others':\n\n| " + " | ".join(columns) + " |", flush=True)
+    print("|" + "---|" * len(columns), flush=True)
+    every = KeptFigures.objects.all()
+    of_others = every.exclude(question="who-where-company")
+    for page in measured:
+        _row_first(page, "first of all", target(page), every.delete)
+        if page.name == "Who and where":
+            _row_first(page, "own first", target(page), of_others.delete)
+
+
+def _row_first(page: Page, words: str, target: Target, forget: Callable[[], object]) -> None:
+    load = target.measure_first(Request(page.path), requests=3, forget=forget)
+    figures = [load.server, load.database, load.server + load.database, load.median]
+    print(f"| {page.name}, {words} | " + " | ".join(f"{one:.1f}" for one in figures) + " |", flush=True)
 
 
 def _heading() -> str:

@@ -18,7 +18,7 @@ _QUERY = "match=any&f=country:is:FR&f=country:is:DE"
 def member_of_a_territory() -> Iterator[User]:
     """The seller; rules and territory are there inside the block only, so that others' figures stay as they are."""
     user = User.objects.filter(email=EMAIL).first() or _make()
-    _withdraw()
+    withdraw()
     with transaction.atomic(), acting_as(SYSTEM):
         for model in RECORD_TYPES.values():
             if issubclass(model, OwnedRecord) and model.is_shareable:
@@ -30,7 +30,7 @@ def member_of_a_territory() -> Iterator[User]:
     try:
         yield user
     finally:
-        _withdraw()
+        withdraw()
 
 
 def _make() -> User:
@@ -39,7 +39,8 @@ def _make() -> User:
         return User.create(name="Tess Territory", email=EMAIL, role=Role.SELLER, team=team)
 
 
-def _withdraw() -> None:
+def withdraw() -> None:
+    """Take rules and territory away; a run that was killed leaves them behind."""
     with transaction.atomic(), acting_as(SYSTEM):
         for record in (*VisibilityRule.objects.all(), *Territory.objects.all()):
             record.remove()

@@ -1,4 +1,4 @@
-"""Yes-or-no answers: five random halves-and-fifths of each table, and the newest 30 % where there is time."""
+"""Yes-or-no answers: five random fifths of each table; where there is time the newest 30 %, learned once and anew."""
 
 import time
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.predictions.anew import Foreseen, learned_anew, level_kept
 from benchmarks.predictions.learners import OURS, learners
 from benchmarks.predictions.tables import TABLES, Cases, Named, read
 from benchmarks.quality.measuring import table
@@ -58,6 +59,7 @@ def run(folder: Path, part: str, *, seeds: int) -> None:
         _random(named, cases, SEEDS[:seeds])
         if cases.order is not None:
             _by_time(named, cases)
+            _anew(named, cases)
 
 
 def _random(named: Named, cases: Cases, seeds: tuple[int, ...]) -> None:
@@ -75,12 +77,28 @@ def _by_time(named: Named, cases: Cases) -> None:
     assert cases.order is not None
     rows = cases.order.rows
     border = len(rows) - int(_NEWEST * len(rows))
-    dice = np.random.default_rng(1)
-    drawn = [dice.integers(0, len(rows) - border, len(rows) - border) for _resample in range(_RESAMPLES)]
-    yes = cases.yes[rows[border:]]
     for name, one in _runs(cases, rows[:border], rows[border:], by_time=True, seed=1).items():
-        figures = [_figures(one.measures), *(_figures(measures_of(yes[some], one.chance[some])) for some in drawn)]
-        _print(named, "newest 30 %", name, figures, [one])
+        _print_resampled(named, "newest 30 %", name, one)
+
+
+def _anew(named: Named, cases: Cases) -> None:
+    for name, learn in learners(by_time=True, seed=1).items():
+        _print_resampled(named, "newest 30 %, learned anew", name, _run_of(learned_anew(named, cases, learn)))
+        if name == OURS:
+            kept = _run_of(level_kept(named, cases, learn))
+            _print_resampled(named, "newest 30 %, learned once", f"{OURS}, level kept", kept)
+
+
+def _run_of(foreseen: Foreseen) -> Run:
+    measures = measures_of(foreseen.yes, foreseen.chance)
+    return Run(measures, foreseen.seconds, foreseen.rows_a_second, foreseen.yes, foreseen.chance)
+
+
+def _print_resampled(named: Named, split: str, name: str, one: Run) -> None:
+    dice, rows = np.random.default_rng(1), len(one.yes)
+    drawn = [dice.integers(0, rows, rows) for _resample in range(_RESAMPLES)]
+    figures = [_figures(one.measures), *(_figures(measures_of(one.yes[some], one.chance[some])) for some in drawn)]
+    _print(named, split, name, figures, [one])
 
 
 def _runs(

@@ -12,21 +12,22 @@ from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
 from rapport.intelligence.tabular import Column, train
+from rapport.intelligence.tabular.comparing import ALL_NAMES
 from rapport.intelligence.tabular.design import design_of
 from rapport.intelligence.tabular.leakage import suspected_leakage
-from rapport.intelligence.tabular.training import ALL_NAMES
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
 Scores = Callable[[Sequence[Column]], Floats]
+Learn = Callable[[Sequence[Column], Booleans], Scores]
 OURS = "Rapport"
 _OWN = tuple(name for name in ALL_NAMES if name != "catboost")
 """As most have it; beside it stands what comes out where CatBoost is installed and takes part."""
 
 
-def learners(*, by_time: bool, seed: int) -> dict[str, Callable[[Sequence[Column], Booleans], Scores]]:
+def learners(*, by_time: bool, seed: int) -> dict[str, Learn]:
     """By name: learns from columns and answers, gives what scores other rows."""
-    found: dict[str, Callable[[Sequence[Column], Booleans], Scores]] = {
+    found: dict[str, Learn] = {
         OURS: lambda columns, yes: train(columns, yes, in_time_order=by_time, seed=seed, names=_OWN).chance,
         "logistic regression": lambda columns, yes: _plain(columns, yes, seed, linear=True),
         "LightGBM, default": lambda columns, yes: _plain(columns, yes, seed, linear=False),

@@ -25,6 +25,8 @@ class Named:
     date: str = ""
     left_out: tuple[str, ...] = ()
     published: str = ""
+    days_until_known: int = 0
+    """After how many days an answer counts as known; 0 where the table holds no dates of a calendar."""
 
 
 TABLES = (
@@ -36,7 +38,15 @@ TABLES = (
         "Lead Number",
         published="CatBoost CV .881, time .886",
     ),
-    Named("olist", "olist_marketing_funnel", "won", "1", "first_contact_date", published="EBM time .692"),
+    Named(
+        "olist",
+        "olist_marketing_funnel",
+        "won",
+        "1",
+        "first_contact_date",
+        published="EBM time .692",
+        days_until_known=90,
+    ),
     Named(
         "telco",
         "telco_churn_ibm/WA_Fn-UseC_-Telco-Customer-Churn.csv",
@@ -52,6 +62,7 @@ TABLES = (
         "engage_date",
         ("close_value", "close_date"),
         "no signal: .47–.56",
+        days_until_known=90,
     ),
     Named(
         "sf",
@@ -72,6 +83,8 @@ class Cases:
     columns: tuple[Column, ...]
     yes: npt.NDArray[np.bool_]
     order: TimeOrder | None
+    days: npt.NDArray[np.float64] | None = None
+    """The date of each row in days, where there is a calendar."""
 
     def of(self, rows: npt.NDArray[np.intp]) -> list[Column]:
         """Some rows."""
@@ -89,7 +102,9 @@ def read(named: Named, folder: Path) -> Cases:
     kept = {name: [column[row] for row in rows] for name, column in texts.items()}
     left_out = {named.target, named.date, *named.left_out}
     columns = columns_of({name: column for name, column in kept.items() if name not in left_out})
-    return Cases(tuple(columns), target.yes[known], _order(kept[named.date]) if named.date else None)
+    order = _order(kept[named.date]) if named.date else None
+    days = days_of(kept[named.date]) if named.days_until_known else None
+    return Cases(tuple(columns), target.yes[known], order, days)
 
 
 def _order(texts: list[str | None]) -> TimeOrder:

@@ -1,0 +1,74 @@
+"""Offers on two tables: whether a wanted item was among ten offered, beside plainer recommenders."""
+
+import csv
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from benchmarks.predictions.resampling import Rows, beside, resamples_of, shown
+from benchmarks.quality.measuring import table
+from rapport.intelligence import baskets
+from rapport.intelligence.written import days_of
+
+_SINCE = "2011-11-01"
+Measured = Callable[[int], baskets.Evaluation]
+
+
+def run(folder: Path, *, seeds: int) -> None:
+    """Print both tables; one that is absent is skipped."""
+    tables: dict[str, Callable[[Path], Measured]] = {
+        "online_retail, next new product": _online_retail,
+        "groceries, one item hidden": _groceries,
+    }
+    for name, prepared in tables.items():
+        try:
+            measured = prepared(folder)
+        except OSError as problem:
+            print(f"{problem.filename} isn't here; offers of {name} skipped.")
+            continue
+        begun = time.process_time()
+        runs = [measured(seed) for seed in range(1, seeds + 1)]
+        _print(name, runs, (time.process_time() - begun) / seeds)
+
+
+def _online_retail(folder: Path) -> Measured:
+    sold = pl.read_parquet(folder / "online_retail_uci/online_retail.parquet").filter(pl.col("Quantity") > 0)
+    columns = sold.select(
+        pl.col("InvoiceNo"),
+        pl.col("StockCode"),
+        pl.col("CustomerID").cast(pl.Int64).cast(pl.String),
+        pl.col("InvoiceDate").dt.strftime("%Y-%m-%d %H:%M"),
+    ).to_dict(as_series=False)
+    invoice, item, customer, date = columns.values()
+    since = float(days_of([_SINCE])[0])
+    purchases = baskets.purchases_of(invoice, item, customers=customer, days=days_of(date))
+    return lambda seed: baskets.evaluate(purchases, since=since, seed=seed)
+
+
+def _groceries(folder: Path) -> Measured:
+    """Another item is hidden with each seed."""
+    with (folder / "groceries_baskets/groceries.csv").open(newline="") as file:
+        held = [[name.strip() for name in line if name.strip()] for line in csv.reader(file)]
+    pairs = [(str(number), name) for number, names in enumerate(held) for name in names]
+    purchases = baskets.purchases_of([basket for basket, _ in pairs], [name for _, name in pairs])
+    return lambda seed: baskets.evaluate(purchases, seed=seed)
+
+
+def _print(name: str, runs: Sequence[baskets.Evaluation], seconds: float) -> None:
+    cases = min(one.cases for one in runs)
+    drawn = resamples_of(cases, len(runs))
+    chosen = [one.algorithm for one in runs]
+    times = ", ".join(f"{one} ({chosen.count(one)} of {len(runs)})" for one in sorted(set(chosen)))
+    print(f"\n## Offers: {name}\n\n{cases:,} cases, {len(runs)} seeds, {seconds:.0f} CPU-s each.\n")
+    ways = [way for way in runs[0].hits if all(way in one.hits for one in runs)]
+    found = {way: drawn.of(lambda seed, rows, way=way: _rate(runs[seed], way, rows)) for way in ways}
+    ours = drawn.of(lambda seed, rows: _rate(runs[seed], chosen[seed], rows))
+    rows = [(way, shown(rate), beside(ours - rate, less_is_better=False)) for way, rate in found.items()]
+    print(table(("", "hit@10", "ours less theirs"), [*rows, ("**chosen beforehand**", shown(ours), "")]))
+    print(f"\nChosen beforehand: {times}.")
+
+
+def _rate(one: baskets.Evaluation, way: str, rows: Rows) -> float:
+    return float(one.hits[way][rows].mean())
