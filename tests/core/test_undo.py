@@ -4,11 +4,14 @@ import pytest
 
 from rapport.core.actors import Actor, ActorKind, acting_as
 from rapport.core.bulk import create_many
+from rapport.core.clock import now, today
 from rapport.core.events import Event, batch, collecting_events
 from rapport.core.identifiers import uuid7
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.undo import may_undo, undo_batch, undo_event
+from rapport.directory.models import Organisation
 from rapport.identity.models import Team, User
+from rapport.insights.models import StandingThen, VolumeForecast
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,27 @@ def test_a_record_that_others_refer_to_by_now_is_kept(as_system: Actor) -> None:
     result = undo_event(events[0])
     assert Team.objects.filter(pk=team.pk).exists()
     assert "refer to it" in result.conflicts[0].reason
+
+
+def test_a_record_that_belongs_to_somebody_keeps_them(as_system: Actor) -> None:
+    with collecting_events() as events:
+        zoe = User.create(name="Zoe")
+    Organisation.create(name="Harbour Lights", owner=zoe)
+    result = undo_event(events[0])
+    assert User.objects.filter(pk=zoe.pk).exists()
+    assert "refer to it" in result.conflicts[0].reason
+
+
+def test_what_a_job_worked_out_about_a_record_goes_with_it(as_system: Actor) -> None:
+    with collecting_events() as events:
+        team = Team.create(name="North")
+    VolumeForecast.objects.create(at=now(), team=team)
+    StandingThen.objects.create(at=today(), month=today(), team=team, commit=1, weighted=1, count=1, unknown=0)
+    result = undo_event(events[0])
+    assert not result.conflicts
+    assert not Team.objects.exists()
+    assert not VolumeForecast.objects.exists()
+    assert not StandingThen.objects.exists()
 
 
 def test_undo_can_itself_be_undone_and_done_again(as_system: Actor) -> None:

@@ -16,6 +16,7 @@ from .copying import copy_rows
 from .derived import Derived, has_derived, worked_out
 from .identifiers import uuid7
 from .projections import forget, remember
+from .references import remove_what_was_worked_out
 from .snapshots import Values, recorded_fields, to_json, written_fields
 from .work import current_work
 
@@ -86,9 +87,13 @@ def _derived_anew(model: "type[Record]", rows: Mapping[UUID, Values]) -> dict[UU
 
 
 def remove_many(model: "type[Record]", record_ids: Sequence[UUID]) -> int:
-    """Delete many records that nothing else refers to (the database refuses otherwise); returns their number."""
+    """Delete many records that nothing else refers to (the database refuses otherwise); returns their number.
+
+    What jobs worked out about them goes too, without a trace in the history.
+    """
     work = current_work()
     before = stored_rows(model, record_ids)
+    remove_what_was_worked_out(model, list(before))
     for key, values in before.items():
         work.note(model, key, values, None)
     model._base_manager.filter(pk__in=list(before))._raw_delete("default")

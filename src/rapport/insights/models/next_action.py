@@ -134,6 +134,8 @@ class ShownAction(models.Model):
     counts (see `learning`). What became of it is filled in later.
     """
 
+    is_worked_out = True
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
     key = models.CharField(max_length=KEY_LENGTH)

@@ -19,6 +19,8 @@ class StandingThen(models.Model):
     records later, so that nobody knows how they stood; `count` were known.
     """
 
+    is_worked_out = True
+
     at = models.DateField()
     month = models.DateField()
     team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")

@@ -18,6 +18,8 @@ class VolumeForecast(models.Model):
     would have fared. Those of one moment add up.
     """
 
+    is_worked_out = True
+
     at = models.DateTimeField()
     team = models.ForeignKey(Team, null=True, on_delete=models.CASCADE, related_name="+")
     dimension = models.CharField(max_length=10, blank=True, default="")
