@@ -20,9 +20,12 @@ from .models.visibility import scopes_in_force
 EVERYBODY, WHOEVER_IS_RESTRICTED, IN_TERRITORIES = UUID(int=0), UUID(int=1), UUID(int=2)
 
 SIGHT = """
-SELECT count(*) || ':' || coalesce(max(id), 0) FROM identity_sightloss WHERE subject = ANY(%s)
+SELECT count(*) || ':' || coalesce(sum(id), 0) FROM identity_sightloss WHERE subject = ANY(%s)
 """
-"""A text that is another one as soon as any of these subjects lost sight of anything."""
+"""A text that is another one as soon as any of these subjects lost sight of anything.
+
+The sum, as the newest number may be seen before older ones are committed, and old marks are forgotten meanwhile.
+"""
 
 _REMEMBERED = timedelta(hours=3)
 
