@@ -16,6 +16,19 @@ def patterns_for(parts: Iterable[str]) -> list[str]:
 
 
 @models.TextField.register_lookup
+class Like(Lookup):
+    """Like one pattern, given as it is."""
+
+    lookup_name = "like"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The plain operator."""
+        left, parameters = self.process_lhs(compiler, connection)
+        return f"{left} LIKE %s", (*parameters, self.rhs)
+
+
+@models.TextField.register_lookup
 class LikeAny(Lookup):
     """Like at least one of the patterns."""
 

@@ -38,6 +38,10 @@ class RecordQuerySet(models.QuerySet[RecordT_co]):
         """Only what the actor may see."""
         return self.filter(self.model.scope_of(actor)) if self.model.restricts(actor) else self
 
+    def visible_parts(self, actor: Actor) -> list[Self]:
+        """The same in parts that have no row in common: to count very many, or to add them up."""
+        return [self.filter(part) for part in self.model.parts_of(actor)] if self.model.restricts(actor) else [self]
+
     def update(self, **values: Any) -> NoReturn:
         """Refused: history would miss it. Use `core.bulk.change_many` within a verb."""
         raise OutsideVerb("Use core.bulk.change_many within a verb instead of update().")
@@ -110,6 +114,11 @@ class Record(models.Model):
     def scope_of(cls, actor: Actor) -> models.Q:
         """The condition that holds for the records an actor may see, where `restricts` says so."""
         return models.Q(pk__in=[])
+
+    @classmethod
+    def parts_of(cls, actor: Actor) -> list[models.Q]:
+        """What `scope_of` says, as conditions of which never two hold for one record."""
+        return [cls.scope_of(actor)]
 
     @classmethod
     def conceal_for(cls, records: "Sequence[Self]", actor: Actor) -> None:

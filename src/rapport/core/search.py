@@ -9,14 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.db.models.lookups import Contains
 from rapidfuzz import fuzz
 
@@ -24,6 +26,7 @@ from .actors import Actor
 from .copying import copy_rows
 from .likeness import LikeAny, patterns_for
 from .often_asked import often_asked
+from .rare_parts import sample
 from .scopes import ExistsPerRow, in_scope
 from .search_rights import also_in_title, types_found_by_title
 from .spelling import remember_words, spellings
@@ -37,8 +40,12 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")  # the accents of Latin script: nearly
 _SHORT_WORD = 2
 _ENOUGH = 5  # found as it was typed: then nobody asks what may have been meant
 _MOST_WORDS_MISSED = 6
+_MOST_WAYS = 12  # to spell a question that are asked one by one
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST_TEXT = 4_000
+
+Shape = tuple[tuple[int, int], ...]
+"""Of each way to spell a question: how many rare parts are asked, and how many words."""
 
 
 class SearchEntry(models.Model):
@@ -178,8 +185,41 @@ def _holding(
     actor: Actor, types: frozenset[str], meant: Sequence[Sequence[str]], *, missing: int = 0
 ) -> dict[UUID, SearchEntry]:
     """Entries that hold the words, each given by all its spellings, but for some that may be missing."""
+    asked = None if missing else _by_rare_parts(meant)
+    if asked is not None:
+        shape, values = asked
+        return {entry.record_id: entry for entry in _entries_with_parts(actor, types, shape, **values)}
     words = {f"word{number}": patterns_for(_part(word) for word in each) for number, each in enumerate(meant)}
     return {entry.record_id: entry for entry in _entries_with_words(actor, types, missing, **words)}
+
+
+def _by_rare_parts(meant: Sequence[Sequence[str]]) -> tuple[Shape, dict[str, Any]] | None:
+    """For each way to spell all words: its rare parts and its words; None where that would take longer."""
+    if prod(len(each) for each in meant) > _MOST_WAYS:
+        return None
+    shape, values, known = list[tuple[int, int]](), dict[str, Any](), sample()
+    for way, words in enumerate(product(*meant)):
+        parts = known.rare_parts(words)
+        if not parts:
+            return None
+        shape.append((len(parts), len(words)))
+        values |= {f"part{way}_{place}": f"%{part}%" for place, part in enumerate(parts)}
+        values |= {f"word{way}_{place}": patterns_for([_part(word)]) for place, word in enumerate(words)}
+    return tuple(shape), values
+
+
+@often_asked
+def _entries_with_parts(
+    actor: Actor, types: frozenset[str], shape: Shape, **values: Any
+) -> "models.QuerySet[SearchEntry]":
+    """The index is asked for the parts alone; then the words are compared, which must not lead to the index again."""
+    by_title, ways = types_found_by_title(actor, _searched_types()), list[Q]()
+    for way, (parts, words) in enumerate(shape):
+        each = [values[f"word{way}_{place}"] for place in range(words)]
+        held = [Q(LikeAny(Concat("text", Value("")), one)) & also_in_title(by_title, LikeAny, one) for one in each]
+        ways.append(reduce(and_, [*(Q(text__like=values[f"part{way}_{place}"]) for place in range(parts)), *held]))
+    seen = in_scope(actor, types, type_column="record_type", id_column="record_id")
+    return SearchEntry.objects.filter(seen, reduce(or_, ways))[:CANDIDATES]
 
 
 @often_asked

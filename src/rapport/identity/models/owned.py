@@ -1,6 +1,8 @@
 """Owned records: seen and changed by their owner, the owner's team or everyone, by rule."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -22,11 +24,13 @@ class OwnedRecord(Shareable, Mergeable):
     """A record with an owner and a team; a record without either is seen by all whose role reads the type.
 
     Further it is seen by whom it is shared with, and by the members of a territory in which its organisation lies;
-    `territory_path` is the column that names the organisation, empty where territories mean nothing to the type.
+    `territory_path` is the column that names the organisation, empty where territories mean nothing to the type;
+    `is_indexed_by_team` says that indexes by owner and by team hold what is added up, so that each is asked by itself.
     """
 
     default_scope: ClassVar[Scope] = Scope.EVERYONE
     territory_path: ClassVar[str] = ""
+    is_indexed_by_team: ClassVar[bool] = False
     merged_together: ClassVar[Sequence[Sequence[str]]] = (("owner_id", "team_id"),)
 
     owner = models.ForeignKey(
@@ -69,10 +73,27 @@ class OwnedRecord(Shareable, Mergeable):
         """Own records, those of one's teams and territories, those shared, and those that belong to nobody."""
         if not actor.may(f"{cls.record_type}.read"):
             return Q(pk__in=[])
-        reach = Q(owner_id=actor.user_id) | Q(owner=None, team=None)
+        return reduce(or_, cls._reaches(actor))
+
+    @classmethod
+    def parts_of(cls, actor: Actor) -> list[Q]:
+        """By owner, by nobody, by team and beyond: an index answers each, but none answers all at once."""
+        if not cls.is_indexed_by_team or not actor.may(f"{cls.record_type}.read"):
+            return [cls.scope_of(actor)]
+        reaches = cls._reaches(actor)
+        return [
+            reduce(lambda part, earlier: part & ~earlier, reaches[:place], reaches[place])
+            for place in range(len(reaches))
+        ]
+
+    @classmethod
+    def _reaches(cls, actor: Actor) -> list[Q]:
+        """Each way to see a record; the first ones hold most."""
+        reaches = [Q(owner_id=actor.user_id), Q(owner=None, team=None)]
         if actor.team_ids and (cls._scope(actor) is Scope.TEAM or actor.may("team.lead")):
-            reach |= Q(team_id__in=actor.team_ids)
-        return reach | reach_beyond(actor, cls.record_type, territory_path=cls.territory_path)
+            reaches.insert(0, Q(team_id__in=actor.team_ids))
+        beyond = reach_beyond(actor, cls.record_type, territory_path=cls.territory_path)
+        return [*reaches, beyond] if beyond else reaches
 
     @classmethod
     def _scope(cls, actor: Actor) -> Scope:

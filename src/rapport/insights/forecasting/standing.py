@@ -3,18 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, Count, DateField, F, Q, Sum, When
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, DateField, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_summed
+from rapport.core.records import RecordQuerySet
 from rapport.pipeline.models import Opportunity, Status
 
 from .periods import Period
+
+Rows = RecordQuerySet[Opportunity]
 
 SURE, LIKELY = 70, 40
 """From which probability in per cent on an open opportunity counts as commit, and as best case."""
@@ -50,21 +55,32 @@ class Standing:
 
 def standings(actor: Actor, periods: Sequence[Period], *, among: Q) -> list[Standing]:
     """What stands for each period among the opportunities that the actor sees, with one statement."""
-    rates, groups = current_rates(), list(_groups(actor, periods, among))
-    return [_standing(period, [row for row in groups if period.holds(row["month"])], rates) for period in periods]
+    rates, groups = current_rates(), [_Group(*row) for row in _groups(actor, tuple(periods), among)]
+    return [_standing(period, [one for one in groups if period.holds(one.month)], rates) for period in periods]
 
 
-def _standing(period: Period, groups: Sequence[dict[str, Any]], rates: Rates) -> Standing:
+@dataclass(frozen=True)
+class _Group:
+    """What was won in a month (its first day), or should close in it, with one probability in one currency."""
+
+    stands: str
+    currency: str
+    chance: int
+    month: date
+    count: int
+    sum: Decimal | None
+
+
+def _standing(period: Period, groups: Sequence[_Group], rates: Rates) -> Standing:
     amounts: dict[Kind, list[tuple[str, Decimal]]] = defaultdict(list)
     counts: dict[Kind, int] = defaultdict(int)
     weighted: list[tuple[str, Decimal]] = []
-    for row in groups:
-        kind = _kind(row["status"], row["chance"])
-        counts[kind] += row["count"]
-        if row["sum"] is not None:
-            amounts[kind].append((row["currency"], row["sum"]))
-            chance = 100 if kind is Kind.WON else row["chance"]
-            weighted.append((row["currency"], row["sum"] * chance / 100))
+    for one in groups:
+        kind = _kind(one)
+        counts[kind] += one.count
+        if one.sum is not None:
+            amounts[kind].append((one.currency, one.sum))
+            weighted.append((one.currency, one.sum * one.chance / 100))
     parts = {kind: Part(counts[kind], total_of(amounts[kind], rates)) for kind in Kind}
     return Standing(period, parts, total_of(weighted, rates))
 
@@ -80,19 +96,46 @@ def in_base(amount: Decimal | None, currency: str, rates: Rates) -> Decimal:
     return (rates.in_base(amount, currency) if amount is not None else None) or Decimal(0)
 
 
-def _groups(actor: Actor, periods: Sequence[Period], among: Q) -> Any:
-    """By month: the first day of the month in which it was won, or should close."""
-    whole = Period("", min(one.start for one in periods), max(one.end for one in periods))
-    rows = Opportunity.objects.visible_to(actor).filter(among).filter(in_period(whole)).order_by()
-    day = Case(When(status=Status.WON, then=F("closed_on")), default=F("expected_close"))
+@often_summed("{}")
+def _groups(actor: Actor, periods: tuple[Period, ...], among: Q) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    """By month; open and won ones, and each way to see them, apart, so that indexes alone answer."""
+    days = (min(one.start for one in periods), max(one.end for one in periods))
+    first, *others = [
+        rows
+        for part in Opportunity.objects.filter(among).visible_parts(actor)
+        for rows in (_won(part, days, periods), _open(part, days, periods))
+    ]
+    return first.union(*others, all=True)
+
+
+def _won(rows: Rows, days: tuple[date, date], periods: Sequence[Period]) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    found = rows.filter(status=Status.WON, closed_on__range=days)
+    return _grouped(found, stands=Value(Status.WON), chance=Value(100), month=_month("closed_on", periods))
+
+
+def _open(rows: Rows, days: tuple[date, date], periods: Sequence[Period]) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    found = rows.filter(status=Status.OPEN, expected_close__range=days)
     chance = Coalesce("probability", "stage__probability", 0)
-    grouped = rows.values("status", "currency", chance=chance, month=TruncMonth(day, output_field=DateField()))
-    return grouped.annotate(count=Count("pk"), sum=Sum("amount"))
+    return _grouped(found, stands=Value(Status.OPEN), chance=chance, month=_month("expected_close", periods))
 
 
-def _kind(status: str, chance: int) -> Kind:
-    if status == Status.WON:
+def _month(column: str, periods: Sequence[Period]) -> Any:
+    """Its first day; where one period alone is asked for, that of the period, which costs nothing."""
+    if len(periods) == 1:
+        return Value(periods[0].start, output_field=DateField())
+    return Cast(TruncMonth(column), DateField())
+
+
+def _grouped(rows: Rows, **told: Any) -> QuerySet[Opportunity, tuple[Any, ...]]:
+    told_of: Any = rows.order_by()
+    by = told_of.annotate(**told).values_list("stands", "currency", "chance", "month")
+    grouped: QuerySet[Opportunity, tuple[Any, ...]] = by.annotate(count=Count("*"), sum=Sum("amount"))
+    return grouped
+
+
+def _kind(group: _Group) -> Kind:
+    if group.stands == Status.WON:
         return Kind.WON
-    if chance >= SURE:
+    if group.chance >= SURE:
         return Kind.COMMIT
-    return Kind.BEST_CASE if chance >= LIKELY else Kind.PIPELINE
+    return Kind.BEST_CASE if group.chance >= LIKELY else Kind.PIPELINE

@@ -139,16 +139,20 @@ def _kinds(stages: Sequence[Stage]) -> tuple[tuple[UUID, bool], ...]:
 def _groups(
     actor: Actor, among: Q | None, stages: tuple[tuple[UUID, bool], ...]
 ) -> QuerySet[Opportunity, tuple[Any, ...]]:
-    rows = _standing(actor, among)
-    selling = _grouped(_open(rows).filter(stage__in=[key for key, is_selling in stages if is_selling]))
-    following = _grouped(_followed_up(rows).filter(stage__in=[key for key, is_selling in stages if not is_selling]))
-    return selling.union(following, all=True)
+    selling = [key for key, is_selling in stages if is_selling]
+    following = [key for key, is_selling in stages if not is_selling]
+    first, *others = [
+        _grouped(rows)
+        for part in Opportunity.objects.filter(among or Q()).visible_parts(actor)
+        for rows in (_open(part).filter(stage__in=selling), _followed_up(part).filter(stage__in=following))
+    ]
+    return first.union(*others, all=True)
 
 
 def _grouped(rows: RecordQuerySet[Opportunity]) -> QuerySet[Opportunity, tuple[Any, ...]]:
     sums: Any = rows.order_by().values_list("stage_id", "currency")
     grouped: QuerySet[Opportunity, tuple[Any, ...]] = sums.annotate(
-        count=Count("pk"),
+        count=Count("*"),
         total=Sum("amount"),
         own=Sum(F("amount") * F("probability")),
         by_stage=Sum("amount", filter=Q(probability=None)),

@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from rapport.catalog.queries import Total, current_rates, total_of
@@ -69,6 +69,14 @@ class Listing:
     def rows(self) -> RecordQuerySet[Record]:
         """Every record of the list, in no order."""
         return self._holding_text(self._selected) if self.setup.text else self._selected
+
+    @property
+    def parts(self) -> list[RecordQuerySet[Record]]:
+        """The same rows in parts that have none in common: to count them, or to add them up."""
+        if self.setup.text:
+            return [self.rows.order_by()]
+        condition = combined(self.matches, any_of=self.setup.selection.any_of)
+        return [part.filter(condition).order_by() for part in self.spec.model.objects.visible_parts(self.actor)]
 
     @property
     def _selected(self) -> RecordQuerySet[Record]:
@@ -151,12 +159,12 @@ class Listing:
         return Tally(count, total=total_of(amounts, current_rates()) if amounts else None)
 
     @property
-    def countable(self) -> QuerySet[Any]:
+    def countable(self) -> Sequence[QuerySet[Any]]:
         """One row for each record: where only words narrow the list, an entry of the search, which is quicker."""
         spec, setup, model = self.spec, self.setup, self.spec.model
         if setup.text and not setup.selection.conditions and is_searched(model) and not model.restricts(self.actor):
-            return entries_with(spec.record_type, setup.text, self.actor)
-        return self.rows.order_by()
+            return [entries_with(spec.record_type, setup.text, self.actor)]
+        return self.parts
 
     @property
     def total_currency(self) -> str:
@@ -184,11 +192,17 @@ def _listing(actor: Actor, record_type: str, setup: Setup) -> Listing:
 
 @often_summed("SELECT COUNT(*) FROM ({}) AS found")
 def _counted(actor: Actor, record_type: str, setup: Setup) -> QuerySet[Record, Any]:
-    return _listing(actor, record_type, setup).countable.values_list("pk")[: MOST_COUNTED + 1]
+    return _joined([part.values_list(Value(1)) for part in _listing(actor, record_type, setup).countable])
 
 
 @often_summed("SELECT told_currency, COUNT(*), SUM(told_amount) FROM ({}) AS found GROUP BY told_currency")
 def _summed(actor: Actor, record_type: str, setup: Setup) -> QuerySet[Record, Any]:
     listing = _listing(actor, record_type, setup)
     told = {"told_currency": F(listing.total_currency), "told_amount": F(listing.spec.total)}
-    return listing.rows.order_by().annotate(**told).values_list(*told)[: MOST_COUNTED + 1]
+    return _joined([part.annotate(**told).values_list(*told) for part in listing.parts])
+
+
+def _joined(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """So many rows of all parts as are counted."""
+    first, *others = parts
+    return (first.union(*others, all=True) if others else first)[: MOST_COUNTED + 1]

@@ -35,7 +35,11 @@ class Lead(Convertible, Combinable, Submittable):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
         indexes = [
-            models.Index(fields=["status", "-id"], name="lead_by_status"),
+            models.Index(
+                fields=["status", "-id"],
+                name="lead_by_status",
+                include=("owner", "team", "amount", "currency"),  # so that lists are added up from the index alone
+            ),
             models.Index(fields=["sort_name", "id"], name="lead_by_name"),
             models.Index(fields=["opportunity"], name="lead_of_opportunity", condition=Q(opportunity__isnull=False)),
         ]

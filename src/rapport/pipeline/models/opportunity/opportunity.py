@@ -16,6 +16,8 @@ NO_DAY = date(9999, 12, 31)
 _SUMMED = (  # so that boards are added up from an index alone, by a territory, too
     *("owner", "team", "organisation", "amount", "currency", "probability"),
 )
+_SUMMED_BY_TEAM = ("stage", "owner", "organisation", "amount", "currency", "probability")
+_SUMMED_BY_OWNER = ("stage", "team", "organisation", "amount", "currency", "probability")
 
 
 def close_day() -> Coalesce:
@@ -30,6 +32,7 @@ class Opportunity(Closable, Lined):
     the decision; all follow from the rest and so are not in the history.
     """
 
+    is_indexed_by_team: ClassVar[bool] = True
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset({"chance_to_win", "foreseen_close", "chance_to_slip"})
 
     chance_to_win = models.PositiveSmallIntegerField(_("chance to win"), null=True, blank=True, editable=False)
@@ -55,7 +58,26 @@ class Opportunity(Closable, Lined):
             models.Index(
                 fields=["owner", "expected_close", "id"],
                 name="opportunity_open_of_owner",
+                include=_SUMMED_BY_OWNER,
                 condition=Q(status=Status.OPEN),
+            ),
+            models.Index(
+                fields=["owner", "closed_on"],
+                name="opportunity_won_of_owner",
+                include=_SUMMED_BY_OWNER,
+                condition=Q(status=Status.WON),
+            ),
+            models.Index(
+                fields=["team", "expected_close"],
+                name="opportunity_open_of_team",
+                include=_SUMMED_BY_TEAM,
+                condition=Q(status=Status.OPEN),
+            ),
+            models.Index(
+                fields=["team", "closed_on"],
+                name="opportunity_won_of_team",
+                include=_SUMMED_BY_TEAM,
+                condition=Q(status=Status.WON),
             ),
             models.Index(
                 fields=["owner", "next_step_on", "id"],

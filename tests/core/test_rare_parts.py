@@ -1,0 +1,96 @@
+"""Of a long question only its rarest parts are asked of the index, and the same is found."""
+
+import time
+
+import pytest
+
+from rapport.core import rare_parts
+from rapport.core.actors import SYSTEM, Actor
+from rapport.core.rare_parts import MOST_PARTS, Sample, parts_of
+from rapport.core.search import search
+from rapport.directory.models import Organisation
+from rapport.identity.actors import actor_for
+from rapport.identity.models import FieldRule
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+NAMES = (
+    "Petit-Fontaine & Sons",
+    "Petit and Fontaine",
+    "Petitfontaine",
+    "Fontainebleau Paints",
+    "100% Maintenance_Line",
+)
+QUESTIONS = (
+    *(
+        "petit-fontaine",
+        "fontaine petit",
+        "petitfontaine",
+        "ontain",
+        "fontaine-petit",
+        "100% maint",
+        "maintenance_line",
+    ),
+    *("petti fontaine", "fontainbleau", "maintenanse line", "fontainebleau al", "nobody of this name"),
+)
+
+
+def _sample(*texts: str) -> Sample:
+    holding: dict[str, int] = {}
+    for number, text in enumerate(texts):
+        for part in parts_of(text):
+            holding[part] = holding.get(part, 0) | 1 << number
+    return Sample(len(texts), holding, time.monotonic())
+
+
+@pytest.fixture
+def organisations(as_system: Actor) -> None:
+    for name in NAMES:
+        Organisation.create(name=name, emails=[{"kind": "work", "value": "line@petit.example"}])
+
+
+@pytest.fixture
+def many_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the table is long."""
+    monkeypatch.setattr(rare_parts, "_sample", _sample(*[" the line of paints"] * 200, " fontaine"))
+
+
+def test_those_are_chosen_that_are_rare_together_and_far_apart() -> None:
+    known = _sample(*[" petit line"] * 50, *[" fontaine line"] * 50, *[" plant"] * 900)
+    chosen = known.rare_parts(["petit-fontaine"])
+    assert len(chosen) == MOST_PARTS
+    assert set(chosen[:2]) & {"pet", "eti", "tit"}
+    assert set(chosen[:2]) & {"fon", "ont", "nta", "tai", "ain", "ine"}
+
+
+@pytest.mark.parametrize("question", ["lin", "plants", "the plant", ""])
+def test_none_are_chosen_for_what_is_short_or_common(question: str) -> None:
+    assert _sample(*[" the plants of line"] * 50).rare_parts(question.split()) == []
+
+
+def test_nothing_is_rare_where_there_are_few_entries(organisations: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rare_parts, "_sample", rare_parts._NOTHING)
+    assert rare_parts.sample().rare_parts(["petit-fontaine"]) == []
+
+
+def test_a_long_table_is_sampled(organisations: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rare_parts, "FEWEST_ENTRIES", -1)
+    monkeypatch.setattr(rare_parts, "_sample", rare_parts._NOTHING)
+    assert rare_parts.sample().size >= len(NAMES)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_same_is_found_by_rare_parts(organisations: None, question: str, request: pytest.FixtureRequest) -> None:
+    before = search(SYSTEM, question)
+    request.getfixturevalue("many_entries")
+    assert search(SYSTEM, question) == before
+
+
+def test_a_hidden_field_is_not_searched_by_rare_parts_either(
+    organisations: None, many_entries: None, cast: Cast
+) -> None:
+    with cast.acting(SYSTEM):
+        FieldRule.create(for_type="organisation", field="emails", role="seller", right="hidden")
+    question = "line@petit.example"
+    assert search(SYSTEM, question)
+    assert not search(actor_for(cast.alice), question)
