@@ -87,7 +87,7 @@ class Organisation(Reachable, OwnedRecord):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         indexes = [
-            models.Index(fields=["sort_name", "id"], name="organisation_by_name"),
+            models.Index(fields=["sort_name", "id"], name="organisation_by_name", include=("owner", "team")),
             models.Index(fields=["domain"], name="organisation_by_domain", condition=~models.Q(domain="")),
             models.Index(fields=["parent"], name="organisation_by_parent", condition=models.Q(parent__isnull=False)),
         ]
