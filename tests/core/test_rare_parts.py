@@ -6,7 +6,7 @@ import pytest
 
 from rapport.core import rare_parts
 from rapport.core.actors import SYSTEM, Actor
-from rapport.core.rare_parts import MOST_PARTS, Sample, parts_of
+from rapport.core.rare_parts import MOST_PARTS, Sample
 from rapport.core.search import search
 from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
@@ -36,11 +36,7 @@ QUESTIONS = (
 
 
 def _sample(*texts: str) -> Sample:
-    holding: dict[str, int] = {}
-    for number, text in enumerate(texts):
-        for part in parts_of(text):
-            holding[part] = holding.get(part, 0) | 1 << number
-    return Sample(len(texts), holding, time.monotonic())
+    return Sample(texts, [0] * len(texts), time.monotonic())
 
 
 @pytest.fixture
@@ -66,6 +62,24 @@ def test_those_are_chosen_that_are_rare_together_and_far_apart() -> None:
 @pytest.mark.parametrize("question", ["lin", "plants", "the plant", ""])
 def test_none_are_chosen_for_what_is_short_or_common(question: str) -> None:
     assert _sample(*[" the plants of line"] * 50).rare_parts(question.split()) == []
+
+
+def test_one_reads_on_from_where_entries_lie_close_together() -> None:
+    texts = [*[" robot"] * 400, *[" plant", " robot"] * 10, *[" robot"] * 400, " plant"]
+    known = Sample(texts, range(10, 10 + len(texts)), time.monotonic())
+    assert known.dense_block(["plant"]) == 410
+    assert known.dense_block(["plants"]) is None
+    assert known.dense_block(["al"]) is None
+    assert Sample(texts[-30:], range(30), time.monotonic()).dense_block(["plant"]) is None
+
+
+def test_what_lies_close_together_is_found_as_before(organisations: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = search(SYSTEM, "line")
+    monkeypatch.setattr(rare_parts, "_sample", _sample(*[" line"] * 20))
+    monkeypatch.setattr("rapport.core.search.CANDIDATES", len(before))
+    assert search(SYSTEM, "line") == before
+    monkeypatch.setattr("rapport.core.search.CANDIDATES", len(before) + 1)
+    assert search(SYSTEM, "line") == before
 
 
 def test_nothing_is_rare_where_there_are_few_entries(organisations: None, monkeypatch: pytest.MonkeyPatch) -> None:

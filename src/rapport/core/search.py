@@ -26,7 +26,7 @@ from .actors import Actor
 from .copying import copy_rows
 from .likeness import LikeAny, patterns_for
 from .often_asked import often_asked
-from .rare_parts import sample
+from .rare_parts import MOST_BLOCKS, InBlocks, sample
 from .scopes import ExistsPerRow, in_scope
 from .search_rights import also_in_title, types_found_by_title
 from .spelling import remember_words, spellings
@@ -190,7 +190,29 @@ def _holding(
         shape, values = asked
         return {entry.record_id: entry for entry in _entries_with_parts(actor, types, shape, **values)}
     words = {f"word{number}": patterns_for(_part(word) for word in each) for number, each in enumerate(meant)}
-    return {entry.record_id: entry for entry in _entries_with_words(actor, types, missing, **words)}
+    found = list[SearchEntry]() if missing else _close_entries(actor, types, meant, words)
+    found = found if len(found) == CANDIDATES else _entries_with_words(actor, types, missing, **words)
+    return {entry.record_id: entry for entry in found}
+
+
+def _close_entries(
+    actor: Actor, types: frozenset[str], meant: Sequence[Sequence[str]], words: Mapping[str, list[str]]
+) -> list[SearchEntry]:
+    """Of what many entries hold that lie close together, those from where they do; at most `MOST_BLOCKS` are read."""
+    block = sample().dense_block(each[0] for each in meant) if all(len(each) == 1 for each in meant) else None
+    if block is None:
+        return []
+    return _entries_within(actor, types, first=f"({block},0)", end=f"({block + MOST_BLOCKS},0)", **words)
+
+
+@often_asked
+def _entries_within(
+    actor: Actor, types: frozenset[str], *, first: str, end: str, **words: list[str]
+) -> "models.QuerySet[SearchEntry]":
+    by_title, text = types_found_by_title(actor, _searched_types()), Concat("text", Value(""))
+    held = [Q(LikeAny(text, each)) & also_in_title(by_title, LikeAny, each) for each in words.values()]
+    seen = in_scope(actor, types, type_column="record_type", id_column="record_id")
+    return SearchEntry.objects.filter(Q(InBlocks(first, end)), seen, *held)[:CANDIDATES]
 
 
 def _by_rare_parts(meant: Sequence[Sequence[str]]) -> tuple[Shape, dict[str, Any]] | None:
