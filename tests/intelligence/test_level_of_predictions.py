@@ -11,7 +11,7 @@ from django.test import Client
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import fixed_at, now
 from rapport.intelligence.learning.learning import learn
-from rapport.intelligence.learning.level import keep_level
+from rapport.intelligence.learning.level import keep_levels
 from rapport.intelligence.models import Estimator, EstimatorState, Score
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Minimum
@@ -51,7 +51,7 @@ def test_where_hardly_any_are_won_any_more_chances_are_lowered_and_reasons_add_u
         one = Opportunity.create(name="New", organisation=acme, source="Referral", amount=20_000, owner=cast.alice)
     score(winning)
     before = Score.objects.get(record_id=one.pk).chance
-    keep_level(winning)
+    keep_levels(winning)
     score(winning)
     learned_early.refresh_from_db()
     after = Score.objects.get(record_id=one.pk)
@@ -64,7 +64,7 @@ def test_where_hardly_any_are_won_any_more_chances_are_lowered_and_reasons_add_u
 
 
 def test_where_as_many_come_as_was_promised_the_level_hardly_moves(cast: Cast, learned_early: Estimator) -> None:
-    keep_level(predictions()["win_probability"])
+    keep_levels(predictions()["win_probability"])
     learned_early.refresh_from_db()
     assert abs(learned_early.level) < 0.6
 

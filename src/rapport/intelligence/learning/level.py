@@ -1,4 +1,4 @@
-"""Keeping the level of the live version: whether more or fewer say yes lately than it promises.
+"""Keeping the level of the versions at work: whether more or fewer say yes lately than they promise.
 
 Learning anew takes many new cases, and its version has to prove itself first; the level follows every night. It is told
 by the cases that began since the version was learned, those included whose days aren't over yet: of a case that is
@@ -15,12 +15,12 @@ from rapport.intelligence.tabular.candidates.candidate import log_odds
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.levels import level_lately
 
-from ..models import Estimator
+from ..models import Estimator, EstimatorState
 from ..predictions.prediction import PastCases, Prediction
-from ..scoring.scoring import live_estimator
 from .artefact import load
 from .past import days_of, moment_of, past_of
 
+_AT_WORK = (EstimatorState.LIVE, EstimatorState.SHADOW)
 _MOST = 12_000
 _FEWEST_THAT_CAME = 30
 """Of fewer it can't be told how soon a yes comes."""
@@ -34,23 +34,23 @@ class _Since:
     seen: Floats
 
 
-def keep_level(prediction: Prediction) -> None:
-    """Work out the level of the live version anew."""
-    live = live_estimator(prediction.name)
-    if live is not None:
-        Estimator._base_manager.filter(pk=live.pk).update(level=level_of(prediction, live))
+def keep_levels(prediction: Prediction) -> None:
+    """Work out anew the level of the live version and of the one in the shadow, so that neither has it easier."""
+    at_work = Estimator._base_manager.filter(prediction=prediction.name, state__in=_AT_WORK)
+    for version in at_work.defer("artefact", "signature"):
+        Estimator._base_manager.filter(pk=version.pk).update(level=level_of(prediction, version))
 
 
-def level_of(prediction: Prediction, live: Estimator) -> float:
+def level_of(prediction: Prediction, version: Estimator) -> float:
     """What is to be added to its log odds."""
     moment = days_of(now())
     horizon = _horizon(prediction.past(moment))
     until_now = moment_of(moment + horizon)
-    since = _since(prediction.past(moment + horizon), learned_by=days_of(live.as_of), moment=moment)
+    since = _since(prediction.past(moment + horizon), learned_by=days_of(version.as_of), moment=moment)
     if not len(since.rows):
         return 0.0
     past = past_of(prediction, as_of=until_now, among=lambda _as_of, _known_at: since.rows)
-    artefact = load(live.pk)
+    artefact = load(version.pk)
     by_name = {column.name: column for column in past.columns}
     odds = log_odds(artefact.chance([by_name[name] for name in artefact.features]))
     return round(level_lately(odds, past.yes, since.seen), 4)

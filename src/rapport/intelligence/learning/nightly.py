@@ -8,7 +8,7 @@ from ..predictions.prediction import Prediction
 from ..scoring.action import is_stopped
 from ..scoring.scoring import score
 from .learning import learn
-from .level import keep_level
+from .level import keep_levels
 from .promoting import decide, is_due
 
 _log = structlog.get_logger("rapport.intelligence")
@@ -30,5 +30,5 @@ def _learn_and_score(prediction: Prediction) -> None:
     watch(prediction)
     if is_due(prediction):
         learn(prediction)
-    keep_level(prediction)
+    keep_levels(prediction)
     score(prediction)

@@ -1,4 +1,8 @@
-"""Which version is live: a shadow takes over when it foresees better than the live one, on cases neither has seen."""
+"""Which version is live: a shadow takes over when it foresees better than the live one, on cases neither has seen.
+
+This is looked at every night. So what counts as noise is what holds at all looks at once: of two versions that are
+equally good one takes over from the other in at most one duel of twenty, however long it lasts.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +13,7 @@ from django.utils.translation import gettext_noop
 from rapport.core.clock import now
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.measures import Booleans
+from rapport.oversight.trials.statistics.sequential import FEWEST, reach
 
 from ..models import DriftLook, Estimator, EstimatorState
 from ..predictions.prediction import Prediction
@@ -16,8 +21,8 @@ from .artefact import load
 from .figures import gains
 from .past import Past, days_of, past_of
 
-FEWEST = 30
-_SURE = 1.96
+_PLANNED = 300
+"""About so many cases the bounds of noise are narrowest."""
 _SHADOW_LASTS = timedelta(days=60)
 """Counted from when the first case that it did not know is over."""
 _MORE = 1.1
@@ -37,12 +42,16 @@ class Duel:
     @property
     def is_won(self) -> bool:
         """Whether the gain is beyond noise."""
-        return self.cases >= FEWEST and self.gain > _SURE * self.error
+        return self.cases >= FEWEST and self.gain > self._noise
 
     @property
     def is_lost(self) -> bool:
         """Whether it is worse beyond noise."""
-        return self.cases >= FEWEST and self.gain < -_SURE * self.error
+        return self.cases >= FEWEST and self.gain < -self._noise
+
+    @property
+    def _noise(self) -> float:
+        return reach(self.cases, planned=_PLANNED) * self.error
 
 
 def decide(prediction: Prediction) -> None:

@@ -1,8 +1,9 @@
 """Duels of outlooks: a new version foretells the same records as the live one, and takes over when it isn't worse.
 
 Both are kept, and held to what comes. Once 30 outcomes are known, the new one takes over as soon as it is sure to be at
-most a twentieth worse (one-sided, 95 of 100), and gives way where it is worse beyond noise. After 60 days what is known
-decides; where too little is, the trial on past dates does, which it has passed.
+most a twentieth worse, and gives way where it is worse beyond noise: bounds that hold at all looks at once, as this is
+looked at every night. After 60 days what is known decides; where too little is, the trial on past dates does, which it
+has passed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +15,17 @@ from django.db.models.functions import MD5, Cast
 from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now, today
+from rapport.oversight.trials.statistics.sequential import FEWEST, reach
 
 from ..models import DuelCase, Estimator, EstimatorState, Expectation
 from .learning import NOT_BETTER, WAITS, WORSE, what_was_kept
 from .outlook import Judged, Kept, Outlook
 
-FEWEST = 30
 LASTS = timedelta(days=60)
 _MOST = 2_000
 _MARGIN = 0.05
-_ONE_SIDED, _TWO_SIDED = 1.64, 1.96
+_PLANNED = 300
+"""About so many outcomes the bounds of noise are narrowest."""
 NOT_WORSE = gettext_noop("Of the same records it foretold no worse than the version before it.")
 TOO_FEW_CAME = gettext_noop(
     "In 60 days in the shadow too few outcomes became known to tell; its trial on past dates decided."
@@ -51,12 +53,16 @@ class Standing:
     @property
     def is_not_worse(self) -> bool:
         """Whether the shadow is sure to be at most a twentieth worse."""
-        return self.is_told and self.gain - _ONE_SIDED * self.error >= -_MARGIN * self.live_loss
+        return self.is_told and self.gain - self._noise >= -_MARGIN * self.live_loss
 
     @property
     def is_worse(self) -> bool:
         """Whether it is worse beyond noise."""
-        return self.is_told and self.gain < -_TWO_SIDED * self.error
+        return self.is_told and self.gain < -self._noise
+
+    @property
+    def _noise(self) -> float:
+        return reach(self.known, planned=_PLANNED) * self.error
 
 
 @dataclass(frozen=True)

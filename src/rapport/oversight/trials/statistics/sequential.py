@@ -40,7 +40,7 @@ def interval_of(differences: Sequence[float], *, planned: int) -> Interval | Non
     if n < FEWEST:
         return None
     mean = sum(differences) / n
-    half = spread_of(differences) * _half_width(n, max(planned, FEWEST))
+    half = spread_of(differences) / sqrt(n) * reach(n, planned=planned)
     return Interval(n, mean, mean - half, mean + half)
 
 
@@ -54,6 +54,11 @@ def chance_of_noise(differences: Sequence[float], *, planned: int) -> float:
     grown = n * tuned + 1
     signal = sum(differences) / n / spread
     return min(1.0, sqrt(grown) * exp(-(signal**2) * n**2 * tuned / (2 * grown)))
+
+
+def reach(n: int, *, planned: int) -> float:
+    """How many standard errors of their mean the interval reaches to either side after n differences."""
+    return _half_width(n, max(planned, FEWEST)) * sqrt(n)
 
 
 def spread_of(differences: Sequence[float]) -> float:
