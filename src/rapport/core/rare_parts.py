@@ -19,6 +19,8 @@ from operator import and_
 from django.db import connection
 from django.db.models import BooleanField, Func, Value
 
+from .table_sizes import rough_number
+
 FEWEST_ENTRIES = 200_000  # below, every list is short
 SAMPLED = 2_000
 MOST_PARTS = 4
@@ -120,12 +122,11 @@ def sample() -> Sample:
 
 
 def _taken() -> Sample:
+    number = rough_number("core_searchentry")
+    if number < FEWEST_ENTRIES:
+        return Sample((), (), time.monotonic())
+    share = min(100.0, 100 * SAMPLED / max(number, 1))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'core_searchentry'::regclass")
-        number = cursor.fetchone()[0]
-        if number < FEWEST_ENTRIES:
-            return Sample((), (), time.monotonic())
-        share = min(100.0, 100 * SAMPLED / max(number, 1))
         cursor.execute("SELECT ctid::text, text FROM core_searchentry TABLESAMPLE SYSTEM (%s)", [share])
         entries = cursor.fetchall()
     blocks = [int(place.strip("()").partition(",")[0]) for place, _text in entries]

@@ -14,6 +14,7 @@ from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked, often_summed
 from rapport.core.records import Record, RecordQuerySet
 from rapport.core.search import entries_with, holds, is_searched, matching
+from rapport.core.table_sizes import rough_number
 from rapport.governance.selection import Matched, Misfit, Order, Page, Position, Stretch, order_by, page_by
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
@@ -23,9 +24,6 @@ from .setup import Setup
 from .spec import ListSpec, lists
 
 MOST_COUNTED = 10_000
-MANY_FOUND = (
-    4_000  # from here on, reading rows in order until a page is full is quicker than sorting all that were found
-)
 
 
 @dataclass(frozen=True)
@@ -128,9 +126,15 @@ class Listing:
     def rows_of_pages(self) -> RecordQuerySet[Record]:
         """The rows; where very many hold the text, those in the page's order are asked one by one whether they do."""
         asks_each = self.setup.text and is_searched(self.spec.model) and self.order.is_indexed
-        if asks_each and self.tally.count > MANY_FOUND:
+        if asks_each and self._holds_many:
             return self._linked(self._selected.filter(holds(self.spec.record_type, self.setup.text, self.actor)))
         return self.rows_with_links
+
+    @property
+    def _holds_many(self) -> bool:
+        """Whether a page is sooner full by reading rows in its order than by sorting all that hold the text."""
+        rows_read = self.setup.size * rough_number(self.spec.model._meta.db_table) / max(self.tally.count, 1)
+        return self.tally.is_more or rows_read < self.tally.count
 
     @property
     def rows_with_links(self) -> RecordQuerySet[Record]:
