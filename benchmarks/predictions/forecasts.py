@@ -4,7 +4,6 @@ What is resampled are series; over all origins, origins too. The errors of all s
 newest periods tell how the series differ, not how another year would go.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from benchmarks.predictions.resampling import Resamples, Rows, beside, shown
+from benchmarks.predictions.running import over_seeds, present
 from benchmarks.quality.measuring import table
 from rapport.intelligence import series
 from rapport.intelligence.series.candidates import SEASONAL_NAIVE
@@ -43,16 +43,12 @@ class Origin:
 
 def run(folder: Path, *, seeds: int) -> None:
     """Print both tables; one that is absent is skipped."""
-    tables: dict[str, tuple[Callable[[Path], series.Panel], int]] = {"walmart": (_walmart, 13), "aus": (_aus, 24)}
-    for name, (read, horizon) in tables.items():
-        try:
-            panel = read(folder)
-        except OSError as problem:
-            print(f"{problem.filename} isn't here; forecasts of {name} skipped.")
-            continue
-        begun = time.process_time()
-        found = [series.evaluate(panel, horizon, seed=seed) for seed in range(1, seeds + 1)]
-        seconds = (time.process_time() - begun) / seeds
+    tables: dict[str, Callable[[Path], tuple[series.Panel, int]]] = {
+        "walmart": lambda where: (_walmart(where), 13),
+        "aus": lambda where: (_aus(where), 24),
+    }
+    for name, (panel, horizon) in present("forecasts", tables, folder):
+        found, seconds = over_seeds(lambda seed, held=(panel, horizon): series.evaluate(*held, seed=seed), seeds)
         runs = [_origins(panel, one, horizon) for one in found]
         for origin in range(len(found[0].trials)):
             beside_it = _others(panel, horizon, origin)

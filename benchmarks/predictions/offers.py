@@ -1,13 +1,13 @@
 """Offers on two tables: whether a wanted item was among ten offered, beside plainer recommenders."""
 
 import csv
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.predictions.resampling import Rows, beside, resamples_of, shown
+from benchmarks.predictions.running import over_seeds, present
 from benchmarks.quality.measuring import table
 from rapport.intelligence import baskets
 from rapport.intelligence.written import days_of
@@ -22,15 +22,8 @@ def run(folder: Path, *, seeds: int) -> None:
         "online_retail, next new product": _online_retail,
         "groceries, one item hidden": _groceries,
     }
-    for name, prepared in tables.items():
-        try:
-            measured = prepared(folder)
-        except OSError as problem:
-            print(f"{problem.filename} isn't here; offers of {name} skipped.")
-            continue
-        begun = time.process_time()
-        runs = [measured(seed) for seed in range(1, seeds + 1)]
-        _print(name, runs, (time.process_time() - begun) / seeds)
+    for name, measured in present("offers", tables, folder):
+        _print(name, *over_seeds(measured, seeds))
 
 
 def _online_retail(folder: Path) -> Measured:

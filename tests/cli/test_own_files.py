@@ -92,9 +92,27 @@ def test_lifetime_tells_errors_intervals_and_a_verdict(run: Run, tmp_path: Path)
     assert told["converged"]
     assert set(told["overall"]["coverage"]) == {"80", "95"}
     assert told["overall"]["gini"] == told["compared"][told["algorithm"]]["gini"]
+    assert told["overall"]["typical"]["mean_absolute_error"] <= told["overall"]["mean_absolute_error"]
+    assert told["overall"]["typical"]["bias"] < told["overall"]["bias"]
     lines = list(csv.DictReader(out_file.open()))
     assert len(lines) == told["customers"]
     assert float(lines[0]["low 80 %"]) <= float(lines[0]["high 80 %"]) <= float(lines[0]["high 95 %"])
+
+
+@pytest.mark.parametrize(("weeks", "is_known"), [(60, False), (66, True)])
+def test_lifetime_warns_of_seasons_where_less_than_a_year_lies_before_the_weeks_foreseen(
+    run: Run, tmp_path: Path, weeks: int, is_known: bool
+) -> None:
+    file = written(tmp_path / "orders.csv", ["Buyer", "On", "Paid"], *buyers(weeks=weeks))
+    columns = ("--customer", "Buyer", "--date", "On", "--amount", "Paid", "--horizon-weeks", 12)
+
+    told = json.loads(run("lifetime", file, *columns, "--json")[1])
+    text = run("lifetime", file, *columns)[1]
+
+    assert (told["seasons_known"], told["caution"] == "") == (is_known, is_known)
+    assert (told["weeks_before"] >= 52) is is_known
+    assert ("seasons can't be known" in text) is not is_known
+    assert "add up what is expected" in text
 
 
 @pytest.mark.parametrize(

@@ -54,15 +54,18 @@ def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_fro
     assert estimator.state == EstimatorState.LIVE, estimator.reason
     told = list(Expectation.objects.filter(outlook="lifetime_value"))
     assert all(one.low <= one.value * 3 and one.low <= one.high for one in told)
-    again, low, high, _buys = worked_out(what_was_kept(estimator.pk), np.array([one.inputs for one in told]))
-    assert again.round(2).tolist() == [one.value for one in told]
-    assert low.round(2).tolist() == [one.low for one in told]
-    assert high.round(2).tolist() == [one.high for one in told]
+    again = worked_out(what_was_kept(estimator.pk), np.array([one.inputs for one in told]))
+    assert again.expected.round(2).tolist() == [one.value for one in told]
+    assert again.low.round(2).tolist() == [one.low for one in told]
+    assert again.high.round(2).tolist() == [one.high for one in told]
+    assert again.typical.round(2).tolist() == [one.detail["typical"] for one in told]
+    assert all(one.low <= one.detail["typical"] <= one.high for one in told)
     best = Organisation.objects.order_by("-lifetime_value").first()
     assert best is not None
     shown = alice.get(f"/organisations/{best.pk}/panel/lifetime-value/").content.decode()
     assert "expected in the coming 12 months" in shown
     assert "80 of 100 such customers" in shown
+    assert "Half of such customers ordered for" in shown
     assert "version 1" in shown
     listed = alice.get(f"/organisations/?cols=lifetime_value&f=lifetime_value:least:{best.lifetime_value}")
     assert listed.content.decode().count("Customer C") >= 1

@@ -114,7 +114,8 @@ def _as_json(name: str, purchases: "Purchases", evaluation: "Evaluation", weeks:
         | {
             "customers": evaluation.customers,
             "revenue": round(float(evaluation.came.sum()), 2),
-            "mean_absolute_error_of_typical": round(evaluation.typical_error, 4),
+            "mean_absolute_error_of_typical": round(evaluation.typical.mean_absolute_error, 4),
+            "typical": _figures(evaluation.typical),
             "coverage": {str(level): round(share, 4) for level, share in evaluation.coverage.items()},
             "chance_of_buying_ece": round(evaluation.buying_error, 4),
         },
@@ -123,9 +124,22 @@ def _as_json(name: str, purchases: "Purchases", evaluation: "Evaluation", weeks:
         "model_of_buying": buying.family,
         "converged": buying.family != "shrunken rate",
         "fits_tried": buying.tries,
+        "weeks_before": round(evaluation.weeks_before, 1),
+        "seasons_known": evaluation.seasons_known,
+        "caution": _caution(evaluation),
         "verdict": str(evaluation.verdict),
         "reason": evaluation.reason,
     }
+
+
+def _caution(evaluation: "Evaluation") -> str:
+    """Empty where the weeks held out had been seen a year before."""
+    if evaluation.seasons_known:
+        return ""
+    return (
+        f"only {evaluation.weeks_before:.0f} weeks lie before those foreseen, less than a year, so seasons can't be "
+        "known; one that these weeks don't hold moves the total, and intervals then hold less than they say"
+    )
 
 
 def _figures(measures: Any) -> dict[str, Any]:
@@ -144,12 +158,23 @@ def _as_text(told: dict[str, Any]) -> str:
         *(_line(name, figures) for name, figures in told["compared"].items()),
         "",
         "Chosen beforehand: {} ({}).".format(told["algorithm"], told["model_of_buying"]),
-        "Typical revenue (the middle for each) is off by {:.2f}.".format(overall["mean_absolute_error_of_typical"]),
+        _of_typical(overall["typical"]),
         *(f"The {level} % intervals held {100 * share:.1f} %." for level, share in overall["coverage"].items()),
         "The chance of buying at all is off by {:.3f}.".format(overall["chance_of_buying_ece"]),
         "Verdict: {verdict} ({reason}).".format(**told),
+        *([f"Caution: {told['caution']}."] if told["caution"] else []),
     ]
     return "\n".join(lines)
+
+
+def _of_typical(figures: dict[str, Any]) -> str:
+    """Nearer to most customers, but it doesn't add up: said with both figures."""
+    bias = (
+        ""
+        if figures["bias"] is None
+        else " ({:+.1f} % in total, so add up what is expected)".format(100 * figures["bias"])
+    )
+    return f"Typical revenue (the middle for each) is off by {figures['mean_absolute_error']:.2f} a customer{bias}."
 
 
 def _line(name: str, figures: dict[str, Any]) -> str:

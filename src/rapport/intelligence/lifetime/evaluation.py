@@ -21,6 +21,7 @@ _NOISE = 0.5
 _SURE = 1.96
 _OFF = 0.25
 _LEAST_GINI = 0.1
+_YEAR = 52.0
 
 Tell = Callable[[str], None]
 
@@ -52,15 +53,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The figures of the last weeks. `coverage` by level, in shares; `buying_error` is the expected calibration error
-    of the chance to buy at all."""
+    """The figures of the last weeks, foreseen after `weeks_before` others. `typical`: of the middle of each customer;
+    `coverage` by level, in shares; `buying_error`: the expected calibration error of the chance to buy at all."""
 
     customers: int
+    weeks_before: float
     foreseen: Foreseen
     choice: Choice
     came: Floats
     compared: dict[str, Measures]
-    typical_error: float
+    typical: Measures
     coverage: dict[int, float]
     buying_error: float
     verdict: Verdict
@@ -70,6 +72,11 @@ class Evaluation:
     def overall(self) -> Measures:
         """Of the algorithm chosen."""
         return self.compared[self.choice.algorithm]
+
+    @property
+    def seasons_known(self) -> bool:
+        """Whether the weeks held out had been seen a year before; without that no season can be foreseen."""
+        return self.weeks_before >= _YEAR
 
 
 def evaluate(purchases: Purchases, weeks: float, *, seed: int = 1, tell: Tell = lambda _text: None) -> Evaluation:
@@ -88,11 +95,12 @@ def evaluate(purchases: Purchases, weeks: float, *, seed: int = 1, tell: Tell = 
     verdict, reason = _verdict(came, foreseen, choice, int(bought.sum()))
     return Evaluation(
         len(known),
+        (cut - purchases.first) / WEEK,
         foreseen,
         choice,
         came,
         compared,
-        float(np.abs(typical_of(choice, expected) - came).mean()),
+        measures_of(came, typical_of(choice, expected)),
         _coverage(choice, expected, came),
         expected_calibration_error(bought, choice.chance_of_buying(foreseen)),
         verdict,

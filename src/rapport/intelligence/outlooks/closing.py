@@ -53,8 +53,9 @@ def _learn(as_of: datetime) -> Learnt:
         return Learnt(0, problem=TOO_FEW)
     table = run(_sql(), pull(GROUPS, cases), GROUPS)
     moments = np.asarray(cases["as_of"], dtype=np.float64)
-    found = learn_quantity(columns_from(table, FEATURES.values()), left, moments + left, moments)
-    return Learnt(cases.num_rows, int((left < now - moments).sum()), **vars(found))
+    decided = left < now - moments
+    found = learn_quantity(columns_from(table, FEATURES.values()), left, moments + left, moments, settled=decided)
+    return Learnt(cases.num_rows, int(decided.sum()), **vars(found))
 
 
 def _past(now: float) -> "tuple[pa.Table, Any]":

@@ -1,7 +1,7 @@
 """What will a customer order in the coming year? BG/NBD and Gamma-Gamma, trees that correct them, or both together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -113,28 +113,40 @@ def _inputs(kept: Kept, known: Any) -> "np.ndarray":
 
 
 def _from_inputs(kept: Kept, names: Sequence[str], inputs: "np.ndarray") -> Iterable[Told]:
-    expected, low, high, buys = worked_out(kept, inputs)
+    found = worked_out(kept, inputs)
     for place, name in enumerate(names):
-        value = round(float(expected[place]), 2)
+        value = round(float(found.expected[place]), 2)
         yield Told(
             name,
             value,
-            number_or_none(low[place]),
-            number_or_none(high[place]),
-            detail={"buys": round(float(buys[place]), 4)},
+            number_or_none(found.low[place]),
+            number_or_none(found.high[place]),
+            detail={"buys": round(float(found.buys[place]), 4), "typical": round(float(found.typical[place]), 2)},
             inputs=inputs[place].tolist(),
             shown={"lifetime_value": value},
         )
 
 
-def worked_out(kept: Kept, inputs: "np.ndarray") -> "tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]":
-    """Revenue expected, the ends of its interval, and the chance of any order, from what is stored; shape (rows,)."""
+@dataclass(frozen=True)
+class WorkedOut:
+    """Revenue expected and its interval, what half of such customers stay below, and the chance of any order; shape
+    (rows,) each."""
+
+    expected: "np.ndarray"
+    low: "np.ndarray"
+    high: "np.ndarray"
+    typical: "np.ndarray"
+    buys: "np.ndarray"
+
+
+def worked_out(kept: Kept, inputs: "np.ndarray") -> WorkedOut:
+    """From what is stored, shape (rows, 5)."""
     import numpy as np
 
     from rapport.intelligence.tabular.calibration import Calibration
 
     from ..lifetime.buying import Buying
-    from ..lifetime.evaluation import Choice
+    from ..lifetime.evaluation import Choice, typical_of
     from ..lifetime.foreseeing import Foreseen, View
     from ..lifetime.intervals import Group, Spread
     from ..lifetime.spending import Spending
@@ -145,10 +157,12 @@ def worked_out(kept: Kept, inputs: "np.ndarray") -> "tuple[np.ndarray, np.ndarra
     choice = Choice(kept["algorithm"], Spread(groups) if groups else None, Calibration(**kept["buys"]))
     expected = np.maximum(choice.expected(foreseen), 0)
     buys = choice.chance_of_buying(foreseen)
+    typical = np.maximum(typical_of(choice, expected), 0)
     if choice.spread is None:
-        return expected, np.full(len(expected), np.nan), np.full(len(expected), np.nan), buys
+        unknown = np.full(len(expected), np.nan)
+        return WorkedOut(expected, unknown, unknown, typical, buys)
     interval = choice.spread.interval(expected, _LEVEL)
-    return expected, np.maximum(interval.low, 0), interval.high, buys
+    return WorkedOut(expected, np.maximum(interval.low, 0), interval.high, typical, buys)
 
 
 def _by_level(group: Kept) -> dict[str, dict[int, float]]:

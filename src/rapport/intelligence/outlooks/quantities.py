@@ -54,8 +54,18 @@ class LearntQuantity:
     kept: Kept
 
 
-def learn_quantity(columns: Sequence[Column], amounts: Floats, known_at: Floats, as_of: Floats) -> LearntQuantity:
-    """Learn from cases, the oldest first; try on the newest what was learned from answers known before them."""
+def learn_quantity(
+    columns: Sequence[Column],
+    amounts: Floats,
+    known_at: Floats,
+    as_of: Floats,
+    *,
+    settled: NDArray[np.bool_] | None = None,
+) -> LearntQuantity:
+    """Learn from cases, the oldest first; try on the newest what was learned from answers known before them.
+
+    Where `settled` is False, the amount is only what it has come to so far.
+    """
     if len(amounts) < FEWEST:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
     target = np.log1p(np.maximum(amounts, 0))
@@ -69,9 +79,10 @@ def learn_quantity(columns: Sequence[Column], amounts: Floats, known_at: Floats,
     gained = losses[USUAL] - losses[algorithm]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
     figures = {"pinball": losses[algorithm].mean(), "pinball_of_baseline": losses[USUAL].mean()}
-    figures |= {**_coverage(missed[algorithm]), "tried": len(newest)}
+    final = np.ones(len(newest), dtype=bool) if settled is None else settled[newest]
+    figures |= {**_coverage(missed[algorithm], final), "tried": len(newest)}
     compared = [{"name": name, "pinball": float(loss.mean())} for name, loss in losses.items()]
-    kept = _learn(algorithm, columns, target) | {"misses": np.sort(missed[algorithm]).tolist()}
+    kept = _learn(algorithm, columns, target) | {"misses": as_if_settled(missed[algorithm], final).tolist()}
     return LearntQuantity(problem, algorithm, figures, compared, kept | {"usual": _usual(target)})
 
 
@@ -124,14 +135,28 @@ def _losses(missed: Floats) -> Floats:
     return np.asarray(np.maximum(_LEVELS * distance, (_LEVELS - 1) * distance).mean(axis=1))
 
 
-def _coverage(missed: Floats) -> dict[str, float]:
+def as_if_settled(missed: Floats, settled: NDArray[np.bool_]) -> Floats:
+    """As many misses, sorted, as they would be if all were known: those not settled yet lie somewhere above.
+
+    By the share that Kaplan and Meier (JASA 53, 1958) put below each; the largest counts as settled (Efron, 1967).
+    """
+    order = np.lexsort((~settled, missed))
+    missed, known, cases = missed[order], settled[order], len(missed)
+    known[-1] = True
+    below = 1 - np.cumprod(1 - known / np.arange(cases, 0, -1))
+    places = np.searchsorted(below[known], (np.arange(cases) + 0.5) / cases)
+    return missed[known][np.minimum(places, int(known.sum()) - 1)]
+
+
+def _coverage(missed: Floats, settled: NDArray[np.bool_]) -> dict[str, float]:
     """The share of the newer half inside the 80 % interval that the older half leaves, and how sure that is.
 
     Neither half was learned from, and the one that is judged had no part in the interval.
     """
     half = len(missed) // 2
-    low, high = np.quantile(missed[:half], (0.1, 0.9), method=_ONE_MORE)
-    inside = (missed[half:] >= low) & (missed[half:] <= high)
+    older, newer = (as_if_settled(missed[some], settled[some]) for some in (slice(half), slice(half, None)))
+    low, high = np.quantile(older, (0.1, 0.9), method=_ONE_MORE)
+    inside = (newer >= low) & (newer <= high)
     return coverage_of(float(inside.mean()), len(inside))
 
 

@@ -37,6 +37,7 @@ class LifetimeValue(OutlookPanel):
         return {
             "value": None if told.value is None else formats.money(round(told.value), currency),
             "between": between,
+            "typical": formats.money(round(detail["typical"]), currency) if "typical" in detail else "",
             "so_far": self._so_far(),
             "buys": formats.percent(detail["buys"]) if "buys" in detail else "",
         }
