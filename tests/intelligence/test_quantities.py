@@ -1,4 +1,4 @@
-"""An interval of a quantity counts cases that aren't settled yet for what they are: at least what they came to so far."""
+"""An interval of a quantity counts cases that aren't settled yet for at least what they came to so far."""
 
 import numpy as np
 import pytest
