@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import roc_auc_score
 
 from benchmarks.predictions.learners import Booleans, Floats, Learn
 from benchmarks.predictions.tables import Cases, Named
@@ -27,6 +28,7 @@ class Foreseen:
 
     yes: Booleans
     chance: Floats
+    part: Rows
     seconds: float
     rows_a_second: float
 
@@ -87,4 +89,16 @@ def _together(
     cases: Cases, parts: Sequence[_Part], chances: Sequence[Floats], *, seconds: float, scoring: float
 ) -> Foreseen:
     rows = np.concatenate([part.unknown for part in parts])
-    return Foreseen(cases.yes[rows], np.concatenate(chances), seconds, len(rows) / max(scoring, 1e-6))
+    numbers = np.repeat(np.arange(len(parts)), [len(part.unknown) for part in parts])
+    return Foreseen(cases.yes[rows], np.concatenate(chances), numbers, seconds, len(rows) / max(scoring, 1e-6))
+
+
+def area_within(yes: Booleans, chance: Floats, part: Rows) -> float:
+    """ROC-AUC over pairs of the same part only, as lists are ranked: of cases that are open at the same time."""
+    areas, pairs = [], []
+    for number in np.unique(part):
+        said, promised = yes[part == number], chance[part == number]
+        if 0 < said.sum() < len(said):
+            areas.append(float(roc_auc_score(said, promised)))
+            pairs.append(float(said.sum()) * float((~said).sum()))
+    return float(np.average(areas, weights=pairs))

@@ -1,14 +1,18 @@
 """Yes-or-no answers: five random fifths of each table; where there is time the newest 30 %, learned once and anew."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import roc_auc_score
 
-from benchmarks.predictions.anew import Foreseen, learned_anew, level_kept
+from benchmarks.predictions.anew import Foreseen, area_within, learned_anew, level_kept
+from benchmarks.predictions.bounds import with_hindsight
 from benchmarks.predictions.learners import OURS, learners
+from benchmarks.predictions.resampling import Rows, Values, beside, resamples_of
 from benchmarks.predictions.tables import TABLES, Cases, Named, read
 from benchmarks.quality.measuring import table
 from rapport.intelligence.tabular.measures import Measures, expected_calibration_error, measures_of
@@ -29,6 +33,9 @@ _HEAD = (
     "learns",
     "scores",
     "ECE of all",
+    "Rapport less this: ROC-AUC",
+    "of the same part",
+    "ECE",
     "to beat",
 )
 
@@ -42,6 +49,8 @@ class Run:
     rows_a_second: float
     yes: npt.NDArray[np.bool_]
     chance: npt.NDArray[np.float64]
+    part: npt.NDArray[np.intp]
+    """Which part a row belongs to; all to one where it was learned once."""
 
 
 def run(folder: Path, part: str, *, seeds: int) -> None:
@@ -70,35 +79,44 @@ def _random(named: Named, cases: Cases, seeds: tuple[int, ...]) -> None:
         for name, one in _runs(cases, order[tried:], order[:tried], by_time=False, seed=seed).items():
             runs.setdefault(name, []).append(one)
     for name, several in runs.items():
-        _print(named, f"random, {len(seeds)} seeds", name, [_figures(one.measures) for one in several], several)
+        figures = [_figures(one.measures) for one in several]
+        _print(named, f"random, {len(seeds)} seeds", name, figures, several, ours=runs[OURS])
 
 
 def _by_time(named: Named, cases: Cases) -> None:
     assert cases.order is not None
     rows = cases.order.rows
     border = len(rows) - int(_NEWEST * len(rows))
-    for name, one in _runs(cases, rows[:border], rows[border:], by_time=True, seed=1).items():
-        _print_resampled(named, "newest 30 %", name, one)
+    runs = _runs(cases, rows[:border], rows[border:], by_time=True, seed=1)
+    for name, one in runs.items():
+        _print_resampled(named, "newest 30 %", name, one, ours=runs[OURS])
 
 
 def _anew(named: Named, cases: Cases) -> None:
+    ours = None
     for name, learn in learners(by_time=True, seed=1).items():
-        _print_resampled(named, "newest 30 %, learned anew", name, _run_of(learned_anew(named, cases, learn)))
+        one = _run_of(learned_anew(named, cases, learn))
+        ours = ours or one
+        _print_resampled(named, "newest 30 %, learned anew", name, one, ours=ours)
         if name == OURS:
             kept = _run_of(level_kept(named, cases, learn))
-            _print_resampled(named, "newest 30 %, learned once", f"{OURS}, level kept", kept)
+            _print_resampled(named, "newest 30 %, learned once", f"{OURS}, level kept", kept, ours=ours)
 
 
 def _run_of(foreseen: Foreseen) -> Run:
     measures = measures_of(foreseen.yes, foreseen.chance)
-    return Run(measures, foreseen.seconds, foreseen.rows_a_second, foreseen.yes, foreseen.chance)
+    return Run(measures, foreseen.seconds, foreseen.rows_a_second, foreseen.yes, foreseen.chance, foreseen.part)
 
 
-def _print_resampled(named: Named, split: str, name: str, one: Run) -> None:
+def _print_resampled(named: Named, split: str, name: str, one: Run, *, ours: Run) -> None:
     dice, rows = np.random.default_rng(1), len(one.yes)
     drawn = [dice.integers(0, rows, rows) for _resample in range(_RESAMPLES)]
     figures = [_figures(one.measures), *(_figures(measures_of(one.yes[some], one.chance[some])) for some in drawn)]
-    _print(named, split, name, figures, [one])
+    _print(named, split, name, figures, [one], ours=[ours])
+    if name == OURS:
+        for known, chance, yes in with_hindsight(one.yes, one.chance):
+            wise = replace(one, measures=measures_of(yes, chance), yes=yes, chance=chance)
+            _print(named, split, f"{OURS}, {known}", [_figures(wise.measures)], [wise], ours=[wise])
 
 
 def _runs(
@@ -111,9 +129,8 @@ def _runs(
         learned = time.process_time()
         chance = scores(cases.of(unknown))
         scored = max(time.process_time() - learned, 1e-6)
-        found[name] = Run(
-            measures_of(cases.yes[unknown], chance), learned - begun, len(unknown) / scored, cases.yes[unknown], chance
-        )
+        yes, part = cases.yes[unknown], np.zeros(len(unknown), dtype=np.intp)
+        found[name] = Run(measures_of(yes, chance), learned - begun, len(unknown) / scored, yes, chance, part)
     return found
 
 
@@ -121,7 +138,9 @@ def _figures(measures: Measures) -> list[float]:
     return [measures.roc_auc, measures.pr_auc, measures.brier, measures.ece, measures.lift[20]]
 
 
-def _print(named: Named, split: str, name: str, figures: list[list[float]], runs: list[Run]) -> None:
+def _print(
+    named: Named, split: str, name: str, figures: list[list[float]], runs: list[Run], *, ours: list[Run]
+) -> None:
     """Several seeds: mean and 95 % interval of the mean; one split: the figure and what 95 % of resamples say."""
     every = np.array(figures)
     if len(runs) > 1:
@@ -136,8 +155,27 @@ def _print(named: Named, split: str, name: str, figures: list[list[float]], runs
     rows = f"{np.mean([one.rows_a_second for one in runs]):,.0f} rows/s"
     came, promised = _answers(runs)
     together = expected_calibration_error(np.concatenate(came), np.concatenate(promised))
-    line = (named.name, split, name, *shown, seconds, rows, f"{together:.3f}", named.published if name == OURS else "")
+    beaten = ("", "", "") if runs[0] is ours[0] else _less_theirs(ours, runs)
+    published = named.published if name == OURS else ""
+    line = (named.name, split, name, *shown, seconds, rows, f"{together:.3f}", *beaten, published)
     print("| " + " | ".join(line) + " |", flush=True)
+
+
+def _less_theirs(ours: list[Run], theirs: list[Run]) -> tuple[str, str, str]:
+    """The differences in the area, in that within parts, and in the error of calibration, on the same rows."""
+    resamples = resamples_of(len(ours[0].yes), len(ours), rounds=_RESAMPLES)
+
+    def less(figure: Callable[[Run, Rows], float]) -> Values:
+        of_ours, of_theirs = (
+            resamples.of(lambda place, rows, runs=runs: figure(runs[place], rows)) for runs in (ours, theirs)
+        )
+        return of_ours - of_theirs
+
+    area = less(lambda run, rows: float(roc_auc_score(run.yes[rows], run.chance[rows])))
+    within = less(lambda run, rows: area_within(run.yes[rows], run.chance[rows], run.part[rows]))
+    error = less(lambda run, rows: expected_calibration_error(run.yes[rows], run.chance[rows]))
+    several = any(run.part.any() for run in ours)
+    return beside(area, less_is_better=False), beside(within, less_is_better=False) if several else "", beside(error)
 
 
 def _answers(runs: list[Run]) -> tuple[list[npt.NDArray[np.bool_]], list[npt.NDArray[np.float64]]]:

@@ -22,7 +22,10 @@ def test_noise_is_learned_briefly_and_a_fine_pattern_for_long():
 
 
 def test_more_rows_are_learned_for_more_rounds():
-    few, many = (Lesson(Matrices(rows, rows), rows[:, 0] > 0, rows[:, 0]) for rows in (np.ones((1_500, 1)), _rows()))
+    few, many = (
+        Lesson(Matrices(rows, lambda rows=rows: rows), rows[:, 0] > 0, rows[:, 0])
+        for rows in (np.ones((1_500, 1)), _rows())
+    )
 
     assert (few.rounds(100), many.rounds(100), many.of_length(0.5).rounds(100)) == (50, 200, 100)
 

@@ -15,6 +15,7 @@ from rapport.intelligence.tabular.candidates import CANDIDATES
 from rapport.intelligence.tabular.candidates.candidate import log_odds
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Matrices
+from rapport.intelligence.tabular.tree_sums import log_odds_by
 from rapport.intelligence.tabular.trees_as_text import text_of
 
 _MOST_ODDS = float(log_odds(np.array([1.0]))[0])
@@ -107,7 +108,7 @@ class KeptTrees:
 
     def log_odds(self, matrices: Matrices) -> Floats:
         """The sum of the leaves."""
-        return np.asarray(self.booster.predict(matrices.plain, raw_score=True, num_threads=1), dtype=np.float64)
+        return log_odds_by(self.booster, matrices.plain)
 
     def contributions(self, matrices: Matrices) -> tuple[Floats, float]:
         """By column; the rest is what is expected of any row."""

@@ -6,8 +6,9 @@ Of texts, the words count that tell most of the answer.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,15 @@ _TELLING = 3.0
 
 @dataclass(frozen=True)
 class Matrices:
-    """`plain`: float64 (rows, a), NaN where missing. `steps`: float64 (rows, b), no NaN."""
+    """`plain`: float64 (rows, a), NaN where missing. `steps`: float64 (rows, b), no NaN, drawn when asked for."""
 
     plain: Floats
-    steps: Floats
+    draw_steps: Callable[[], Floats]
+
+    @cached_property
+    def steps(self) -> Floats:
+        """For linear models."""
+        return self.draw_steps()
 
 
 @dataclass(frozen=True)
@@ -155,20 +161,25 @@ def _drawn_by_folds(part: Part, column: Column, yes: Booleans, fold: NDArray[np.
 
 
 def _drawn(part: Part, column: Column, rates: Rates | None, *, known: tuple[Floats, Floats] | None = None) -> Matrices:
-    plain: list[Floats] = []
-    steps: list[Floats] = []
+    told = None if rates is None else known or rates.of(column.coded)
+    switched = _switches(part, column) if told is None and column.numbers is None else None
+    plain: list[Floats] = list(switched or [])
     if column.numbers is not None:
         plain.append(column.numbers if len(part.borders) else np.zeros(len(column.numbers)))  # nothing was given
-        steps.extend(_stairs(part, column.numbers))
-    switched = _with_words(part, column.texts) if part.kind is ColumnKind.TEXT else _switched(part, column)
-    steps.extend(switched)
-    if rates is not None:
-        rate, rows = known or rates.of(column.coded)
-        plain += [rate, rows]
-        steps.append(np.log(rate / (1 - rate)) - np.log(rates.mean / (1 - rates.mean)))
-    elif column.numbers is None:
-        plain.extend(switched)
-    return Matrices(_stacked(plain, len(column.texts)), _stacked(steps, len(column.texts)))
+    plain.extend(told or ())
+
+    def steps() -> Floats:
+        drawn = [] if column.numbers is None else _stairs(part, column.numbers)
+        drawn += _switches(part, column) if switched is None else switched
+        if rates is not None and told is not None:
+            drawn.append(np.log(told[0] / (1 - told[0])) - np.log(rates.mean / (1 - rates.mean)))
+        return _stacked(drawn, len(column.texts))
+
+    return Matrices(_stacked(plain, len(column.texts)), steps)
+
+
+def _switches(part: Part, column: Column) -> list[Floats]:
+    return _with_words(part, column.texts) if part.kind is ColumnKind.TEXT else _switched(part, column)
 
 
 def _switched(part: Part, column: Column) -> list[Floats]:
@@ -211,4 +222,4 @@ def _stacked(drawn: Sequence[Floats], rows: int) -> Floats:
 
 
 def _joined(parts: Sequence[Matrices]) -> Matrices:
-    return Matrices(np.hstack([part.plain for part in parts]), np.hstack([part.steps for part in parts]))
+    return Matrices(np.hstack([part.plain for part in parts]), lambda: np.hstack([part.steps for part in parts]))

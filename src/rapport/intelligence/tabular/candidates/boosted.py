@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
+from ..tree_sums import log_odds_by
 from .candidate import Candidate, Learned, Lesson
 
 _CAREFUL: dict[str, Any] = {
@@ -33,8 +34,7 @@ class _LightTrees:
     rounds: int
 
     def log_odds(self, matrices: Matrices) -> Floats:
-        odds = self.fitted.predict(matrices.plain, raw_score=True, num_iteration=self.rounds, num_threads=1)
-        return np.asarray(odds, dtype=np.float64)
+        return log_odds_by(self.fitted.booster_, matrices.plain, rounds=self.rounds)
 
 
 def _light(lesson: Lesson, *, settings: dict[str, Any], rounds: int) -> Learned:

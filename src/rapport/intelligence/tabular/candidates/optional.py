@@ -16,6 +16,7 @@ from lightgbm import Booster
 
 from ..columns import Floats
 from ..design import Matrices
+from ..tree_sums import log_odds_by
 from ..trees_as_text import text_of_trees
 from .candidate import Candidate, Learned, Lesson
 from .symmetric import trees_of
@@ -40,8 +41,7 @@ class SymmetricTrees:
 
     def log_odds(self, matrices: Matrices) -> Floats:
         """The sum of the leaves."""
-        odds = self.booster.predict(matrices.plain, raw_score=True, num_iteration=self.rounds, num_threads=1)
-        return np.asarray(odds, dtype=np.float64)
+        return log_odds_by(self.booster, matrices.plain, rounds=self.rounds)
 
 
 def _learn(lesson: Lesson) -> Learned:
