@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from django.db import models
+from django.db import models, transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from .clock import now
@@ -81,3 +82,14 @@ async def park(late: UnderWay) -> None:
         await app.job_manager.finish_job_by_id_async(late.job_id, Status.FAILED, delete_job=False)
         noted = {"job_id": late.job_id, "longest": late.longest, "ended_at": now()}
         await app.connector.execute_query_async(_NOTE, **noted)
+
+
+def try_again(job_id: int) -> bool:
+    """Put a parked job back into the queue; False where it isn't parked, or where one like it waits already."""
+    with suppress(UniqueViolation), transaction.atomic():
+        if ProcrastinateJob.objects.select_for_update().filter(pk=job_id, status=Status.FAILED.value).first() is None:
+            return False
+        OverdueJob.objects.filter(pk=job_id).delete()
+        app.job_manager.retry_job_by_id(job_id, now())
+        return True
+    return False

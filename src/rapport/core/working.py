@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Sequence
 
+import structlog
 from procrastinate.contrib.django import app
 
 from .overdue_jobs import are_all_overdue, overdue, park
@@ -20,8 +21,9 @@ LONG_WORK = frozenset({"quality", "insights"})
 SHUTDOWN_PATIENCE = 15.0  # seconds a job may still take when the worker is asked to stop
 OVERDUE_LOOKED_AT = 5.0  # seconds
 _ENDING_LOOKED_AT = 0.2
-ENDED_FOR_OVERDUE = 75
+ENDED_FOR_OVERDUE = os.EX_TEMPFAIL
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_log = structlog.get_logger("rapport.jobs")
 
 
 def work(*, queues: Sequence[str] | None, concurrency: int) -> None:
@@ -74,6 +76,7 @@ async def _part_from_what_hangs() -> None:
     for one in late:
         await park(one)
     if late:
+        _log.error("worker_ends", advice="Start another, if nothing does that by itself: ./rapport worker")
         os._exit(ENDED_FOR_OVERDUE)
 
 

@@ -7,6 +7,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event
+from rapport.core.jobs import seal_history
+from rapport.core.overdue_jobs import LONGEST, OverdueJob
 from rapport.core.seal import seal_new_events
 from rapport.identity.actors import actor_for
 from rapport.identity.models import Scope, User, VisibilityRule
@@ -165,17 +167,39 @@ def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
     assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404
 
 
-def test_a_job_that_was_ended_for_taking_too_long_says_so(cast: Cast) -> None:
-    from rapport.core.jobs import seal_history
-    from rapport.core.overdue_jobs import LONGEST, OverdueJob
-
+def overdue_job() -> int:
+    """One that was parked because it took too long."""
     with acting_as(SYSTEM):
         job_id = seal_history.defer()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job_id])
     OverdueJob.objects.create(job_id=job_id, longest=LONGEST)
+    return job_id
+
+
+def test_a_job_that_was_ended_for_taking_too_long_says_so(cast: Cast) -> None:
+    overdue_job()
     client = signed_in(cast.dora)
     page = client.get("/settings/jobs/?state=failed").content.decode()
-    assert "It took longer than 6 hours: it was ended, and its worker started anew." in page
+    assert "It took longer than 6 hours and was ended with its worker on" in page
     assert "Try again" in page
     assert "because they took too long" in client.get("/settings/status/").content.decode()
+
+
+def test_a_parked_job_is_tried_again_and_no_longer_called_too_long(cast: Cast) -> None:
+    job_id, client = overdue_job(), signed_in(cast.dora)
+    page = client.post(f"/settings/jobs/{job_id}/retry/", follow=True).content.decode()
+    assert f"Job {job_id} waits for a worker." in page
+    assert ProcrastinateJob.objects.get(pk=job_id).status == "todo"
+    assert not OverdueJob.objects.exists()
+    assert client.post(f"/settings/jobs/{job_id}/retry/").status_code == 302
+
+
+def test_a_parked_job_is_left_to_one_like_it_that_waits(cast: Cast) -> None:
+    job_id, client = overdue_job(), signed_in(cast.dora)
+    with acting_as(SYSTEM):
+        seal_history.defer()
+    page = client.post(f"/settings/jobs/{job_id}/retry/", follow=True).content.decode()
+    assert "Another job like it waits already" in page
+    assert ProcrastinateJob.objects.get(pk=job_id).status == "failed"
+    assert OverdueJob.objects.exists()

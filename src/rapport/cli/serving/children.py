@@ -52,7 +52,7 @@ class Child:
             self.failures = 0
         pause = min(2.0**self.failures - 1, LONGEST_PAUSE)
         when = f" in {pause:.0f} s" if pause else ""
-        say(f"The {self.name} ended unexpectedly (status {status}); starting again{when}.")
+        say(f"The {self.name} {_what_happened(status)}; starting again{when}.")
         self.process, self.failures, self.due = None, self.failures + 1, time.monotonic() + pause
 
     def ask_to_stop(self) -> None:
@@ -76,6 +76,12 @@ class Child:
         if self.process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+
+
+def _what_happened(status: int) -> str:
+    if status == os.EX_TEMPFAIL:
+        return "parted from a job that took too long, which Settings > Background work tells"
+    return f"ended unexpectedly (status {status})"
 
 
 @contextmanager

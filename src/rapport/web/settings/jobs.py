@@ -16,8 +16,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from rapport.core.clock import now
 from rapport.core.jobs import JOBS, Job
-from rapport.core.overdue_jobs import OverdueJob
+from rapport.core.overdue_jobs import OverdueJob, try_again
 from rapport.core.rescuing import STALLED_AFTER
+from rapport.web.ui.toasts import toast
 
 from .access import needs
 
@@ -39,8 +40,8 @@ class ShownJob:
     row: ProcrastinateJob
     kind: Job | None
     state: str | Promise
-    longest: timedelta | None
-    """How long it might take and did, where it was ended for that."""
+    overdue: OverdueJob | None
+    """How long it might take, and when it was ended for taking longer."""
 
 
 @require_GET
@@ -62,8 +63,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 def _shown(rows: "QuerySet[ProcrastinateJob]") -> list[ShownJob]:
     failed = [row.pk for row in rows if row.status == "failed"]
-    longest = dict(OverdueJob.objects.filter(pk__in=failed).values_list("job_id", "longest"))
-    return [ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, ""), longest.get(row.pk)) for row in rows]
+    overdue = OverdueJob.objects.in_bulk(failed)
+    return [ShownJob(row, JOBS.get(row.task_name), STATES.get(row.status, ""), overdue.get(row.pk)) for row in rows]
 
 
 @require_POST
@@ -72,9 +73,16 @@ def act(request: HttpRequest, job_id: int, action: str) -> HttpResponse:
     """Try a failed job again, or cancel a waiting one."""
     job = get_object_or_404(ProcrastinateJob, pk=job_id)
     if action == "retry" and job.status == "failed":
-        app.job_manager.retry_job_by_id(job_id, now())
+        _try_again(request, job_id)
     elif action == "cancel" and job.status == "todo":
         app.job_manager.cancel_job_by_id(job_id)
     elif action not in ("retry", "cancel"):
         raise Http404
     return redirect("settings-jobs")
+
+
+def _try_again(request: HttpRequest, job_id: int) -> None:
+    if try_again(job_id):
+        toast(request, _("Job %(number)d waits for a worker.") % {"number": job_id})
+    else:
+        toast(request, _("Another job like it waits already and will do the same. This one stays as it is."), bad=True)
