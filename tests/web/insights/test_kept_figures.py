@@ -1,55 +1,30 @@
-"""Figures that are kept: told again while they are new, and never to somebody who may no longer see what is in them."""
+"""Figures that are kept: told again while they are new, and worked out anew when asked, by one at a time."""
 
 import csv
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from decimal import Decimal
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
-from rapport.core.beginnings import begin
-from rapport.core.clock import fixed_at, now, today
-from rapport.core.events import Event
-from rapport.core.undo import undo_event
-from rapport.directory.models import Organisation
-from rapport.identity.models import Scope, Share, SightLoss, Territory, User
+from rapport.core.clock import fixed_at, now
+from rapport.identity.models import SightLoss, User
 from rapport.identity.roles import Role
 from rapport.insights.kept.freshening import forget, freshen
+from rapport.insights.kept.keeping import ANEW, figures_for
+from rapport.insights.kept.question import Asked, Kept, Question
 from rapport.insights.models import KeptFigures
-from rapport.leads.models import Lead
-from rapport.orders.models import Order
-from rapport.orders.models.order import OrderStatus
-from rapport.pipeline.models import Opportunity
-from tests.cast import Cast, seen_by
-from tests.rights.rules import hide
+from tests.cast import Cast
+from tests.web.insights.whispers import make_lead, told
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
-
-BEFORE = timedelta(days=40)
-
-
-def make_lead(owner: User | None, source: str = "Whisper") -> Lead:
-    """A lead of an earlier month, whose source nobody else has."""
-    with acting_as(SYSTEM):
-        return Lead.create(last_name="Meyer", source=source, received_on=today() - BEFORE, owner=owner)
-
-
-def make_order(owner: User, industry: str = "Whaling") -> Order:
-    with acting_as(SYSTEM):
-        organisation = Organisation.create(name="Ahab", industry=industry, country="FR", owner=owner)
-        given = {"number": "A-1", "organisation": organisation, "owner": owner, "ordered_on": today() - BEFORE}
-        return Order.create(status=OrderStatus.CONFIRMED, **given)
-
-
-def told(client: Client, *words: str) -> set[str]:
-    """Which of the words the page, the file or the page of a value tell."""
-    texts = [client.get(f"/insights/trends/{path}").content.decode() for path in ("", "export/")]
-    return {word for word in words if any(word in text for text in texts)}
 
 
 def in_an_hour() -> datetime:
@@ -62,12 +37,54 @@ def test_what_is_kept_is_told_again_until_it_is_too_old_or_brought_up_to_date(ca
     assert told(alice, "Whisper", "Rumour") == {"Whisper"}
     make_lead(cast.alice, "Rumour")
     assert told(alice, "Whisper", "Rumour") == {"Whisper"}
-    assert alice.post("/insights/trends/").status_code == 302
-    assert told(alice, "Whisper", "Rumour") == {"Whisper", "Rumour"}
+    with fixed_at(now() + ANEW):
+        assert "less than a minute old" not in alice.post("/insights/trends/", follow=True).content.decode()
+        assert told(alice, "Whisper", "Rumour") == {"Whisper", "Rumour"}
     make_lead(cast.alice, "Hearsay")
     with fixed_at(in_an_hour()):
         assert told(alice, "Hearsay") == {"Hearsay"}
     assert "As of" in alice.get("/insights/trends/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["trends", "who-and-where", "segments", "forecast"])
+def test_they_are_worked_out_once_a_minute_at_most(cast: Cast, signed_in: SignedIn, page: str) -> None:
+    bob = signed_in(cast.bob)
+    asked_at = now()
+    with fixed_at(asked_at):
+        bob.get(f"/insights/{page}/")
+    with fixed_at(asked_at + timedelta(seconds=50)):
+        answer = bob.post(f"/insights/{page}/", follow=True).content.decode()
+    assert "These figures are less than a minute old." in answer
+    assert set(KeptFigures.objects.values_list("as_of", flat=True)) == {asked_at}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_for_what_is_being_worked_out_waits_for_it(cast: Cast) -> None:
+    began, may_end, made = Event(), Event(), []
+
+    def slowly(asked: Asked) -> Kept[int]:
+        made.append(now())
+        began.set()
+        assert may_end.wait(30)
+        return Kept(len(made), made[-1])
+
+    question = Question("slow", int, slowly)
+    with ThreadPoolExecutor(2) as people:
+        first = people.submit(asked_apart, question)
+        assert began.wait(30)
+        second = people.submit(asked_apart, question)
+        with pytest.raises(TimeoutError):
+            second.result(0.5)
+        may_end.set()
+        assert first.result(30) == second.result(30) == 1
+
+
+def asked_apart(question: Question[int]) -> int:
+    """What is told to somebody with a connection of their own."""
+    try:
+        return figures_for(question, SYSTEM).figures
+    finally:
+        connection.close()
 
 
 def test_it_takes_few_questions_the_second_time(
@@ -93,147 +110,6 @@ def test_figures_agree_with_the_records_behind_them(cast: Cast, signed_in: Signe
     assert [row["records"] for row in rows if row["value"] == "Whisper"] == ["2"]
 
 
-def stop_sharing(cast: Cast, lead: Lead) -> None:
-    with acting_as(SYSTEM):
-        lead.stop_sharing(Share.objects.get(record_id=lead.pk).pk)
-
-
-def share_expires(cast: Cast, lead: Lead) -> None:
-    with acting_as(SYSTEM):
-        lead.share_with(user=cast.charlie, until=today())
-
-
-def remove(cast: Cast, lead: Lead) -> None:
-    with acting_as(SYSTEM):
-        lead.remove()
-
-
-def hide_source(cast: Cast, lead: Lead) -> None:
-    hide("lead.source")
-
-
-@pytest.mark.parametrize("withdraw", [stop_sharing, remove, hide_source])
-def test_what_is_withdrawn_is_not_told_any_longer(
-    cast: Cast, signed_in: SignedIn, withdraw: Callable[[Cast, Lead], None]
-) -> None:
-    seen_by("lead", Scope.OWNER)
-    lead = make_lead(cast.alice)
-    with acting_as(SYSTEM):
-        lead.share_with(user=cast.charlie)
-        make_lead(cast.alice, "Hearsay").share_with(user=cast.charlie)
-    charlie = signed_in(cast.charlie)
-    assert told(charlie, "Whisper") == {"Whisper"}
-    withdraw(cast, lead)
-    assert told(charlie, "Whisper") == set()
-
-
-def test_a_share_ends_with_its_day(cast: Cast, signed_in: SignedIn) -> None:
-    seen_by("lead", Scope.OWNER)
-    lead = make_lead(cast.alice)
-    share_expires(cast, lead)
-    charlie = signed_in(cast.charlie)
-    midnight = now().replace(hour=23, minute=50)
-    with fixed_at(midnight):
-        assert told(charlie, "Whisper") == {"Whisper"}
-    with fixed_at(midnight + timedelta(minutes=20)):
-        assert told(charlie, "Whisper") == set()
-
-
-@pytest.mark.parametrize("scope", [Scope.OWNER, Scope.TEAM])
-def test_a_record_that_went_to_somebody_else_is_not_told_to_who_had_it(
-    cast: Cast, signed_in: SignedIn, scope: Scope
-) -> None:
-    seen_by("lead", scope)
-    lead = make_lead(cast.alice)
-    alice, bob = signed_in(cast.alice), signed_in(cast.bob)
-    assert told(alice, "Whisper") == told(bob, "Whisper") == {"Whisper"}
-    with acting_as(SYSTEM):
-        lead.change(owner=cast.charlie, team=cast.south)
-    assert told(alice, "Whisper") == told(bob, "Whisper") == set()
-
-
-def test_a_deal_that_went_to_another_team_is_not_named_in_the_forecast(cast: Cast, signed_in: SignedIn) -> None:
-    begin()
-    seen_by("opportunity", Scope.OWNER)
-    with acting_as(SYSTEM):
-        deal = Opportunity.create(name="Nightfall", amount=Decimal(5_000), expected_close=today(), owner=cast.alice)
-    bob = signed_in(cast.bob)
-    assert "Nightfall" in bob.get("/insights/forecast/").content.decode()
-    with acting_as(SYSTEM):
-        deal.change(owner=cast.charlie, team=cast.south)
-    assert "Nightfall" not in bob.get("/insights/forecast/").content.decode()
-
-
-def test_a_record_of_nobody_that_gets_an_owner_is_not_told_to_others(cast: Cast, signed_in: SignedIn) -> None:
-    seen_by("lead", Scope.OWNER)
-    lead = make_lead(None)
-    charlie = signed_in(cast.charlie)
-    assert told(charlie, "Whisper") == {"Whisper"}
-    with acting_as(SYSTEM):
-        lead.change(owner=cast.alice)
-    assert told(charlie, "Whisper") == set()
-
-
-def test_undoing_what_gave_sight_takes_it(cast: Cast, signed_in: SignedIn) -> None:
-    seen_by("lead", Scope.OWNER)
-    lead = make_lead(cast.alice)
-    with acting_as(SYSTEM):
-        lead.share_with(user=cast.charlie)
-        make_lead(cast.alice, "Hearsay").share_with(user=cast.charlie)
-    charlie = signed_in(cast.charlie)
-    assert told(charlie, "Whisper") == {"Whisper"}
-    with acting_as(SYSTEM):
-        undo_event(Event.objects.filter(verb="lead.share_with", subject_id=lead.pk).get())
-    assert told(charlie, "Whisper") == set()
-
-
-def test_a_team_that_one_leads_no_longer_is_not_told_of(cast: Cast, signed_in: SignedIn) -> None:
-    seen_by("lead", Scope.TEAM)
-    make_lead(cast.alice)
-    bob = signed_in(cast.bob)
-    assert told(bob, "Whisper") == {"Whisper"}
-    with acting_as(SYSTEM):
-        cast.bob.change(team=cast.south)
-    assert told(signed_in(cast.bob), "Whisper") == set()
-
-
-def leave(order: Order, territory: Territory) -> None:
-    order.organisation.change(country="DE")
-
-
-def redraw(order: Order, territory: Territory) -> None:
-    territory.redraw(members=list(_members(territory)), query="f=country:is:PT")
-
-
-def lose_members(order: Order, territory: Territory) -> None:
-    territory.redraw(members=[])
-
-
-def belong_elsewhere(order: Order, territory: Territory) -> None:
-    elsewhere = Organisation.create(name="Elsewhere", country="DE", owner=order.owner)
-    order.change(organisation=elsewhere)
-
-
-def _members(territory: Territory) -> Any:
-    return [(one.user, one.team) for one in territory.members.all()]
-
-
-@pytest.mark.parametrize("withdraw", [leave, redraw, lose_members, belong_elsewhere])
-def test_what_left_a_territory_is_not_told_to_its_members(
-    cast: Cast, signed_in: SignedIn, withdraw: Callable[[Order, Territory], None]
-) -> None:
-    seen_by("order", Scope.OWNER)
-    seen_by("organisation", Scope.OWNER)
-    order = make_order(cast.alice)
-    with acting_as(SYSTEM):
-        territory = Territory.draw(name="France", query="f=country:is:FR", members=[(cast.charlie, None)])
-    charlie = signed_in(cast.charlie)
-    assert told(charlie, "Whaling") == {"Whaling"}
-    with acting_as(SYSTEM):
-        withdraw(order, territory)
-    assert told(charlie, "Whaling") == set()
-
-
 def test_each_has_its_own_unless_it_sees_everything(cast: Cast, signed_in: SignedIn) -> None:
     make_lead(cast.alice)
     with acting_as(SYSTEM):
@@ -246,38 +122,6 @@ def test_each_has_its_own_unless_it_sees_everything(cast: Cast, signed_in: Signe
     own = KeptFigures.objects.filter(question="who-where")
     assert set(own.values_list("user_id", flat=True)) == {cast.dora.pk, other.pk}
     assert KeptFigures.objects.filter(question="who-where-company").count() == 1
-
-
-def test_records_that_all_see_outdate_nothing_when_they_change_hands(cast: Cast) -> None:
-    seen_by("lead", Scope.EVERYONE)
-    lead = make_lead(cast.alice)
-    with acting_as(SYSTEM):
-        lead.change(owner=cast.charlie)
-    assert not SightLoss.objects.exists()
-
-
-def test_a_share_taken_while_figures_are_made_outdates_them(
-    cast: Cast, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from rapport.insights.trends import kept
-
-    seen_by("lead", Scope.OWNER)
-    lead = make_lead(cast.alice)
-    with acting_as(SYSTEM):
-        lead.share_with(user=cast.charlie)
-        make_lead(cast.alice, "Hearsay").share_with(user=cast.charlie)
-    count = kept.trends
-
-    def slowly(actor: Any) -> Any:
-        found = count(actor)
-        stop_sharing(cast, lead)
-        monkeypatch.setattr(kept, "trends", count)
-        return found
-
-    monkeypatch.setattr(kept, "trends", slowly)
-    charlie = signed_in(cast.charlie)
-    charlie.get("/insights/trends/")
-    assert told(charlie, "Whisper") == set()
 
 
 def test_figures_looked_at_lately_are_made_anew_before_they_are_too_old(cast: Cast, signed_in: SignedIn) -> None:

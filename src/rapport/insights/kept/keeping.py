@@ -1,12 +1,14 @@
-"""Giving figures that are kept, or working them out and keeping them."""
+"""Giving figures that are kept, or working them out and keeping them; one at a time for each sight, others wait."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
@@ -19,8 +21,14 @@ from .question import Asked, Kept, Question
 from .sights import key_of
 
 KEPT_FOR = timedelta(hours=1)
-ANEW = timedelta(0)
+ANEW = timedelta(minutes=1)
+"""As new as somebody may ask for: figures cost seconds of processor, so they are worked out once a minute at most."""
+
+AT_ONCE = timedelta(0)
+"""Where what is told has to agree with the records beside it."""
+
 _NOTED_EVERY = timedelta(minutes=10)
+_DIGITS = 15  # of a key, in a lock of 64 bits
 
 Figures = TypeVar("Figures")
 
@@ -35,17 +43,38 @@ def figures_for(
 ) -> Kept[Figures]:
     """The answer, at most as old as `oldest`; worked out for the actor where none is kept that it may still be told.
 
-    What the actor lost sight of is asked before anything is worked out: what is lost meanwhile outdates the answer.
+    Who asks while another works out the same waits, and is told what came of it.
     """
-    key = key_of(question, actor, besides)
-    found = _find(key, subjects_of(actor))
-    if found.answers(oldest):
-        figures = _read(question, found.figures)
-        if figures is not None:
-            _note_look(key, actor, found.looked_at)
-            return Kept(figures, found.as_of)
-    made: Kept[Figures] = question.work_out(Asked(actor, besides, oldest))
-    _keep(key, question, Asked(actor, besides, oldest), made, found.sight)
+    key, asked = key_of(question, actor, besides), Asked(actor, besides, oldest)
+    kept = _kept(key, question, asked)
+    if kept is not None:
+        return kept
+    with _alone_at(key):
+        return _kept(key, question, asked) or _made(key, question, asked)
+
+
+def _kept(key: str, question: Question[Figures], asked: Asked) -> Kept[Figures] | None:
+    found = _find(key, subjects_of(asked.actor))
+    figures = _read(question, found.figures) if found.answers(asked.oldest) else None
+    if figures is None:
+        return None
+    _note_look(key, asked.actor, found.looked_at)
+    return Kept(figures, found.as_of)
+
+
+@contextmanager
+def _alone_at(key: str) -> Iterator[None]:
+    """Nobody else works out this answer meanwhile; the lock goes with the transaction, however it ends."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(key[:_DIGITS], 16)])
+        yield
+
+
+def _made(key: str, question: Question[Figures], asked: Asked) -> Kept[Figures]:
+    """The sight is asked for before anything is worked out: what is lost meanwhile outdates the answer."""
+    sight = _find(key, subjects_of(asked.actor)).sight
+    made: Kept[Figures] = question.work_out(asked)
+    _keep(key, question, asked, made, sight)
     return made
 
 

@@ -21,6 +21,7 @@ from rapport.insights.kept.keeping import ANEW
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
 
+from .anew import bring_up_to_date
 from .forecast_drill import kind_lists, series_filters
 from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, past_rows, period_cells, rows_by, team_accuracies
 from .forecast_words import (
@@ -45,7 +46,7 @@ def forecast(request: ActingRequest) -> HttpResponse:
     team = next((one for one in teams if str(one.pk) == request.GET.get("team", "")), None)
     period = period_named(request.GET.get("period", "")) or coming_periods()[0]
     if request.method == "POST":
-        kept_lately(request.actor, period, team, oldest=ANEW)
+        bring_up_to_date(request, lambda: kept_lately(request.actor, period, team, oldest=ANEW).as_of)
         return redirect(request.get_full_path())
     step = request.GET.get("step", "") if request.GET.get("step", "") in STEPS else "months"
     by = next((one for one in DIMENSIONS if one == request.GET.get("by", "")), Dimension.TEAM)

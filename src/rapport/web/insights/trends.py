@@ -19,7 +19,7 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES
 from rapport.core.spreadsheets import neutral
-from rapport.insights.kept.keeping import ANEW
+from rapport.insights.kept.keeping import ANEW, AT_ONCE
 from rapport.insights.kept.question import Kept
 from rapport.insights.trends.counting import Counted, records_of
 from rapport.insights.trends.finding import Told, Trend
@@ -28,6 +28,7 @@ from rapport.insights.trends.topics import Topic, topics_for
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 
+from .anew import bring_up_to_date
 from .index import must_read
 from .trend_words import Row, part_of
 
@@ -43,7 +44,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     """All topics, each with its answer; a POST brings the figures up to date."""
     must_read(request)
     if request.method == "POST":
-        kept_trends(request.actor, oldest=ANEW)
+        bring_up_to_date(request, lambda: kept_trends(request.actor, oldest=ANEW).as_of)
         return redirect("trends")
     kept = kept_trends(request.actor)
     parts = [part_of(told) for told in kept.figures]
@@ -93,7 +94,7 @@ class _Found:
 def _found(request: ActingRequest, topic: Topic, key: str) -> _Found:
     """As kept; counted anew where other records are behind it by now, so that figures and records agree."""
     found = _found_in(request, kept_trends(request.actor), topic, key)
-    return found if found.agrees else _found_in(request, kept_trends(request.actor, oldest=ANEW), topic, key)
+    return found if found.agrees else _found_in(request, kept_trends(request.actor, oldest=AT_ONCE), topic, key)
 
 
 def _found_in(request: ActingRequest, kept: Kept[list[Told]], topic: Topic, key: str) -> _Found:

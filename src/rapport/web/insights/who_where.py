@@ -16,6 +16,7 @@ from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, Own
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 
+from .anew import bring_up_to_date
 from .trends import csv_file
 from .who_where_lines import Line, found_for
 from .who_where_words import stages_title, units_title
@@ -35,7 +36,7 @@ class Parted:
 def overview(request: ActingRequest) -> HttpResponse:
     """What the asker may be told; a POST brings the figures up to date."""
     if request.method == "POST":
-        found_for(request, oldest=ANEW)
+        bring_up_to_date(request, lambda: found_for(request, oldest=ANEW).as_of)
         return redirect("who-where")
     found = found_for(request)
     context = {

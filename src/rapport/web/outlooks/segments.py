@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 from rapport.catalog.queries import base_currency
 from rapport.governance.dictionary import entry_of
 from rapport.insights import segments as figures
-from rapport.insights.kept.keeping import ANEW, KEPT_FOR
+from rapport.insights.kept.keeping import ANEW
+from rapport.insights.segments import kept_segments
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.reading import may_see
+from rapport.web.insights.anew import bring_up_to_date
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
@@ -51,11 +53,15 @@ def segments(request: ActingRequest) -> HttpResponse:
         "may_see": may_see(outlook, request.actor),
         "segments": [],
     }
+    version = newest.version if newest else 0
+    if request.method == "POST":
+        if context["may_see"]:
+            bring_up_to_date(request, lambda: kept_segments(request.actor, version=version, oldest=ANEW).as_of)
+        return redirect("segments")
     if context["may_see"]:
-        oldest = ANEW if request.method == "POST" else KEPT_FOR
-        kept = figures.kept_segments(request.actor, version=newest.version if newest else 0, oldest=oldest)
+        kept = kept_segments(request.actor, version=version)
         context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of}
-    return redirect("segments") if request.method == "POST" else render(request, "outlooks/segments.html", context)
+    return render(request, "outlooks/segments.html", context)
 
 
 def _in_words(found: Sequence[figures.Segment]) -> list[Segment]:
