@@ -85,17 +85,44 @@ def test_g3_nothing_reaches_the_record_by_undo_or_with_others_while_a_second_est
     estimates(as_user(cast.alice), case)
     several = [deals[0].pk, deals[1].pk]
     with cast.acting(cast.alice):
-        with pytest.raises(Problem, match="may be another record's"):
+        with pytest.raises(Problem, match=f"that you saw of “{deals[0].name}” may be another record's"):
             undo_event(earlier)
-        with pytest.raises(Problem, match="may be another record's"):
-            Opportunity.change_several(several, next_step="Give up")
-        with pytest.raises(Problem, match="may be another record's"):
-            Opportunity.remove_several(several)
+        with pytest.raises(Problem, match=r"Nothing was done\. .* may be another record's"):
+            Opportunity.change_several(several[:1], next_step="Give up")
+        changed = Opportunity.change_several(several, next_step="Give up")
+        removed = Opportunity.remove_several(several)
+    for outcome in (changed, removed):
+        (refusal,) = outcome.refusals
+        assert (outcome.done, refusal.record_id) == (1, several[0])
+        assert "may be another record's" in refusal.reason
     assert Opportunity.objects.get(pk=deals[0].pk).next_step == "Call"
     as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
     with cast.acting(cast.alice):
         undo_event(earlier)
     assert Opportunity.objects.get(pk=deals[0].pk).next_step == ""
+
+
+def test_records_of_which_second_estimates_are_owed_are_named_and_left_out_of_what_is_done_to_many(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    keys = [str(one.pk) for one in deals]
+    with cast.acting(cast.alice):
+        Opportunity.change_several(keys, next_step="Call")
+        earlier = Event.objects.filter(verb="opportunity.change_several").latest("id")
+    start(cast, shuffled=0.1)
+    alice, cases = as_user(cast.alice), {str(case.subject_id): case for case in TrialCase._base_manager.all()}
+    for key in keys:
+        estimates(alice, cases[key])
+    with cast.acting(cast.alice), pytest.raises(Problem, match="“New deal 0”, “New deal 1”, “New deal 2” and 1 more"):
+        undo_event(earlier)
+    for key in (keys[0], keys[2]):
+        alice.post(f"/insights/trials/estimates/{cases[key].pk}/again/", {"reveal": "1"})
+    asked, address = {"ids": keys[:3], "field": "next_step", "next_step": "Give up"}, "/opportunities/bulk/change/"
+    preview = alice.post(address, {**asked, "preview": "1"}).content.decode()
+    assert "These stay as they are" in preview
+    assert "<strong>New deal 1</strong>: The number that you saw" in preview
+    told = alice.post(address, {**asked, "confirm": "1"}, follow=True).content.decode()
+    assert "2 done; 1 was left as it was (New deal 1): The number that you saw" in told
 
 
 def test_numbers_are_those_of_other_records_as_often_as_registered(cast: Cast, deals: list[Opportunity]) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _MOST_TOLD = 50
+PART_GATES: list[Callable[[Work], None]] = []
+"""Asked about what was written for one of the records; where one raises `Problem`, that record is left as it was."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,12 @@ def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -
     """
     work, done, refusals = current_work(), 0, []
     for record in records:
+        key = record.pk  # a deletion that is taken back leaves the record in memory without it
         reason = _attempt(work, record, act)
         if reason is None:
             done += 1
         else:
-            refusals.append(Refusal(record.pk, record.title, reason))
+            refusals.append(Refusal(key, record.title, reason))
     work.detail |= {"asked": done + len(refusals), "refused": [asdict(refusal) for refusal in refusals[:_MOST_TOLD]]}
     if refusals and not done:
         raise Problem(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
@@ -78,6 +81,8 @@ def _attempt(work: Work, record: "Record", act: "Callable[[Record], None]") -> s
             record.lock()
             act(record)
             _check_links()
+            for gate in PART_GATES:
+                gate(part)
     except ValidationError as refusal:
         return " ".join(refusal.messages)
     except (Problem, IntegrityError) as refusal:

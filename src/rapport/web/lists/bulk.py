@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from rapport.core.actors import Actor
 from rapport.core.problems import Forbidden
 from rapport.core.records import Record
-from rapport.core.several import Outcome, rehearse
+from rapport.core.several import Outcome, Refusal, rehearse
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import Field
 from rapport.web.forms.record_form import RecordForm
@@ -30,6 +30,7 @@ from .views import spec_or_404
 
 REHEARSED = 50
 WAITED_FOR = 300
+NAMED = 3
 _UNPROCESSABLE = 422
 
 
@@ -135,14 +136,19 @@ def _back(request: ActingRequest, spec: ListSpec, outcome: Outcome) -> HttpRespo
     left = len(outcome.refusals)
     if left:
         text = ngettext(
-            "%(done)d done; %(left)d was left as it was: %(reason)s",
-            "%(done)d done; %(left)d were left as they were: %(reason)s",
+            "%(done)d done; %(left)d was left as it was (%(names)s): %(reason)s",
+            "%(done)d done; %(left)d were left as they were (%(names)s): %(reason)s",
             left,
         )
         undo = reverse("event-undo", args=[request.events[-1].pk]) if request.events else ""
-        words = {"done": outcome.done, "left": left, "reason": outcome.refusals[0].reason}
-        toast(request, text % words, bad=True, undo=undo)
+        toast(request, text % {"done": outcome.done, "left": left, **_first(outcome.refusals)}, bad=True, undo=undo)
     return redirect(f"{spec.path}?{request.GET.urlencode()}")
+
+
+def _first(refusals: Sequence[Refusal]) -> dict[str, str]:
+    """The names of the first few, and why the first of them refused."""
+    names = [refusal.title for refusal in refusals[:NAMED]]
+    return {"names": ", ".join([*names, "…"] if len(refusals) > NAMED else names), "reason": refusals[0].reason}
 
 
 def _later(request: ActingRequest, spec: ListSpec, task: Any, ids: Sequence[UUID], **more: Any) -> HttpResponse:
