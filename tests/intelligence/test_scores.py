@@ -11,9 +11,11 @@ from rapport.intelligence.models import Estimator, EstimatorState, Score, Withhe
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.intelligence.scoring import following
 from rapport.intelligence.scoring.explaining import explain
+from rapport.intelligence.scoring.keeping import Giving, Scored, write
 from rapport.intelligence.scoring.scoring import score
 from rapport.oversight.models import StopSwitch
 from rapport.oversight.stopping import INSTANCE
+from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
 from tests.intelligence.history import FEW, make_history, open_deal
 from tests.rights.rules import hide
@@ -117,6 +119,39 @@ def test_many_are_scored_part_by_part_and_what_has_ended_loses_its_number(
         one.refresh_from_db()
     assert [one.chance_to_win for one in several] == [before[0], None, *before[2:]]
     assert Score.objects.filter(prediction=winning.name).count() == len(several) - 1
+
+
+def test_scoring_all_leaves_what_was_scored_since_it_began(
+    cast: Cast, learned: Estimator, winning: Prediction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed, other = (open_deal(cast, source="Website") for _number in range(2))
+    score(winning)
+    before = chances(changed, other)
+    went_on: list[Giving] = []
+
+    def slowly(giving: Giving, scored: Scored) -> None:
+        if not went_on:
+            went_on.append(giving)
+            with cast.acting(cast.alice):
+                Opportunity.objects.get(pk=changed.pk).change(source="Referral")
+            score(winning, [str(changed.pk)])
+        write(giving, scored)
+
+    monkeypatch.setattr("rapport.intelligence.scoring.scoring.write", slowly)
+    score(winning)
+    better, same = chances(changed, other)
+    assert better > before[0] + 20
+    assert same == before[1]
+    kept = Score.objects.get(record_id=changed.pk)
+    assert kept.as_of > went_on[0].as_of
+    assert explain(kept, learned).chance == pytest.approx(kept.chance, abs=1e-9)
+
+
+def chances(*deals: Opportunity) -> list[int]:
+    """As they stand in the column of the records."""
+    for one in deals:
+        one.refresh_from_db()
+    return [one.chance_to_win or 0 for one in deals]
 
 
 def test_the_switch_stops_new_scores_and_the_rest_works_on(cast: Cast, learned: Estimator) -> None:

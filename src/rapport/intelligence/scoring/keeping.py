@@ -1,4 +1,7 @@
-"""Keeping scores: a row each beside the records, and the chance in per cent in a column of the record itself."""
+"""Keeping scores: a row each beside the records, and the chance in per cent in a column of the record itself.
+
+Scoring all takes a while, and a record may be scored by itself meanwhile: what was asked later stays.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,25 +35,30 @@ INSERT INTO intelligence_score AS s (prediction, record_id, estimator_id, chance
 SELECT %(prediction)s, record_id, %(estimator)s, chance, withheld, inputs::jsonb, %(as_of)s FROM scored
 ON CONFLICT (record_id, prediction) DO UPDATE SET estimator_id = excluded.estimator_id, chance = excluded.chance,
     withheld = excluded.withheld, inputs = excluded.inputs, as_of = excluded.as_of
+ WHERE s.as_of <= excluded.as_of
+"""
+_KEPT = """
+   AND EXISTS (SELECT 1 FROM intelligence_score s
+                WHERE s.record_id = n.record_id AND s.prediction = %(prediction)s AND s.as_of = %(as_of)s)
 """
 _RELEASE = """
 DELETE FROM intelligence_heldback h USING scored n
- WHERE h.prediction = %(prediction)s AND n.record_id = h.record_id AND n.withheld <> 'held_back'
+ WHERE h.prediction = %(prediction)s AND n.record_id = h.record_id AND n.withheld <> 'held_back' {kept}
 """
 _HOLD = """
 INSERT INTO intelligence_heldback (prediction, record_id, share, since)
-SELECT %(prediction)s, record_id, %(share)s, %(as_of)s FROM scored WHERE withheld = 'held_back'
+SELECT %(prediction)s, record_id, %(share)s, %(as_of)s FROM scored n WHERE withheld = 'held_back' {kept}
 ON CONFLICT (record_id, prediction) DO NOTHING
 """
 _SHOW = """
 UPDATE {table} t SET {column} = round(n.chance * 100) FROM scored n
- WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM round(n.chance * 100)
+ WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM round(n.chance * 100) {kept}
 """
 _FORGET = """
 DELETE FROM intelligence_score s WHERE s.prediction = %(prediction)s
 """
 _SINCE = "AND s.as_of < %(as_of)s"
-_BUT = "AND s.record_id = ANY(%(among)s::uuid[]) AND s.record_id <> ALL(%(kept)s::uuid[])"
+_BUT = "AND s.as_of <= %(as_of)s AND s.record_id = ANY(%(among)s::uuid[]) AND s.record_id <> ALL(%(kept)s::uuid[])"
 _HIDE = """
 UPDATE {table} t SET {column} = NULL WHERE t.{column} IS NOT NULL {among}
    AND NOT EXISTS (SELECT 1 FROM intelligence_score s WHERE s.record_id = t.id AND s.prediction = %(prediction)s)
@@ -103,7 +111,7 @@ class Giving:
 
 
 def write(giving: Giving, scored: Scored) -> None:
-    """Write scores in place of those there were, in a transaction of their own: nobody waits long for a record."""
+    """Write scores in place of older ones, in a transaction of their own: nobody waits long for a record."""
     with transaction.atomic(), connection.cursor() as cursor:
         if len(scored.record_ids) <= _FEW:
             ids, chances, reasons, inputs = ([*each] for each in zip(*scored.rows(), strict=True))
@@ -118,8 +126,8 @@ def write(giving: Giving, scored: Scored) -> None:
 
 
 def _write(cursor: CursorWrapper, giving: Giving, given: str, told: Mapping[str, Any]) -> None:
-    for statement in (_KEEP, _RELEASE, _HOLD, _SHOW.format(**giving.shown_in)):
-        cursor.execute(given + statement, told)
+    for statement in (_KEEP, _RELEASE, _HOLD, _SHOW):
+        cursor.execute(given + statement.format(**giving.shown_in, kept=_KEPT), told)
 
 
 def forget(giving: Giving, *, among: Sequence[str] | None, kept: Sequence[str]) -> None:
