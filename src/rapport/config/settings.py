@@ -115,7 +115,7 @@ TEMPLATES = [
                     _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
             ],
-            "libraries": {"importing": "rapport.web.importing.tags"},
+            "libraries": {"importing": "rapport.web.importing.tags", "predictions": "rapport.web.predictions.tags"},
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",

@@ -1,0 +1,49 @@
+"""What ways of learning are called on pages; they are kept under the names that programs print."""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_NAMES: Mapping[str, str | Promise] = {
+    "logistic_regression": _("Logistic regression"),
+    "explainable_boosting": _("Explainable boosting"),
+    "histogram_boosting": _("Histogram boosting"),
+    "lightgbm": "LightGBM",
+    "lightgbm_regularised": _("LightGBM, strongly regularised"),
+    "catboost": "CatBoost",
+    "blend": _("Blend of several"),
+    "usual": _("Usual value"),
+    "usual shares": _("Usual shares"),
+    "regularised line": _("Regularised line"),
+    "multinomial regression": _("Multinomial regression"),
+    "trees": _("Trees"),
+    "naive": _("As it was last"),
+    "model of buying": _("Model of buying"),
+    "learned": _("Learned trees"),
+    "popularity": _("What sells most"),
+    "co-occurrence": _("Bought together"),
+    "item-kNN": _("Similar items"),
+    "EASE": _("Similar items, weighed together (EASE)"),
+    "EASE around the mean": _("Similar items, weighed together around the mean (EASE)"),
+    "learned blend": _("Learned blend"),
+}
+_WITH_A_NUMBER: Mapping[str, str | Promise] = {
+    r"k-means, k = (?P<number>\d+)": _("k-means with %(number)s clusters"),
+    r"nearest (?P<number>\d+)": _("The %(number)s most similar cases"),
+    r"popularity of (?P<number>\d+) days": _("What sells most within %(number)s days"),
+    r"EASE x buyers of (?P<number>\d+) days": _("Similar items (EASE) and buyers of the last %(number)s days"),
+    r"EASE x first-time buyers of (?P<number>\d+) days": _(
+        "Similar items (EASE) and first-time buyers of the last %(number)s days"
+    ),
+}
+
+
+def algorithm_in_words(name: str) -> str:
+    """`Trees`; where each part has its own, one after the other: `Regularised line, trees`. Unknown names stay."""
+    for pattern, words in _WITH_A_NUMBER.items():
+        if found := re.fullmatch(pattern, name):
+            return str(words) % found.groupdict()
+    first, *others = (str(_NAMES.get(part, part)) for part in name.split(", "))
+    return ", ".join([first, *(other[:1].lower() + other[1:] for other in others)])
