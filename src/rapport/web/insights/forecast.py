@@ -1,6 +1,7 @@
 """The sales forecast of a manager: what stands for a period, what changed it, and what the history foretells."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,52 +39,89 @@ from .forecast_words import (
 from .pictures import Picture, picture_of
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, among what may be asked."""
+
+    actor: Actor
+    teams: Sequence[Team]
+    team: Team | None
+    period: Period
+    step: str
+    by: Dimension
+
+    @property
+    def query(self) -> str:
+        """The same again, for links and the export."""
+        told = {"period": self.period.key, "team": self.team.pk if self.team else "", "step": self.step, "by": self.by}
+        return urlencode(told)
+
+    @property
+    def list_filters(self) -> list[tuple[str, str]]:
+        """What narrows lists to the team."""
+        return [("f", f"team:is:{self.team.pk}")] if self.team else []
+
+    @property
+    def dimensions(self) -> list[tuple[Dimension, Any]]:
+        """What the foretold volume may be parted by."""
+        return list(DIMENSIONS.items()) if self.actor.sees_everything else []
+
+
 @require_http_methods(["GET", "POST"])
 def forecast(request: ActingRequest) -> HttpResponse:
     """The figures of a period and a team, as the address asks for; a POST brings them up to date."""
     must_lead(request.actor)
-    teams = teams_of(request.actor)
-    team = next((one for one in teams if str(one.pk) == request.GET.get("team", "")), None)
-    period = period_named(request.GET.get("period", "")) or coming_periods()[0]
+    asked = _asked(request)
     if request.method == "POST":
-        bring_up_to_date(request, lambda: kept_lately(request.actor, period, team, oldest=ANEW).as_of)
+        bring_up_to_date(request, lambda: kept_lately(asked.actor, asked.period, asked.team, oldest=ANEW).as_of)
         return redirect(request.get_full_path())
-    step = request.GET.get("step", "") if request.GET.get("step", "") in STEPS else "months"
-    by = next((one for one in DIMENSIONS if one == request.GET.get("by", "")), Dimension.TEAM)
-    stands, expected = present(request.actor, period, team.pk if team else None)
+    stands, estimates = present(asked.actor, asked.period, asked.team.pk if asked.team else None)
     currency = stands.weighted.currency
-    lately = kept_lately(request.actor, period, team)
     context = {
-        "as_of": lately.as_of,
-        "period": period,
-        "periods": [(one.key, period_label(one)) for one in _with(coming_periods(), period)],
-        "teams": teams,
-        "team": team,
-        "currency": currency,
-        "step": step,
+        "asked": asked,
+        "periods": [(one.key, period_label(one)) for one in _with(coming_periods(), asked.period)],
         "steps": STEPS.items(),
-        "by": by,
-        "dimensions": DIMENSIONS.items() if request.actor.sees_everything else [],
+        "currency": currency,
         "fewest_months": FEWEST_MONTHS,
-        "query": urlencode({"period": period.key, "team": team.pk if team else "", "step": step, "by": by}),
-        "may_export": request.actor.may("record.export"),
-        "standing_title": standing_title(period, stands, currency),
+        "may_export": asked.actor.may("record.export"),
+        "standing_title": standing_title(asked.period, stands, currency),
         "standing": in_words(stands),
-        "drill": kind_lists(period, [("f", f"team:is:{team.pk}")] if team else []),
-        "estimates": expected,
-        "bridge_title": bridge_title(period, lately.figures.bridge, currency),
-        "bridge": bars(lately.figures.bridge),
-        **_foretold(request.actor, team, (step, by), currency),
-        **_accuracy(lately.figures.accuracies, teams),
+        "drill": kind_lists(asked.period, asked.list_filters),
+        "estimates": estimates,
+        **_lately(asked, currency),
+        **_foretold(asked, currency),
     }
     return render(request, "insights/forecast.html", context)
 
 
-def _foretold(actor: Actor, team: Team | None, shown: tuple[str, Dimension], currency: str) -> dict[str, Any]:
+def _asked(request: ActingRequest) -> Asked:
+    told, teams = request.GET, teams_of(request.actor)
+    return Asked(
+        actor=request.actor,
+        teams=teams,
+        team=next((one for one in teams if str(one.pk) == told.get("team", "")), None),
+        period=period_named(told.get("period", "")) or coming_periods()[0],
+        step=told.get("step", "") if told.get("step", "") in STEPS else "months",
+        by=next((one for one in DIMENSIONS if one == told.get("by", "")), Dimension.TEAM),
+    )
+
+
+def _lately(asked: Asked, currency: str) -> dict[str, Any]:
+    """What changed within a week, and how near forecasts came, as kept."""
+    kept = kept_lately(asked.actor, asked.period, asked.team)
+    return {
+        "as_of": kept.as_of,
+        "bridge_title": bridge_title(asked.period, kept.figures.bridge, currency),
+        "bridge": bars(kept.figures.bridge),
+        **_accuracy(kept.figures.accuracies, asked.teams),
+    }
+
+
+def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
     """What the history foretells, by period and apart by team, product or country."""
-    kept, (step, by) = newest_for(actor, team.pk if team else None), shown
+    kept = newest_for(asked.actor, asked.team.pk if asked.team else None)
     filters = series_filters(Dimension.TEAM, str(kept.team_id), ()) if kept and kept.team_id else []
-    cells, rows = cells_of(kept, step, filters), [] if team else rows_by(actor, by, step)
+    cells, rows = cells_of(kept, asked.step, filters), [] if asked.team else rows_by(asked.actor, asked.by, asked.step)
     return {
         "kept": kept,
         "cells": cells,
