@@ -1,11 +1,6 @@
 """Somebody at the pages, over real HTTP."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from email.message import Message
-from http.client import HTTPConnection
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
 
 import httpx
 
@@ -56,44 +51,3 @@ class Visitor:
         self.get("/first-user/")
         answer = self.post("/first-user/", {"name": "Erika Berg", "email": EMAIL, "password": PASSWORD})
         assert answer.status_code == 302, answer.text[:2000]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status_code: int
-    headers: Message
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        """The page."""
-        return self.body.decode()
-
-
-class LeanVisitor:
-    """Somebody who is logged in already, on plain sockets: a hundred of them share the cores of the server they visit,
-    so each must cost them little."""
-
-    def __init__(self, address: str, cookies: Mapping[str, str]) -> None:
-        self._place = urlsplit(address)
-        sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        self._headers = {"Cookie": sent, "X-CSRFToken": cookies["csrftoken"]}
-
-    def get(self, path: str) -> Answer:
-        """Opens a page."""
-        return self._ask("GET", path, None, {})
-
-    def post(self, path: str, values: Mapping[str, str]) -> Answer:
-        """Sends a form; redirects aren't followed."""
-        return self._ask("POST", path, urlencode(values), {"Content-Type": "application/x-www-form-urlencoded"})
-
-    def _ask(self, method: str, path: str, body: str | None, also: Mapping[str, str]) -> Answer:
-        connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=PATIENCE)
-        try:
-            connection.request(method, path, body, {**self._headers, **also})
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
-        finally:
-            connection.close()
