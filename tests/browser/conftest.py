@@ -87,16 +87,21 @@ def sign_on(page: Page, live_server: LiveServer) -> Iterator[Callable[[User], Pa
     page.set_default_navigation_timeout(_PATIENCE)
 
     def signed_on(user: User) -> Page:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-        page.context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[typeddict-item, list-item]
+        page.context.add_cookies([cookie_of(user, live_server)])
         return page
 
     yield signed_on
     if not page.is_closed():
         page.goto("about:blank")
     _wait_until_all_is_served()
+
+
+def cookie_of(user: User, live_server: LiveServer) -> Any:
+    """What makes a browser this user's."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
 
 
 @receiver(request_started)
