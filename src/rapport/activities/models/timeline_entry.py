@@ -14,7 +14,15 @@ class TimelineEntry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["record_id", "-at", "-item_id"], name="timeline_of_record")]
+        indexes = [
+            models.Index(fields=["record_id", "-at", "-item_id"], name="timeline_of_record"),
+            models.Index(  # what an activity is about may be hidden from its owner: asked of each that is listed
+                fields=["item_id"],
+                name="timeline_about_business",
+                include=("record_id", "record_type"),
+                condition=models.Q(record_type__in=("opportunity", "lead")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_type} {self.item_id} at {self.at:%Y-%m-%d}"
