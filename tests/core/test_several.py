@@ -47,8 +47,9 @@ def test_a_record_that_refuses_is_told_and_the_others_are_done(cast: Cast) -> No
     found = organisations(cast)
     with cast.acting(cast.dora):
         Organisation.objects.get(pk=found[1].pk).change(parent=found[0])
-        outcome = Organisation.change_several([found[0].pk, found[2].pk], parent=found[1])
+        outcome = Organisation.change_several([found[0].pk, found[2].pk], parent=found[1], name="Renamed")
     assert outcome.done == 1
+    assert outcome.refusals[0].title == "O 0"
     assert "can't be part of itself" in outcome.refusals[0].reason
     assert Event.objects.order_by("-id")[0].changes.count() == 1
 

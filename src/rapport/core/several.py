@@ -50,12 +50,12 @@ def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -
     """
     work, done, refusals = current_work(), 0, []
     for record in records:
-        key = record.pk  # a deletion that is taken back leaves the record in memory without it
+        key, title = record.pk, record.title  # what is taken back stays in memory as it would have become
         reason = _attempt(work, record, act)
         if reason is None:
             done += 1
         else:
-            refusals.append(Refusal(key, record.title, reason))
+            refusals.append(Refusal(key, title, reason))
     work.detail |= {"asked": done + len(refusals), "refused": [asdict(refusal) for refusal in refusals[:_MOST_TOLD]]}
     if refusals and not done:
         raise Problem(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
