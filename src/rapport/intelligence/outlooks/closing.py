@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from rapport.intelligence.tabular import Column
 
+    from .quantities import Misses
+
 GROUPS = (DEAL, COURSE, contacts_of("opportunity"), PAST_DEALS, organisation_of("organisation_id"))
 FEATURES = by_name(GROUPS)
 _AGES = (0, 14, 30, 60, 90)
@@ -81,6 +83,7 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, as_of: datetime) -> Iter
     from ..learning.learning import days_of
     from ..learning.tables import columns_from, rows_of
     from ..predictions.cases import present_cases
+    from .quantities import Misses, factors
 
     cases = present_cases(_OPEN, days_of(as_of), ids)
     names = cases["record_id"].to_pylist()
@@ -88,8 +91,9 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, as_of: datetime) -> Iter
         return [Told(name) for name in names]
     table = run(_sql(), pull(GROUPS, cases, is_now=True), GROUPS)
     expected = _expected_close(ids)
-    rows = zip(names, rows_of(table), worked_out(kept, columns_from(table, FEATURES.values())), strict=True)
-    return [_told(kept, name, values, days, expected.get(name)) for name, values, days in rows]
+    columns, misses = columns_from(table, FEATURES.values()), Misses(kept)
+    rows = zip(names, rows_of(table), worked_out(kept, columns), factors(kept, columns), strict=True)
+    return [_told(misses, name, values, (days, found), expected.get(name)) for name, values, days, found in rows]
 
 
 def worked_out(kept: Kept, columns: "Sequence[Column]") -> list[float]:
@@ -99,29 +103,31 @@ def worked_out(kept: Kept, columns: "Sequence[Column]") -> list[float]:
     return [float(one) for one in foreseen(kept, columns)]
 
 
-def _told(kept: Kept, name: str, values: Sequence[Any], days: float, expected: float | None) -> Told:
+def _told(
+    misses: "Misses",
+    name: str,
+    values: Sequence[Any],
+    worked_out: tuple[float, Sequence[tuple[str, float]]],
+    expected: float | None,
+) -> Told:
+    """`worked_out`: the logarithm of the days that are left, and what lengthens or shortens them."""
     from rapport.core.clock import today
 
-    from .quantities import amount_at, share_above
-
-    low, middle, high = (max(0.0, round(amount_at(kept, days, share), 1)) for share in (0.1, 0.5, 0.9))
+    days, found = worked_out
+    low, middle, high = (max(0.0, round(misses.amount_at(days, share), 1)) for share in (0.1, 0.5, 0.9))
     shown: dict[str, Any] = {"foreseen_close": (today() + timedelta(days=round(middle))).isoformat()}
-    detail: dict[str, Any] = {"factors": _factors(kept, values)}
+    detail: dict[str, Any] = {"factors": _factors(values, found)}
     if expected is not None:
         left = (_EPOCH + timedelta(days=expected) - today()).days
-        slips = 1.0 if left < 0 else share_above(kept, days, float(left) + 1)
+        slips = 1.0 if left < 0 else misses.share_above(days, float(left) + 1)
         detail |= {"expected": int(expected), "slips": round(slips, 4)}
         shown["chance_to_slip"] = round(100 * slips)
     return Told(name, middle, low, high, detail=detail, inputs=[*values, expected], shown=shown)
 
 
-def _factors(kept: Kept, values: Sequence[Any]) -> list[list[Any]]:
+def _factors(values: Sequence[Any], found: Sequence[tuple[str, float]]) -> list[list[Any]]:
     """What lengthens or shortens it most: feature, its value, and how many times."""
-    from ..learning.tables import columns_of_rows
-    from .quantities import factors
-
     told = dict(zip(FEATURES, values, strict=True))
-    found = factors(kept, columns_of_rows([list(values)], list(FEATURES.values())))
     return [[name, told[name], round(times, 3)] for name, times in found if abs(times - 1) >= 0.05][:4]
 
 

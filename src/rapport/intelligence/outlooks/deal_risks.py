@@ -1,5 +1,6 @@
 """What went wrong in past opportunities like this one, and how often."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -48,33 +49,55 @@ def _tried(older: "Sequence[PastDeal]", newest: "Sequence[PastDeal]") -> tuple[f
     came = np.array([[name in deal.risks for name in names] for deal in newest], dtype=float)
     held = np.array([[name in deal.risks for name in names] for deal in older], dtype=float)
     usual = held.mean(axis=0)
-    near = [_nearest(older, deal.facts) for deal in newest]
+    past = _Past(older)
+    near = [past.nearest(deal.facts) for deal in newest]
     shares = np.array([(held[rows].sum(axis=0) + _PRIOR * usual) / (len(rows) + _PRIOR) for rows in near])
     error, before = float(((came - shares) ** 2).sum(axis=1).mean()), float(((came - usual) ** 2).sum(axis=1).mean())
     return before - error, {"brier": error, "brier_of_baseline": before, "tried": len(newest)}
 
 
-def _nearest(deals: "Sequence[PastDeal]", facts: "Facts") -> "np.ndarray":
-    """The places of the most similar ones: words that differ count one, numbers by how many spreads they lie apart."""
+class _Past:
+    """Past ones as arrays, made once for however many are compared with them."""
+
+    def __init__(self, deals: "Sequence[PastDeal]") -> None:
+        import numpy as np
+
+        self.deals = deals
+        self._words = {name: np.array([getattr(one.facts, name) for one in deals], dtype=object) for name in _WORDS}
+        self._numbers = {name: _logs([getattr(one.facts, name) for one in deals]) for name in _NUMBERS}
+        self._counts = Counter(risk for one in deals for risk in set(one.risks))
+
+    def usual(self, risk: str) -> float:
+        """The share of all in which a risk occurred."""
+        return self._counts[risk] / len(self.deals)
+
+    def nearest(self, facts: "Facts") -> "np.ndarray":
+        """The places of the most similar: words that differ count one, numbers by how many spreads they lie apart."""
+        import numpy as np
+
+        distance = np.zeros(len(self.deals))
+        for name, others in self._words.items():
+            mine = getattr(facts, name)
+            distance += (others != mine) if mine is not None else 0.5
+        for name, logs in self._numbers.items():
+            distance += _apart(logs, getattr(facts, name))
+        return np.argsort(distance, kind="stable")[:_NEAREST]
+
+
+def _logs(numbers: Sequence[float | None]) -> "tuple[np.ndarray, float]":
+    """Their logarithms, and how far these spread."""
     import numpy as np
 
-    distance = np.zeros(len(deals))
-    for name in _WORDS:
-        mine = getattr(facts, name)
-        others = np.array([getattr(deal.facts, name) for deal in deals], dtype=object)
-        distance += (others != mine) if mine is not None else 0.5
-    for name in _NUMBERS:
-        distance += _apart([getattr(deal.facts, name) for deal in deals], getattr(facts, name))
-    return np.argsort(distance, kind="stable")[:_NEAREST]
+    logs = np.log1p(np.array([np.nan if one is None else max(one, 0) for one in numbers], dtype=float))
+    return logs, max(float(np.nanstd(logs)), 1e-6) if not np.isnan(logs).all() else 1.0
 
 
-def _apart(others: Sequence[float | None], mine: float | None) -> "np.ndarray":
+def _apart(others: "tuple[np.ndarray, float]", mine: float | None) -> "np.ndarray":
     import numpy as np
 
+    logs, spread = others
     if mine is None:
-        return np.full(len(others), 0.5)
-    logs = np.log1p(np.array([np.nan if one is None else max(one, 0) for one in others], dtype=float))
-    spread = max(float(np.nanstd(logs)), 1e-6) if not np.isnan(logs).all() else 1.0
+        return np.full(len(logs), 0.5)
     return np.asarray(np.nan_to_num(np.minimum(np.abs(logs - np.log1p(max(mine, 0))) / spread, 2.0), nan=0.5))
 
 
@@ -87,36 +110,40 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, _as_of: datetime) -> Ite
     if not asked:
         return
     deals = [deal_from(one) for one in kept["deals"]] if kept else past_deals()
-    usual = {} if kept else risks_of_all(deals)
+    usual, past = {} if kept else risks_of_all(deals), _Past(deals)
     for name, facts in asked:
-        yield Told(name, detail=risks_for(deals, facts) if kept else usual, inputs=astuple(facts))
+        yield Told(name, detail=_risks_for(past, facts) if kept else usual, inputs=astuple(facts))
 
 
 def risks_of_all(deals: "Sequence[PastDeal]") -> dict[str, Any]:
     """How often each risk occurred in all past ones: what is known where the similar ones tell no more."""
     if len(deals) < _FEWEST:
         return {}
-    found = [_risk(name, deals, deals) for name in sorted({risk for deal in deals for risk in deal.risks})]
+    past = _Past(deals)
+    found = [_risk(name, deals, past) for name in sorted({risk for deal in deals for risk in deal.risks})]
     lost = sum(not deal.won for deal in deals)
     return {"of": len(deals), "lost": lost, "risks": sorted(found, key=lambda one: -one["n"])[:_MOST_USUAL]}
 
 
 def risks_for(deals: "Sequence[PastDeal]", facts: "Facts") -> dict[str, Any]:
     """The risks seen in the most similar past ones, the most frequent first, beside how often they occur in all."""
-    near = [deals[row] for row in _nearest(deals, facts).tolist()]
-    found = [_risk(name, near, deals) for name in sorted({risk for deal in near for risk in deal.risks})]
+    return _risks_for(_Past(deals), facts)
+
+
+def _risks_for(past: _Past, facts: "Facts") -> dict[str, Any]:
+    near = [past.deals[row] for row in past.nearest(facts).tolist()]
+    found = [_risk(name, near, past) for name in sorted({risk for deal in near for risk in deal.risks})]
     seen = [one for one in found if one["n"] >= _SEEN_AT_LEAST]
     lost = sum(not deal.won for deal in near)
-    return {"of": len(near), "lost": lost, "past": len(deals), "risks": sorted(seen, key=lambda one: -one["n"])}
+    return {"of": len(near), "lost": lost, "past": len(past.deals), "risks": sorted(seen, key=lambda one: -one["n"])}
 
 
-def _risk(name: str, near: "Sequence[PastDeal]", deals: "Sequence[PastDeal]") -> Mapping[str, Any]:
+def _risk(name: str, near: "Sequence[PastDeal]", past: _Past) -> Mapping[str, Any]:
     with_it = [deal for deal in near if name in deal.risks]
-    usual = sum(name in deal.risks for deal in deals) / len(deals)
     return {
         "risk": name,
         "n": len(with_it),
-        "usual": round(usual, 4),
+        "usual": round(past.usual(name), 4),
         "lost": sum(not deal.won for deal in with_it),
         "cases": [deal.id for deal in with_it[-_MOST_CASES:]],
     }

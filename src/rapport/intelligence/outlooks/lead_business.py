@@ -98,9 +98,11 @@ def _tell(kept: Kept | None, ids: Sequence[str] | None, as_of: datetime) -> Iter
 
 def _told(kept: Kept, names: Sequence[str], columns: "list[Column]", values: Sequence[Sequence[Any]]) -> Iterable[Told]:
     from .kinds import shares
-    from .quantities import amount_at, foreseen
+    from .quantities import Misses, factors, foreseen
 
-    sizes = foreseen(kept["size"], columns) if "size" in kept else None
+    size = kept.get("size")
+    sizes, misses = (foreseen(size, columns), Misses(size)) if size else (None, None)
+    moved = factors(size, columns) if size else []
     chances = shares(kept["kind"], columns) if "kind" in kept else None
     for place, name in enumerate(names):
         detail: dict[str, Any] = {}
@@ -109,9 +111,9 @@ def _told(kept: Kept, names: Sequence[str], columns: "list[Column]", values: Seq
         if chances is not None:
             detail["kinds"] = _kinds(kept["kind"]["kinds"], chances[place])
             shown["expected_kind"] = _likely(detail["kinds"])
-        if sizes is not None:
-            low, middle, high = (round(amount_at(kept["size"], sizes[place], share), 2) for share in (0.1, 0.5, 0.9))
-            detail["factors"] = _factors(kept["size"], values[place])
+        if sizes is not None and misses is not None:
+            low, middle, high = (round(misses.amount_at(sizes[place], share), 2) for share in (0.1, 0.5, 0.9))
+            detail["factors"] = _factors(values[place], moved[place])
             shown["expected_size"] = middle
         yield Told(name, middle, low, high, detail=detail, inputs=values[place], shown=shown)
 
@@ -127,12 +129,8 @@ def _likely(kinds: Sequence[Sequence[Any]]) -> str:
     return str(name) if chance > _LIKELY else ""
 
 
-def _factors(kept: Kept, values: Sequence[Any]) -> list[list[Any]]:
-    from ..learning.tables import columns_of_rows
-    from .quantities import factors
-
+def _factors(values: Sequence[Any], found: Sequence[tuple[str, float]]) -> list[list[Any]]:
     told = dict(zip(FEATURES, values, strict=True))
-    found = factors(kept, columns_of_rows([list(values)], list(FEATURES.values())))
     return [[name, told[name], round(times, 3)] for name, times in found if abs(times - 1) >= 0.05][:4]
 
 

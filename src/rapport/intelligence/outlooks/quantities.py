@@ -94,30 +94,46 @@ def foreseen(kept: Kept, columns: Sequence[Column]) -> Floats:
     return np.asarray((matrix - kept["centre"]) @ np.array(kept["weights"]) + kept["start"], dtype=np.float64)
 
 
+class Misses:
+    """By how much past cases missed what was foreseen, put in order once for however many rows are told."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._ordered = np.sort(np.asarray(kept["misses"], dtype=np.float64))
+        self._at: dict[float, float] = {}
+
+    def amount_at(self, expected: float, share: float) -> float:
+        """The amount below which this share of such cases stayed."""
+        if share not in self._at:
+            self._at[share] = float(np.quantile(self._ordered, share, method=_ONE_MORE))
+        return float(np.expm1(expected + self._at[share]))
+
+    def share_above(self, expected: float, amount: float) -> float:
+        """The share of such cases that went beyond an amount, never quite none or all."""
+        beyond = np.searchsorted(self._ordered, np.log1p(max(amount, 0.0)) - expected, side="right")
+        return (len(self._ordered) - float(beyond) + 0.5) / (len(self._ordered) + 1)
+
+
 def amount_at(kept: Kept, expected: float, share: float) -> float:
-    """The amount below which this share of such cases stayed."""
-    return float(np.expm1(expected + np.quantile(kept["misses"], share, method=_ONE_MORE)))
+    """The amount below which this share of such cases stayed, for one row."""
+    return Misses(kept).amount_at(expected, share)
 
 
-def share_above(kept: Kept, expected: float, amount: float) -> float:
-    """The share of such cases that went beyond an amount, never quite none or all."""
-    misses = np.array(kept["misses"])
-    beyond = float((expected + misses > np.log1p(max(amount, 0.0))).sum())
-    return (beyond + 0.5) / (len(misses) + 1)
-
-
-def factors(kept: Kept, columns: Sequence[Column]) -> list[tuple[str, float]]:
-    """By how many times each column moves the one row's amount, the strongest first."""
+def factors(kept: Kept, columns: Sequence[Column]) -> list[list[tuple[str, float]]]:
+    """For each row, by how many times each column moves its amount, the strongest first."""
     encoding = encoding_from(kept["encoding"])
     matrix = encoding.matrix(columns)
     if kept["algorithm"] == TREES:
-        added = Booster(model_str=kept["trees"]).predict(matrix, pred_contrib=True, num_threads=1)[0][:-1]
+        added = np.asarray(Booster(model_str=kept["trees"]).predict(matrix, pred_contrib=True, num_threads=1))[:, :-1]
     else:
-        added = (matrix[0] - kept["centre"]) * np.array(kept["weights"])
-    total: dict[str, float] = {}
-    for owner, one in zip(encoding.owners, added.tolist(), strict=True):
-        total[owner] = total.get(owner, 0.0) + one
-    return sorted(((name, float(np.exp(one))) for name, one in total.items()), key=lambda each: -abs(np.log(each[1])))
+        added = (matrix - kept["centre"]) * np.array(kept["weights"])
+    names = list(dict.fromkeys(encoding.owners))
+    owned = np.array([[owner == name for name in names] for owner in encoding.owners], dtype=float)
+    return [_strongest(names, row) for row in (np.asarray(added) @ owned).tolist()]
+
+
+def _strongest(names: Sequence[str], added: Sequence[float]) -> list[tuple[str, float]]:
+    pairs = sorted(zip(names, added, strict=True), key=lambda each: -abs(each[1]))
+    return [(name, float(np.exp(one))) for name, one in pairs]
 
 
 def _missed(name: str, columns: Sequence[Column], target: Floats, older: Rows, newest: Rows) -> Floats:
