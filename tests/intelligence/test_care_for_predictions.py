@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from rapport.intelligence.learning import compressing
 from rapport.intelligence.learning.bench import worth_of
 from rapport.intelligence.learning.compressing import BOUND, compressed, weighed
 from rapport.intelligence.learning.fairness import fairness_of
@@ -93,7 +94,8 @@ def test_a_group_that_is_promised_too_much_is_marked_and_others_are_not() -> Non
     assert {one["attribute"] for one in found} == {"industry", "team"}
 
 
-def test_a_smaller_variant_is_taken_where_little_is_lost_and_only_there() -> None:
+def test_a_smaller_variant_is_taken_where_little_is_lost_and_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressing, "_seconds", lambda artefact, _columns: compressing._size(artefact))
     clean = made(6_000)
     known, newest = np.arange(4_000), np.arange(4_000, 6_000)
     older, tried = ([column.rows(rows) for column in clean.past.columns] for rows in (known, newest))

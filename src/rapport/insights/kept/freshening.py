@@ -1,6 +1,8 @@
 """Working out anew, before they are too old, the figures that somebody looked at lately: visitors seldom wait."""
 
 from datetime import timedelta
+from importlib import import_module
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -15,12 +17,13 @@ from rapport.identity.sight import forget_losses
 
 from ..models import KeptFigures
 from .keeping import KEPT_FOR, figures_for
-from .question import QUESTIONS
+from .question import QUESTIONS, Question
 from .sights import key_of
 
 FRESHENED_AFTER = timedelta(minutes=40)
 _LOOKED_WITHIN = timedelta(hours=1)
 MOST = 60
+_ASKED_IN = ("forecasting.kept", "numbers_given", "segments", "trends.kept", "who_where.figures")
 
 
 def freshen() -> int:
@@ -39,7 +42,7 @@ def forget() -> None:
 def _freshen(row: KeptFigures) -> bool:
     """Only for somebody who still has the same rights; else it is dropped."""
     with translation.override(row.language), timezone.override(ZoneInfo(row.zone)):
-        question, actor = QUESTIONS.get(row.question), _actor(row)
+        question, actor = all_questions().get(row.question), _actor(row)
         if question is None or actor is None or key_of(question, actor, row.asked) != row.key:
             KeptFigures.objects.filter(pk=row.pk).delete()
             return False
@@ -47,6 +50,13 @@ def _freshen(row: KeptFigures) -> bool:
             figures_for(question, actor, besides=row.asked, oldest=FRESHENED_AFTER)
         KeptFigures.objects.filter(pk=row.pk).update(looked_at=row.looked_at)
         return True
+
+
+def all_questions() -> "dict[str, Question[Any]]":
+    """Those of all pages: a worker loads no pages, which would register them by the way."""
+    for name in _ASKED_IN:
+        import_module(f"rapport.insights.{name}")
+    return QUESTIONS
 
 
 def _actor(row: KeptFigures) -> Actor | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.problems import Forbidden
 from rapport.governance.dictionary import entry_of
+from rapport.insights.numbers_given import numbers_given
 from rapport.intelligence.jobs import learn_outlook
-from rapport.intelligence.models import Estimator, EstimatorState, Expectation
+from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
@@ -38,9 +39,7 @@ class Line:
 def overview(request: ActingRequest) -> HttpResponse:
     """All outlooks, and whether each is alive."""
     must_read(request)
-    with_number = Expectation.objects.filter(withheld="").values_list("outlook").annotate(n=Count("id"))
-    counts = dict(with_number)
-    at_work = _all_at_work()
+    counts, at_work = numbers_given().told, _all_at_work()
     lines = [Line(one, at_work.get(one.name), counts.get(one.name, 0)) for one in outlooks().values()]
     return render(request, "outlooks/overview.html", {"lines": lines})
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.texts import without_unkept
+from rapport.insights.numbers_given import numbers_given
 from rapport.intelligence.exploring.drawing import FEWEST
 from rapport.intelligence.jobs import learn_one
-from rapport.intelligence.models import Estimator, EstimatorState, Exploration, Score
+from rapport.intelligence.models import Estimator, EstimatorState, Exploration
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
@@ -42,7 +42,7 @@ class Line:
 def overview(request: ActingRequest) -> HttpResponse:
     """All predictions, and whether each is alive."""
     known = list(predictions().values())
-    counts = _counts()
+    counts = numbers_given().scored
     lines = [Line(one, _telling(_versions(one)), counts.get(one.name, 0)) for one in known]
     context = {
         "lines": lines,
@@ -174,8 +174,3 @@ def _versions(prediction: Prediction) -> list[Estimator]:
 def _telling(versions: Sequence[Estimator]) -> Estimator | None:
     live = [one for one in versions if one.state == EstimatorState.LIVE]
     return next(iter(live or versions), None)
-
-
-def _counts() -> dict[str, int]:
-    rows = Score.objects.filter(chance__isnull=False).values_list("prediction").annotate(n=Count("id"))
-    return dict(rows)
