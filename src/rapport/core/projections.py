@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from . import search
+from . import search_keeping
 
 if TYPE_CHECKING:
     from .records import Record
@@ -34,7 +34,7 @@ class Projection:
     forget: Callable[[Sequence[UUID]], None]
 
 
-PROJECTIONS: list[Projection] = [Projection(search.remember, search.forget)]
+PROJECTIONS: list[Projection] = [Projection(search_keeping.remember, search_keeping.forget)]
 
 
 def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]], *, new: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Search over all record types: one table of normalised text, kept by the verbs, typos and accents forgiven.
+"""Search over all record types: one table of normalised text (see `search_keeping`), typos and accents forgiven.
 
 Candidates come from a trigram index and are capped before they are ranked, so that a broad question
 costs no more than a narrow one.
@@ -6,7 +6,7 @@ costs no more than a narrow one.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, product
@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import Contains
 from rapidfuzz import fuzz
 
 from .actors import Actor
-from .copying import copy_rows
 from .likeness import LikeAny, patterns_for
 from .often_asked import often_asked
 from .rare_parts import MOST_BLOCKS, InBlocks, sample
 from .scopes import ExistsPerRow, in_scope
 from .search_rights import also_in_title, types_found_by_title
-from .spelling import remember_words, spellings
+from .spelling import spellings
 
 if TYPE_CHECKING:
     from .records import Record
@@ -42,7 +41,6 @@ _ENOUGH = 5  # found as it was typed: then nobody asks what may have been meant
 _MOST_WORDS_MISSED = 6
 _MOST_WAYS = 12  # to spell a question that are asked one by one
 _SIGNS = re.compile(r"[\W_]+")
-_LONGEST_TEXT = 4_000
 
 Shape = tuple[tuple[int, int], ...]
 """Of each way to spell a question: how many rare parts are asked, and how many words."""
@@ -75,8 +73,6 @@ class Hit:
 
 UNSEARCHED: set[str] = set()
 """Record types of which nothing is found at present, though their records have entries."""
-
-ALSO_FOUND_BY: "list[Callable[[type[Record], Mapping[str, Any]], str]]" = []
 
 
 def normalise(text: str) -> str:
@@ -271,39 +267,3 @@ def _score(asked: str, entry: SearchEntry, by_title: Set[str]) -> float:
     text = title if entry.record_type in by_title else entry.text[:400]
     score = max(fuzz.WRatio(asked, title), 0.9 * fuzz.partial_ratio(asked, text))
     return min(99.0, score + (5.0 if title.startswith(asked) else 0.0))
-
-
-def entry_of(model: "type[Record]", values: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Title and normalised text of a record's entry; None when its type is not searched."""
-    more = model.search_text_of(values)
-    if more is None:
-        return None
-    title = model.title_of(values)[:300]
-    also = " ".join(found for ask in ALSO_FOUND_BY if (found := ask(model, values)))
-    return title, f" {normalise(f'{title} {more} {also}')[:_LONGEST_TEXT]}"
-
-
-def remember(model: "type[Record]", rows: Iterable[tuple[UUID, Mapping[str, Any]]], *, new: bool = False) -> None:
-    """Bring the entries of these rows up to date; `new` ones have none yet."""
-    entries = [(key, model.record_type, *found) for key, values in rows if (found := entry_of(model, values))]
-    if not entries:
-        return
-    remember_words(text for _key, _type, _title, text in entries)
-    if new:
-        copy_rows("core_searchentry", ("record_id", "record_type", "title", "text"), entries)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_searchentry (record_id, record_type, title, text)"
-            " SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[])"
-            " ON CONFLICT (record_id) DO UPDATE SET title = excluded.title, text = excluded.text"
-            " WHERE (core_searchentry.title, core_searchentry.text)"
-            " IS DISTINCT FROM (excluded.title, excluded.text)",
-            [list(column) for column in zip(*entries, strict=True)],
-        )
-
-
-def forget(record_ids: Sequence[UUID]) -> None:
-    """Drop the entries of records that are gone."""
-    if record_ids:
-        SearchEntry.objects.filter(record_id__in=record_ids).delete()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from rapport.core.attributes import COLUMN, DERIVED, spread
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.search import remember
+from rapport.core.search_keeping import remember
 from rapport.core.snapshots import recorded_fields
 
 from ..models import OwnField

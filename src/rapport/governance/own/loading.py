@@ -16,7 +16,7 @@ from rapport.core.merging.links import ALSO_MOVED
 from rapport.core.problems import Problem
 from rapport.core.projections import PROJECTIONS, Projection, WrittenRows
 from rapport.core.records import Record
-from rapport.core.search import ALSO_FOUND_BY
+from rapport.core.search_keeping import ALSO_FOUND_BY
 from rapport.core.telling import TELLING
 from rapport.identity.actors import CONSEQUENCES
 
