@@ -1,13 +1,15 @@
 """The gate before the work: a few requests at once, some wait their turn, what is beyond that is sent away in words.
 
 Past a handful of requests at once a process only gets slower for everybody. So the others wait, but never long (see
-`config.gate`): who would wait too long gets 503 with `Retry-After` before anything was done, while those inside are
-served as quickly as ever. A process has a thread for each that is inside, for each that waits, and a few to send the
-others away.
+`config.crowd`): who would wait too long gets 503 with `Retry-After` before anything was done, while those inside are
+served as quickly as ever. They are told different times, or all of them would be back in the same moment. A process
+has a thread for each that is inside, for each that waits, and a few to send the others away.
 """
 
 import os
+import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
@@ -18,6 +20,7 @@ from rapport.core.outages import BUSY
 MOST_AT_ONCE = 8  # one page each; below the size of the pool of connections
 WAITING = int(os.environ.get("RAPPORT_REQUESTS_WAITING") or "40")
 REFUSING = 4
+BACK_IN = (4, 8)  # seconds, the shortest and the longest
 ALWAYS_IN = ("/healthz", "/metrics")
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -26,6 +29,11 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 def at_once() -> int:
     """How many pages one process makes at a time."""
     return min(2 * (os.cpu_count() or 1) + 1, MOST_AT_ONCE)
+
+
+def at_once_in_a_crowd() -> int:
+    """How many then: what keeps the cores busy."""
+    return min((os.cpu_count() or 1) + 1, at_once())
 
 
 def threads() -> int:
@@ -37,7 +45,7 @@ def admitted(get_response: Next) -> Next:
     """Middleware: lets requests in by turns."""
     from rapport.config.metrics import observe_wait
 
-    gate = Gate(at_once=at_once(), waiting=WAITING)
+    gate = Gate(at_once=at_once(), in_a_crowd=at_once_in_a_crowd(), waiting=WAITING)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path in ALWAYS_IN:
@@ -58,4 +66,4 @@ def _sent_away(request: HttpRequest) -> HttpResponseBase:
 
     with translation.override(translation.get_language_from_request(request)):
         request.LANGUAGE_CODE = translation.get_language() or "en"
-        return outage_answer(request, BUSY)
+        return outage_answer(request, replace(BUSY, retry_after=random.randint(*BACK_IN)))  # noqa: S311 - no secret

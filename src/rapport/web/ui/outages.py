@@ -4,17 +4,20 @@ It is made without the database, because that may be what is missing.
 """
 
 import json
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from rapport.core.outages import Outage
 from rapport.web.ui.preferences import THEME
 from rapport.web.ui.toasts import Toast
 
 PROBLEM = "application/problem+json"
+_PLACE = "the-number-comes-here"
 
 
 def outage_answer(request: HttpRequest, outage: Outage) -> HttpResponse:
@@ -55,11 +58,25 @@ def _as_toast(outage: Outage) -> str:
 
 
 def _as_page(request: HttpRequest, outage: Outage) -> str:
+    number = number_of(request)
+    page = _page(
+        outage,
+        has_number=bool(number),
+        theme=THEME.of(request),
+        tries_again=request.method in {"GET", "HEAD"},
+        language=getattr(request, "LANGUAGE_CODE", "en"),
+    )
+    return page.replace(_PLACE, escape(number))
+
+
+@lru_cache(maxsize=256)
+def _page(outage: Outage, *, has_number: bool, theme: str, tries_again: bool, language: str) -> str:
+    """Kept, because of a crowd most get this page, while the machine has better things to do than to make it anew."""
     context = {
         "outage": outage,
-        "number": number_of(request),
-        "theme": THEME.of(request),
-        "tries_again": request.method in {"GET", "HEAD"},
-        "language": getattr(request, "LANGUAGE_CODE", "en"),
+        "number": _PLACE if has_number else "",
+        "theme": theme,
+        "tries_again": tries_again,
+        "language": language,
     }
     return render_to_string("pages/outage.html", context)
