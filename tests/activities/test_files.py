@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 from rapport.activities import storage
-from rapport.activities.content import checked_name
+from rapport.activities.content import checked_name, recognise
 from rapport.activities.models import File
 from rapport.activities.purge import purge_contents
 from rapport.activities.storage import path_of
@@ -29,9 +29,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def zipped(*names: str, mimetype: str = "") -> bytes:
+def zipped(*names: str, mimetype: str = "", compression: int = zipfile.ZIP_STORED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
         if mimetype:
             archive.writestr("mimetype", mimetype)
         for name in names:
@@ -149,6 +149,26 @@ def test_what_is_too_large_is_refused_before_it_fills_the_disk(
 )
 def test_tricks_with_names_come_to_nothing(given: str, shown: str) -> None:
     assert checked_name(given) == shown
+
+
+def test_an_archive_broken_inside_is_not_taken(tmp_path: Path) -> None:
+    whole = zipped("content.xml", mimetype="application/vnd.oasis.opendocument.text", compression=zipfile.ZIP_DEFLATED)
+    place = whole.index(b"mimetype") + len(b"mimetype")
+    path = tmp_path / "broken"
+    path.write_bytes(whole[:place] + b"\xff\xff" + whole[place + 2 :])
+    with pytest.raises(Problem, match="not taken"):
+        recognise(path, "letter.odt")
+
+
+def test_an_archive_of_hundreds_of_thousands_of_files_is_not_looked_into(tmp_path: Path) -> None:
+    path = tmp_path / "many"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(25_000):
+            archive.writestr(f"word/{number}.xml", "")
+        archive.writestr("word/document.xml", "")
+    assert recognise(path, "many.zip").content_type == "application/zip"
+    with pytest.raises(Problem, match="not what its name says"):
+        recognise(path, "many.docx")
 
 
 @pytest.mark.parametrize("name", ["", "..", "/", "\u202e"])

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ from rapport.core.problems import Problem
 MANIFEST = Manifest("2026-01-01T00:00:00+00:00", "1.0", {}, {})
 
 
-def backup(path: Path, *, passphrase: str = "", files: dict[str, bytes] | None = None) -> Path:
+def backup(path: Path, *, passphrase: str = "", files: dict[str, bytes] | None = None, compress: bool = False) -> Path:
     with container.written(path, passphrase=passphrase) as writer:
         for name, content in (files or {DUMP: b"PGDMP" * 5_000, f"{HOME}secret_key": b"key"}).items():
-            writer.add(name, [content], compress=False)
+            writer.add(name, [content], compress=compress)
         writer.close(Manifest(MANIFEST.made_at, "1.0", {}, {}, writer.entries))
     return path
 
@@ -78,6 +79,16 @@ def test_a_damaged_backup_is_refused_and_nothing_touched(
     with pytest.raises(Problem, match=told):
         restored(path, home)
     assert not list(home.iterdir())
+
+
+def test_any_altered_byte_of_what_is_compressed_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path, home = backup(tmp_path / "a.rapport-backup", compress=True), tmp_path / "home"
+    home.mkdir()
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with suppress(Problem), container.opened(path, passphrase="", aside=home) as reader:
+            reader.check()
 
 
 @pytest.mark.parametrize("name", ["../../outside", "/etc/passwd", "database/cluster/PG_VERSION", "a/../../b"])

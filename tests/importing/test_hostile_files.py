@@ -2,6 +2,7 @@
 
 import os
 import time
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,3 +44,14 @@ def test_a_workbook_that_names_outside_files_is_refused() -> None:
     for name in ("xxe.xlsx", "billion-laughs.xlsx"):
         with pytest.raises(UnreadableFile, match="document type"):
             inspect(DATA / "archives-made-here" / "data" / name)
+
+
+def test_a_workbook_broken_inside_is_called_damaged(tmp_path: Path) -> None:
+    path, part = tmp_path / "broken.xlsx", "xl/workbook.xml"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, "<workbook><sheets/></workbook>" * 20)
+    whole = path.read_bytes()
+    place = whole.index(part.encode()) + len(part)
+    path.write_bytes(whole[:place] + b"\xff\xff" + whole[place + 2 :])
+    with pytest.raises(UnreadableFile, match="damaged"):
+        inspect(path)

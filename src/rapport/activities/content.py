@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from rapport.core.archives import BROKEN, has_long_list
 from rapport.core.problems import Problem
 
 _HEAD = 8192
@@ -99,11 +100,13 @@ def _by_signature(head: bytes) -> Kind | None:
 def _by_archive(path: Path, head: bytes) -> Kind | None:
     if not head.startswith(b"PK\x03\x04"):
         return None
+    if has_long_list(path):
+        return _ZIP
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist()[:10_000])
+            names = set(archive.namelist())
             declared = archive.read("mimetype") if "mimetype" in names and _is_small(archive) else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except BROKEN:
         return None
     office = next((kind for part, kind in _ZIPPED if part in names), None)
     return office or _DECLARED.get(declared) or _ZIP

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from rapport.core.archives import BROKEN
 from rapport.core.problems import Problem
 
 from . import encryption, manifest
@@ -81,7 +82,7 @@ class Reader:
         self._archive = archive
         if manifest.NAME not in archive.namelist():
             raise Problem("The file is no backup that Rapport made: it has no manifest.")
-        self.manifest = manifest.read(archive.read(manifest.NAME))
+        self.manifest = manifest.read(b"".join(self.blocks(manifest.NAME)))
 
     def check(self) -> None:
         """Read everything once; raises `Problem` naming the first file that isn't what the manifest says."""
@@ -95,12 +96,16 @@ class Reader:
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """The content of a file, in pieces."""
-        try:
-            with self._archive.open(name) as stream:
-                while block := stream.read(_BLOCK):
-                    yield block
-        except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
-            raise Problem(f"The backup is damaged: {name} can't be read.") from error
+        return _blocks(self._archive, name)
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    try:
+        with archive.open(name) as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except BROKEN as error:
+        raise Problem(f"The backup is damaged: {name} can't be read.") from error
 
 
 @contextmanager
@@ -112,7 +117,7 @@ def opened(path: Path, *, passphrase: str, aside: Path) -> Iterator[Reader]:
             return
         if not passphrase:
             raise Problem("The backup is sealed. Give its passphrase with --passphrase-file.")
-        identity = encryption.unlocked(outer.read(KEY), passphrase)
+        identity = encryption.unlocked(b"".join(_blocks(outer, KEY)), passphrase)
         with TemporaryDirectory(prefix=".opened-", dir=aside) as folder:
             plain = Path(folder) / "backup.zip"
             with outer.open(SEALED) as source, plain.open("xb") as target:
@@ -127,7 +132,7 @@ def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise Problem(f"There is no file {path}.") from None
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except BROKEN as error:
         raise Problem(f"{path.name} is no whole backup: it was cut off, or is something else.") from error
     with archive:
         yield archive

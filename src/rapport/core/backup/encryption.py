@@ -9,8 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
-from zipfile import BadZipFile
 
+from rapport.core.archives import BROKEN
 from rapport.core.problems import Problem
 
 LEAST_LETTERS = 12
@@ -56,7 +56,7 @@ def open_sealed(source: IO[bytes], target: IO[bytes], identity: str) -> None:
 
     try:
         pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(identity)])
-    except (pyrage.DecryptError, BadZipFile, EOFError, OSError) as error:
+    except (pyrage.DecryptError, *BROKEN) as error:
         raise Problem("The backup is damaged: what was encrypted was cut off or altered.") from error
 
 

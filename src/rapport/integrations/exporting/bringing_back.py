@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.activities.storage import put_back
+from rapport.core.archives import BROKEN
 from rapport.core.attributes import PREFIX
 from rapport.core.clock import now
 from rapport.core.collection import collecting_seldom
@@ -83,7 +84,7 @@ def _unpack(archive: zipfile.ZipFile, member: str, folder: Path) -> None:
         with archive.open(member) as source, target.open("wb") as file:
             while block := source.read(_BLOCK):
                 file.write(block)
-    except (KeyError, zipfile.BadZipFile, EOFError) as error:
+    except BROKEN as error:
         raise Problem(_("The export is damaged: %(name)s can't be read.") % {"name": member}) from error
 
 

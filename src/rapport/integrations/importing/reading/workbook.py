@@ -8,6 +8,7 @@ from posixpath import join, normpath
 from typing import IO
 from xml.parsers import expat
 
+from rapport.core.archives import BROKEN
 from rapport.integrations.importing.reading.rows import UnreadableFile, gettext_noop
 
 MAX_SHEET_BYTES = 4 << 30
@@ -45,7 +46,7 @@ def open_workbook(path: Path) -> Workbook:
     """Opens a workbook. Raises UnreadableFile when it is none or made to do harm."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BROKEN as error:
         raise UnreadableFile(_DAMAGED) from error
     names = archive.namelist()
     if len(names) > _MAX_ENTRIES or "xl/workbook.xml" not in names:
@@ -126,15 +127,7 @@ def parse(
                 parser.Parse(block)
                 yield
         parser.Parse(b"", True)  # noqa: FBT003 - its only form
-    except (
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ) as error:
+    except (expat.ExpatError, *BROKEN) as error:
         raise UnreadableFile(
             gettext_noop("This workbook is damaged (%(error)s). Save it again as XLSX or export it as CSV."),
             error=str(error),
