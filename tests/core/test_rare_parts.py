@@ -76,9 +76,9 @@ def test_one_reads_on_from_where_entries_lie_close_together() -> None:
 def test_what_lies_close_together_is_found_as_before(organisations: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = search(SYSTEM, "line")
     monkeypatch.setattr(rare_parts, "_sample", _sample(*[" line"] * 20))
-    monkeypatch.setattr("rapport.core.search.CANDIDATES", len(before))
+    monkeypatch.setattr("rapport.core.search_candidates.CANDIDATES", len(before))
     assert search(SYSTEM, "line") == before
-    monkeypatch.setattr("rapport.core.search.CANDIDATES", len(before) + 1)
+    monkeypatch.setattr("rapport.core.search_candidates.CANDIDATES", len(before) + 1)
     assert search(SYSTEM, "line") == before
 
 

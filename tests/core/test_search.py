@@ -3,7 +3,8 @@
 import pytest
 
 from rapport.core.actors import ANONYMOUS, SYSTEM, Actor
-from rapport.core.search import normalise, search
+from rapport.core.search import search
+from rapport.core.search_entries import normalise
 from rapport.core.spelling import KnownWord
 from rapport.identity.models import User
 

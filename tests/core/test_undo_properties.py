@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Event, collecting_events
 from rapport.core.problems import Problem
-from rapport.core.search import SearchEntry
+from rapport.core.search_entries import SearchEntry
 from rapport.core.search_keeping import entry_of
 from rapport.core.undo import undo_event
 from rapport.identity.models import Team, User

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from rapport.activities.models import File
 from rapport.core.actors import SYSTEM, Actor
 from rapport.core.problems import Forbidden, Problem
-from rapport.core.search import SearchEntry
+from rapport.core.search_entries import SearchEntry
 from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User

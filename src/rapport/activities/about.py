@@ -18,7 +18,7 @@ from rapport.core.actors import Actor, current_actor
 from rapport.core.often_asked import often_asked
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.search import SearchEntry
+from rapport.core.search_entries import SearchEntry
 
 
 @dataclass(frozen=True)

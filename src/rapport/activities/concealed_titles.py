@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES
 from rapport.core.scopes import in_scope
-from rapport.core.search import SearchEntry, is_searched
+from rapport.core.search import is_searched
+from rapport.core.search_entries import SearchEntry
 
 from .models import Notification
 

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.identity.models import User
 
 _AT = re.compile(r"(?:^|(?<=[\s(\[{,;:>]))@(?=\w)", re.MULTILINE)

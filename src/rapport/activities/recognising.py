@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from rapport.core.actors import current_actor
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.directory.models import Person
 from rapport.directory.queries import people_by_email
 from rapport.identity.models import User

@@ -23,7 +23,7 @@ from rapport.core.merging.merger import merged_into
 from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
-from rapport.core.search import SearchEntry, normalise
+from rapport.core.search_entries import SearchEntry, normalise
 
 from .about import Subject, titles_of
 from .models import Activity, TimelineEntry

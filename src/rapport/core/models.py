@@ -7,7 +7,7 @@ from .merging.merger import Merger
 from .overdue_jobs import OverdueJob
 from .processes import Process
 from .seal import Seal, UnsealedEvent
-from .search import SearchEntry
+from .search_entries import SearchEntry
 from .spelling import KnownWord
 
 __all__ = [

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from .copying import copy_rows
-from .search import SearchEntry, normalise
+from .search_entries import SearchEntry, normalise
 from .spelling import remember_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.directory.models import Person
 
 from .checking.words import words

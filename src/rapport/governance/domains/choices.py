@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 
 from .base import Domain, ValueProblem, text_of
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 
 from ..domains import Domain, ValueProblem
 from ..domains.base import text_of

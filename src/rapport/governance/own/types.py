@@ -9,7 +9,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES
-from rapport.core.search import UNSEARCHED
+from rapport.core.search_entries import UNSEARCHED
 from rapport.core.verbs import VERBS, register_verbs
 from rapport.identity.roles import OWN_RIGHTS
 

@@ -7,7 +7,7 @@ from django.db.models.expressions import Func, Value
 
 from rapport.core.actors import Actor
 from rapport.core.records import RECORD_TYPES
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.core.search_rights import normalised_title, types_found_by_title
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from rapport.core.actors import Actor, actor_if_any
 from rapport.core.records import Record
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.governance.dictionary import Field, RecordTypeEntry, dictionary_cache, entries, entry_of
 from rapport.governance.domains import Link
 from rapport.integrations.importing.guessing.targets import (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.governance.domains import Currency
 from rapport.governance.domains.choices import squeeze
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import RECORD_TYPES
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.directory.mail_domains import organisation_domain
 from rapport.quality.checking.companies import without_form
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import log10
 from statistics import median
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 
 FEWEST = 6
 _DEVIATIONS, _TO_SIGMA = 3.5, 1.4826

@@ -8,7 +8,8 @@ from rapport.activities.about import SUBJECT_TYPES
 from rapport.activities.domains import AboutRecords
 from rapport.core.actors import current_actor
 from rapport.core.records import RECORD_TYPES
-from rapport.core.search import normalise, search
+from rapport.core.search import search
+from rapport.core.search_entries import normalise
 from rapport.governance.domains import ValueProblem
 
 from .links import Candidate, NotSure, choice_name, text_name

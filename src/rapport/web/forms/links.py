@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import current_actor
 from rapport.core.records import Record
-from rapport.core.search import normalise, search
+from rapport.core.search import search
+from rapport.core.search_entries import normalise
 from rapport.governance.domains import Link, ValueProblem
 from rapport.governance.domains.base import text_of
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.home import CHECKOUT
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 
 from .rendering import Rendered, rendered
 

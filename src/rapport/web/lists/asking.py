@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from rapport.core.actors import Actor
-from rapport.core.search import is_searched, normalise, search
+from rapport.core.search import is_searched, search
+from rapport.core.search_entries import normalise
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Choice, Link, OpenList
 from rapport.governance.selection import Condition, Operand, Operator, operators_for

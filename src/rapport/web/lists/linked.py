@@ -12,7 +12,8 @@ from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
-from rapport.core.search import SearchEntry, is_searched
+from rapport.core.search import is_searched
+from rapport.core.search_entries import SearchEntry
 
 from .columns import Column, linked_target
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor
 from rapport.core.clock import now
 from rapport.core.scopes import in_scope
-from rapport.core.search import SearchEntry
+from rapport.core.search_entries import SearchEntry
 from rapport.governance.dictionary import entries
 from rapport.identity.models import Team
 from rapport.oversight.actions import action_named, actions

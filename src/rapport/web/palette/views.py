@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from rapport.core.search import CANDIDATES, Hit, search
+from rapport.core.search import Hit, search
+from rapport.core.search_candidates import CANDIDATES
 from rapport.governance.dictionary import RecordTypeEntry, entries
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import SLUGS, record_address

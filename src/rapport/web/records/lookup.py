@@ -9,7 +9,7 @@ from django.http import Http404
 from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.search import SearchEntry
+from rapport.core.search_entries import SearchEntry
 from rapport.core.sight import note_seen, seen_among
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Link

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import current_actor
-from rapport.core.search import normalise
+from rapport.core.search_entries import normalise
 from rapport.web.ui import navigation
 from rapport.web.ui.keys import Key
 from rapport.web.ui.navigation import Text
