@@ -14,7 +14,7 @@ _RESTORED = re.compile(r"^    (restore_command|recovery_target_time|recovery_tar
 
 
 def asked(server: EmbeddedPostgres, sql: str) -> str:
-    return server._query("rapport", sql).strip()
+    return server.programs.query("rapport", sql).strip()
 
 
 @pytest.mark.slow
@@ -29,7 +29,7 @@ def test_g_d5_a_server_comes_back_as_it_was_at_a_moment(tmp_path: Path) -> None:
         first._account.must_own(folder)
     with first.running():
         asked(first, "CREATE TABLE told (word text)")
-        copied = first._run(
+        copied = first.programs.run(
             *("pg_basebackup", "-h", str(first.socket_folder), "-U", "rapport", "-D", str(base)),
             *("-X", "none", "-c", "fast", "--no-manifest"),
         )

@@ -15,9 +15,9 @@ from rapport.core.embedded_postgres import (
     SOCKET_NAME,
     SOCKET_PATH_LIMIT,
     TEST_SETTINGS,
-    DatabaseUnavailable,
     EmbeddedPostgres,
 )
+from rapport.core.postgres_programs import DatabaseUnavailable
 from tests.toolchain.served import rapport
 
 pytestmark = pytest.mark.slow
@@ -35,6 +35,15 @@ def test_the_last_one_to_leave_stops_the_server(tmp_path: Path) -> None:
     assert second.is_running()
     second.leave()
     assert not second.is_running()
+
+
+def test_a_cluster_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
+    half = tmp_path / "database" / "cluster.new"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18\n")
+    with _server(tmp_path / "database").running() as server:
+        assert server.programs.query(DATABASE_NAME, "SHOW listen_addresses") == "\n"
+    assert not half.exists()
 
 
 def test_a_server_that_was_killed_starts_again(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from rapport.cli.console import answer
 from rapport.core.backup.postgres import environment_of
 from rapport.core.database_settings import database_settings
-from rapport.core.embedded_postgres import programs
 from rapport.core.home import home_folder
+from rapport.core.postgres_programs import programs
 from rapport.oversight.barrier import PULL, WAIT_FOR_COMMITS
 
 STOPPED = "Machines are stopped. `./rapport ai start --reason …` lets them go on."

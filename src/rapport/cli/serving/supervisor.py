@@ -16,8 +16,9 @@ from rapport.cli.serving.children import Child, running
 from rapport.cli.serving.preparation import announce, prepare
 from rapport.cli.serving.stopping import STOP
 from rapport.cli.session import server
-from rapport.core.embedded_postgres import DatabaseUnavailable, EmbeddedPostgres
+from rapport.core.embedded_postgres import EmbeddedPostgres
 from rapport.core.home import home_folder
+from rapport.core.postgres_programs import DatabaseUnavailable
 
 READY_WITHIN = 90.0  # seconds
 LOOK_EVERY = 0.2

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from rapport.core.embedded_postgres import EmbeddedPostgres, programs
+from rapport.core.embedded_postgres import EmbeddedPostgres
+from rapport.core.postgres_programs import programs
 from rapport.core.problems import Problem
 
 _BLOCK = 1 << 20
