@@ -2,10 +2,12 @@
 
 Reads every text marked for translation from Python and templates with Babel, so that no gettext tools are needed, and
 merges them into `src/rapport/locale/<language>/LC_MESSAGES/django.po`: new ones are added with an empty translation,
-those no longer used are dropped. `--check` only prints what is missing.
+those no longer used are dropped. French gets spaces that never break before its double signs and inside its quotation
+marks, however they were typed. `--check` only prints what is missing.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,6 +30,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
     "pgettext_lazy": ((1, "c"), 2),
 }
+_FRENCH_SPACE = re.compile(r" (?=[?!;:»])|(?<=«) ")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # a fixed date, so that an unchanged catalogue stays the same file
 
 
@@ -68,10 +71,18 @@ def update(language: str) -> None:
     merged = catalogue(language)
     merged.update(all_messages(), no_fuzzy_matching=True)
     merged.revision_date = merged.creation_date = EPOCH
+    if language == "fr":
+        for message in merged:
+            message.string = _with_spaces(message.string) if message.id and message.string else message.string
     path = _path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, merged, width=120, no_location=True, sort_output=True, ignore_obsolete=True)
+
+
+def _with_spaces(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+    """French as it is printed: “Pourquoi ?” is never parted at the end of a line."""
+    return _FRENCH_SPACE.sub("\u00a0", text) if isinstance(text, str) else tuple(_with_spaces(one) for one in text)
 
 
 def _path(language: str) -> Path:

@@ -1,8 +1,10 @@
 """Every text is there in French and Portuguese, with its placeholders."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
@@ -18,6 +20,12 @@ def test_every_text_is_translated(language: str) -> None:
     assert not list(missing(language))
 
 
+def test_french_signs_are_never_parted_from_their_words() -> None:
+    """When this fails: `.venv/bin/python -m toolchain.messages` sets the spaces."""
+    texts = [text for message in catalogue("fr") for text in _forms(message.string)]
+    assert not [text for text in texts if re.search(r" [?!;:»]|« ", text)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_takes_the_place_of_a_month_or_a_day(language: str) -> None:
     """Django names months and days by the same words: “May” translated as the verb would stand in every date."""
@@ -29,6 +37,10 @@ def test_no_text_takes_the_place_of_a_month_or_a_day(language: str) -> None:
 def test_no_text_hides_in_an_f_string() -> None:
     """Babel reads an f-string as one piece: what is marked inside is never found. Give it a name above."""
     assert not [place for path in PACKAGE.rglob("*.py") for place in _hidden_in(path)]
+
+
+def _forms(translation: Any) -> list[str]:
+    return [translation] if isinstance(translation, str) else list(translation)
 
 
 def _hidden_in(path: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Tasks in the dictionary."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.governance.dictionary import Field, describe
 from rapport.governance.domains import Choice, Date, DateTime
@@ -78,7 +79,7 @@ describe(
         ),
         Field(
             "done_at",
-            _("Done"),
+            pgettext_lazy("the day on which", "Done"),
             DateTime(),
             _("When it was done; empty while it is open."),
             aliases=("completed_at", "completed_date", "completion_date", "closed_date", "fait le", "concluída em"),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext
 
+from rapport.core.labelled import labelled
 from rapport.identity.roles import Role
 
 from ..domains import Domain, ValueProblem
@@ -33,7 +34,9 @@ class Rights(Domain):
 
     def display(self, value: Any) -> str:
         """Each role with what it may do."""
-        return "; ".join(f"{Role(role).label}: {', '.join(allowed) or '–'}" for role, allowed in (value or {}).items())
+        return "; ".join(
+            labelled(Role(role).label, ", ".join(allowed) or "–") for role, allowed in (value or {}).items()
+        )
 
     def export(self, value: Any) -> str:
         """The same by codes."""

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.core.actors import Actor
+from rapport.core.labelled import labelled
 
 from ..dictionary import Field, entries, entry_of
 from ..domains import Link
@@ -89,10 +91,10 @@ def _joined(field: Field, found: "Matched | Misfit") -> Field | None:
     return _named(field.label, found)
 
 
-def _named(before: object, found: "Matched | Misfit") -> Field | None:
+def _named(before: str | Promise, found: "Matched | Misfit") -> Field | None:
     """The other record's field under a label that says whose it is."""
     inner: Field | None = getattr(found, "field", None)
-    return replace(inner, label=f"{before}: {inner.label}") if inner else None
+    return replace(inner, label=labelled(before, inner.label)) if inner else None
 
 
 def _unknown(condition: Condition) -> "Misfit":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.actors import Actor
+from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import RECORD_TYPES
 from rapport.governance.dictionary import entry_of
@@ -67,7 +68,7 @@ def merge_sure(request: ActingRequest, record_type: str) -> HttpResponse:
         raise Problem(_("Nothing was chosen, or somebody was quicker. Reload the page."))
     outcome = RECORD_TYPES[record_type].merge_several(mergers)  # type: ignore[attr-defined]
     for refusal in outcome.refusals[:5]:
-        toast(request, f"{refusal.title}: {refusal.reason}", bad=True)
+        toast(request, labelled(refusal.title, refusal.reason), bad=True)
     return redirect("duplicate-groups", record_type)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.labelled import labelled
 from rapport.core.records import RECORD_TYPES
 from rapport.quality.duplicates.known import KINDS, Known, known_as, pairs_of
 from rapport.quality.duplicates.review import pairs_with
@@ -42,7 +43,7 @@ class Duplicates(RelatedPanel):
         other = record.right_id if record.left_id == self.record.pk else record.left_id
         seen = RECORD_TYPES[record.for_type].objects.visible_to(self.actor).filter(pk=other).first()
         address = compare_address(record.for_type, [record.left_id, record.right_id])
-        said = f"{sureness(record.probability)}: {agreeing(self.actor, record.for_type, record.evidence)}"
+        said = labelled(sureness(record.probability), agreeing(self.actor, record.for_type, record.evidence))
         return Row(seen.title if seen else "", address, more=said)
 
     @cached_property
@@ -72,7 +73,7 @@ class OnRecordAlready(RelatedPanel):
         """Who it is, and what agrees."""
         agrees = agreeing_with_lead(self.actor, record.kind, record.pair.evidence)
         address = record_address(record.kind, record.record.pk)
-        return Row(record.record.title, address, more=f"{sureness(record.pair.probability)}: {agrees}")
+        return Row(record.record.title, address, more=labelled(sureness(record.pair.probability), agrees))
 
     @cached_property
     def _known(self) -> list[Known]:

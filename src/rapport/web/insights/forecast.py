@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rapport.core.actors import Actor
+from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.kept import Accuracies, kept_lately, newest_for, present
@@ -147,7 +148,7 @@ def _picture(cells: Sequence[Cell]) -> Picture | None:
     """What is expected as bars, with the 80 % interval where there is one; the table beside tells both."""
     if not cells:
         return None
-    words = [f"{one.label}: {formats.number(round(one.expected))}" for one in cells]
+    words = [labelled(one.label, formats.number(round(one.expected))) for one in cells]
     ends = [(one.low80, one.high80) for one in cells if one.low80 is not None and one.high80 is not None]
     return picture_of([one.expected for one in cells], words, between=ends if len(ends) == len(cells) else ())
 

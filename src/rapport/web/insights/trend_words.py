@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.core.labelled import labelled
 from rapport.insights.trends.counting import FEWEST_MONTHS, Counted
 from rapport.insights.trends.finding import Told, Trend, Verdict
 from rapport.web.ui import formats
@@ -76,7 +77,7 @@ def part_of(told: Told) -> Part:
     shown = (*told.rising, *told.falling)
     return Part(
         told=told,
-        title=f"{one.topic.label}: {_answer(told)}",
+        title=labelled(one.topic.label, _answer(told)),
         rows=tuple(Row(one, trend) for trend in shown),
         others=tuple(Row(one, trend) for trend in told.others),
         newer=sum(one.totals[-12:]),

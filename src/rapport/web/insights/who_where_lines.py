@@ -101,7 +101,7 @@ class _Names:
     @classmethod
     def read(cls, actor: Actor) -> "_Names":
         return cls(
-            dict(Stage.objects.visible_to(actor).values_list("pk", "name")),
+            {stage.pk: stage.label for stage in Stage.objects.visible_to(actor)},
             {str(key): name for key, name in Product.objects.visible_to(actor).values_list("pk", "name")},
             {str(key): name for key, name in led_teams(actor).values_list("pk", "name")},
             {code: str(label) for code, label in Country().labels().items()},
@@ -126,14 +126,12 @@ def _lines(
 
 
 def _address(about: str, one: Compared, query: str) -> str:
-    """The opportunities lost there; of slow ones there is no list."""
-    if one.measure is not Measure.LOST:
+    """The opportunities lost there; of slow ones, and by country, there is no list."""
+    if one.measure is not Measure.LOST or about == "country":
         return ""
     since = today() - timedelta(days=stays.DAYS + 1)
     filters = ["status:is:lost", f"closed_on:after:{since}", *([f"stage:is:{one.stage}"] if one.stage else [])]
     if about in ("team", "product"):
         filters.append(f"{about}:is:{one.unit}")
-    if about == "country":
-        return ""
     written = urlencode([("f", text) for text in filters], safe=":|,")
     return f"{list_address('opportunity')}?{written}{f'&{query}' if query else ''}"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.governance.dictionary import entry_of
 from rapport.insights.numbers_given import numbers_given
@@ -99,5 +100,5 @@ def _fields(outlook: Outlook) -> list[str]:
     for name in sorted(outlook.rests_on):
         record_type, _dot, field = name.partition(".")
         entry = entry_of(record_type)
-        found.append(f"{entry.label}: {entry.fields[field].label}")
+        found.append(labelled(entry.label, entry.fields[field].label))
     return found

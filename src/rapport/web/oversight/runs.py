@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.events import Event
+from rapport.core.labelled import labelled
 from rapport.core.undo import undone_among
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
@@ -94,7 +95,7 @@ def _kept(conflict: dict[str, str]) -> str:
     entry = entries().get(conflict["record_type"])
     field = entry.fields.get(conflict["field"]) if entry else None
     name = str(field.label) if field else (str(entry.label) if entry else conflict["record_type"])
-    return f"{name}: {conflict['reason']}"
+    return labelled(name, conflict["reason"])
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
+from rapport.core.labelled import labelled
 from rapport.governance.dictionary import Field, entries
 from rapport.governance.domains import Choice, Link
 from rapport.governance.selection import Condition, Operand, operators_for
@@ -75,7 +76,7 @@ def asked_fields(record_type: str, actor: Actor) -> Mapping[str, str]:
     for name, field in entries()[record_type].readable_by(actor).items():
         if isinstance(field.domain, Link) and field.domain.target in entries():
             inner = selectable_fields(field.domain.target, actor)
-            found |= {f"{name}.{key}": f"{field.label}: {one.label}" for key, one in inner.items()}
+            found |= {f"{name}.{key}": labelled(field.label, one.label) for key, one in inner.items()}
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES
 from rapport.governance.dictionary import entries
@@ -59,7 +60,9 @@ def _fields() -> list[tuple[str, str]]:
     for record_type, entry in entries().items():
         if entry.importable:
             found.append((f"{record_type}.", _("%(type)s: all fields") % {"type": entry.plural}))
-            found += [(f"{record_type}.{name}", f"{entry.plural}: {one.label}") for name, one in entry.fields.items()]
+            found += [
+                (f"{record_type}.{name}", labelled(entry.plural, one.label)) for name, one in entry.fields.items()
+            ]
     return found
 
 
@@ -95,4 +98,4 @@ def _words(one: Precedence) -> str:
     if entry is None:
         return one.title
     field = entry.fields.get(one.field)
-    return f"{entry.plural}: {field.label}" if field else str(entry.plural)
+    return labelled(entry.plural, field.label) if field else str(entry.plural)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rapport.core.actors import Actor, ActorKind
 from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event
+from rapport.core.labelled import labelled
 from rapport.core.merging.merger import with_merged
 from rapport.core.records import Record
 from rapport.core.undo import undoable_among, undone_among
@@ -158,4 +159,4 @@ def _told_conflict(conflict: dict[str, str]) -> str:
     entry = entries().get(conflict.get("record_type", ""))
     field = entry.fields.get(conflict.get("field", "").removesuffix("_id")) if entry else None
     label = str(field.label) if field else str(entry.label) if entry else _("A record")
-    return f"{label}: {conflict.get('reason', '')}"
+    return labelled(label, conflict.get("reason", ""))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.core.actors import ActorKind
+from rapport.core.labelled import labelled
 from rapport.core.records import Record
 from rapport.web.ui import formats
 
@@ -64,7 +65,7 @@ def source_in_words(source: str) -> str:
     known = SOURCES.get(kind)
     if known is None:
         return source
-    return f"{known}: {rest.strip()}" if rest else str(known)
+    return labelled(known, rest.strip()) if rest else str(known)
 
 
 def origins_of(record: Record) -> dict[str, Origin]:

@@ -18,6 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from rapport.core.labelled import labelled
 from rapport.web.ui import formats
 from rapport.web.ui.forms import control_kind
 from rapport.web.ui.icons import icon as draw_icon
@@ -83,6 +84,12 @@ def nearby(value: dt.date | None) -> SafeString:
 def moment(value: dt.datetime | None) -> SafeString:
     """`{{ meeting.starts_at|moment }}`: date and time."""
     return _time(value, shown=formats.moment)
+
+
+@register.filter(name="labelled")
+def labelled_text(label: str, said: object) -> str:
+    """`{{ field.label|labelled:field.value }}`: both, parted as the language does."""
+    return labelled(label, said)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from rapport.core.actors import Actor
 from rapport.core.concealing import tells_of
 from rapport.core.events import Event
+from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import Conflict, undo_event
@@ -159,7 +160,7 @@ def _event_or_404(request: ActingRequest, event_id: int) -> Event:
 def _told(record_type: str, name: str, reason: str) -> str:
     entry = entry_of(record_type)
     field = entry.fields.get(name.removesuffix("_id"))
-    return f"{field.label if field else entry.label}: {reason}"
+    return labelled(field.label if field else entry.label, reason)
 
 
 def _home_of(event: Event) -> str:
