@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.events import batch
 from rapport.core.identifiers import uuid7
+from rapport.core.labelled import labelled
 from rapport.core.problems import Problem
 from rapport.core.telling import told_by
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries
 from rapport.governance.field_rights import hideable_fields
 from rapport.identity.models import FieldRight, FieldRule
 from rapport.identity.roles import Role
+from rapport.web.places import SLUGS
 
 from .access import needs
 
 EDIT = "edit"
 _LABELS = {
-    EDIT: gettext_lazy("reads and edits"),
-    FieldRight.READ: gettext_lazy("only reads"),
-    FieldRight.HIDDEN: gettext_lazy("does not see it"),
+    EDIT: pgettext_lazy("a role and a field", "edits"),
+    FieldRight.READ: pgettext_lazy("a role and a field", "only reads"),
+    FieldRight.HIDDEN: pgettext_lazy("a role and a field", "hidden"),
 }
 _WITHOUT_RIGHTS = frozenset(
     {
@@ -66,8 +68,10 @@ class Line:
 
 
 def _described() -> dict[str, RecordTypeEntry]:
+    """First the types that have pages, in the order of the pages; then what runs behind them, by name."""
     found = {name: entry for name, entry in entries().items() if name not in _WITHOUT_RIGHTS}
-    return dict(sorted(found.items(), key=lambda item: str(item[1].plural)))
+    behind = sorted(set(found) - set(SLUGS), key=lambda name: str(found[name].plural))
+    return {name: found[name] for name in (*SLUGS, *behind)}
 
 
 @require_GET
@@ -75,8 +79,10 @@ def _described() -> dict[str, RecordTypeEntry]:
 def types(request: HttpRequest) -> HttpResponse:
     """The record types, each with the number of its rules."""
     counts = Counter(FieldRule.objects.values_list("for_type", flat=True))
-    shown = [(entry, counts[name]) for name, entry in _described().items()]
-    return render(request, "settings/field_rights.html", {"types": shown})
+    shown, behind = list[tuple[RecordTypeEntry, int]](), list[tuple[RecordTypeEntry, int]]()
+    for name, entry in _described().items():
+        (shown if name in SLUGS else behind).append((entry, counts[name]))
+    return render(request, "settings/field_rights.html", {"types": shown, "behind": behind})
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +124,7 @@ def _told_by(entry: RecordTypeEntry, field: Field) -> str:
         if record_type in entries() and other in entries()[record_type].fields:
             told = entries()[record_type]
             by_type.setdefault(str(told.label), []).append(str(told.fields[other].label))
-    return "; ".join(f"{label}: {', '.join(names)}" for label, names in by_type.items())
+    return "; ".join(labelled(label, ", ".join(names)) for label, names in by_type.items())
 
 
 def _cell(field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool) -> Cell:
