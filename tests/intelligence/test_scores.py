@@ -147,6 +147,29 @@ def test_scoring_all_leaves_what_was_scored_since_it_began(
     assert explain(kept, learned).chance == pytest.approx(kept.chance, abs=1e-9)
 
 
+def test_what_ends_while_all_are_scored_gets_no_number_again(
+    cast: Cast, learned: Estimator, winning: Prediction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, other = (open_deal(cast, source="Website") for _number in range(2))
+    score(winning)
+    went_on: list[Giving] = []
+
+    def slowly(giving: Giving, scored: Scored) -> None:
+        if not went_on:
+            went_on.append(giving)
+            with cast.acting(cast.alice):
+                Opportunity.objects.get(pk=ended.pk).lose(reason="Price")
+            score(winning, [str(ended.pk)])
+        write(giving, scored)
+
+    monkeypatch.setattr("rapport.intelligence.scoring.scoring.write", slowly)
+    score(winning)
+    assert set(Score.objects.filter(prediction=winning.name).values_list("record_id", flat=True)) == {other.pk}
+    ended.refresh_from_db()
+    assert ended.chance_to_win is None
+    assert chances(other)[0] > 0
+
+
 def chances(*deals: Opportunity) -> list[int]:
     """As they stand in the column of the records."""
     for one in deals:

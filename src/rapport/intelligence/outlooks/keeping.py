@@ -1,4 +1,7 @@
-"""Keeping expectations: a row each beside the records, and the main ones in columns of the records themselves."""
+"""Keeping expectations: a row each beside the records, and the main ones in columns of the records themselves.
+
+Telling all takes a while, and a record may be told of by itself meanwhile: what was asked later stays.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -25,25 +28,28 @@ SELECT %(outlook)s, record_id, %(estimator)s, value, low, high, withheld, detail
 ON CONFLICT (record_id, outlook) DO UPDATE SET estimator_id = excluded.estimator_id, value = excluded.value,
     low = excluded.low, high = excluded.high, withheld = excluded.withheld, detail = excluded.detail,
     inputs = excluded.inputs, as_of = excluded.as_of
+ WHERE s.as_of <= excluded.as_of
 """
 _FORGET = """
-DELETE FROM intelligence_expectation s WHERE s.outlook = %(outlook)s {among}
+DELETE FROM intelligence_expectation s WHERE s.outlook = %(outlook)s AND s.as_of <= %(as_of)s {among}
    AND NOT EXISTS (SELECT 1 FROM expected n WHERE n.record_id = s.record_id)
 """
 _SHOW = """
 UPDATE {table} t SET {column} = {value} FROM expected n
  WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM {value}
+   AND EXISTS (SELECT 1 FROM intelligence_expectation s
+                WHERE s.record_id = t.id AND s.outlook = %(outlook)s AND s.as_of = %(as_of)s)
 """
 _HIDE = """
 UPDATE {table} t SET {column} = {nothing} WHERE t.{column} IS DISTINCT FROM {nothing} {among}
-   AND NOT EXISTS (SELECT 1 FROM expected n WHERE n.record_id = t.id)
+   AND NOT EXISTS (SELECT 1 FROM intelligence_expectation s WHERE s.record_id = t.id AND s.outlook = %(outlook)s)
 """
 
 
 def write(
     outlook: Outlook, rows: Sequence[Told], *, among: Sequence[str] | None, estimator: UUID | None, as_of: datetime
 ) -> None:
-    """Write expectations in place of those there were; records `among` these, all with None, that got none lose theirs.
+    """Write expectations in place of older ones; records `among` these, all with None, that got none lose theirs.
 
     Columns show nothing of what is withheld.
     """

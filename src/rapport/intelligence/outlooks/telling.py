@@ -9,6 +9,7 @@ from rapport.core.clock import now
 
 from ..models import Withheld
 from ..scoring.action import is_stopped
+from ..scoring.meanwhile import written_since
 from ..scoring.scoring import live_estimator
 from . import outlooks
 from .duels import decide, foretell
@@ -21,7 +22,10 @@ _log = structlog.get_logger("rapport.intelligence")
 
 
 def tell(outlook: Outlook, ids: Sequence[str] | None = None) -> int:
-    """Say what is expected of these records, all with None; returns of how many. The others lose theirs."""
+    """Say what is expected of these records, all with None; returns of how many. The others lose theirs.
+
+    Of records that were written while all were told of, it is said once more: one that ended has no number again.
+    """
     moment = now()
     estimator = live_estimator(outlook.name)
     kept = what_was_kept(estimator.pk) if estimator else None
@@ -29,6 +33,8 @@ def tell(outlook: Outlook, ids: Sequence[str] | None = None) -> int:
     if estimator is None:
         rows = list(_without_numbers(rows, outlook))
     write(outlook, rows, among=ids, estimator=estimator.pk if estimator else None, as_of=moment)
+    if ids is None and not outlook.waits_for_the_night and (written := written_since(outlook.record_type, moment)):
+        tell(outlook, written)
     return len(rows)
 
 

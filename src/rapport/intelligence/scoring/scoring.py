@@ -23,6 +23,7 @@ from ..learning.tables import columns_from, rows_of
 from ..models import Estimator, Withheld
 from ..predictions.prediction import Prediction
 from .keeping import Giving, Scored, forget, write
+from .meanwhile import written_since
 
 _AT_ONCE = 100_000
 _STRANGE_SHARE = 0.3
@@ -37,7 +38,10 @@ def live_estimator(prediction: str) -> Estimator | None:
 
 
 def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
-    """Score these records, all with None; returns how many were. Those the question is not asked of lose theirs."""
+    """Score these records, all with None; returns how many were. Those the question is not asked of lose theirs.
+
+    Records that were written while all were scored are scored once more: one that ended has no number again.
+    """
     moment = now()
     cases = prediction.present(ids, days_of(moment))
     estimator = live_estimator(prediction.name)
@@ -52,6 +56,8 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
         for part in _one_ahead(scoring.of, parts):
             write(giving, part.holding_back(held_back(prediction, part.record_ids, share=giving.share)))
         forget(giving, among=ids, kept=cases["record_id"].to_pylist() if ids is not None else ())
+    if ids is None and (written := written_since(prediction.record_type, moment)):
+        score(prediction, written)
     return int(cases.num_rows)
 
 
