@@ -10,8 +10,11 @@ from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import fixed_at, now
+from rapport.intelligence.learning import level, provenance
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.learning.level import keep_levels
+from rapport.intelligence.learning.past import past_of
+from rapport.intelligence.learning.promoting import against_base_rate
 from rapport.intelligence.models import Estimator, EstimatorState, Score
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Minimum
@@ -63,6 +66,22 @@ def test_where_hardly_any_are_won_any_more_chances_are_lowered_and_reasons_add_u
     assert "Fewer say yes lately" in page.get("/insights/predictions/win_probability/").content.decode()
 
 
+def test_a_version_whose_ranking_tells_nothing_any_more_is_not_kept_by_its_level(
+    cast: Cast, learned_early: Estimator
+) -> None:
+    """Since then one in ten is won, whatever it is like."""
+    winning = predictions()["win_probability"]
+    since = Opportunity.objects.filter(opened_on__gt=learned_early.as_of).order_by("opened_on", "pk")
+    keys = list(since.values_list("pk", flat=True))
+    Opportunity._base_manager.filter(pk__in=keys).update(status="lost")
+    Opportunity._base_manager.filter(pk__in=keys[::10]).update(status="won")
+    keep_levels(winning)
+    learned_early.refresh_from_db()
+    past = past_of(winning, as_of=now())
+    assert learned_early.level < -0.5
+    assert against_base_rate(learned_early, past).gain < 0
+
+
 def test_where_as_many_come_as_was_promised_the_level_hardly_moves(cast: Cast, learned_early: Estimator) -> None:
     keep_levels(predictions()["win_probability"])
     learned_early.refresh_from_db()
@@ -78,6 +97,24 @@ def test_a_case_that_is_not_over_counts_for_as_much_as_could_have_come() -> None
     assert abs(level_lately(odds, came, seen)) < 0.15
     assert abs(level_lately(odds, more, seen) - 0.7) < 0.15
     assert level_lately(odds, came, np.ones(4_000)) < -0.5
+
+
+def test_a_source_that_floods_the_newest_answers_moves_the_level_no_more_than_its_share(
+    cast: Cast, learned_early: Estimator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every second of the cases since then is said to be won by one source; six others say what was so."""
+    winning = predictions()["win_probability"]
+    since = Opportunity.objects.filter(opened_on__gt=learned_early.as_of).order_by("pk")
+    keys = [str(key) for key in since.values_list("pk", flat=True)]
+    flood = set(keys[::2])
+    Opportunity._base_manager.filter(pk__in=flood).update(status="won")
+    sources = {key: "import x" if key in flood else f"user {number % 6}" for number, key in enumerate(keys)}
+    monkeypatch.setattr(level, "sources_of", lambda _prediction, ids: ["" for _key in ids])
+    believed = level.level_of(winning, learned_early)
+    monkeypatch.setattr(level, "sources_of", lambda _prediction, ids: [sources.get(key, "") for key in ids])
+    monkeypatch.setattr(provenance, "_FEWEST", 5)
+    assert believed > 0.4
+    assert level.level_of(winning, learned_early) < believed / 2
 
 
 def test_a_handful_of_cases_moves_hardly_anything() -> None:

@@ -2,7 +2,8 @@
 
 Learning anew takes many new cases, and its version has to prove itself first; the level follows every night. It is told
 by the cases that began since the version was learned, those included whose days aren't over yet: of a case that is
-seven days old so much of its chance should have come true as came within seven days before.
+seven days old so much of its chance should have come true as came within seven days before. Where a source has to count
+for less (`provenance`), only cases that are over tell: of the others nobody knows yet whose word will end them.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from rapport.intelligence.tabular.levels import level_lately
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import PastCases, Prediction
 from .artefact import load
-from .past import days_of, moment_of, past_of
+from .past import Past, days_of, moment_of, past_of
+from .provenance import Provenance, provenance_of, sources_of
 
 _AT_WORK = (EstimatorState.LIVE, EstimatorState.SHADOW)
 _MOST = 12_000
@@ -32,6 +34,15 @@ class _Since:
 
     rows: NDArray[np.intp]
     seen: Floats
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The cases that tell the level, how much of each is over, and what it counts; shape (rows,) each."""
+
+    past: Past
+    seen: Floats
+    weights: Floats
 
 
 def keep_levels(prediction: Prediction) -> None:
@@ -50,10 +61,25 @@ def level_of(prediction: Prediction, version: Estimator) -> float:
     if not len(since.rows):
         return 0.0
     past = past_of(prediction, as_of=until_now, among=lambda _as_of, _known_at: since.rows)
+    told = _told(prediction, past, since.seen)
     artefact = load(version.pk)
-    by_name = {column.name: column for column in past.columns}
+    by_name = {column.name: column for column in told.past.columns}
     odds = log_odds(artefact.chance([by_name[name] for name in artefact.features]))
-    return round(level_lately(odds, past.yes, since.seen), 4)
+    return round(level_lately(odds, told.past.yes, told.seen, weights=told.weights), 4)
+
+
+def _told(prediction: Prediction, past: Past, seen: Floats) -> _Told:
+    """All cases alike; where a source counts for less, those that are over, as they count in learning."""
+    is_over = seen >= 1
+    answered = past.rows(np.flatnonzero(past.yes | is_over))
+    if _provenance(prediction, answered).counts_alike:
+        return _Told(past, seen, np.ones(len(seen)))
+    over = past.rows(np.flatnonzero(is_over))
+    return _Told(over, seen[is_over], _provenance(prediction, over).weights)
+
+
+def _provenance(prediction: Prediction, past: Past) -> Provenance:
+    return provenance_of(past, sources_of(prediction, past.record_ids))
 
 
 def _horizon(known: PastCases) -> float:

@@ -11,7 +11,9 @@ import numpy as np
 from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now
+from rapport.intelligence.tabular.candidates.candidate import chance_of, log_odds
 from rapport.intelligence.tabular.columns import Floats
+from rapport.intelligence.tabular.levels import level_lately
 from rapport.intelligence.tabular.measures import Booleans
 from rapport.oversight.trials.statistics.sequential import FEWEST, reach
 
@@ -91,10 +93,14 @@ def duel(challenger: Estimator, champion: Estimator, past: Past) -> Duel:
 
 
 def against_base_rate(estimator: Estimator, past: Past) -> Duel:
-    """An estimator against the share that it learned, on cases that began after it was."""
+    """An estimator against the share that it learned, on cases that began after it was.
+
+    The level of both follows these cases: what is asked is whether one is told from the other.
+    """
     rows = _unseen(past, estimator)
-    base = np.full(len(rows), load(estimator.pk).base_rate)
-    return _duel(past.yes[rows], base, _chances(estimator, past, rows))
+    yes, base = past.yes[rows], np.full(len(rows), log_odds(np.array([load(estimator.pk).base_rate]))[0])
+    usual = chance_of(base + level_lately(base, yes, np.ones(len(rows))))
+    return _duel(yes, usual, _chances(estimator, past, rows))
 
 
 def _unseen(past: Past, *estimators: Estimator) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":

@@ -64,6 +64,11 @@ class Provenance:
     capped: int
     set_aside: tuple[SetAside, ...]
 
+    @property
+    def counts_alike(self) -> bool:
+        """Whether no source counts for less than any other."""
+        return not self.capped and not self.set_aside
+
     def as_figures(self) -> dict[str, Any]:
         """For the page."""
         told = [{"source": one.source, "cases": one.cases, "reason": one.reason} for one in self.set_aside]

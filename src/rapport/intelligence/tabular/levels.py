@@ -39,16 +39,17 @@ def level_to_come(odds: Floats, yes: Booleans, weights: Floats) -> float:
     return _to_come(_slices(odds, yes, number=number, weights=weights, seen=np.ones(len(yes))))
 
 
-def level_lately(odds: Floats, yes: Booleans, seen: Floats) -> float:
+def level_lately(odds: Floats, yes: Booleans, seen: Floats, *, weights: Floats | None = None) -> float:
     """The same for an estimator in use, from cases that came after all it learned from, the oldest first.
 
     `seen` tells of each case how much of it is over: the share of yes that would have come by now, 1 where all would.
-    Of few cases hardly anything is added.
+    Of few cases hardly anything is added. Shape (rows,) each; without weights, each case counts alike.
     """
     if not len(yes):
         return 0.0
     number = int(np.clip(len(yes) // _ROWS_OF_A_SLICE, 1, _MOST_SLICES))
-    return _to_come(_slices(odds, yes, number=number, weights=np.ones(len(yes)), seen=seen))
+    given = np.ones(len(yes)) if weights is None else weights
+    return _to_come(_slices(odds, yes, number=number, weights=given, seen=seen))
 
 
 def _slices(odds: Floats, yes: Booleans, *, number: int, weights: Floats, seen: Floats) -> Slices:
