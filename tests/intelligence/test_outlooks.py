@@ -153,3 +153,21 @@ def test_an_earlier_version_is_brought_back_by_one_click_and_stays(cast: Cast) -
     bob.post(f"/insights/predictions/versions/{fourth.pk}/promote/")
     assert learned("lifetime_value")[1].state == EstimatorState.LIVE
     assert (second.version, third.version) == (2, 3)
+
+
+@pytest.mark.slow
+def test_a_version_that_somebody_withdrew_is_not_replaced_by_itself(cast: Cast) -> None:
+    make_customers(cast)
+    outlook, first = learned("lifetime_value")
+    bob = Client()
+    bob.force_login(cast.bob)
+    page = bob.get("/insights/outlooks/lifetime_value/").content.decode()
+    assert f"/insights/predictions/versions/{first.pk}/withdraw/" in page
+    gone = bob.post(f"/insights/predictions/versions/{first.pk}/withdraw/", {"reason": "It misleads us"})
+    assert gone.headers["Location"] == "/insights/outlooks/lifetime_value/"
+    assert learned("lifetime_value")[1].state == EstimatorState.SHADOW
+    assert not Expectation.objects.exclude(value=None).exists()
+    assert not is_due(outlook), "not every night"
+    bob.post(f"/insights/predictions/versions/{first.pk}/promote/")
+    first.refresh_from_db()
+    assert first.state == EstimatorState.LIVE

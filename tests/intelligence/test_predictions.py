@@ -16,10 +16,11 @@ from rapport.core.undo import undo_event
 from rapport.identity.actors import actor_for
 from rapport.intelligence.learning.artefact import load
 from rapport.intelligence.learning.bench import shuffled_area
+from rapport.intelligence.learning.holding import WITHDRAWN_BEFORE
 from rapport.intelligence.learning.kept import KEPT_NAMES
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.learning.past import days_of, past_of
-from rapport.intelligence.learning.promoting import decide
+from rapport.intelligence.learning.promoting import decide, is_due
 from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.predictions.prediction import Minimum, Prediction
 from tests.cast import Cast
@@ -102,6 +103,28 @@ def test_a_version_is_rolled_back_by_one_click_and_that_by_undo(
         undo_event(event)
     second.refresh_from_db()
     assert second.state == EstimatorState.LIVE
+
+
+@pytest.mark.slow
+def test_where_somebody_withdrew_a_version_no_other_goes_live_by_itself(
+    cast: Cast, learned: Estimator, winning: Prediction
+) -> None:
+    page = Client()
+    page.force_login(cast.bob)
+    page.post(f"/insights/predictions/versions/{learned.pk}/withdraw/", {"reason": "It misleads us"})
+    with acting_as(SYSTEM):
+        second = learn(winning, names=FEW)
+        assert (second.state, second.reason) == (EstimatorState.SHADOW, WITHDRAWN_BEFORE)
+        decide(winning)
+    second.refresh_from_db()
+    assert second.state == EstimatorState.SHADOW
+    assert not is_due(winning), "not every night"
+    assert "waits until somebody makes it live" in page.get("/insights/predictions/win_probability/").content.decode()
+    page.post(f"/insights/predictions/versions/{second.pk}/promote/")
+    with acting_as(SYSTEM):
+        second.refresh_from_db()
+        second.withdraw(reason="What a machine withdraws, a machine may replace")
+        assert learn(winning, names=FEW).state == EstimatorState.LIVE
 
 
 def test_sellers_may_not_promote(cast: Cast, learned: Estimator) -> None:

@@ -17,6 +17,7 @@ from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import seal
 from .bench import compared, told_of, worth_of
+from .holding import WITHDRAWN_BEFORE, is_held
 from .kept import KEPT_NAMES
 from .making import artefact_with_cases
 from .past import Past, days_of, moment_of, past_of
@@ -27,7 +28,10 @@ TOO_FEW = gettext_noop("There are too few past cases to learn from.")
 
 
 def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: datetime | None = None) -> Estimator:
-    """Learn anew. The version goes live if none is, else into the shadow; one that is worth nothing is withdrawn."""
+    """Learn anew. The version goes live if none is, else into the shadow; one that is worth nothing is withdrawn.
+
+    Where somebody withdrew the version before it, it waits in the shadow too.
+    """
     moment = as_of or now()
     begun = perf_counter()
     past = past_of(prediction, as_of=moment)
@@ -88,5 +92,7 @@ def _place(estimator: Estimator, prediction: Prediction, problem: str) -> None:
         estimator.withdraw(reason=problem)
     elif live.exists():
         estimator.shadow()
+    elif is_held(prediction.name):
+        estimator.shadow(reason=WITHDRAWN_BEFORE)
     else:
         estimator.promote()

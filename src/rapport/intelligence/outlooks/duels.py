@@ -18,7 +18,7 @@ from rapport.core.clock import now, today
 from rapport.oversight.trials.statistics.sequential import FEWEST, reach
 
 from ..models import DuelCase, Estimator, EstimatorState, Expectation
-from .learning import NOT_BETTER, WAITS, WORSE, what_was_kept
+from .learning import NOT_BETTER, WAITING, WORSE, what_was_kept
 from .outlook import Judged, Kept, Outlook
 
 LASTS = timedelta(days=60)
@@ -98,7 +98,7 @@ class Duel:
 
 def duel_of(name: str) -> Duel | None:
     """The duel under way; none where no version is live, or none in the shadow that may take over by itself."""
-    waiting = Estimator._base_manager.filter(prediction=name, state=EstimatorState.SHADOW).exclude(reason=WAITS)
+    waiting = Estimator._base_manager.filter(prediction=name, state=EstimatorState.SHADOW).exclude(reason__in=WAITING)
     live, shadow = Estimator.live_of(name), waiting.defer("artefact", "signature").order_by("-version").first()
     return Duel(live, shadow) if live and shadow else None
 

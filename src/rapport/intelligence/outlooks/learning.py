@@ -1,7 +1,8 @@
 """Learning an outlook: a new version must beat its baseline on the newest cases, else none is live.
 
 One that does so goes live, or into the shadow where another is live and what came will be known within weeks (`duels`).
-Where somebody brought an earlier version back, new ones wait in the shadow until somebody makes one live.
+Where somebody withdrew a version, or brought an earlier one back, new ones wait in the shadow until somebody makes one
+live.
 """
 
 from collections.abc import Mapping
@@ -20,12 +21,15 @@ from rapport.core.clock import now
 from rapport.core.problems import Problem
 
 from ..learning.artefact import seal
+from ..learning.holding import WITHDRAWN_BEFORE, is_held
 from ..models import Estimator, EstimatorState
 from .outlook import Learnt, Outlook
 
 _LASTS = timedelta(days=7)
 _AT_WORK = (EstimatorState.LIVE, EstimatorState.SHADOW)
 WAITS = gettext_noop("An earlier version was brought back. This one waits until somebody makes it live.")
+WAITING = (WAITS, WITHDRAWN_BEFORE)
+"""Why versions in the shadow don't take over by themselves."""
 OVERTAKEN = gettext_noop("A newer version waits in its place.")
 WORSE = gettext_noop("Of the same records it foretold worse than the live version.")
 NOT_BETTER = gettext_noop("In 60 days in the shadow it was not better than the live version.")
@@ -36,7 +40,7 @@ LEFT_THE_SHADOW = (OVERTAKEN, WORSE, NOT_BETTER)
 def is_due(outlook: Outlook) -> bool:
     """Whether to learn anew: none is live or in the shadow, or the newest is a week old and in no duel."""
     last = latest(outlook.name)
-    if last is None or Estimator.live_of(outlook.name) is None:
+    if last is None or (Estimator.live_of(outlook.name) is None and last.reason not in WAITING):
         return True
     return not is_in_duel(last) and now() - last.trained_at > _LASTS
 
@@ -59,7 +63,7 @@ def check(outlook: Outlook) -> None:
 
 def is_in_duel(version: Estimator) -> bool:
     """Whether it may take over by itself."""
-    return version.state == EstimatorState.SHADOW and version.reason != WAITS
+    return version.state == EstimatorState.SHADOW and version.reason not in WAITING
 
 
 def latest(name: str) -> Estimator | None:
@@ -91,7 +95,7 @@ def _withdraw_all(outlook: Outlook, problem: str) -> None:
 
 def _place(outlook: Outlook, estimator: Estimator) -> None:
     """Live, or into the shadow in place of the one that is there."""
-    reason = WAITS if was_brought_back(outlook.name) else ""
+    reason = WAITS if was_brought_back(outlook.name) else WITHDRAWN_BEFORE if is_held(outlook.name) else ""
     has_rival = outlook.judged is not None and Estimator.live_of(outlook.name) is not None
     for before in Estimator._base_manager.filter(prediction=outlook.name, state=EstimatorState.SHADOW):
         before.retire(reason=OVERTAKEN)
@@ -108,7 +112,7 @@ def was_brought_back(name: str) -> bool:
         return False
     newer = Estimator._base_manager.filter(prediction=name, version__gt=live.version)
     gave_way = newer.filter(state=EstimatorState.RETIRED).exclude(reason__in=LEFT_THE_SHADOW)
-    return gave_way.exists() or newer.filter(state=EstimatorState.SHADOW, reason=WAITS).exists()
+    return gave_way.exists() or newer.filter(state=EstimatorState.SHADOW, reason__in=WAITING).exists()
 
 
 def _version(outlook: Outlook, learnt: Learnt, moment: datetime, *, number: int, begun: float) -> Estimator:

@@ -50,7 +50,8 @@ def one(request: ActingRequest, outlook: str) -> HttpResponse:
     """One outlook: what it is for, what it is worth, and its versions."""
     must_read(request)
     known = _named(outlook)
-    versions = Estimator.objects.filter(prediction=known.name).defer("artefact", "signature").order_by("-version")
+    every = Estimator.objects.filter(prediction=known.name).annotate(is_kept=~Q(artefact=""))
+    versions = every.defer("artefact", "signature").order_by("-version")
     newest = _at_work(known)
     context = {
         "outlook": known,

@@ -121,9 +121,7 @@ def promote(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Make a version live, or bring an earlier one back."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
     estimator.promote(reason=without_unkept(request.POST.get("reason", ""))[:2000])
-    if estimator.prediction in outlooks():
-        return redirect("outlook", outlook=estimator.prediction)
-    return redirect("prediction", prediction=estimator.prediction)
+    return _to_page_of(estimator)
 
 
 @require_POST
@@ -131,6 +129,12 @@ def withdraw(request: ActingRequest, estimator_id: UUID) -> HttpResponse:
     """Show no more numbers of a version, and say why."""
     estimator: Estimator = get_object_or_404(Estimator.objects.visible_to(request.actor), pk=estimator_id)
     estimator.withdraw(reason=without_unkept(request.POST.get("reason", ""))[:2000])
+    return _to_page_of(estimator)
+
+
+def _to_page_of(estimator: Estimator) -> HttpResponse:
+    if estimator.prediction in outlooks():
+        return redirect("outlook", outlook=estimator.prediction)
     return redirect("prediction", prediction=estimator.prediction)
 
 
