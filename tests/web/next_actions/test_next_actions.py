@@ -161,6 +161,21 @@ def test_who_may_not_see_a_chance_gets_no_action_by_it(cast: Cast, signed_in: Si
     assert "Answer the lead" not in page(signed_in(cast.alice))
 
 
+def test_a_suggestion_has_the_same_value_in_the_list_and_beside_its_record(
+    cast: Cast, deal: Opportunity, signed_in: SignedIn
+) -> None:
+    with cast.acting(cast.alice):
+        lead = Lead.create(first_name="Max", organisation_name="Muster", owner=cast.alice)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE leads_lead SET chance_to_convert = 60 WHERE id = %s", [lead.pk])
+    client = signed_in(cast.alice)
+    worth = "€9,000 × 60% × 20.0% = €1,080"
+    for address in ("/next/", f"/leads/{lead.pk}/panel/next/"):
+        text = page(client, address)
+        assert "Answer the lead Max" in text
+        assert worth in " ".join(text.split()), address
+
+
 def test_a_task_that_is_late_is_among_them(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
     with cast.acting(cast.alice):
         Task.create(subject="Send the price", owner=cast.alice, due_on=today() - timedelta(days=2), about=[deal])

@@ -218,8 +218,10 @@ class Situation:
 
     @cached_property
     def usual_sum(self) -> Amount:
-        """The middle one of the amounts of the open opportunities; a stated one where there are none."""
-        pairs = [(one.amount, one.currency) for one in self.opportunities]
+        """The middle one of the amounts of the open opportunities that the actor owns, beside a record too, so that a
+        suggestion has the same value everywhere; a stated one where there are none."""
+        own = self if self.record is None else Situation(self.actor)
+        pairs = [(one.amount, one.currency) for one in own.opportunities]
         known = [sum_ for amount, code in pairs if amount is not None and (sum_ := self.rates.in_base(amount, code))]
         if not known:
             return Amount(USUAL_AMOUNT, _("assumed, no amount is known"))
