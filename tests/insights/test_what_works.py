@@ -1,9 +1,14 @@
 """D12: what works is told when it was planted, and not when it is noise or the doing of something else."""
 
 from collections.abc import Callable
+from math import log
+from statistics import NormalDist
 
+import numpy as np
 import pytest
 
+from rapport.insights.works.comparing import Effect, difference_of_shares, ratio_of_speeds
+from rapport.insights.works.matching import comparable, groups_of
 from rapport.insights.works.publishing import Comparison, Outcome, Verdict, compare_all
 from tests.insights.simulated import tables
 
@@ -51,6 +56,34 @@ def test_the_size_of_an_effect_lies_in_its_interval() -> None:
     assert faster.effect
     assert faster.effect.low < 1.5 < faster.effect.high
     assert won.n <= 3_000
+
+
+def test_what_is_told_has_intervals_that_allow_for_having_been_picked() -> None:
+    found = compare_all(tables(3, cases=3_000, points=0.15, speed=1.5))
+    alone = {(one.pattern, one.outcome): _alone(one.pattern, one.outcome) for one in found}
+    told = [one for one in found if one.verdict == Verdict.PUBLISHED]
+    assert 0 < len(told) < len(found)
+    asked = sum(one.effect is not None for one in found)
+    times = NormalDist().inv_cdf(1 - 0.025 * len(told) / asked) / NormalDist().inv_cdf(0.975)
+    assert times > 1.1
+    for one in found:
+        given, plain = one.effect, alone[one.pattern, one.outcome]
+        assert given
+        assert given.size == plain.size
+        scale = log if one.outcome == Outcome.FASTER else float
+        widths = [scale(effect.high) - scale(effect.low) for effect in (given, plain)]
+        assert widths[0] / widths[1] == pytest.approx(times if one in told else 1.0)
+
+
+def _alone(pattern: str, outcome: Outcome) -> Effect:
+    """The same comparison as if nothing else had been asked."""
+    table = tables(3, cases=3_000, points=0.15, speed=1.5)[pattern]
+    table = table.only(table.watched if outcome == Outcome.FASTER else ~np.isnan(table.won))
+    groups = groups_of(table)
+    kept = comparable(groups, table.followed)
+    effect = (ratio_of_speeds if outcome == Outcome.FASTER else difference_of_shares)(table.only(kept), groups[kept])
+    assert effect
+    return effect
 
 
 def test_few_cases_are_not_compared() -> None:

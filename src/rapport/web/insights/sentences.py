@@ -36,7 +36,7 @@ def told(found: Comparison, goal: str) -> Told:
         sentence=_sentence(found, pattern, goal) if found.effect else "",
         reason=_reason(found),
         bars=bars,
-        most=max((value for _label, value, _text in bars), default=1.0) or 1.0,
+        most=1.0 if found.outcome == Outcome.WON else max((value for _label, value, _text in bars), default=1.0),
     )
 
 
