@@ -1,5 +1,7 @@
 """What is expected of customers: what to offer them, whom they are like, and whether they are discontented."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,9 +10,10 @@ from rapport.core.clock import today
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, VisibilityRule
 from rapport.intelligence.learning.learning import learn
-from rapport.intelligence.models import EstimatorState, Expectation
+from rapport.intelligence.models import Estimator, EstimatorState, Expectation
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import learn as learn_outlook
+from rapport.intelligence.outlooks.reasons import NO_BETTER
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.scoring.scoring import score
 from rapport.orders.models import Contract
@@ -111,6 +114,8 @@ def test_d14_few_customers_are_not_put_into_segments(cast: Cast, alice: Client) 
     learned("segments")
     assert not Organisation.objects.exclude(segment="").exists()
     assert "60 customers who had ordered a year ago" in alice.get("/insights/segments/").content.decode()
+    Estimator._base_manager.filter(prediction="segments").update(reason=NO_BETTER)
+    assert "it is no better than its baseline" in alice.get("/insights/segments/").content.decode()
 
 
 @pytest.mark.slow
@@ -128,6 +133,9 @@ def test_d11_discontent_is_raised_before_the_customer_does(cast: Cast, alice: Cl
     shown = alice.get(f"/organisations/{cross.pk}/panel/chance/").content.decode()
     assert "Risk of discontent" in shown
     assert "Hours to the first answer" in shown or "Marks of 1 or 2" in shown
+    told = re.findall(r"speaks [^<]* (for|against) it</span>.*?(?:badge-(good|warning))..([+−])", shown, re.DOTALL)
+    assert told
+    assert set(told) <= {("for", "warning", "+"), ("against", "good", "−")}
 
 
 def test_d11_rules_are_shown_as_rules_where_nothing_can_be_learned(cast: Cast, alice: Client) -> None:
@@ -141,3 +149,5 @@ def test_d11_rules_are_shown_as_rules_where_nothing_can_be_learned(cast: Cast, a
     shown = alice.get(f"/organisations/{cross.pk}/panel/chance/").content.decode()
     assert "A ticket without an answer for three days" in shown
     assert "Stated by people, not learned." in shown
+    assert "speaks for it" in shown
+    assert "speaks against it" not in shown, "what speaks for the risk speaks for what is asked"

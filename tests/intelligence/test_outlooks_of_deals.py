@@ -160,7 +160,7 @@ def test_d1_a_lead_shows_its_expected_kind_and_size(cast: Cast, alice: Client) -
 
 
 @pytest.mark.slow
-def test_d1_a_part_that_is_no_better_than_its_baseline_is_left_out(cast: Cast) -> None:
+def test_d1_a_part_that_is_no_better_than_its_baseline_is_left_out_and_named(cast: Cast, alice: Client) -> None:
     make_leads(cast)
     with cast.acting(cast.alice):
         Opportunity._base_manager.update(product=None)
@@ -170,6 +170,9 @@ def test_d1_a_part_that_is_no_better_than_its_baseline_is_left_out(cast: Cast) -
     lead.refresh_from_db()
     assert lead.expected_kind == ""
     assert lead.expected_size > 40_000
+    shown = alice.get(f"/leads/{lead.pk}/panel/lead-business/").content.decode()
+    assert "No kind is given." in shown
+    assert "No size is given." not in shown
 
 
 def _numbers(**columns: object) -> list[Column]:

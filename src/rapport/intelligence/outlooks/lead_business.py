@@ -62,10 +62,12 @@ def _both(cases: int, size: "LearntQuantity", kind: "LearntQuantity") -> Learnt:
     """Each part stands alone: one that is no better than its baseline is left out."""
     parts = {"size": size, "kind": kind}
     kept = {name: dict(part.kept) for name, part in parts.items() if not part.problem}
+    left_out = {name: part.problem for name, part in parts.items() if part.problem}
     figures = {f"{name} {key}": value for name, part in parts.items() for key, value in part.figures.items()}
     compared = [{"part": name, **dict(one)} for name, part in parts.items() for one in part.compared]
     algorithm = ", ".join(part.algorithm for part in parts.values() if not part.problem)
-    return Learnt(cases, 0, "" if kept else size.problem, algorithm, figures, compared, kept)
+    told = {**kept, "left_out": left_out} if kept else {}
+    return Learnt(cases, 0, "" if kept else size.problem, algorithm, figures, compared, told)
 
 
 def _columns_at(ids: Sequence[str], began: Any) -> "list[Column]":
@@ -105,7 +107,7 @@ def _told(kept: Kept, names: Sequence[str], columns: "list[Column]", values: Seq
     moved = factors(size, columns) if size else []
     chances = shares(kept["kind"], columns) if "kind" in kept else None
     for place, name in enumerate(names):
-        detail: dict[str, Any] = {}
+        detail: dict[str, Any] = {"left_out": kept["left_out"]} if kept.get("left_out") else {}
         shown: dict[str, Any] = {}
         middle = low = high = None
         if chances is not None:

@@ -97,4 +97,5 @@ class ExpectedBusiness(OutlookPanel):
         amounts = [told.value, told.low, told.high]
         size, low, high = (None if one is None else formats.money(round(one), currency) for one in amounts)
         factors = [_factor(lead_business.FEATURES[name], *rest) for name, *rest in found.get("factors", ())]
-        return {"kinds": kinds[:4], "size": size, "between": (low, high), "factors": factors}
+        why_not = {part: gettext(reason) for part, reason in found.get("left_out", {}).items()}
+        return {"kinds": kinds[:4], "size": size, "between": (low, high), "factors": factors, "left_out": why_not}

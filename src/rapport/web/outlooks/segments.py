@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rapport.catalog.queries import base_currency
@@ -14,9 +15,12 @@ from rapport.governance.dictionary import entry_of
 from rapport.insights import segments as figures
 from rapport.insights.kept.keeping import ANEW
 from rapport.insights.segments import kept_segments
+from rapport.intelligence.models import Estimator
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
+from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.reading import may_see
+from rapport.intelligence.outlooks.reasons import TOO_FEW
 from rapport.web.insights.anew import bring_up_to_date
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
@@ -52,6 +56,7 @@ def segments(request: ActingRequest) -> HttpResponse:
         "newest": newest,
         "may_see": may_see(outlook, request.actor),
         "segments": [],
+        "why_not": _why_not(newest, outlook),
     }
     version = newest.version if newest else 0
     if request.method == "POST":
@@ -62,6 +67,13 @@ def segments(request: ActingRequest) -> HttpResponse:
         kept = kept_segments(request.actor, version=version)
         context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of}
     return render(request, "outlooks/segments.html", context)
+
+
+def _why_not(newest: Estimator | None, outlook: Outlook) -> str:
+    """Why there are none, for a reader who sees none."""
+    if newest is None or newest.reason == TOO_FEW:
+        return _("There is too little to learn from. It takes this: %(minimum)s") % {"minimum": outlook.minimum}
+    return _(newest.reason) if newest.reason else _("None of the customers that you may see has a segment.")
 
 
 def _in_words(found: Sequence[figures.Segment]) -> list[Segment]:

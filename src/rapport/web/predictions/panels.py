@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.governance.dictionary import entry_of
 from rapport.intelligence.models import Estimator, Score, Withheld
@@ -27,12 +27,13 @@ _SIMILAR_SHOWN = 5
 
 @dataclass(frozen=True)
 class ReasonShown:
-    """One reason in words; `is_good` tells whether it speaks for what we hope."""
+    """One reason in words: whether it speaks for what is asked, and whether that is what we hope."""
 
     label: str
     value: str
     size: str
     points: str
+    speaks_for: bool
     is_good: bool
     quotes: Sequence[QuoteShown] = ()
 
@@ -142,26 +143,24 @@ def _estimator_of(score: Score) -> Estimator | None:
 
 
 def _reason(reason: Any, prediction: Prediction, quotes: Quotes) -> ReasonShown:
-    sign = "+" if reason.points > 0 else "−"
-    points = _("%(points)s points") % {"points": sign + formats.number(abs(reason.points) * 100, decimals=0)}
+    sign, rounded = "+" if reason.points > 0 else "−", round(abs(reason.points) * 100)
+    points = ngettext("%(points)s point", "%(points)s points", rounded) % {"points": sign + formats.number(rounded)}
     return ReasonShown(
         str(reason.feature.label),
         value_in_words(reason.feature, reason.value),
         size_in_words(reason.points),
         points,
+        reason.points > 0,
         (reason.points > 0) == prediction.is_good,
         quotes.of(reason.feature, reason.value),
     )
 
 
-def _rules(score: Score, prediction: Prediction, quotes: Quotes) -> list[tuple[Rule, bool, list[QuoteShown]]]:
-    """The rules that hold, whether each speaks for what we hope, and the words it rests on."""
+def _rules(score: Score, prediction: Prediction, quotes: Quotes) -> list[tuple[Rule, list[QuoteShown]]]:
+    """The rules that hold, each with the words it rests on."""
     from rapport.intelligence.scoring.explaining import rules_that_hold
 
-    return [
-        (rule, rule.speaks_for == prediction.is_good, quotes.of(prediction.features[rule.feature], 1.0))
-        for rule in rules_that_hold(score, prediction)
-    ]
+    return [(rule, quotes.of(prediction.features[rule.feature], 1.0)) for rule in rules_that_hold(score, prediction)]
 
 
 def _why_not(score: Score, prediction: Prediction) -> str:
