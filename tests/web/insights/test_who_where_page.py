@@ -126,3 +126,14 @@ def test_hidden_fields_close_it(cast: Cast, signed_in: SignedIn) -> None:
         FieldRule.create(for_type="opportunity", field="amount", role="seller", right="hidden")
     assert signed_in(cast.alice).get("/insights/who-and-where/").status_code == 403
     assert signed_in(cast.alice).get("/insights/who-and-where/export/").status_code == 403
+
+
+def test_stages_stand_in_the_order_of_the_way_through_them(cast: Cast, signed_in: SignedIn) -> None:
+    make_sales([cast.alice, cast.bob], number=100, lost=0.3)
+    client = signed_in(cast.alice)
+    first = list(dict.fromkeys(row["stage"] for row in lines_of(client, "stage")))
+    assert len(first) == 2
+    places = {one.name: one.position for one in Stage.objects.all()}
+    assert first == sorted(first, key=places.__getitem__)
+    Stage._base_manager.filter(name=first[0]).update(position=1_000)
+    assert list(dict.fromkeys(row["stage"] for row in lines_of(client, "stage"))) == first[::-1]

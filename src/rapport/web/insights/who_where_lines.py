@@ -80,7 +80,7 @@ def found_for(request: ActingRequest, *, oldest: timedelta = KEPT_FOR) -> Found:
         teams=tuple((named.teams[key], one) for one in told.teams if (key := str(one.team)) in named.teams),
         too_small=told.too_small,
         team_lines=_lines("team", told.team_stays, named.teams, named),
-        stage_lines=_lines("stage", seen.stages, {None: ""}, named),
+        stage_lines=_lines("stage", _in_order(seen.stages, named), {None: ""}, named),
         product_lines=_lines("product", seen.products, named.products, named),
         country_lines=_lines("country", seen.countries, named.countries, named),
     )
@@ -101,11 +101,17 @@ class _Names:
     @classmethod
     def read(cls, actor: Actor) -> "_Names":
         return cls(
-            {stage.pk: stage.label for stage in Stage.objects.visible_to(actor)},
+            {one.pk: one.label for one in Stage.objects.visible_to(actor).order_by("pipeline__position", "position")},
             {str(key): name for key, name in Product.objects.visible_to(actor).values_list("pk", "name")},
             {str(key): name for key, name in led_teams(actor).values_list("pk", "name")},
             {code: str(label) for code, label in Country().labels().items()},
         )
+
+
+def _in_order(found: Sequence[Compared], named: _Names) -> list[Compared]:
+    """By the way through the stages."""
+    places = {stage: place for place, stage in enumerate(named.stages)}
+    return sorted(found, key=lambda one: places.get(one.stage, len(places)))
 
 
 def _lines(
