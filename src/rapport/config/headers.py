@@ -1,23 +1,27 @@
-"""Response headers that no library of ours sets."""
+"""The headers of every answer; the policy of what a page may load is the same for all and made once."""
 
 from collections.abc import Callable
 from wsgiref.headers import Headers
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
+_DJANGOS_OWN = (404, 500)  # pages for developers, with styles of their own
 
 
-def permissions_policy(
+def protecting(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: which of its devices the browser need not offer, who may embed an answer, who may keep it."""
+    """Middleware: what a page may load, which devices the browser need not offer, who may embed or keep an answer."""
+    policy = build_policy()
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method in ("TRACE", "CONNECT"):
-            return HttpResponseNotAllowed([])
-        response = get_response(request)
+        is_refused = request.method in ("TRACE", "CONNECT")
+        response = HttpResponseNotAllowed([]) if is_refused else get_response(request)
+        if not (settings.DEBUG and response.status_code in _DJANGOS_OWN):
+            response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not response.has_header("Cache-Control"):

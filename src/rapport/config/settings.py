@@ -69,8 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "rapport.config.watching.watched",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "rapport.config.headers.permissions_policy",
+    "rapport.config.headers.protecting",
     "rapport.config.crowding.admitted",
     "rapport.web.middleware.without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -112,7 +111,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                    _LOADERS if DEBUG else [("rapport.web.ui.trimming.Loader", _LOADERS)],
                 )
             ],
             "libraries": {"importing": "rapport.web.importing.tags", "predictions": "rapport.web.predictions.tags"},
@@ -174,7 +173,7 @@ BASE_CURRENCY = os.environ.get("RAPPORT_CURRENCY", "EUR")  # until an administra
 
 # Sign-on
 AUTH_USER_MODEL = "identity.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["rapport.identity.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

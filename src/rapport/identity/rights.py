@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from rapport.core.clock import today
 from rapport.core.editions import catch_up
+from rapport.core.prepared import rows_of
 from rapport.core.telling import with_what_tells
 
 _RULES = """
@@ -53,10 +52,8 @@ def rights_in_force(user_id: UUID, role: str, team_id: UUID | None, *, leads_tea
     """What holds for a user of this role in this team and, who leads it, all below; what is hidden is locked, too."""
     asked: dict[str, Any] = {"role": role, "user": user_id, "team": team_id, "leads": leads_team, "today": today()}
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_RULES, asked)
-        for kind, name, value in cursor.fetchall():
-            found[kind].append((name, value))
+    for kind, name, value in rows_of(_RULES, asked):
+        found[kind].append((name, value))
     catch_up(dict(found["edition"]))
     ruled, locked = ({f"{for_type}.{name}" for for_type, name in found[kind]} for kind in ("hidden", "read"))
     hidden = with_what_tells(ruled)

@@ -1,10 +1,14 @@
 """Estimates as they are shown: only where the field is still empty and the reader may see it."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from rapport.core.actors import Actor
 from rapport.core.clock import now
+from rapport.core.often_asked import often_asked
 from rapport.core.records import RECORD_TYPES, Record
 
 from ..models.estimate import Estimate, EstimateState
@@ -21,10 +25,14 @@ def estimates_of(record_type: str, record_ids: Collection[UUID], fields: Collect
     wanted = estimated_fields(record_type) & set(fields)
     if not wanted or not record_ids:
         return {}
-    found = Estimate.objects.filter(
-        record_id__in=record_ids, field__in=wanted, state=EstimateState.STANDING, expires_at__gt=now()
-    )
+    found = _standing(frozenset(wanted), record_ids=list(record_ids), moment=now())
     return {(one.record_id, one.field): one for one in found}
+
+
+@often_asked
+def _standing(fields: frozenset[str], *, record_ids: list[UUID], moment: datetime) -> QuerySet[Estimate]:
+    standing = Estimate.objects.filter(state=EstimateState.STANDING, expires_at__gt=moment)
+    return standing.filter(record_id__among=record_ids, field__in=fields)
 
 
 def seen_neighbours(estimate: Estimate, actor: Actor) -> list[Record]:

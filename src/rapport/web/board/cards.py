@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from rapport.pipeline.models import Opportunity
 from rapport.web.lists.own_lines import own_lines
 from rapport.web.places import record_address
 from rapport.web.ui import formats
+from rapport.web.ui.escaping import escape
 from rapport.web.ui.icons import icon
 from rapport.web.ui.tags import avatar
 

@@ -6,12 +6,13 @@ Everything that comes from a record is escaped here; nothing else may be put int
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
@@ -21,6 +22,7 @@ from rapport.quality.models import Estimate
 from rapport.web.estimates.shown import Shown
 from rapport.web.places import record_address
 from rapport.web.ui import formats
+from rapport.web.ui.escaping import escape
 from rapport.web.ui.tags import avatar
 
 from .columns import Column, linked_target
@@ -84,7 +86,8 @@ def _text(field: Field) -> Show:
         text = display(value)
         return escape(text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…")
 
-    return write
+    once = cache(write)  # few values differ on a page where they are choices
+    return lambda value: once(value) if type(value) is str else write(value)
 
 
 def _about(titles: Mapping[UUID, str]) -> Show:
@@ -104,11 +107,13 @@ def _named(record_type: str, key: UUID, title: str) -> str:
 
 
 def _number(_field: Field) -> Show:
-    return lambda value: escape(formats.number(value))
+    reader = formats.reader()
+    return lambda value: escape(reader.number(value))
 
 
 def _percentage(_field: Field) -> Show:
-    return lambda value: escape(formats.percent(value / 100))
+    reader = formats.reader()
+    return lambda value: escape(reader.percent(value / 100))
 
 
 def _year(_field: Field) -> Show:
@@ -116,16 +121,20 @@ def _year(_field: Field) -> Show:
 
 
 def _day(_field: Field) -> Show:
+    reader = formats.reader()
+
     def write(value: date) -> str:
-        return f'<time datetime="{value.isoformat()}">{escape(formats.day(value))}</time>'
+        return f'<time datetime="{value.isoformat()}">{escape(reader.day(value))}</time>'
 
     return write
 
 
 def _moment(_field: Field) -> Show:
+    reader = formats.reader()
+
     def write(value: datetime) -> str:
-        exact = escape(formats.moment(value))
-        return f'<time datetime="{value.isoformat()}" title="{exact}">{escape(formats.ago(value))}</time>'
+        exact = escape(reader.moment(value))
+        return f'<time datetime="{value.isoformat()}" title="{exact}">{escape(reader.ago(value))}</time>'
 
     return write
 
@@ -168,7 +177,7 @@ def _addresses(_field: Field) -> Show:
 
 
 def _amount(field: Field) -> Show:
-    domain = field.domain
+    domain, reader = field.domain, formats.reader()
     assert isinstance(domain, Amount)
 
     def write(record: Record) -> str:
@@ -176,36 +185,34 @@ def _amount(field: Field) -> Show:
         if value is None:
             return ""
         currency = domain.currency or getattr(record, domain.currency_field, "") or settings.BASE_CURRENCY
-        return escape(formats.money(value, currency))
+        return escape(reader.money(value, currency))
 
     return write
 
 
 def _state(field: Field, tones: Mapping[str, str]) -> Show:
-    display = field.domain.display
+    name, display = field.name, field.domain.display
 
-    def write(record: Record) -> str:
-        value = getattr(record, field.name)
-        if not value:
-            return ""
+    @cache
+    def badge(value: str) -> str:
         tone = tones.get(value, "")
         classes = f"badge badge-{tone}" if tone else "badge"
         return f'<span class="{classes}">{escape(display(value))}</span>'
 
-    return write
+    return lambda record: badge(value) if (value := getattr(record, name)) else ""
 
 
 def _linked(field: Field, titles: Mapping[UUID, str]) -> Show:
     target, column = linked_target(field), f"{field.name}_id"
     write = _LINKS.get(target)
 
-    def show(record: Record) -> str:
-        key = getattr(record, column)
-        if key not in titles:
+    @cache
+    def link(key: UUID | None) -> str:
+        if key is None or key not in titles:
             return ""
         return write(titles[key]) if write else _named(target, key, titles[key])
 
-    return show
+    return lambda record: link(getattr(record, column))
 
 
 def _person(name: str) -> str:

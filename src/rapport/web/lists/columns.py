@@ -40,19 +40,29 @@ class Column:
 
 def choosable(spec: ListSpec, actor: Actor) -> dict[str, Column]:
     """Every column that the list can show, by name."""
-    fields = {
-        name: Column(name, field.label, field=field, order=order_by(name, spec.record_type, actor=actor))
-        for name, field in selectable_fields(spec.record_type, actor).items()
-        if name not in spec.said_by_title and field.domain.kind not in _NOT_SHOWN
-    }
-    return fields | {item.name: Column(item.name, item.label, computed=item) for item in spec.computed}
+    return {name: _column(described, spec, actor) for name, described in _described(spec, actor).items()}
 
 
 def chosen(spec: ListSpec, names: Iterable[str], actor: Actor) -> list[Column]:
     """The columns of these names, in their order; the usual ones when none of them can be shown."""
-    known = choosable(spec, actor)
-    found = [known[name] for name in names if name in known]
-    return found or [known[name] for name in usual(spec) if name in known]
+    known = _described(spec, actor)
+    found = [name for name in names if name in known] or [name for name in usual(spec) if name in known]
+    return [_column(known[name], spec, actor) for name in found]
+
+
+def _described(spec: ListSpec, actor: Actor) -> dict[str, Field | Computed]:
+    """What the list can show, by name."""
+    fields = selectable_fields(spec.record_type, actor).items()
+    shown = {name: field for name, field in fields if field.domain.kind not in _NOT_SHOWN}
+    told = {name: field for name, field in shown.items() if name not in spec.said_by_title}
+    return {**told, **{item.name: item for item in spec.computed}}
+
+
+def _column(described: Field | Computed, spec: ListSpec, actor: Actor) -> Column:
+    if isinstance(described, Computed):
+        return Column(described.name, described.label, computed=described)
+    order = order_by(described.name, spec.record_type, actor=actor)
+    return Column(described.name, described.label, field=described, order=order)
 
 
 def usual(spec: ListSpec) -> tuple[str, ...]:

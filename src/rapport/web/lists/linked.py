@@ -50,13 +50,17 @@ def _visible(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
     found = _of_entries(searched, actor) if searched else {}
     for kind, keys in wanted.items():
         if keys and kind not in searched:
-            rows = RECORD_TYPES[kind].objects.visible_to(actor).filter(pk__in=keys)
-            found |= {record.pk: record.title for record in rows}
+            found |= {record.pk: record.title for record in _seen_records(actor, kind, keys=list(keys))}
     return found
 
 
 def _of_entries(wanted: Mapping[str, set[UUID]], actor: Actor) -> dict[UUID, str]:
     return dict(_seen_entries(actor, frozenset(wanted), keys=list(set().union(*wanted.values()))))
+
+
+@often_asked
+def _seen_records(actor: Actor, kind: str, *, keys: list[UUID]) -> QuerySet[Record]:
+    return RECORD_TYPES[kind].objects.visible_to(actor).filter(pk__among=keys)
 
 
 @often_asked

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.utils.html import escape
-
 from rapport.core.actors import Actor
 from rapport.core.records import Record
 from rapport.governance.dictionary import entry_of
+from rapport.web.ui.escaping import escape
 
 from .cells import Known, inside_of
 from .columns import Column

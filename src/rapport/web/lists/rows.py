@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from rapport.quality.imputing.reading import estimates_of
 from rapport.quality.imputing.subjects import estimated_fields
 from rapport.quality.models import Estimate
 from rapport.web.places import record_address
+from rapport.web.ui.escaping import escape
 from rapport.web.ui.tags import avatar
 
 from .cells import Known, Show, inside_of

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from rapport.web.ui.escaping import escape
 
 from .shown import Answers, Line
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from rapport.core.actors import Actor
+from rapport.core.prepared import rows_of
 
 _MOST = 100
 _COUNT = """
@@ -27,7 +26,5 @@ def counts_for(actor: Actor) -> Counts:
     """What waits for somebody; nothing for who is not signed in."""
     if actor.user_id is None:
         return Counts()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"user": actor.user_id, "most": _MOST})
-        unread, proposals = cursor.fetchone()
+    [(unread, proposals)] = rows_of(_COUNT, {"user": actor.user_id, "most": _MOST})
     return Counts(int(unread), int(proposals))

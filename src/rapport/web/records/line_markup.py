@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from rapport.web.records.told import ChangedField
+from rapport.web.ui.escaping import escape
 from rapport.web.ui.icons import icon
 from rapport.web.ui.tags import ago, nearby
 

@@ -28,7 +28,6 @@ from rapport.web.signon.waiting import waiting_sentence
 from rapport.web.ui.toasts import toast
 
 log = structlog.get_logger("rapport.signon")
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 set_language = login_not_required(django_set_language)
 
@@ -80,7 +79,7 @@ def first_user(request: HttpRequest) -> HttpResponse:
     form = FirstUserForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = _make_first_user(form.cleaned_data)
-        login(request, user, backend=BACKEND)
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, user, method="password")
         toast(request, _("Welcome, %(name)s. You are the administrator.") % {"name": user.name})
         return redirect(settings.LOGIN_REDIRECT_URL)

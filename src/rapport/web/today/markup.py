@@ -1,9 +1,10 @@
 """The lines of the Today page as HTML, by plain functions: a day has dozens of them. Every part is escaped here."""
 
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from rapport.web.ui.escaping import escape
 
 from .items import Item
 

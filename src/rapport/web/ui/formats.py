@@ -1,6 +1,7 @@
 """Numbers, money and dates as people of the current language write them."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
@@ -16,6 +17,9 @@ from django.utils.translation import gettext as _
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "pt": "pt_PT"}
 
 Number = int | float | Decimal
+
+DAY = "d MMM y"
+_MONTH, _MINUTE = dt.timedelta(days=30), dt.timedelta(minutes=1)
 
 
 def current_locale() -> str:
@@ -64,7 +68,7 @@ def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  #
     return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
 
 
-def day(value: dt.date, *, style: str = "d MMM y") -> str:
+def day(value: dt.date, *, style: str = DAY) -> str:
     """`22 Nov 2026`, in the time zone of the reader."""
     return _day(_local(value), style, current_locale())
 
@@ -76,7 +80,7 @@ def _day(value: dt.date, style: str, locale: str) -> str:
 
 def moment(value: dt.datetime) -> str:
     """`22 Nov 2026, 14:05`."""
-    return _moment(_local(value), current_locale())
+    return reader().moment(value)
 
 
 @lru_cache(maxsize=4096)
@@ -92,13 +96,54 @@ def clock(value: dt.datetime) -> str:
 
 def ago(value: dt.datetime) -> str:
     """`3 hours ago`, `in 2 days`; after a month the day itself says more."""
-    distance = value - timezone.now()
-    if abs(distance) > dt.timedelta(days=30):
-        return day(value)
-    if abs(distance) < dt.timedelta(minutes=1):
-        return _("just now")
-    minutes = dt.timedelta(minutes=round(distance.total_seconds() / 60))  # so that few differ and can be kept
-    return _distance(minutes, "second", 1.2, current_locale())
+    return reader().ago(value)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How somebody reads dates and numbers, and when: looked up once for the hundreds of values of a page."""
+
+    locale: str
+    zone: dt.tzinfo
+    now: dt.datetime
+
+    def day(self, value: dt.date) -> str:
+        """`22 Nov 2026`."""
+        return _day(self._local(value), DAY, self.locale)
+
+    def moment(self, value: dt.datetime) -> str:
+        """`22 Nov 2026, 14:05`."""
+        return _moment(self._local(value), self.locale)
+
+    def ago(self, value: dt.datetime) -> str:
+        """`3 hours ago`, `in 2 days`; after a month the day itself says more."""
+        distance = value - self.now
+        if abs(distance) > _MONTH:
+            return self.day(value)
+        if abs(distance) < _MINUTE:
+            return _("just now")
+        minutes = dt.timedelta(minutes=round(distance.total_seconds() / 60))  # so that few differ and can be kept
+        return _distance(minutes, "second", 1.2, self.locale)
+
+    def number(self, value: Number) -> str:
+        """`12,480`."""
+        return _number(value, None, self.locale)
+
+    def percent(self, value: Number) -> str:
+        """`42%` for 0.42."""
+        return _percent(value, 0, self.locale)
+
+    def money(self, amount: Number, currency: str) -> str:
+        """`€12,480.50`."""
+        return _money(amount, currency, self.locale, False)  # noqa: FBT003 - a cache key
+
+    def _local(self, value: dt.date) -> dt.date:
+        return value.astimezone(self.zone) if isinstance(value, dt.datetime) and value.tzinfo else value
+
+
+def reader() -> Reader:
+    """Who reads now: in the language and time zone of this request."""
+    return Reader(current_locale(), timezone.get_current_timezone(), timezone.now())
 
 
 def duration(value: dt.timedelta) -> str:

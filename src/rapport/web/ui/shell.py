@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -165,4 +166,6 @@ class Shell:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell`, and `layout`, which a page extends to be right in the shared dialog too."""
     in_dialog = request.headers.get("HX-Target") == "dialog#dialog"
-    return {"shell": Shell(request), "layout": DIALOG if in_dialog else PAGE, "in_dialog": in_dialog}
+    here = Shell(request)
+    token = SimpleLazyObject(lambda: here.token)  # one for all forms of the page: Django would make others
+    return {"shell": here, "csrf_token": token, "layout": DIALOG if in_dialog else PAGE, "in_dialog": in_dialog}

@@ -15,11 +15,12 @@ from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html, strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from rapport.core.labelled import labelled
 from rapport.web.ui import formats
+from rapport.web.ui.escaping import escape
 from rapport.web.ui.forms import control_kind
 from rapport.web.ui.icons import icon as draw_icon
 

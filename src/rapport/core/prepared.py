@@ -1,0 +1,29 @@
+"""Statements that each connection has planned once: the few that every page asks, in the same words for everybody.
+
+Planning them took the database three to seven times as long as answering. What is asked in words that differ between
+people (see `core.often_asked`) is not prepared: a connection would plan anew for each of them and keep all the plans.
+A pooler between Rapport and its database must leave connections alone, as it must for `LISTEN`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+class _Cursor(psycopg.Cursor[Any]):
+    """A cursor that has the database prepare whatever it executes, with the values sent apart."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> "_Cursor":
+        """Execute a statement; the connection knows those it has prepared before."""
+        return super().execute(query, params, prepare=True)
+
+
+def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What a statement answers; counted and told of like any other."""
+    connection.ensure_connection()
+    with connection._prepare_cursor(_Cursor(connection.connection)) as cursor:  # noqa: SLF001 - Django's way to count
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
