@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -27,6 +27,8 @@ class ScriptedProvider:
     key: Any = KEY
     algorithm: str = "RS256"
     named: str = ""
+    drip: float = 0.0
+    """Seconds between the bytes of an answer."""
     asked: dict[str, str] = field(default_factory=dict)
 
     def description(self) -> dict[str, str]:
@@ -87,7 +89,16 @@ class _Answering(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(OSError):  # who asked may have gone
+            self._write(body)
+
+    def _write(self, body: bytes) -> None:
+        if not self.provider.drip:
+            self.wfile.write(body)
+            return
+        for place in range(len(body)):
+            self.wfile.write(body[place : place + 1])
+            time.sleep(self.provider.drip)
 
     def log_message(self, *args: Any) -> None:
         """Quiet."""

@@ -14,6 +14,7 @@ from django.test import Client
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.events import Change, Event
 from rapport.identity.models import SignOnLink, SignOnProvider, User
+from rapport.web.signon import openid
 from tests.cast import PASSWORD, Cast
 from tests.web.signon.conftest import is_in, log_in
 from tests.web.signon.provider import OTHER_KEY, ScriptedProvider, a_provider
@@ -211,6 +212,15 @@ def test_a_provider_that_names_itself_otherwise_or_is_silent_is_told(
     assert "names itself" in told(client)
     change(provider, issuer="http://127.0.0.1:9")
     client.get(f"/login/provider/{provider.pk}/")
+    assert "does not answer as it should" in told(client)
+
+
+def test_a_provider_whose_answer_drips_is_not_waited_for(
+    client: Client, provider: SignOnProvider, remote: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openid, "LONGEST_WAIT", 0.2)
+    remote.drip = 0.05
+    assert client.get(f"/login/provider/{provider.pk}/").headers["Location"] == "/login/"
     assert "does not answer as it should" in told(client)
 
 

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from rapport.identity.models import SignOnProvider
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 CLOCKS_MAY_DIFFER = 60  # seconds
+LONGEST_WAIT = 15.0  # seconds for a whole answer, however steadily it drips
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,12 @@ def _claims(found: Mapping[str, Any]) -> Claims:
 
 def _fetched(method: str, address: str, *, form: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A JSON object from the provider; no more of it is read than such an answer needs."""
-    read = bytearray()
+    read, until = bytearray(), time.monotonic() + LONGEST_WAIT
     try:
         with checked_client() as client, client.stream(method, address, data=form, headers=_HEADERS) as response:
             for piece in response.iter_bytes():
                 read += piece
-                if len(read) > LONGEST_ANSWER:
+                if len(read) > LONGEST_ANSWER or time.monotonic() > until:
                     break
             response.raise_for_status()
         found = json.loads(read)
