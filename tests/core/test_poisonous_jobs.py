@@ -13,7 +13,7 @@ from procrastinate.jobs import Job
 
 from rapport.core.clock import now
 from rapport.core.job_retries import SUSPECT, TRIES, Patience, getting_on, trying
-from rapport.core.overdue_jobs import OverdueJob
+from rapport.core.overdue_jobs import OverdueJob, ask_to_stop
 from rapport.core.rescuing import rescue
 from rapport.core.working import ENDED_FOR_OVERDUE, groups
 from rapport.identity.models import Team
@@ -118,6 +118,24 @@ def test_a_job_that_takes_too_long_is_parked_with_its_worker_and_what_it_wrote_i
         assert not _lived_until_death_or_done()
     assert set(Team.objects.values_list("name", flat=True)) == {f"Team {number}" for number in range(OTHERS)}
     assert jobs.get() == "failed"
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_stopped_ends_with_its_worker_and_is_not_tried_again() -> None:
+    from tests.core.poison_jobs import hang
+
+    job_id, deadline = hang.defer(), time.monotonic() + 120
+    jobs = ProcrastinateJob.objects.filter(pk=job_id).values_list("status", flat=True)
+    with a_worker() as worker:
+        while not ask_to_stop(job_id):
+            assert time.monotonic() < deadline, "it was never begun"
+            time.sleep(0.1)
+        assert worker.wait(120) == ENDED_FOR_OVERDUE
+    assert jobs.get() == "aborted"
+    assert not OverdueJob.objects.exists()
+    rescue(silent_for=0)
+    assert jobs.get() == "aborted"
 
 
 def test_every_queue_is_worked_on_by_one_of_the_groups() -> None:

@@ -1,4 +1,4 @@
-"""Jobs that take longer than any of their kind should: they hang, and keep a place that others wait for.
+"""Jobs that take longer than any of their kind should, or that somebody wants stopped: they keep a place from others.
 
 A thread can't be ended from outside, a process can. So the worker that finds one stops taking jobs, gives the others
 time to end, parks what hangs and ends itself; whoever started it starts another. What the others were at comes back as
@@ -8,7 +8,7 @@ after any death of a worker, and what was parked is tried again only when somebo
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -41,12 +41,13 @@ class OverdueJob(models.Model):
 
 @dataclass(frozen=True)
 class UnderWay:
-    """A job that this process is at, and the moment of the monotonic clock at which it is overdue."""
+    """A job that this process is at, the moment of the monotonic clock at which it is overdue, if it was stopped."""
 
     job_id: int
     task: str
     longest: timedelta
     until: float
+    is_stopped: bool = False
 
 
 _under_way: dict[int, UnderWay] = {}
@@ -75,8 +76,27 @@ def are_all_overdue() -> bool:
     return len(overdue()) == len(_under_way)
 
 
+def ask_to_stop(job_id: int) -> bool:
+    """Have a job stopped that runs, by the worker that is at it; False where it runs no more."""
+    is_running = ProcrastinateJob.objects.filter(pk=job_id, status=Status.DOING.value).exists()
+    return is_running and app.job_manager.cancel_job_by_id(job_id, abort=True)
+
+
+async def heed_requests() -> None:
+    """Call the jobs of this process overdue that somebody wants stopped."""
+    with suppress(ConnectorException):
+        for job_id in await app.job_manager.list_jobs_to_abort_async() if _under_way else ():
+            if found := _under_way.get(job_id):
+                _under_way[job_id] = replace(found, until=time.monotonic(), is_stopped=True)
+
+
 async def park(late: UnderWay) -> None:
     """Call a job that hangs failed, so that it is listed and nobody waits for it; unless it has ended after all."""
+    if late.is_stopped:
+        _log.warning("job_stopped", job=late.job_id, task=late.task)
+        with suppress(ConnectorException):
+            await app.job_manager.finish_job_by_id_async(late.job_id, Status.ABORTED, delete_job=False)
+        return
     _log.error("job_overdue", job=late.job_id, task=late.task, minutes=late.longest // timedelta(minutes=1))
     with suppress(ConnectorException):
         await app.job_manager.finish_job_by_id_async(late.job_id, Status.FAILED, delete_job=False)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import structlog
 from procrastinate.contrib.django import app
 
-from .overdue_jobs import are_all_overdue, overdue, park
+from .overdue_jobs import are_all_overdue, heed_requests, overdue, park
 
 LONG_WORK = frozenset({"quality", "insights"})
 """Queues of jobs that weigh, learn and compare; nobody stands waiting for them."""
@@ -63,8 +63,9 @@ async def _work(parts: Sequence[Sequence[str]], *, concurrency: int) -> None:
 
 
 async def _until_one_hangs() -> None:
-    while not overdue():  # noqa: ASYNC110 - the clock tells it, no event does
+    while not overdue():
         await asyncio.sleep(OVERDUE_LOOKED_AT)
+        await heed_requests()
 
 
 async def _part_from_what_hangs() -> None:

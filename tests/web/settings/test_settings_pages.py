@@ -12,6 +12,7 @@ from rapport.core.overdue_jobs import LONGEST, OverdueJob
 from rapport.core.seal import seal_new_events
 from rapport.identity.actors import actor_for
 from rapport.identity.models import Scope, User, VisibilityRule
+from rapport.intelligence.jobs import learn_one
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,25 @@ def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
     client.post(f"/settings/jobs/{job.pk}/cancel/")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "cancelled"
     assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404
+
+
+def test_learning_that_runs_can_be_stopped_and_other_work_cannot(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        learning, sealing = learn_one.defer(name="win"), seal_history.defer()
+    client = signed_in(cast.dora)
+    assert "had ended already" in client.post(f"/settings/jobs/{learning}/stop/", follow=True).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = ANY(%s)", [[learning, sealing]])
+    page = client.get("/settings/jobs/?state=doing").content.decode()
+    assert (f"/settings/jobs/{learning}/stop/" in page, f"/settings/jobs/{sealing}/stop/" in page) == (True, False)
+    assert signed_in(cast.alice).post(f"/settings/jobs/{learning}/stop/").status_code == 403
+    for job_id in (learning, sealing):
+        client.post(f"/settings/jobs/{job_id}/stop/")
+    asked = ProcrastinateJob.objects.filter(abort_requested=True)
+    assert [job.pk for job in asked] == [learning]
+    page = client.get("/settings/jobs/?state=doing").content.decode()
+    assert "It is being stopped." in page
+    assert f"/settings/jobs/{learning}/stop/" not in page
 
 
 def overdue_job() -> int:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from rapport.core.clock import now
 from rapport.core.jobs import JOBS, Job
-from rapport.core.overdue_jobs import OverdueJob, try_again
-from rapport.core.rescuing import STALLED_AFTER
+from rapport.core.overdue_jobs import OverdueJob, ask_to_stop, try_again
+from rapport.core.processes import Kind, living
+from rapport.core.working import LONG_WORK
 from rapport.web.ui.toasts import toast
 
 from .access import needs
 
 _SHOWN = 50
+_STOPPED_ELSEWHERE = frozenset({"quality.duplicates.jobs.look_through"})
 STATES: dict[str, str | Promise] = {
     "todo": _("waiting"),
     "doing": _("running"),
@@ -43,6 +43,12 @@ class ShownJob:
     overdue: OverdueJob | None
     """How long it might take, and when it was ended for taking longer."""
 
+    @property
+    def may_be_stopped(self) -> bool:
+        """Whether it weighs, learns or compares, and nothing else stops it: searches for duplicates have a page."""
+        is_long = self.row.queue_name in LONG_WORK and self.row.task_name not in _STOPPED_ELSEWHERE
+        return is_long and self.row.status == "doing" and not self.row.abort_requested
+
 
 @require_GET
 @needs("jobs.read")
@@ -56,7 +62,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "states": [(key, label, counts[key]) for key, label in STATES.items()],
         "state": state,
         "schedules": [job for job in JOBS.values() if job.schedule],
-        "workers": ProcrastinateWorker.objects.filter(last_heartbeat__gt=now() - timedelta(seconds=STALLED_AFTER)),
+        "workers": living().filter(kind=Kind.WORKER),
     }
     return render(request, "settings/jobs.html", context)
 
@@ -70,15 +76,24 @@ def _shown(rows: "QuerySet[ProcrastinateJob]") -> list[ShownJob]:
 @require_POST
 @needs("jobs.change")
 def act(request: HttpRequest, job_id: int, action: str) -> HttpResponse:
-    """Try a failed job again, or cancel a waiting one."""
+    """Try a failed job again, cancel a waiting one, or stop one that runs."""
     job = get_object_or_404(ProcrastinateJob, pk=job_id)
     if action == "retry" and job.status == "failed":
         _try_again(request, job_id)
     elif action == "cancel" and job.status == "todo":
         app.job_manager.cancel_job_by_id(job_id)
-    elif action not in ("retry", "cancel"):
+    elif action == "stop" and job.queue_name in LONG_WORK:
+        _stop(request, job_id)
+    elif action not in ("retry", "cancel", "stop"):
         raise Http404
     return redirect("settings-jobs")
+
+
+def _stop(request: HttpRequest, job_id: int) -> None:
+    if ask_to_stop(job_id):
+        toast(request, _("Job %(number)d is being stopped; that takes half a minute at most.") % {"number": job_id})
+    else:
+        toast(request, _("Job %(number)d had ended already.") % {"number": job_id}, bad=True)
 
 
 def _try_again(request: HttpRequest, job_id: int) -> None:
