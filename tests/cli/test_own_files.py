@@ -27,6 +27,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+DATED = ("--basket", "Bill", "--item", "What", "--customer", "Who", "--date", "When")
+
+
 def written(path: Path, head: Sequence[str], *columns: Sequence[object], delimiter: str = ",") -> Path:
     """A table in a file."""
     with path.open("w", newline="") as file:
@@ -69,6 +72,9 @@ def test_baskets_writes_offers_by_customer(run: Run, tmp_path: Path) -> None:
         (["--basket", "Bill", "--item", "What", "--date", "When"], "Give both --customer and --date"),
         (["--basket", "Bill", "--item", "What", "--customer", "Bill", "--date", "What"], "no dates that can be read"),
         (["--basket", "Bill", "--item", "What", "--since", "2025-01-01"], "need --customer and --date"),
+        ([*DATED, "--since", "2125-01-01"], "No purchase is from that day on; the newest is of 20"),
+        ([*DATED, "--since", "soon"], "--since takes a day"),
+        (["--basket", "Bill", "--item", "What", "--rules", "0"], "--rules takes a number from 1"),
     ],
 )
 def test_baskets_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments: list[str], advice: str) -> None:
@@ -132,6 +138,30 @@ def test_lifetime_refuses_what_it_cannot_use(run: Run, tmp_path: Path, columns: 
 
     assert (status, out) == (2, "")
     assert advice in said
+
+
+def test_lifetime_says_where_no_amount_is_one_of_a_purchase(run: Run, tmp_path: Path) -> None:
+    customers, days, amounts = buyers(60)
+    file = written(tmp_path / "orders.csv", ["Buyer", "On", "Paid"], customers, days, [f"-{one}" for one in amounts])
+
+    status, _out, said = run(
+        "lifetime", file, "--customer", "Buyer", "--date", "On", "--amount", "Paid", "--horizon-weeks", 12
+    )
+
+    assert status == 2
+    assert "No amount is above 0" in said
+
+
+def test_a_mistyped_date_is_named_and_does_not_count(run: Run, tmp_path: Path) -> None:
+    dates, values, _names = months(1, 60)
+    file = written(tmp_path / "turnover.csv", ["Month", "Turnover"], [*dates, "2198-04-01"], [*values, "7"])
+
+    status, out, said = run("forecast", file, "--date", "Month", "--value", "Turnover", "--horizon", 4)
+
+    assert status == 0
+    assert "1 rows lie far from all others in time (“Month”: 2198-04-01)" in said
+    assert "1 series of 60 periods of a month" in out
+    assert "1 rows without a date or a number" in out
 
 
 def test_forecast_tells_errors_coverage_and_a_verdict(run: Run, tmp_path: Path) -> None:
@@ -230,3 +260,21 @@ def test_rows_without_a_date_take_no_part_in_the_trial_by_time(run: Run, tmp_pat
     assert json.loads(out)["by_time"]["rows"] == 60
     assert json.loads(out)["overall"]["rows"] == 300
     assert "100 rows have no readable “Met”" in said
+
+
+def test_evaluate_says_what_counts_as_no_and_leaves_copies_out(run: Run, tmp_path: Path) -> None:
+    table, yes = leads(200)
+    size = [f"{1 + row * 7919 % 997 / 100:.2f}" for row in range(200)]
+    outcome = ["won" if answer else "open" if row % 4 else "lost" for row, answer in enumerate(yes)]
+    columns = [[*column, *column[:50]] for column in (table["Visits"], size, outcome)]
+    file = written(tmp_path / "leads.csv", ["Visits", "Size", "Outcome"], *columns)
+    asked = ("--target", "Outcome", "--positive", "won", "--folds", 2, "--ordered", "--json")
+
+    status, out, said = run("evaluate", file, *asked)
+
+    told = json.loads(out)
+    assert status == 0
+    assert "These count as no: “open” (" in said
+    assert "50 rows are copies of others" in said
+    assert (told["rows"], told["copies_left_out"], told["by_time"]["rows"]) == (200, 50, 60)
+    assert list(told["counted_as_no"]) == ["open", "lost"]

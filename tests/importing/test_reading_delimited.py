@@ -42,6 +42,12 @@ def test_cyrillic_in_its_old_encoding_reads(tmp_path: Path) -> None:
     assert layout.guesses
 
 
+def test_a_currency_is_taken_for_no_letter(tmp_path: Path) -> None:
+    amounts = [f"K{number};{number},50 €" for number in range(200)]
+    _layout, rows = read(written(tmp_path, "\n".join(["id;Betrag", *amounts]), encoding="cp1252"))
+    assert rows[7].cells == ("K7", "7,50 €")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f", ":"])
 def test_any_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     rows = [["name", "city", "since"], ["Ada", "Lyon", "2020"], ["Bo", "Nice", "2021"]]

@@ -164,6 +164,27 @@ def test_the_frequency_is_found(step, frequency):
     assert [day.startswith(date) for day, date in zip(found.days(range(20)), dates, strict=True)] == [True] * 20
 
 
+@pytest.mark.parametrize(("step", "frequency"), [("months", Frequency.MONTH), ("weeks", Frequency.WEEK)])
+def test_gaps_do_not_make_a_period_longer(step, frequency):
+    steps = np.cumsum(np.array([1, 2, 2, 1, 3, 2] * 10))
+    days = {
+        "months": (np.datetime64("2015-01", "M") + steps).astype("datetime64[D]"),
+        "weeks": np.datetime64("2015-01-05") + 7 * steps,
+    }[step]
+
+    assert panel_of(days.astype(float), np.ones(60), ["A"] * 60).frequency is frequency
+
+
+def test_where_nothing_came_the_error_is_not_known():
+    values = np.tile([0.0] * 6 + [3.0] + [0.0] * 5, 6)
+    days = (np.datetime64("2015-01", "M") + np.arange(72)).astype("datetime64[D]").astype(float)
+
+    evaluation = evaluate(panel_of(days, values, ["A"] * 72), 3)
+
+    assert np.isnan(evaluation.overall.wape) or evaluation.overall.wape < 1e3
+    assert np.isnan(evaluation.rolling.wape) or evaluation.rolling.wape < 1e3
+
+
 def test_workdays_have_no_gaps_at_weekends():
     days = np.array([day for day in range(20_000, 20_060) if (day + 3) % 7 < 5], dtype=float)
 

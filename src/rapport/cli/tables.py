@@ -139,15 +139,27 @@ def _listed(table: ReadTable) -> str:
 
 
 def days_in(table: ReadTable, name: str) -> "Floats":
-    """A column's dates as days since 1970, NaN where there is none. Raises `UnreadableTable` where hardly one is."""
+    """A column's dates as days since 1970, NaN where there is none or one that is mistyped, which is said.
+
+    Raises `UnreadableTable` where hardly one can be read.
+    """
     import numpy as np
 
-    from rapport.intelligence.written import days_of
+    from rapport.intelligence.written import days_of, mistyped_days
 
     days = days_of(table.columns[name])
     if np.isnan(days).all():
         raise UnreadableTable(f"“{name}” holds no dates that can be read. Write them as 2026-11-22.")
-    return days
+    far = mistyped_days(days)
+    if far.any():
+        first = table.columns[name][int(np.flatnonzero(far)[0])]
+        say(f"{int(far.sum())} rows lie far from all others in time (“{name}”: {first}) and don't count. Correct them.")
+    return np.where(far, np.nan, days)
+
+
+def left_out(rows: int, why: str) -> list[str]:
+    """A line that says how many rows took no part; none where all did."""
+    return [f"{rows} rows {why} are left out."] if rows else []
 
 
 def numbers_in(table: ReadTable, name: str) -> "Floats":

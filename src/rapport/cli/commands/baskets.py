@@ -16,6 +16,7 @@ from rapport.cli.tables import (
     UnreadableTable,
     days_in,
     demand_columns,
+    left_out,
     read_table,
     refusing_bad_input,
     tell_what_is_left_out,
@@ -49,10 +50,13 @@ def _run(options: Namespace) -> int:
     from rapport.intelligence.baskets import evaluate, rules_of
 
     begun = perf_counter()
+    if not 1 <= options.rules <= 100_000:
+        raise UnreadableTable("--rules takes a number from 1 to 100000.")
+    since = _day(options.since)
     purchases = _purchases(options)
     say("Bought together")
-    rules = rules_of(purchases, most=max(options.rules, 0))
-    evaluation = evaluate(purchases, since=_day(options.since), seed=options.seed, tell=say)
+    rules = rules_of(purchases, most=options.rules)
+    evaluation = evaluate(purchases, since=since, seed=options.seed, tell=say)
     if options.out:
         _write_offers(options, purchases, evaluation)
     told = _as_json(options.file.name, purchases, rules, evaluation)
@@ -135,6 +139,7 @@ def _as_text(told: dict[str, Any]) -> str:
     what = f"purchases since {overall['since']}" if overall["since"] else "one hidden item of each basket"
     lines = [
         "{rows} lines, {baskets} baskets, {items} items, {customers} customers.".format(**told),
+        *left_out(told["rows_left_out"], "without all that is asked for"),
         "",
         f"Foreseeing {what}, {overall['cases']} cases; a hit is a wanted item among ten offered:",
         aligned([(f"  {name}", f"{rate:.3f}") for name, rate in told["compared"].items()]),

@@ -3,7 +3,8 @@
 import json
 import math
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from rapport.intelligence.tabular import Column, Evaluation, Target, TimeOrder
     from rapport.intelligence.tabular.columns import Floats
     from rapport.intelligence.tabular.evaluation import Trial
+    from rapport.intelligence.tabular.measures import Booleans
+
+
+_NAMED = 8
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -49,18 +54,22 @@ def _run(options: Namespace) -> int:
     table = read_table(options.file)
     tell_what_is_left_out(table)
     target, columns, order = _asked(table, options)
+    _tell_what_counts_as_no(target)
     if not columns:
         raise UnreadableTable(f"Beside “{options.target}” no column is left to learn from. Drop fewer.")
+    cases = _without_copies(columns, target.yes[target.known], order)
+    if cases.copies:
+        say(f"{cases.copies} rows are copies of others and are left out: who has seen one knows the other.")
     evaluation = evaluate(
-        columns,
-        target.yes[target.known],
-        order=order,
+        cases.columns,
+        cases.yes,
+        order=cases.order,
         folds=options.folds,
         seed=options.seed,
         keep=names_in(table, options.keep),
         tell=say,
     )
-    told = _as_json(evaluation, target, columns, options.file.name) | {"seconds": round(perf_counter() - begun, 2)}
+    told = _as_json(evaluation, target, cases, options.file.name) | {"seconds": round(perf_counter() - begun, 2)}
     answer(json.dumps(told, ensure_ascii=False, allow_nan=False) if options.json else _as_text(told))
     return 0
 
@@ -97,6 +106,39 @@ def _asked(table: ReadTable, options: Namespace) -> "tuple[Target, list[Column],
     return target, read, TimeOrder(order)
 
 
+@dataclass(frozen=True)
+class _Cases:
+    """What is learned from: columns, answers, shape (rows,), and the order; `copies` rows were left out of them."""
+
+    columns: "list[Column]"
+    yes: "Booleans"
+    order: "TimeOrder | None"
+    copies: int
+
+
+def _without_copies(columns: "list[Column]", yes: "Booleans", order: "TimeOrder | None") -> _Cases:
+    import numpy as np
+
+    from rapport.intelligence.tabular import TimeOrder
+    from rapport.intelligence.tabular.copies import copied_rows
+
+    copies = copied_rows(columns, yes)
+    if not copies.any():
+        return _Cases(columns, yes, order, 0)
+    kept = np.flatnonzero(~copies)
+    if order is not None:
+        place = np.cumsum(~copies) - 1
+        order = TimeOrder(place[[row for row in order.rows.tolist() if not copies[row]]])
+    return _Cases([column.rows(kept) for column in columns], yes[kept], order, int(copies.sum()))
+
+
+def _tell_what_counts_as_no(target: "Target") -> None:
+    """Where there are more than two answers: one that only says that nothing is known yet is better left out."""
+    if len(target.others) > 1:
+        named = ", ".join(f"“{answer}” ({rows} rows)" for answer, rows in islice(target.others.items(), _NAMED))
+        say(f"These count as no: {named}. Take rows out of the file whose answer isn't known yet.")
+
+
 def _since(column: "Column", began: "Floats") -> "Column":
     """Other dates as days since the case began: which day it was teaches nothing of days to come."""
     from rapport.intelligence.tabular import ColumnKind
@@ -106,16 +148,18 @@ def _since(column: "Column", began: "Floats") -> "Column":
     return replace(column, numbers=column.numbers - began)
 
 
-def _as_json(evaluation: "Evaluation", target: "Target", columns: "list[Column]", name: str) -> dict[str, Any]:
+def _as_json(evaluation: "Evaluation", target: "Target", cases: _Cases, name: str) -> dict[str, Any]:
     suspected = {suspicion.column: suspicion for suspicion in evaluation.estimator.leakage}
     told: dict[str, Any] = {
         "file": name,
         "target": target.name,
         "positive": target.positive,
-        "rows": int(target.known.sum()),
-        "positives": int(target.yes.sum()),
+        "rows": len(cases.yes),
+        "positives": int(cases.yes.sum()),
+        "copies_left_out": cases.copies,
+        "counted_as_no": dict(islice(target.others.items(), _NAMED)),
         "rows_without_target": int((~target.known).sum()),
-        "columns": {column.name: str(column.kind) for column in columns},
+        "columns": {column.name: str(column.kind) for column in cases.columns},
         "overall": _trial(evaluation.overall),
     }
     if evaluation.by_time:

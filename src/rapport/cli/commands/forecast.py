@@ -15,6 +15,7 @@ from rapport.cli.tables import (
     UnreadableTable,
     days_in,
     demand_columns,
+    left_out,
     names_in,
     numbers_in,
     read_table,
@@ -146,6 +147,7 @@ def _rounded(number: float) -> float | None:
 def _as_text(told: dict[str, Any]) -> str:
     lines = [
         "{series} series of {periods} periods of a {frequency}, {horizon} of them foreseen.".format(**told),
+        *left_out(told["rows_left_out"], "without a date or a number, or of the period that isn't over"),
         "",
         f"{'':<24}{'WAPE':>11}{'naive':>11}{'MASE':>8}{'naive':>8}{'80 % held':>11}{'95 % held':>11}",
         _line("newest periods", told["overall"]),
@@ -168,7 +170,7 @@ def _line(label: str, figures: dict[str, Any]) -> str:
 
 
 def _shown(number: float | None, form: str, unit: str, width: int) -> str:
-    return f"{'-' if number is None else format(number, form) + unit:>{width}}"
+    return f" {'-' if number is None else format(number, form) + unit:>{width - 1}}"
 
 
 def _mixture(weights: dict[str, float]) -> str:

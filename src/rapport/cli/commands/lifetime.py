@@ -15,6 +15,7 @@ from rapport.cli.tables import (
     UnreadableTable,
     days_in,
     demand_columns,
+    left_out,
     numbers_in,
     read_table,
     refusing_bad_input,
@@ -150,6 +151,7 @@ def _as_text(told: dict[str, Any]) -> str:
     overall = told["overall"]
     lines = [
         "{rows} purchases of {customers} customers.".format(**told),
+        *left_out(told["rows_left_out"], "without a customer, a date or an amount"),
         "The last {:g} weeks, foreseen from before, for {} customers:".format(
             told["horizon_weeks"], overall["customers"]
         ),
@@ -180,7 +182,7 @@ def _of_typical(figures: dict[str, Any]) -> str:
 def _line(name: str, figures: dict[str, Any]) -> str:
     gini, bias = figures["gini"], figures["bias"]
     shown = f"{figures['mean_absolute_error']:>18.2f}{'-' if gini is None else format(gini, '.3f'):>8}"
-    return f"{name:<20}{shown}{'-' if bias is None else format(100 * bias, '+.1f') + ' %':>10}"
+    return f"{name:<20}{shown} {'-' if bias is None else format(100 * bias, '+.1f') + ' %':>9}"
 
 
 COMMAND = Command(

@@ -75,7 +75,10 @@ def last_stretch(purchases: Purchases, since: float | None) -> tuple[float, floa
     first, last = float(purchases.day.min()), float(np.floor(purchases.day.max())) + 1
     cut = since if since is not None else np.floor(last - max(7.0, _NEWEST * (last - first)))
     length = last - cut
-    if length < 1 or cut - length <= first:
+    if length < 1:
+        newest = np.datetime64(int(last) - 1, "D")
+        raise NothingToLearn(f"No purchase is from that day on; the newest is of {newest}. Choose an earlier --since.")
+    if cut - length <= first:
         raise NothingToLearn(
             "The purchases before that day don't reach back far enough: at least twice as long as what is to be "
             "foreseen is needed. Choose a later --since, or bring a longer history."

@@ -168,11 +168,15 @@ def _verdict(came: Floats, foreseen: Foreseen, choice: Choice, buyers: int) -> t
 
 def _demand_enough(purchases: Purchases, cut: float, weeks: float) -> None:
     span = (purchases.end - purchases.first) / WEEK
+    if not (purchases.bought > 0).any():
+        raise NothingToLearn(
+            "No amount is above 0. Purchases count above 0 and returns below; check the column of amounts."
+        )
     if span < 2:
         raise NothingToLearn("All purchases lie within two weeks; bring a longer history.")
     if weeks > span / 2:
         raise NothingToLearn(
-            f"The purchases reach over {span:.0f} weeks; to foresee {weeks:g}, at least twice as many are needed. "
+            f"The purchases reach over {int(span)} weeks; to foresee {weeks:g}, at least twice as many are needed. "
             f"Take --horizon-weeks {max(int(span // 2), 1)} or less, or bring a longer history."
         )
     known = len(np.unique(purchases.customer[(purchases.day < cut) & (purchases.bought > 0)]))

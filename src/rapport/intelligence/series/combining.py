@@ -58,7 +58,9 @@ def _telling(trials: Sequence[tuple[dict[str, Floats], Floats]]) -> list[tuple[d
 
 
 def weights_of(trials: Sequence[tuple[dict[str, Floats], Floats]]) -> dict[str, float]:
-    """`trials`: the forecasts by name and what came. All the same without a trial."""
+    """`trials`: the forecasts by name and what came. All the same without a trial. Where something came in some, those
+    where nothing did aren't counted: any error is endless beside it."""
+    trials = [one for one in trials if np.nansum(np.abs(one[1])) > 0] or trials
     if not trials:
         return {}
     names = list(trials[0][0])

@@ -77,7 +77,7 @@ def evaluate(panel: Panel, horizon: int, *, seed: int = 1, tell: Tell = lambda _
         for origin, trial, foreseen, held in zip(origins, trials, past, inside, strict=True)
     ]
     rolled = figures[: max(len(figures) - 1, 1)]
-    compared = {name: wape(one, trials[0].came) for name, one in trials[0].series.items()}
+    compared = {name: _told(one, trials[0].came) for name, one in trials[0].series.items()}
     verdict, reason = _verdict(trials[0], figures[0], rolled)
     kept = tuple(trials), tuple(past), tuple(inside)
     return Evaluation(figures[0], _mean(rolled), compared, past[0].mixture.grown, past[0].way, *kept, verdict, reason)
@@ -100,13 +100,20 @@ def _figures(known: Floats, season: int, trial: Trial, found: Foreseen, inside: 
     scale = naive_error(known, season)
     naive = trial.series[SEASONAL_NAIVE]
     return Figures(
-        wape(found.series, trial.came),
-        wape(naive, trial.came),
+        _told(found.series, trial.came),
+        _told(naive, trial.came),
         _mase(found.series, trial.came, scale),
         _mase(naive, trial.came, scale),
-        wape(found.sums, trial.sums_came) if len(found.sums) else float("nan"),
+        _told(found.sums, trial.sums_came) if len(found.sums) else float("nan"),
         {level: _share(inside.get(level)) for level in LEVELS},
     )
+
+
+def _told(foreseen: Floats, came: Floats) -> float:
+    """The error in shares of what came; not known where nothing came but something was foreseen."""
+    if np.nansum(np.abs(came)) > 0:
+        return wape(foreseen, came)
+    return 0.0 if np.abs(foreseen[~np.isnan(came)]).sum() <= _NOTHING else float("nan")
 
 
 def _share(inside: Floats | None) -> float:
@@ -160,6 +167,7 @@ def _mean(figures: Sequence[Figures]) -> Figures:
 
 
 def _verdict(trial: Trial, newest: Figures, rolled: Sequence[Figures]) -> tuple[Verdict, str]:
+    rolled = [one for one in rolled if not np.isnan([one.wape, one.wape_naive]).any()]
     points = int((~np.isnan(trial.came)).sum()) * len(rolled)
     if points < _FEWEST_TO_SAY:
         return Verdict.WEAK, f"too few points to say how good it is: {points}"

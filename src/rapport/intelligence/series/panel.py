@@ -16,6 +16,7 @@ _FEWEST_PERIODS = 8
 _MOST_PERIODS = 6_000
 _FEW_GAPS = 0.2
 _USUAL = 0.95
+_USUAL_STEP = 0.2
 
 
 class NothingToLearn(Problem):
@@ -111,10 +112,13 @@ def panel_of(days: Floats, values: Floats, names: Sequence[str], *, frequency: F
 
 
 def frequency_of(day: Whole) -> Frequency:
-    """Told by the usual step from one day with values to the next."""
+    """Told by the calendar, where all days are the same of their months or weeks; else by the usual step from one day
+    with values to the next."""
     different = np.unique(day)
     if len(different) < 2:
         raise NothingToLearn("All lines have the same date; a forecast needs many periods.")
+    if regular := _by_calendar(different):
+        return regular
     step = float(np.median(np.diff(different)))
     if step <= 3:
         weekend = ((different + 3) % 7 >= 5).mean()
@@ -123,6 +127,19 @@ def frequency_of(day: Whole) -> Frequency:
         if step <= longest:
             return frequency
     return Frequency.YEAR
+
+
+def _by_calendar(different: Whole) -> Frequency | None:
+    """The shortest period of which a fair part of the steps are, so that gaps don't make months quarters."""
+    dates = different.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    places, ends = (dates - months).astype(np.int64), (months + 1 - dates).astype(np.int64)
+    if np.ptp(places) == 0 or np.ptp(ends) == 0:
+        steps = np.diff(months.astype(np.int64))
+        found = [one for one, length in _MONTHS.items() if (steps == length).mean() >= _USUAL_STEP]
+        return found[0] if found else None
+    is_weekly = np.ptp(different % 7) == 0 and (np.diff(different) == 7).mean() >= _USUAL_STEP
+    return Frequency.WEEK if is_weekly else None
 
 
 def _periods(day: Whole, frequency: Frequency, anchor: int) -> Whole:

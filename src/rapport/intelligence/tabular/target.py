@@ -1,7 +1,7 @@
 """The answer to be learned: which rows say yes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,12 +21,14 @@ class NoTarget(Problem):
 
 @dataclass(frozen=True)
 class Target:
-    """The answers: `known` tells which rows have one, `yes` which of these say yes (both bool of shape (rows,))."""
+    """The answers: `known` tells which rows have one, `yes` which of these say yes (both bool of shape (rows,));
+    `others` are those that count as no, with the number of their rows, the most frequent first."""
 
     name: str
     positive: str
     known: NDArray[np.bool_]
     yes: NDArray[np.bool_]
+    others: Mapping[str, int]
 
 
 def target_of(name: str, values: Sequence[str | None], *, positive: str = "") -> Target:
@@ -46,7 +48,8 @@ def target_of(name: str, values: Sequence[str | None], *, positive: str = "") ->
     fewest = min(int(yes.sum()), int((known & ~yes).sum()))
     if fewest < 2:
         raise NoTarget(f"All rows but {fewest} say the same in “{name}”: there is nothing to tell apart.")
-    return Target(name, chosen, known, yes)
+    others = Counter(str(text) for text in texts[known & ~yes])
+    return Target(name, chosen, known, yes, dict(others.most_common()))
 
 
 def _spelled_alike(texts: Texts) -> Texts:

@@ -4,6 +4,7 @@ Words: *days* are days since 1970-01-01, with the time of day as the fraction; w
 """
 
 from .dates import days_of
+from .mistyped import mistyped_days
 from .numbers import numbers_of
 
-__all__ = ["days_of", "numbers_of"]
+__all__ = ["days_of", "mistyped_days", "numbers_of"]

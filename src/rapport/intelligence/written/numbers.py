@@ -1,4 +1,5 @@
-"""Amounts with currencies, signs of thousands, decimal commas, and minus signs in front, behind or as brackets."""
+"""Amounts with currencies, signs of thousands, decimal commas, thousands and millions as a letter, and minus signs in
+front, behind or as brackets."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,9 +10,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _CURRENCY = r"[A-Z]{3}\$?|[A-Z]{1,2}\$|KR\.?|ZŁ|[^\w\s.,()+-]"
+_MANY = {"K": 1e3, "TSD": 1e3, "M": 1e6, "MM": 1e6, "MN": 1e6, "MIO": 1e6, "B": 1e9, "BN": 1e9, "MRD": 1e9}
+_LETTERS = "|".join(sorted(_MANY, key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"^(?P<open>\()?(?P<minus>-)?(?:{_CURRENCY})?(?P<sign>[+-])?"
     r"(?P<digits>\d[\d.,']*|[.,]\d+)(?P<power>E[+-]?\d+)?"
+    rf"(?:(?P<many>{_LETTERS})(?:(?![A-Z])|(?=[A-Z]{{3}}$))\.?)?"
     rf"(?P<behind>-)?(?:{_CURRENCY})?(?P<close>\))?$"
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009_]")
@@ -63,6 +67,6 @@ def _number(text: str, *, comma: bool) -> float:
     if digits.count(decimal) > 1 or (thousands in whole and not _GROUPS.match(whole)):
         return float("nan")
     digits = digits.replace(thousands, "").rstrip(decimal).replace(decimal, ".")
-    number = float(digits + (found["power"] or ""))
+    number = float(digits + (found["power"] or "")) * _MANY.get(found["many"], 1.0)
     below_zero = found["open"] or found["minus"] or found["sign"] == "-" or found["behind"]
     return -number if below_zero else number

@@ -1,6 +1,7 @@
 """Which encoding a text file is in: by its byte-order mark, by trying UTF-8 on all of it, else by its bytes."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,9 @@ _MARKS = (
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
 _BAD_SHARE = 0.05  # of the bytes above ASCII: under it a file is UTF-8 with some broken rows, over it another encoding
+
+_SIGN = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff](?![A-Za-z\x80-\xff])")
+_MOSTLY_SIGNS = 0.9  # of the bytes above ASCII: they stand alone, as currencies do, so that no language can be told
 
 _WIDE = gettext_noop("%(file)s was read as %(encoding)s, because every second byte is zero.")
 _MIXED = gettext_noop("%(file)s was read as UTF-8; rows that hold bytes which aren't UTF-8 are rejected.")
@@ -102,11 +106,16 @@ def _utf8_faults(path: Path) -> tuple[int, int, bytes]:
 
 def _legacy_codec(sample: bytes) -> str:
     lines = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:_SAMPLE]
-    if len(lines) > 200:
+    if len(lines) > 200 and not _holds_signs_only(lines):
         best = from_bytes(lines).best()
         if best and best.encoding not in {"utf_8", "ascii"} and not _is_western(best.encoding):
             return best.encoding
     return "cp1252"
+
+
+def _holds_signs_only(lines: bytes) -> bool:
+    high = len(lines) - len(lines.translate(None, bytes(range(128, 256))))
+    return len(_SIGN.findall(lines)) >= _MOSTLY_SIGNS * high
 
 
 def _is_western(codec: str) -> bool:
