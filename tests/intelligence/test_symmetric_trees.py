@@ -42,7 +42,7 @@ def test_what_catboost_learned_is_read_exactly():
     rng = np.random.default_rng(1)
     drawn = rng.normal(0, 1, (400, 3))
     yes = rng.random(400) < 1 / (1 + np.exp(-2 * drawn[:, 0]))
-    matrices = Matrices(drawn, lambda: drawn)
+    matrices = Matrices(drawn, lambda: drawn, lambda: drawn)
 
     learned = optional_candidates()[0].learn(Lesson(matrices, yes, np.ones(400)))
 

@@ -19,7 +19,7 @@ from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Design, Part, Rates
 
 from ..models import Estimator
-from .kept import Kept, read
+from .kept import Drawn, Kept, read
 
 _SIGNER = Signer(salt="rapport.intelligence.estimator")
 
@@ -81,7 +81,8 @@ class Artefact:
         place = {name: number for number, name in enumerate(self.features)}
         owners = {
             "plain": self.design.owners([]),
-            "steps": [part.name for part in self.design.parts for _ in range(_width(part))],
+            "steps": [part.name for part in self.design.parts for _ in range(_width(part, "steps"))],
+            "lines": [part.name for part in self.design.parts for _ in range(_width(part, "lines"))],
         }
         return {drawn: np.eye(len(place))[[place[name] for name in names]] for drawn, names in owners.items()}
 
@@ -113,10 +114,10 @@ class Artefact:
         return orjson.dumps(stored).decode()
 
 
-def _width(part: Part) -> int:
-    """How many columns of steps a part becomes."""
+def _width(part: Part, drawn: Drawn) -> int:
+    """How many columns of steps or lines a part becomes."""
     missing = Column(part.name, part.kind, np.array([None], dtype=object), _nothing(part.kind))
-    return int(Design((part,)).matrices([missing]).steps.shape[1])
+    return int(getattr(Design((part,)).matrices([missing]), drawn).shape[1])
 
 
 def _nothing(kind: ColumnKind) -> Floats | None:
@@ -138,6 +139,7 @@ def _part(stored: Mapping[str, Any]) -> Part:
         np.array(stored["borders"], dtype=np.float64),
         tuple(stored["switches"]),
         Rates(counts, float(rates[0])) if rates else None,
+        float(stored.get("spread", 0.0)),
     )
 
 

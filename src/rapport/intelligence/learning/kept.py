@@ -19,7 +19,7 @@ from rapport.intelligence.tabular.tree_sums import log_odds_by
 from rapport.intelligence.tabular.trees_as_text import text_of
 
 _MOST_ODDS = float(log_odds(np.array([1.0]))[0])
-Drawn = Literal["plain", "steps"]
+Drawn = Literal["plain", "steps", "lines"]
 Stored = Mapping[str, Any]
 
 
@@ -42,7 +42,8 @@ class Kept(Protocol):
 
 @dataclass(frozen=True)
 class KeptLinear:
-    """Weights of steps and switches; a contribution is that beside the mean of the past cases, `centre`."""
+    """Weights of steps or straight lines, and switches; a contribution is that beside the mean of the past cases,
+    `centre`."""
 
     weights: Floats
     start: float
@@ -51,11 +52,12 @@ class KeptLinear:
 
     def log_odds(self, matrices: Matrices) -> Floats:
         """As learned."""
-        return np.asarray(matrices.steps @ self.weights + self.start, dtype=np.float64)
+        return np.asarray(_drawn(matrices, self.drawn) @ self.weights + self.start, dtype=np.float64)
 
     def contributions(self, matrices: Matrices) -> tuple[Floats, float]:
         """Weight times the distance from the mean."""
-        return (matrices.steps - self.centre) * self.weights, float(self.start + self.centre @ self.weights)
+        far = _drawn(matrices, self.drawn) - self.centre
+        return far * self.weights, float(self.start + self.centre @ self.weights)
 
     def as_stored(self) -> dict[str, Any]:
         """As JSON."""
@@ -126,7 +128,13 @@ def keep(name: str, learned: Any, matrices: Matrices) -> Kept:
 
 
 def _keep_linear(learned: Any, matrices: Matrices) -> Kept:
-    return KeptLinear(np.asarray(learned.weights, dtype=np.float64), learned.start, matrices.steps.mean(axis=0))
+    centre = _drawn(matrices, learned.drawn).mean(axis=0)
+    return KeptLinear(np.asarray(learned.weights, dtype=np.float64), learned.start, centre, learned.drawn)
+
+
+def _drawn(matrices: Matrices, drawn: Drawn) -> Floats:
+    found: Floats = getattr(matrices, drawn)
+    return found
 
 
 def _keep_additive(learned: Any, _matrices: Matrices) -> Kept:
@@ -149,6 +157,7 @@ def _keep_symmetric_trees(learned: Any, _matrices: Matrices) -> Kept:
 
 
 _KEEPERS: Mapping[str, Callable[[Any, Matrices], Kept]] = {
+    "straight_lines": _keep_linear,
     "logistic_regression": _keep_linear,
     "explainable_boosting": _keep_additive,
     "lightgbm_regularised": _keep_trees,
@@ -156,14 +165,16 @@ _KEEPERS: Mapping[str, Callable[[Any, Matrices], Kept]] = {
     "lightgbm": _keep_trees,
     "catboost": _keep_symmetric_trees,
 }
+_DRAWN: Mapping[str, Drawn] = {"straight_lines": "lines", "logistic_regression": "steps"}
 KEPT_NAMES = tuple(candidate.name for candidate in CANDIDATES if candidate.name in _KEEPERS)
 """The candidates that can be kept and explained, the simplest first; CatBoost where it is installed."""
 
 
 def read(name: str, stored: Stored) -> Kept:
     """A learned thing from its JSON."""
-    if name == "logistic_regression":
-        return KeptLinear(_floats(stored["weights"]), float(stored["start"]), _floats(stored["centre"]))
+    if name in _DRAWN:
+        centre = _floats(stored["centre"])
+        return KeptLinear(_floats(stored["weights"]), float(stored["start"]), centre, _DRAWN[name])
     if name == "explainable_boosting":
         cuts, heights = (tuple(_floats(each) for each in stored[part]) for part in ("cuts", "heights"))
         return KeptAdditive(cuts, heights, float(stored["start"]))

@@ -1,4 +1,5 @@
-"""Columns as matrices: one of plain numbers for trees, one of steps and switches for linear models.
+"""Columns as matrices: one of plain numbers for trees, two for linear models: of steps and switches, and of straight
+lines and switches.
 
 Categories with many values, and whole numbers that may be codes, are told by how often their rows said yes, smoothed
 towards the mean; for the rows learned from, by the other rows only (Micci-Barreca, SIGKDD Explorations 3(1), 2001).
@@ -25,19 +26,29 @@ _ROWS_PER_CODE = 20
 _FOLDS = 5
 _MOST_WORDS = 60
 _TELLING = 3.0
+_OUTER = 0.01
+_FARTHEST = 5.0
+"""In spreads from the middle; what lies further out counts as that far."""
 
 
 @dataclass(frozen=True)
 class Matrices:
-    """`plain`: float64 (rows, a), NaN where missing. `steps`: float64 (rows, b), no NaN, drawn when asked for."""
+    """`plain`: float64 (rows, a), NaN where missing. `steps` and `lines`: float64 (rows, b) and (rows, c), no NaN,
+    drawn when asked for."""
 
     plain: Floats
     draw_steps: Callable[[], Floats]
+    draw_lines: Callable[[], Floats]
 
     @cached_property
     def steps(self) -> Floats:
-        """For linear models."""
+        """For linear models that follow curves."""
         return self.draw_steps()
+
+    @cached_property
+    def lines(self) -> Floats:
+        """For linear models that go straight; no number is taken for a code there."""
+        return self.draw_lines()
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,8 @@ class Rates:
 
 @dataclass(frozen=True)
 class Part:
-    """How one column becomes numbers; learned from the rows of training."""
+    """How one column becomes numbers; learned from the rows of training. `spread` is the standard deviation of its
+    numbers but the outermost, 0 where there are none."""
 
     name: str
     kind: ColumnKind
@@ -64,6 +76,7 @@ class Part:
     borders: Floats
     switches: tuple[str, ...]
     rates: Rates | None
+    spread: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,11 @@ def _part_of(column: Column, yes: Booleans) -> Part:
         return Part(column.name, column.kind, 0.0, np.empty(0), (), None)
     borders = np.unique(np.quantile(given, np.linspace(0, 1, _MOST_STEPS + 1)[1:-1]))
     rates = _rates(column.coded, yes) if _may_be_codes(given) and column.kind is ColumnKind.NUMBER else None
-    return Part(column.name, column.kind, float(np.median(given)), borders, (), rates)
+    return Part(column.name, column.kind, float(np.median(given)), borders, (), rates, _spread(given))
+
+
+def _spread(given: Floats) -> float:
+    return float(np.clip(given, *np.quantile(given, [_OUTER, 1 - _OUTER])).std())
 
 
 def _telling_words(texts: Texts, yes: Booleans) -> tuple[str, ...]:
@@ -168,14 +185,15 @@ def _drawn(part: Part, column: Column, rates: Rates | None, *, known: tuple[Floa
         plain.append(column.numbers if len(part.borders) else np.zeros(len(column.numbers)))  # nothing was given
     plain.extend(told or ())
 
-    def steps() -> Floats:
-        drawn = [] if column.numbers is None else _stairs(part, column.numbers)
+    def linear(of_numbers: Callable[[Part, Floats], list[Floats]]) -> Floats:
+        drawn = [] if column.numbers is None else of_numbers(part, column.numbers)
         drawn += _switches(part, column) if switched is None else switched
-        if rates is not None and told is not None:
+        is_code = of_numbers is _stairs or column.numbers is None
+        if rates is not None and told is not None and is_code:
             drawn.append(np.log(told[0] / (1 - told[0])) - np.log(rates.mean / (1 - rates.mean)))
         return _stacked(drawn, len(column.texts))
 
-    return Matrices(_stacked(plain, len(column.texts)), steps)
+    return Matrices(_stacked(plain, len(column.texts)), lambda: linear(_stairs), lambda: linear(_line))
 
 
 def _switches(part: Part, column: Column) -> list[Floats]:
@@ -210,6 +228,12 @@ def _stairs(part: Part, numbers: Floats) -> list[Floats]:
     return [np.isnan(numbers).astype(np.float64), height, *switches]
 
 
+def _line(part: Part, numbers: Floats) -> list[Floats]:
+    """Missing or not, and how many spreads from the middle."""
+    far = np.nan_to_num(numbers, nan=part.middle) - part.middle
+    return [np.isnan(numbers).astype(np.float64), np.clip(far / (part.spread or 1.0), -_FARTHEST, _FARTHEST)]
+
+
 def _plain_width(part: Part) -> int:
     number = part.kind is not ColumnKind.CATEGORY
     if part.kind is ColumnKind.TEXT:
@@ -222,4 +246,8 @@ def _stacked(drawn: Sequence[Floats], rows: int) -> Floats:
 
 
 def _joined(parts: Sequence[Matrices]) -> Matrices:
-    return Matrices(np.hstack([part.plain for part in parts]), lambda: np.hstack([part.steps for part in parts]))
+    return Matrices(
+        np.hstack([part.plain for part in parts]),
+        lambda: np.hstack([part.steps for part in parts]),
+        lambda: np.hstack([part.lines for part in parts]),
+    )

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _NAMES: Mapping[str, str | Promise] = {
+    "straight_lines": _("Logistic regression, straight lines"),
     "logistic_regression": _("Logistic regression"),
     "explainable_boosting": _("Explainable boosting"),
     "histogram_boosting": _("Histogram boosting"),

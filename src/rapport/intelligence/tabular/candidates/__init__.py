@@ -3,10 +3,11 @@
 from .additive import ADDITIVE
 from .boosted import CAREFUL_TREES, FREE_TREES, HISTOGRAM_TREES
 from .candidate import Candidate, Learned, Lesson
-from .linear import LINEAR
+from .linear import LINEAR, STRAIGHT
 from .optional import optional_candidates
 
 CANDIDATES: tuple[Candidate, ...] = (
+    STRAIGHT,
     LINEAR,
     ADDITIVE,
     CAREFUL_TREES,
