@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 class _Cursor(psycopg.Cursor[Any]):
@@ -22,8 +22,9 @@ class _Cursor(psycopg.Cursor[Any]):
 
 def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What a statement answers; counted and told of like any other."""
-    connection.ensure_connection()
-    with connection._prepare_cursor(_Cursor(connection.connection)) as cursor:  # noqa: SLF001 - Django's way to count
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    with database._prepare_cursor(_Cursor(database.connection)) as cursor:  # noqa: SLF001 - Django's way to count
         cursor.execute(sql, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

@@ -1,6 +1,8 @@
 """Cards as HTML, written by plain functions: a board has hundreds of them. The same markup as `c-board-card`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -25,11 +27,9 @@ LONG_IN_STAGE = 30
 
 def cards_html(cards: Sequence[Opportunity], actor: Actor, *, hidden: frozenset[UUID], query: str = "") -> SafeString:
     """The cards in their order, `hidden` organisations not named; `query` narrows the board they stand on."""
-    may_move = actor.may("opportunity.move_to")
-    words = {"move": escape(_("Move"))}
+    writer = _Writer(hidden, query, may_move=actor.may("opportunity.move_to"))
     own = own_lines(cards, actor)
-    written = (_card(card, (*_lines(card, hidden), *own(card)), query, words, may_move=may_move) for card in cards)
-    return mark_safe("".join(written))  # noqa: S308 - each part was escaped
+    return mark_safe("".join(writer.card(card, own(card)) for card in cards))  # noqa: S308 - each part was escaped
 
 
 def move_address(opportunity_id: UUID, query: str = "") -> str:
@@ -37,72 +37,82 @@ def move_address(opportunity_id: UUID, query: str = "") -> str:
     return f"/pipeline/cards/{opportunity_id}/move/" + (f"?{query}" if query else "")
 
 
-def _card(card: Opportunity, told: Sequence[str], query: str, words: Mapping[str, str], *, may_move: bool) -> str:
-    title, address = escape(card.title) or "…", escape(move_address(card.pk, query))
-    move = f' data-move="{address}"' if may_move else ""
-    menu = (
-        f'<a class="board-card-menu button button-quiet button-icon button-small" href="{address}" data-dialog'
-        f' aria-label="{words["move"]} {title}">{icon("arrow-right-left")}</a>'
-    )
-    lines = "".join(f'<p class="board-card-line">{line}</p>' for line in told if line)
-    return (
-        f'<article class="board-card" id="card-{card.pk}" data-card="{card.pk}"{move} tabindex="0"'
-        f' aria-label="{title}">'
-        f'<a class="board-card-title" href="{record_address("opportunity", card.pk)}" tabindex="-1">{title}</a>'
-        f"{lines}{menu if may_move else ''}</article>"
-    )
+class _Writer:
+    """What writes the cards of a column; words and formats are looked up once for all."""
+
+    def __init__(self, hidden: frozenset[UUID], query: str, *, may_move: bool) -> None:
+        self._hidden, self._query, self._may_move = hidden, query, may_move
+        self._reader, self._today, self._move_label = formats.reader(), today(), escape(_("Move"))
+        self._chance_label, self._nobody = escape(_("Chance to win")), escape(_("Nobody"))
+        self._no_amount, self._no_step, self._some_step = _("No amount yet"), _("No next step"), _("Next step")
+        self._days_here = cache(_days_here)
+
+    def card(self, card: Opportunity, own: Sequence[str]) -> str:
+        """One card; `own` are its further lines."""
+        title, address = escape(card.title) or "…", escape(move_address(card.pk, self._query))
+        move = f' data-move="{address}"' if self._may_move else ""
+        menu = (
+            f'<a class="board-card-menu button button-quiet button-icon button-small" href="{address}" data-dialog'
+            f' aria-label="{self._move_label} {title}">{icon("arrow-right-left")}</a>'
+        )
+        lines = "".join(f'<p class="board-card-line">{line}</p>' for line in (*self._lines(card), *own) if line)
+        return (
+            f'<article class="board-card" id="card-{card.pk}" data-card="{card.pk}"{move} tabindex="0"'
+            f' aria-label="{title}">'
+            f'<a class="board-card-title" href="{record_address("opportunity", card.pk)}" tabindex="-1">{title}</a>'
+            f"{lines}{menu if self._may_move else ''}</article>"
+        )
+
+    def _lines(self, card: Opportunity) -> Iterable[str]:
+        if card.organisation is not None and card.organisation_id not in self._hidden:
+            yield escape(card.organisation.title)
+        yield self._money(card)
+        yield self._chance(card)
+        yield self._next_step(card)
+        yield self._owner_and_age(card)
+
+    def _percent(self, percent: float) -> str:
+        return escape(self._reader.percent(percent / 100))
+
+    def _money(self, card: Opportunity) -> str:
+        chance = self._percent(card.win_probability)
+        if card.amount is None:
+            return f'<span class="faint">{escape(self._no_amount)}</span> <span>{chance}</span>'
+        amount = escape(self._reader.money(card.amount, card.currency or settings.BASE_CURRENCY, compact=True))
+        return f"<strong>{amount}</strong> <span>{chance}</span>"
+
+    def _chance(self, card: Opportunity) -> str:
+        """What the live estimator says; its reasons stand on the page of the opportunity."""
+        if card.chance_to_win is None:
+            return ""
+        return f'<span class="faint">{self._chance_label}</span> <span>{self._percent(card.chance_to_win)}</span>'
+
+    def _next_step(self, card: Opportunity) -> str:
+        if not card.is_open:
+            return ""
+        if not card.next_step and card.next_step_on is None:
+            return f'<span class="badge badge-warning">{escape(self._no_step)}</span>'
+        step = escape(card.next_step or self._some_step)
+        return f"<span>{step}</span> {self._day(card.next_step_on)}"
+
+    def _day(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        kind = "badge badge-bad" if day < self._today else "faint"
+        return f'<span class="{kind}">{escape(self._reader.nearby_day(day))}</span>'
+
+    def _owner_and_age(self, card: Opportunity) -> str:
+        owner = escape(card.owner.title) if card.owner else self._nobody
+        picture = avatar(card.owner.title, size="small") if card.owner else ""
+        days = card.days_in_stage
+        if days is None:
+            return f"{picture}<span>{owner}</span>"
+        tone = "badge badge-warning" if days >= LONG_IN_STAGE and card.is_open else "faint small"
+        return f'{picture}<span>{owner}</span> <span class="{tone} push">{self._days_here(days)}</span>'
 
 
-def _lines(card: Opportunity, hidden: frozenset[UUID]) -> Iterable[str]:
-    if card.organisation is not None and card.organisation_id not in hidden:
-        yield escape(card.organisation.title)
-    yield _money(card)
-    yield _chance(card)
-    yield _next_step(card)
-    yield _owner_and_age(card)
-
-
-def _money(card: Opportunity) -> str:
-    chance = escape(formats.percent(card.win_probability / 100))
-    if card.amount is None:
-        nothing = escape(_("No amount yet"))
-        return f'<span class="faint">{nothing}</span> <span>{chance}</span>'
-    amount = escape(formats.money(card.amount, card.currency or settings.BASE_CURRENCY, compact=True))
-    return f"<strong>{amount}</strong> <span>{chance}</span>"
-
-
-def _chance(card: Opportunity) -> str:
-    """What the live estimator says; its reasons stand on the page of the opportunity."""
-    if card.chance_to_win is None:
-        return ""
-    label, chance = escape(_("Chance to win")), escape(formats.percent(card.chance_to_win / 100))
-    return f'<span class="faint">{label}</span> <span>{chance}</span>'
-
-
-def _next_step(card: Opportunity) -> str:
-    if not card.is_open:
-        return ""
-    if not card.next_step and card.next_step_on is None:
-        nothing = escape(_("No next step"))
-        return f'<span class="badge badge-warning">{nothing}</span>'
-    day = ""
-    if card.next_step_on is not None:
-        is_late = card.next_step_on < today()
-        shown = escape(formats.nearby_day(card.next_step_on))
-        day = f'<span class="badge badge-bad">{shown}</span>' if is_late else f'<span class="faint">{shown}</span>'
-    step = escape(card.next_step or _("Next step"))
-    return f"<span>{step}</span> {day}"
-
-
-def _owner_and_age(card: Opportunity) -> str:
-    owner = escape(card.owner.title) if card.owner else escape(_("Nobody"))
-    picture = avatar(card.owner.title, size="small") if card.owner else ""
-    days = card.days_in_stage
-    if days is None:
-        return f"{picture}<span>{owner}</span>"
-    text = escape(ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days})
-    tone = "badge badge-warning" if days >= LONG_IN_STAGE and card.is_open else "faint small"
-    return f'{picture}<span>{owner}</span> <span class="{tone} push">{text}</span>'
+def _days_here(days: int) -> SafeString:
+    return escape(ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days})
 
 
 def hidden_organisations(cards: Iterable[Opportunity], actor: Actor) -> frozenset[UUID]:

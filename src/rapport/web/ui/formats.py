@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -133,9 +133,23 @@ class Reader:
         """`42%` for 0.42."""
         return _percent(value, 0, self.locale)
 
-    def money(self, amount: Number, currency: str) -> str:
-        """`€12,480.50`."""
-        return _money(amount, currency, self.locale, False)  # noqa: FBT003 - a cache key
+    def money(self, amount: Number, currency: str, *, compact: bool = False) -> str:
+        """`€12,480.50`; `€12K` when compact."""
+        return _money(amount, currency, self.locale, compact)
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day it is for the reader."""
+        return self.now.astimezone(self.zone).date()
+
+    def nearby_day(self, value: dt.date) -> str:
+        """`today`, `tomorrow`, `3 days ago`; after a week the day itself says more."""
+        local = self._local(value)
+        distance = ((local.date() if isinstance(local, dt.datetime) else local) - self.today).days
+        if abs(distance) > 7:
+            return self.day(value)
+        named = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(distance) if abs(distance) < 2 else None
+        return named or _distance(dt.timedelta(days=distance), "day", 100, self.locale)
 
     def _local(self, value: dt.date) -> dt.date:
         return value.astimezone(self.zone) if isinstance(value, dt.datetime) and value.tzinfo else value
@@ -158,12 +172,7 @@ def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], thr
 
 def nearby_day(value: dt.date) -> str:
     """`today`, `tomorrow`, `3 days ago`; after a week the day itself says more."""
-    local = _local(value)
-    distance = ((local.date() if isinstance(local, dt.datetime) else local) - timezone.localdate()).days
-    if abs(distance) > 7:
-        return day(value)
-    named = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(distance)
-    return named or _distance(dt.timedelta(days=distance), "day", 100, current_locale())
+    return reader().nearby_day(value)
 
 
 def _local(value: dt.date) -> dt.date:
