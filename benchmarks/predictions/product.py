@@ -16,10 +16,10 @@ from rapport.activities.models import Call, Mail
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.records import Record
 from rapport.intelligence.learning.learning import learn
-from rapport.intelligence.models import Score
+from rapport.intelligence.models import Estimator, Score
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.scoring.explaining import explain
-from rapport.intelligence.scoring.scoring import live_estimator, score
+from rapport.intelligence.scoring.scoring import score
 from rapport.leads.models import Lead
 
 Found = TypeVar("Found")
@@ -73,10 +73,10 @@ def run(rows: int) -> None:
     prediction = predictions()["lead_conversion"]
     with acting_as(SYSTEM):
         estimator, learning = _timed(lambda: learn(prediction))
-        if live_estimator(prediction.name) is None:
+        if Estimator.live_of(prediction.name) is None:
             raise SystemExit(f"Nothing was learned: {estimator.reason}")
         count, scoring = _timed(lambda: score(prediction))
-    live = live_estimator(prediction.name)
+    live = Estimator.live_of(prediction.name)
     assert live is not None
     print(f"Learned from {estimator.cases:,} past leads by {estimator.algorithm}: {learning}")
     print(f"Scored {count:,} leads with their features: {scoring}")

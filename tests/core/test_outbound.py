@@ -13,7 +13,8 @@ import httpx
 import pytest
 from pytest_django import Settings
 
-from rapport.core.outbound import OutboundRefused, check_url, is_public, send
+from rapport.core.outbound import send
+from rapport.core.outbound_addresses import OutboundRefused, check_url, is_public
 
 INSIDE = (
     *(

@@ -9,11 +9,11 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import today
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, VisibilityRule
+from rapport.intelligence.abstaining import NO_BETTER
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import Estimator, EstimatorState, Expectation
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import learn as learn_outlook
-from rapport.intelligence.outlooks.reasons import NO_BETTER
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.scoring.scoring import score
 from rapport.orders.models import Contract
@@ -79,7 +79,7 @@ def test_d6_contracts_that_end_are_told_where_there_is_too_little_to_learn_from(
 
 
 @pytest.mark.slow
-def test_d14_customers_fall_into_segments_named_in_words_that_stay(cast: Cast, alice: Client) -> None:
+def test_r4_d14_customers_fall_into_segments_named_in_words_that_stay(cast: Cast, alice: Client) -> None:
     make_kinds_of_customers(cast)
     outlook, estimator = learned("segments")
     assert estimator.state == EstimatorState.LIVE, estimator.reason

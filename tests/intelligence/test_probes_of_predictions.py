@@ -14,10 +14,11 @@ from rapport.governance.models import OwnField
 from rapport.intelligence.features.feature import Feature, Group, Unit
 from rapport.intelligence.features.point import Point
 from rapport.intelligence.features.sources import TEXT, Source
-from rapport.intelligence.learning.artefact import load, seal
+from rapport.intelligence.learning.artefact import load
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.learning.past import past_of
 from rapport.intelligence.learning.promoting import decide, duel
+from rapport.intelligence.learning.sealing import seal
 from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Minimum, Prediction

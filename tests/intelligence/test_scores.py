@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
-from rapport.intelligence.learning.learning import TOO_FEW, learn
+from rapport.intelligence.abstaining import TOO_FEW
+from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import Estimator, EstimatorState, Score, Withheld
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.intelligence.scoring import following

@@ -251,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound`); normally none.
+# Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound_addresses`); normally none.
 ALLOWED_PRIVATE_ADDRESSES = networks("RAPPORT_ALLOW_PRIVATE_ADDRESSES")
 
 LOGGING = logging_settings(with_values=DEBUG)

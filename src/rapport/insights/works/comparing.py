@@ -7,14 +7,15 @@ where some cases are quicker than others by nature.
 """
 
 from dataclasses import dataclass
+from math import erfc, sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from .table import Flags, Numbers, Table
 
-_WIDTH = float(norm.ppf(0.975))
+_WIDTH = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
@@ -103,4 +104,4 @@ def _drawn_by_lot(groups: NDArray[np.int64], followed: Flags, events: Numbers, e
     size, with_it = np.bincount(place).astype(float), np.bincount(place, weights=followed)
     squares = np.bincount(place, weights=residual**2)
     spread = float(np.sqrt((with_it * (size - with_it) * squares / (size * np.maximum(size - 1, 1))).sum()))
-    return _Drawn(spread, float(2 * norm.sf(abs(float(residual[followed].sum())) / spread)) if spread else 1.0)
+    return _Drawn(spread, erfc(abs(float(residual[followed].sum())) / spread / sqrt(2)) if spread else 1.0)

@@ -8,9 +8,9 @@ so its intervals are wider: of all that are told, 95 of 100 hold (Benjamini and 
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
-from scipy.stats import norm
 
 from .comparing import Effect, difference_of_shares, ratio_of_speeds
 from .matching import comparable, groups_of, imbalance
@@ -136,7 +136,8 @@ def _judged(rows: Sequence[_Row]) -> list[Comparison]:
 def _picked(found: Sequence[Comparison], *, asked: int) -> list[Comparison]:
     """With intervals that allow for the choice of what is told among all that was asked."""
     told = sum(one.verdict == Verdict.PUBLISHED for one in found)
-    times = float(norm.ppf(1 - 0.025 * told / asked) / norm.ppf(0.975)) if told else 1.0
+    quantile = NormalDist().inv_cdf
+    times = quantile(1 - 0.025 * told / asked) / quantile(0.975) if told else 1.0
     return [
         replace(one, effect=_wider(one.outcome, one.effect, times))
         if one.effect and one.verdict == Verdict.PUBLISHED

@@ -11,8 +11,6 @@ from typing import Any
 
 import orjson
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
 
 from rapport.core.problems import Problem
 from rapport.core.records import Record
@@ -83,6 +81,8 @@ def _read_json(_model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
     """Every cell is text and says so; what a workbook can't hold is refused rather than cut."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(table.record_type[:31])
     sheet.append(list(table.columns))
@@ -99,6 +99,8 @@ def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
 
 
 def _cell(sheet: Any, table: Table, place: int, row: Sequence[Any]) -> object:
+    from openpyxl.cell import WriteOnlyCell
+
     text = as_text(row[place])
     cell: Any = WriteOnlyCell(sheet, value="")
     try:
@@ -119,6 +121,8 @@ def _too_long(table: Table, place: int, record_id: object, length: int) -> str:
 
 
 def _read_xlsx(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
+    from openpyxl import load_workbook
+
     book: Any = load_workbook(path, read_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
     columns = [str(name) for name in next(rows)]

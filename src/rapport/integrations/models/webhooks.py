@@ -16,7 +16,7 @@ from rapport.core.actors import ActorKind, current_actor
 from rapport.core.clock import now
 from rapport.core.events import Event
 from rapport.core.identifiers import uuid7
-from rapport.core.outbound import OutboundRefused, check_target
+from rapport.core.outbound_addresses import OutboundRefused, check_target
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import Record
 from rapport.core.verbs import Risk, verb

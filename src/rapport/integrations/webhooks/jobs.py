@@ -9,7 +9,6 @@ from rapport.core.clock import now
 from rapport.core.jobs import job
 
 from ..models import Delivery, DeliveryState
-from .sending import attempt
 
 KEPT_DAYS = 30
 
@@ -17,6 +16,8 @@ KEPT_DAYS = 30
 @job(label=_("Tell a webhook"), queue="webhooks", atomic=False)
 def deliver(delivery_id: str) -> None:
     """Send one delivery, unless it has come already."""
+    from .sending import attempt  # brings the HTTP client, which few processes need
+
     found = Delivery.objects.select_related("webhook", "webhook__owner", "event").filter(pk=UUID(delivery_id)).first()
     if found is None or found.state != DeliveryState.WAITING:
         return

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rapport.core.clock import now
-from rapport.core.outbound import Answer, OutboundRefused, send
+from rapport.core.outbound import Answer, send
+from rapport.core.outbound_addresses import OutboundRefused
 
 from ..models import Delivery, DeliveryState
 from .outbox import ask_for

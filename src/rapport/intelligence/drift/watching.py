@@ -17,7 +17,6 @@ from ..learning.artefact import load
 from ..learning.past import Past, days_of, moment_of, past_of
 from ..models import DriftLook, DriftOf, Estimator
 from ..predictions.prediction import Prediction
-from ..scoring.scoring import live_estimator
 from .comparing import FEWEST, kept_of, shift_of
 
 _MOST_LEARNED = 5_000
@@ -41,7 +40,7 @@ class _Samples:
 
 def watch(prediction: Prediction) -> list[DriftLook]:
     """Look at the live version, keep what was seen, and ring or end its alarm; returns what alarms."""
-    live = live_estimator(prediction.name)
+    live = Estimator.live_of(prediction.name)
     samples = _samples(prediction, live) if live else None
     if live is None or samples is None:
         end_alarm(prediction.name, reason=LEARNED_ANEW)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import numpy as np
 import orjson
-from django.core.signing import Signer
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,7 @@ from rapport.intelligence.tabular.design import Design, Part, Rates
 
 from ..models import Estimator
 from .kept import Drawn, Kept, read
-
-_SIGNER = Signer(salt="rapport.intelligence.estimator")
+from .sealing import seal
 
 
 @dataclass(frozen=True)
@@ -157,11 +155,6 @@ def artefact_from(text: str) -> Artefact:
         bounds,
         tuple(Neighbour(**{**one, "contributions": tuple(one["contributions"])}) for one in stored["neighbours"]),
     )
-
-
-def seal(text: str) -> str:
-    """What nobody can make without the instance's secret."""
-    return _SIGNER.signature(text)
 
 
 @lru_cache(maxsize=16)

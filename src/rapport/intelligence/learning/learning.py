@@ -6,25 +6,24 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now
 from rapport.intelligence.tabular import train
 from rapport.intelligence.tabular.columns import Floats
 
+from ..abstaining import TOO_FEW
 from ..exploring.weighing import explored, shares_of, weights_of
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
-from .artefact import seal
 from .bench import compared, told_of, worth_of
 from .holding import WITHDRAWN_BEFORE, is_held
 from .kept import KEPT_NAMES
 from .making import artefact_with_cases
 from .past import Past, days_of, moment_of, past_of
 from .provenance import Provenance, provenance_of, sources_of
+from .sealing import seal
 
-__all__ = ["TOO_FEW", "Past", "days_of", "learn", "moment_of", "past_of"]
-TOO_FEW = gettext_noop("There are too few past cases to learn from.")
+__all__ = ["Past", "days_of", "learn", "moment_of", "past_of"]
 
 
 def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: datetime | None = None) -> Estimator:

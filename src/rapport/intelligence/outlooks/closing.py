@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..abstaining import TOO_FEW
 from ..features.contacts import contacts_of
 from ..features.feature import by_name
 from ..features.opportunities import COURSE, DEAL
@@ -14,7 +15,6 @@ from ..features.organisations import PAST_DEALS, organisation_of
 from ..features.sources import NUMBER, TEXT
 from .outcomes import DECISION
 from .outlook import Kept, Learnt, Outlook, Told
-from .reasons import TOO_FEW
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,9 +12,9 @@ from sklearn.linear_model import LogisticRegression
 from rapport.intelligence.tabular import Column
 from rapport.intelligence.tabular.columns import Floats
 
+from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
 from .quantities import LearntQuantity, Rows
-from .reasons import NO_BETTER, TOO_FEW
 
 Kept = Mapping[str, Any]
 OTHER = ""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..abstaining import TOO_FEW
 from ..features.contacts import contacts_of
 from ..features.feature import by_name
 from ..features.leads import LEAD
 from ..features.sources import NUMBER, TEXT
 from .outcomes import BUSINESS
 from .outlook import Kept, Learnt, Outlook, Told
-from .reasons import TOO_FEW
 
 if TYPE_CHECKING:
     from rapport.intelligence.tabular import Column

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_noop
 from rapport.core.clock import now
 from rapport.core.problems import Problem
 
-from ..learning.artefact import seal
 from ..learning.holding import WITHDRAWN_BEFORE, is_held
+from ..learning.sealing import seal
 from ..models import Estimator, EstimatorState
 from .outlook import Learnt, Outlook
 

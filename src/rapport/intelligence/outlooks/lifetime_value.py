@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..abstaining import NO_BETTER, TOO_FEW
 from .outlook import Kept, Learnt, Outlook, Told, number_or_none
-from .reasons import NO_BETTER, TOO_FEW
 
 if TYPE_CHECKING:
     import numpy as np

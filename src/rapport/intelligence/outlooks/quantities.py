@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from rapport.intelligence.tabular import Column
 from rapport.intelligence.tabular.columns import Floats
 
+from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
-from .reasons import NO_BETTER, TOO_FEW
 
 Rows = NDArray[np.intp]
 Kept = Mapping[str, Any]

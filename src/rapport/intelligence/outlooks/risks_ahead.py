@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ..scoring.scoring import live_estimator
+from ..models import Estimator
 from .deal_risks import OUTLOOK, risks_for
 from .learning import what_was_kept
 
@@ -26,7 +26,7 @@ class Ahead:
 
 def risks_ahead(facts: "Facts") -> Ahead | None:
     """The risks of the most similar past ones; None where no version is live: too few past ones, or no guide."""
-    live = live_estimator(OUTLOOK.name)
+    live = Estimator.live_of(OUTLOOK.name)
     if live is None:
         return None
     found = risks_for(_deals(live.pk), facts)

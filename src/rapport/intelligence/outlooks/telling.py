@@ -7,16 +7,15 @@ import structlog
 
 from rapport.core.clock import now
 
-from ..models import Withheld
+from ..abstaining import TOO_FEW
+from ..models import Estimator, Withheld
 from ..scoring.action import is_stopped
 from ..scoring.meanwhile import written_since
-from ..scoring.scoring import live_estimator
 from . import outlooks
 from .duels import decide, foretell
 from .keeping import write
 from .learning import check, is_due, is_due_for_a_check, latest, learn, what_was_kept
 from .outlook import Outlook, Told
-from .reasons import TOO_FEW
 
 _log = structlog.get_logger("rapport.intelligence")
 
@@ -27,7 +26,7 @@ def tell(outlook: Outlook, ids: Sequence[str] | None = None) -> int:
     Of records that were written while all were told of, it is said once more: one that ended has no number again.
     """
     moment = now()
-    estimator = live_estimator(outlook.name)
+    estimator = Estimator.live_of(outlook.name)
     kept = what_was_kept(estimator.pk) if estimator else None
     rows = list(outlook.tell(kept, ids, moment))
     if estimator is None:

@@ -14,10 +14,10 @@ from rapport.core.clock import now
 from rapport.intelligence.tabular import Column
 from rapport.intelligence.tabular.columns import Floats
 
+from ..abstaining import TOO_FEW
 from ..exploring.drawing import held_back, share_of
 from ..features.computing import pull, run
 from ..learning.artefact import Artefact, load
-from ..learning.learning import TOO_FEW
 from ..learning.past import days_of
 from ..learning.tables import columns_from, rows_of
 from ..models import Estimator, Withheld
@@ -32,11 +32,6 @@ _SELDOM_MISSING = 0.02
 _BEYOND = 0.5
 
 
-def live_estimator(prediction: str) -> Estimator | None:
-    """The version that gives the scores now; without what it learned, which `load` reads."""
-    return Estimator.live_of(prediction)
-
-
 def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     """Score these records, all with None; returns how many were. Those the question is not asked of lose theirs.
 
@@ -44,7 +39,7 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     """
     moment = now()
     cases = prediction.present(ids, days_of(moment))
-    estimator = live_estimator(prediction.name)
+    estimator = Estimator.live_of(prediction.name)
     artefact = load(estimator.pk, estimator.level) if estimator else None
     sql = artefact.sql if artefact else prediction.sql
     tables = pull(prediction.groups, cases, is_now=True, narrow=ids is not None)

@@ -16,8 +16,6 @@ from uuid import UUID
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from rapport.core.actors import Actor
 from rapport.core.problems import Problem
@@ -57,6 +55,8 @@ def _as_text(value: object) -> str:
 
 def xlsx_pieces(listing: Listing, tell: Tell = _nobody_told, *, estimates: bool = False) -> Iterator[bytes]:
     """The file in pieces: written row by row to the disk first, so that a long list does not fill the memory."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(str(listing.spec.entry.plural)[:31])
     for number, row in enumerate(chain.from_iterable(_tables(listing, tell, _beside(listing, estimates=estimates)))):
@@ -75,6 +75,8 @@ def _xlsx_cell(sheet: Any, listing: Listing, row: Sequence[object], place: int) 
     value = row[place]
     if not isinstance(value, str):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     cell: Any = WriteOnlyCell(sheet, value="")
     try:
         cell.value, cell.data_type = for_workbook(value), "s"

@@ -15,12 +15,12 @@ from rapport.governance.dictionary import entry_of
 from rapport.insights import segments as figures
 from rapport.insights.kept.keeping import ANEW
 from rapport.insights.segments import kept_segments
+from rapport.intelligence.abstaining import TOO_FEW
 from rapport.intelligence.models import Estimator
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.reading import may_see
-from rapport.intelligence.outlooks.reasons import TOO_FEW
 from rapport.web.insights.anew import bring_up_to_date
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest

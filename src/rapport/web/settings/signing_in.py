@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.actors import current_actor
-from rapport.core.outbound import check_url
+from rapport.core.outbound_addresses import check_url
 from rapport.core.problems import Problem
 from rapport.identity.models import SecondFactorRule, SignOnProvider, Team
 from rapport.identity.roles import Role

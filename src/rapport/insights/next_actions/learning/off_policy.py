@@ -6,10 +6,10 @@ a cluster, on average, and intervals are normal ones over clusters.
 """
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 Numbers = NDArray[np.float64]
 
@@ -53,7 +53,7 @@ def self_normalised(rows: Logged, *, confidence: float = 0.95) -> Estimate:
     strays = np.bincount(places, weights=rows.weight * (rows.reward - value), minlength=count) / share
     size = len(rows.reward) / count
     error = float(strays.std(ddof=1)) / np.sqrt(count) if count > 1 else float("inf")
-    width = float(norm.ppf((1 + confidence) / 2)) * error
+    width = NormalDist().inv_cdf((1 + confidence) / 2) * error
     return Estimate(value * size, value * size - width, value * size + width, count, _effective(rows))
 
 
@@ -72,7 +72,7 @@ def _mean(rows: Logged, told: Numbers, confidence: float) -> Estimate:
     sums = np.bincount(places, weights=told, minlength=count)
     value = float(sums.mean())
     error = float(sums.std(ddof=1)) / np.sqrt(count) if count > 1 else float("inf")
-    width = float(norm.ppf((1 + confidence) / 2)) * error
+    width = NormalDist().inv_cdf((1 + confidence) / 2) * error
     return Estimate(value, value - width, value + width, count, _effective(rows))
 
 

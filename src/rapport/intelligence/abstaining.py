@@ -1,9 +1,6 @@
-"""Why an outlook tells no numbers; shown where they would be."""
+"""Why an estimator tells no numbers; shown where they would be."""
 
 from django.utils.translation import gettext_noop
 
-from ..learning.learning import TOO_FEW
-
+TOO_FEW = gettext_noop("There are too few past cases to learn from.")
 NO_BETTER = gettext_noop("On the newest cases, which it had not seen, it is no better than its baseline.")
-
-__all__ = ["NO_BETTER", "TOO_FEW"]
