@@ -73,16 +73,19 @@ def update(language: str) -> None:
     merged.revision_date = merged.creation_date = EPOCH
     if language == "fr":
         for message in merged:
-            message.string = _with_spaces(message.string) if message.id and message.string else message.string
+            if message.id and isinstance(message.string, str):
+                message.string = _with_spaces(message.string)
+            elif message.id and message.string:
+                message.string = tuple(_with_spaces(one) for one in message.string)
     path = _path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, merged, width=120, no_location=True, sort_output=True, ignore_obsolete=True)
 
 
-def _with_spaces(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+def _with_spaces(text: str) -> str:
     """French as it is printed: “Pourquoi ?” is never parted at the end of a line."""
-    return _FRENCH_SPACE.sub("\u00a0", text) if isinstance(text, str) else tuple(_with_spaces(one) for one in text)
+    return _FRENCH_SPACE.sub("\u00a0", text)
 
 
 def _path(language: str) -> Path:
