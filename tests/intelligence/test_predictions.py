@@ -23,6 +23,7 @@ from rapport.intelligence.learning.past import days_of, past_of
 from rapport.intelligence.learning.promoting import decide, is_due
 from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.predictions.prediction import Minimum, Prediction
+from rapport.intelligence.scoring.scoring import score
 from tests.cast import Cast
 from tests.intelligence.history import FEW, make_history, open_deal
 
@@ -111,7 +112,15 @@ def test_where_somebody_withdrew_a_version_no_other_goes_live_by_itself(
 ) -> None:
     page = Client()
     page.force_login(cast.bob)
+    with acting_as(SYSTEM):
+        learn(winning, names=FEW).retire()
+    one = open_deal(cast, source="Referral")
     page.post(f"/insights/predictions/versions/{learned.pk}/withdraw/", {"reason": "It misleads us"})
+    score(winning)
+    for address in ("/insights/predictions/win_probability/", f"/opportunities/{one.pk}/panel/chance/"):
+        shown = page.get(address).content.decode()
+        assert "It misleads us" in shown
+        assert "of either outcome" not in shown, "there are cases enough"
     with acting_as(SYSTEM):
         second = learn(winning, names=FEW)
         assert (second.state, second.reason) == (EstimatorState.SHADOW, WITHDRAWN_BEFORE)

@@ -72,6 +72,12 @@ class Estimator(Record):
         live = cls._base_manager.filter(prediction=prediction, state=EstimatorState.LIVE)
         return live.defer("artefact", "signature").order_by("-version").first()
 
+    @classmethod
+    def telling_of(cls, prediction: str) -> "Estimator | None":
+        """The version at work, else the one that changed last: it tells why none is. Without what it learned."""
+        every = cls._base_manager.filter(prediction=prediction).defer("artefact", "signature")
+        return cls.live_of(prediction) or every.order_by("-updated_at", "-version").first()
+
     @verb(label=_("Make live"), past=_("made live"))
     def promote(self, *, reason: str = "") -> None:
         """Let it give the scores from now on; the one that did so before is retired and can be brought back."""

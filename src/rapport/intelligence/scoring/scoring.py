@@ -92,9 +92,8 @@ class _Scoring:
 
 
 def _why_not(prediction: Prediction) -> str:
-    known = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
-    reason = known.values_list("reason", flat=True).first()
-    return Withheld.TOO_FEW if reason in (None, TOO_FEW) else Withheld.NO_SIGNAL
+    telling = Estimator.telling_of(prediction.name)
+    return Withheld.TOO_FEW if telling is None or telling.reason == TOO_FEW else Withheld.NO_SIGNAL
 
 
 def are_strange(artefact: Artefact, columns: Sequence[Column]) -> Any:

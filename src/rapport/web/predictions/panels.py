@@ -169,13 +169,12 @@ def _why_not(score: Score, prediction: Prediction) -> str:
         return _("It is too unlike the past cases: several of its values were never seen, or are missing.")
     if score.withheld == Withheld.HELD_BACK:
         return _("It was drawn at random to be decided without one, so that numbers don't come to confirm themselves.")
-    latest = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
-    found = latest.values("reason", "cases", "positives").first()
-    if score.withheld == Withheld.NO_SIGNAL and found and found["reason"]:
-        return _(found["reason"])
+    found = Estimator.telling_of(prediction.name)
+    if score.withheld == Withheld.NO_SIGNAL:
+        return _(found.reason) if found and found.reason else _("No version is live.")
     least, each = prediction.minimum.cases, prediction.minimum.of_each
     return _("There are %(n)d past cases to learn from; it takes %(least)d, with %(each)d of either outcome.") % {
-        "n": found["cases"] if found else 0,
+        "n": found.cases if found else 0,
         "least": least,
         "each": each,
     }

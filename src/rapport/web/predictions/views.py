@@ -16,7 +16,8 @@ from rapport.core.texts import without_unkept
 from rapport.insights.numbers_given import numbers_given
 from rapport.intelligence.exploring.drawing import FEWEST
 from rapport.intelligence.jobs import learn_one
-from rapport.intelligence.models import Estimator, EstimatorState, Exploration
+from rapport.intelligence.learning.learning import TOO_FEW
+from rapport.intelligence.models import Estimator, Exploration
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
@@ -43,7 +44,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     """All predictions, and whether each is alive."""
     known = list(predictions().values())
     counts = numbers_given().scored
-    lines = [Line(one, _telling(_versions(one)), counts.get(one.name, 0)) for one in known]
+    lines = [Line(one, Estimator.telling_of(one.name), counts.get(one.name, 0)) for one in known]
     context = {
         "lines": lines,
         "exploration": Exploration.now(),
@@ -69,13 +70,13 @@ def explore(request: ActingRequest) -> HttpResponse:
 def one(request: ActingRequest, prediction: str) -> HttpResponse:
     """The bench of one prediction."""
     known = _named(prediction)
-    versions = _versions(known)
-    told = _telling(versions)
+    versions, told = _versions(known), Estimator.telling_of(known.name)
     context = {
         "prediction": known,
         "features": known.features.values(),
         "told": told,
         "reason": _(told.reason) if told and told.reason else "",
+        "too_few": told is not None and told.reason == TOO_FEW,
         "figures": told.figures if told else {},
         "picture": picture_of(told.figures.get("calibration", [])) if told else None,
         "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
@@ -90,7 +91,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
 def card(request: ActingRequest, prediction: str) -> HttpResponse:
     """The card of the version that tells most, to be printed, or with `as=text` to be handed on as Markdown."""
     known = _named(prediction)
-    told = _telling(_versions(known))
+    told = Estimator.telling_of(known.name)
     context = {
         "prediction": known,
         "features": known.features.values(),
@@ -173,8 +174,3 @@ def _named(name: str) -> Prediction:
 def _versions(prediction: Prediction) -> list[Estimator]:
     found = Estimator.objects.filter(prediction=prediction.name).defer("artefact", "signature")
     return list(found.order_by("-version")[: _VERSIONS + 1])
-
-
-def _telling(versions: Sequence[Estimator]) -> Estimator | None:
-    live = [one for one in versions if one.state == EstimatorState.LIVE]
-    return next(iter(live or versions), None)
