@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.texts import without_unkept
 from rapport.insights.numbers_given import numbers_given
+from rapport.intelligence.abstaining import TOO_FEW
 from rapport.intelligence.exploring.drawing import FEWEST
 from rapport.intelligence.jobs import learn_one
-from rapport.intelligence.learning.learning import TOO_FEW
 from rapport.intelligence.models import Estimator, Exploration
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
