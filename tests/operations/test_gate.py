@@ -20,7 +20,7 @@ from rapport.config.crowding import admitted, threads
 from rapport.config.gate import Crowded, Gate
 from tests.operations.simulated import Machine, Met, Simulation
 
-PATIENT = Patience(longest=3_600, tolerable=600, aim=600)
+PATIENT = Patience(longest=3_600, burst=36_000, tolerable=600, aim=600)
 """Nobody gives up by the clock on the wall, however busy the machine; the clock of the tests moves on by more."""
 
 
@@ -181,6 +181,13 @@ def test_a_few_who_wait_because_all_stands_still_are_no_crowd(clock: Clock) -> N
     for _page in range(5):
         gate.go(4.0)
     assert gate.crowd.mood is Mood.CALM
+
+
+def test_where_pages_take_long_fewer_wait_in_a_burst(clock: Clock) -> None:
+    crowd = Crowd(USUAL, clock)
+    for _page in range(200):
+        crowd.note_page(0.5)
+    assert crowd.room(places=5, most=40) == pytest.approx(20, abs=2)
 
 
 @pytest.fixture

@@ -35,9 +35,11 @@ class Mood(Enum):
 
 @dataclass(frozen=True)
 class Patience:
-    """In seconds: what anybody waits at most, what everybody takes for quick, and until when an answer should come."""
+    """In seconds: what anybody waits at most, or in a burst as pages usually take; what everybody takes for quick; and
+    until when an answer should come."""
 
     longest: float = 5.0
+    burst: float = 2.0
     tolerable: float = 0.3
     aim: float = 0.5
 
@@ -103,11 +105,12 @@ class Crowd:
 
     def room(self, *, places: int, most: int) -> int:
         """How many may wait now, before so many places: as many as have their turn in time."""
-        mood = self.mood
-        if mood is Mood.CALM:
-            return most
-        seconds = self.in_a_crowd if mood is Mood.CROWDED else self.tolerable
-        return min(most, self._served_in(seconds, places))
+        seconds = {
+            Mood.CALM: max(self._patience.burst, self.tolerable),
+            Mood.WARY: self.tolerable,
+            Mood.CROWDED: self.in_a_crowd,
+        }
+        return min(most, self._served_in(seconds[self.mood], places))
 
     def _served_in(self, seconds: float, places: int) -> int:
         return round(places * seconds / self.usual)
