@@ -133,6 +133,14 @@ def test_a_domain_says_what_to_do_about_the_rest(domain: Domain, raw: str, told:
         domain.parse(raw)
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "12.5%"), ("fr", "12,5\u00a0%"), ("pt", "12,5%")])
+def test_a_percentage_is_shown_with_its_sign_and_the_decimals_it_has(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert Percentage().display(Decimal("12.50")) == shown
+        assert Percentage().parse(shown) == Decimal("12.5")
+        assert Percentage().display(None) == ""
+
+
 def test_a_near_miss_is_proposed_never_taken() -> None:
     with pytest.raises(ValueProblem) as refused:
         Country().parse("Philipines")

@@ -1,5 +1,7 @@
 """Creating records: the whole form, the short one in the dialog, where it returns to, duplicates hinted at."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -75,6 +77,13 @@ def test_nothing_typed_is_lost_on_an_error(alices: Client) -> None:
         assert f'value="{kept}"' in page, kept
     assert "all you typed is still here" in page
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(("typed", "focused"), [({"name": "Acme", "employees": "some"}, "employees"), ({}, "name")])
+def test_the_first_field_to_be_mended_takes_the_focus(alices: Client, typed: dict[str, str], focused: str) -> None:
+    page = alices.post("/organisations/new/", typed).content.decode()
+    (field,) = re.findall(r"<(?:input|select|textarea)[^>]* autofocus[^>]*>", page)
+    assert f'name="{focused}"' in field
 
 
 @pytest.mark.parametrize(

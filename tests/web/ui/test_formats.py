@@ -46,6 +46,9 @@ def test_numbers_and_percentages() -> None:
     assert formats.number(Decimal("3.14159"), decimals=2) == "3.14"
     assert formats.percent(0.425) == "42%"
     assert formats.percent(Decimal("0.425"), decimals=1) == "42.5%"
+    with translation.override("fr"):
+        assert formats.percent(0.05) == "5\u00a0%"
+        assert formats.percent(0.05, decimals=1) == "5,0\u00a0%"
 
 
 @pytest.mark.parametrize(

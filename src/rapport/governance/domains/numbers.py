@@ -3,9 +3,12 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, ClassVar
 
+from babel.numbers import format_percent
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .base import Domain, ValueProblem, text_of
@@ -132,3 +135,12 @@ class Percentage(DecimalNumber):
     kind: ClassVar[str] = "percentage"
     least: Decimal | None = Decimal(0)
     most: Decimal | None = Decimal(100)
+
+    def display(self, value: Any) -> str:
+        """`12.5%`, in French `12,5 %`: with just the decimals it has."""
+        return "" if value is None else _percent(Decimal(str(value)), get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _percent(value: Decimal, language: str) -> str:
+    return format_percent(value / 100, locale=language.split("-", maxsplit=1)[0], decimal_quantization=False)

@@ -225,6 +225,12 @@ class RecordForm:
         return [asked for asked in self.inputs if asked.name not in self.hidden]
 
     @property
+    def focused(self) -> str:
+        """The name of the input that takes the focus: the first that is to be mended, else the first of all."""
+        shown = [asked for group in self.groups for asked in group.inputs]
+        return next((asked.name for asked in [*(one for one in shown if one.errors), *shown]), "")
+
+    @property
     def known(self) -> list[tuple[str, str]]:
         """Name and answer of the hidden fields, which the page knows already."""
         answers = self.given if self.posted is None else self.posted

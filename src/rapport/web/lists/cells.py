@@ -111,9 +111,8 @@ def _number(_field: Field) -> Show:
     return lambda value: escape(reader.number(value))
 
 
-def _percentage(_field: Field) -> Show:
-    reader = formats.reader()
-    return lambda value: escape(reader.percent(value / 100))
+def _percentage(field: Field) -> Show:
+    return lambda value: escape(field.domain.display(value))
 
 
 def _year(_field: Field) -> Show:

@@ -50,7 +50,8 @@ def percent(value: Number, *, decimals: int = 0) -> str:
 
 @lru_cache(maxsize=4096)
 def _percent(value: Number, decimals: int, locale: str) -> str:
-    return format_percent(value, format="#,##0." + "0" * decimals + "%" if decimals else None, locale=locale)
+    usual = Locale.parse(locale).percent_formats[None].pattern  # `#,##0%`, in French with a space before the sign
+    return format_percent(value, format=usual.replace("0", "0." + "0" * decimals) if decimals else None, locale=locale)
 
 
 def money(amount: Number, currency: str, *, compact: bool = False) -> str:
