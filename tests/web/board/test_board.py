@@ -11,6 +11,7 @@ from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, User
 from rapport.pipeline.models import Opportunity, Stage, Status
 from tests.cast import Cast, seen_by
+from tests.rights.rules import hide
 
 SignedIn = Callable[[User], Client]
 BY_DRAGGING = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "article#card"}
@@ -52,6 +53,15 @@ def test_cards_stand_in_their_stage_with_sums_above(cast: Cast, deal: Opportunit
     assert "Pumps &lt;b&gt;" in text
     assert "Acme &amp; Sons" in text
     assert "1 open · €9,000" in text
+
+
+def test_a_card_says_nothing_is_missing_that_is_only_hidden(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:
+    missing = ("No amount yet", "No next step")
+    with cast.acting(cast.alice):
+        deal.change(amount=None)
+    assert all(words in page(signed_in(cast.alice)) for words in missing)
+    hide("opportunity.amount", "opportunity.next_step")
+    assert not any(words in page(signed_in(cast.alice)) for words in missing)
 
 
 def test_others_see_no_card_of_a_team_that_is_not_theirs(cast: Cast, deal: Opportunity, signed_in: SignedIn) -> None:

@@ -27,7 +27,7 @@ LONG_IN_STAGE = 30
 
 def cards_html(cards: Sequence[Opportunity], actor: Actor, *, hidden: frozenset[UUID], query: str = "") -> SafeString:
     """The cards in their order, `hidden` organisations not named; `query` narrows the board they stand on."""
-    writer = _Writer(hidden, query, may_move=actor.may("opportunity.move_to"))
+    writer = _Writer(actor, hidden, query)
     own = own_lines(cards, actor)
     return mark_safe("".join(writer.card(card, own(card)) for card in cards))  # noqa: S308 - each part was escaped
 
@@ -38,13 +38,18 @@ def move_address(opportunity_id: UUID, query: str = "") -> str:
 
 
 class _Writer:
-    """What writes the cards of a column; words and formats are looked up once for all."""
+    """What writes the cards of a column; words and formats are looked up once for all.
 
-    def __init__(self, hidden: frozenset[UUID], query: str, *, may_move: bool) -> None:
-        self._hidden, self._query, self._may_move = hidden, query, may_move
+    Of what is hidden from the actor it isn't said that it is missing.
+    """
+
+    def __init__(self, actor: Actor, hidden: frozenset[UUID], query: str) -> None:
+        self._hidden, self._query, self._may_move = hidden, query, actor.may("opportunity.move_to")
         self._reader, self._today, self._move_label = formats.reader(), today(), escape(_("Move"))
         self._chance_label, self._nobody = escape(_("Chance to win")), escape(_("Nobody"))
-        self._no_amount, self._no_step, self._some_step = _("No amount yet"), _("No next step"), _("Next step")
+        self._no_amount = "" if "opportunity.amount" in actor.hidden_fields else _("No amount yet")
+        self._no_step = "" if "opportunity.next_step" in actor.hidden_fields else _("No next step")
+        self._some_step = _("Next step")
         self._days_here = cache(_days_here)
 
     def card(self, card: Opportunity, own: Sequence[str]) -> str:
@@ -91,7 +96,7 @@ class _Writer:
         if not card.is_open:
             return ""
         if not card.next_step and card.next_step_on is None:
-            return f'<span class="badge badge-warning">{escape(self._no_step)}</span>'
+            return f'<span class="badge badge-warning">{escape(self._no_step)}</span>' if self._no_step else ""
         step = escape(card.next_step or self._some_step)
         return f"<span>{step}</span> {self._day(card.next_step_on)}"
 

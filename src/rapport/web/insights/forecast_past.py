@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,7 +91,7 @@ def step_label(day: date, step: str) -> str:
         quarter = quarter_of(day)
         label = _("Q%(quarter)d %(year)d") % {"quarter": quarter.quarter, "year": quarter.start.year}
         return _("rest of %(quarter)s") % {"quarter": label} if day != quarter.start else label
-    return date_format(day, "F Y")
+    return formats.month(day)
 
 
 @dataclass(frozen=True)

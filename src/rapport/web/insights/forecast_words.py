@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -50,7 +49,7 @@ def period_label(period: Period) -> str:
     """A period as people say it."""
     if period.is_quarter:
         return _("Q%(quarter)d %(year)d") % {"quarter": period.quarter, "year": period.start.year}
-    return date_format(period.start, "F Y")
+    return formats.month(period.start)
 
 
 def in_words(found: Standing) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,7 +89,7 @@ def picture(one: Counted, trend: Trend) -> Picture:
     shares = [count / total if total else 0.0 for count, total in zip(trend.value.counts, one.totals, strict=True)]
     words = [
         _("%(month)s: %(count)s of %(total)s")
-        % {"month": date_format(month, "F Y"), "count": formats.number(count), "total": formats.number(total)}
+        % {"month": formats.month(month), "count": formats.number(count), "total": formats.number(total)}
         for month, count, total in zip(one.months, trend.value.counts, one.totals, strict=True)
     ]
     if not trend.is_told:
@@ -106,14 +105,14 @@ def sentence_of(one: Counted, trend: Trend) -> str:
         "after": formats.percent(trend.after, decimals=1),
         "before": formats.percent(trend.before, decimals=1),
         "counted": one.topic.counted,
-        "since": date_format(trend.since, "F Y"),
+        "since": formats.month(trend.since),
         "times": formats.number(trend.ratio, decimals=2),
         "low": formats.number(trend.low, decimals=2),
         "high": formats.number(trend.high, decimals=2),
         "pace": formats.number(trend.a_month_after, decimals=1),
         "pace_before": formats.number(trend.a_month_before, decimals=1),
-        "earliest": date_format(trend.earliest, "F Y"),
-        "latest": date_format(trend.latest, "F Y"),
+        "earliest": formats.month(trend.earliest),
+        "latest": formats.month(trend.latest),
     }
     return (
         _(

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,6 +26,7 @@ from rapport.insights.trends.kept import kept_trends
 from rapport.insights.trends.topics import Topic, topics_for
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
+from rapport.web.ui import formats
 
 from .anew import bring_up_to_date
 from .index import must_read
@@ -65,7 +65,7 @@ def value(request: ActingRequest, counted_topic: str) -> HttpResponse:
         "row": Row(found.one, found.trend),
         "key": key,
         "months": _months(found.one, found.trend, key),
-        "month": found.month and date_format(found.month, "F Y"),
+        "month": found.month and formats.month(found.month),
         "records": _records(request.actor, known, found.rows[:SHOWN_RECORDS]),
         "shown_records": SHOWN_RECORDS,
         "all_months": f"?{urlencode({'value': key})}",
@@ -166,7 +166,7 @@ def _months(one: Counted, trend: Trend, key: str) -> list[Month]:
     lines = zip(one.months, trend.value.counts, one.totals, strict=True)
     return [
         Month(
-            label=date_format(month, "F Y"),
+            label=formats.month(month),
             href=f"?{urlencode({'value': key, 'month': f'{month:%Y-%m}'})}",
             count=count,
             total=total,

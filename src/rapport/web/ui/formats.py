@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -169,6 +169,11 @@ def duration(value: dt.timedelta) -> str:
 @lru_cache(maxsize=4096)
 def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], threshold: float, locale: str) -> str:
     return format_timedelta(distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold)
+
+
+def month(value: dt.date) -> str:
+    """`November 2026`, in Portuguese `novembro de 2026`."""
+    return format_skeleton("yMMMM", value, locale=current_locale())
 
 
 def nearby_day(value: dt.date) -> str:

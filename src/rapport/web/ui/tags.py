@@ -94,6 +94,12 @@ def labelled_text(label: str, said: object) -> str:
 
 
 @register.filter
+def month(value: dt.date) -> str:
+    """The month and its year."""
+    return formats.month(value)
+
+
+@register.filter
 def clock(value: dt.datetime) -> str:
     """The time of day in the reader's zone."""
     return formats.clock(value)
