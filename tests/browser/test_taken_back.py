@@ -23,7 +23,7 @@ def test_figures_are_of_the_new_sight_as_soon_as_a_share_is_taken_back(
             shared.share_with(user=stage.charlie)
     charlies = sign_on(stage.charlie)
     charlies.goto(f"{live_server.url}/insights/trends/")
-    expect(charlies.get_by_text("2 leads in the last twelve months")).to_be_visible()
+    expect(charlies.get_by_text("2 in the last twelve months (leads)")).to_be_visible()
     with browser.new_context() as context:
         context.add_cookies([cookie_of(stage.alice, live_server)])
         alices = context.new_page()
@@ -33,6 +33,6 @@ def test_figures_are_of_the_new_sight_as_soon_as_a_share_is_taken_back(
         alices.goto("about:blank")
     assert KeptFigures.objects.filter(question="trends", user_id=stage.charlie.pk).exists()
     charlies.reload()
-    expect(charlies.get_by_text("1 leads in the last twelve months", exact=False)).to_be_visible()
+    expect(charlies.get_by_text("1 in the last twelve months (leads)")).to_be_visible()
     charlies.goto(f"{live_server.url}/leads/{lead.pk}/")
     expect(charlies.get_by_text("Meyer")).to_have_count(0)
