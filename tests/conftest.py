@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management.commands import flush as flushing
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
@@ -15,7 +16,18 @@ from rapport.core.beginnings import begin
 from rapport.core.editions import catch_up
 from tests.cast import Cast, make_cast
 
+NAMES_OF_TABLES = {"django_content_type", "auth_permission"}
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
+EMPTY = """
+DO $$
+DECLARE name text; is_filled boolean;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[%s] LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %%I)', name) INTO is_filled;
+        IF is_filled THEN EXECUTE format('DELETE FROM %%I', name); END IF;
+    END LOOP;
+END $$
+"""
 
 # As the migration leaves it: without its switch no machine acts.
 SWITCH = """
@@ -38,7 +50,11 @@ def no_seal_noted_before(a_note_of_its_own: None) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def flushing_may_empty_the_history() -> None:
-    """Between tests with real commits all tables are emptied; only here may the append-only triggers be passed by."""
+    """Between tests with real commits all tables are emptied; only here may the append-only triggers be passed by.
+
+    Few tables hold anything, so that deleting is ten times as quick as truncating all. What Django knows of its tables
+    stays: writing it again took as long.
+    """
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(operations: DatabaseOperations, sql_list: list[str]) -> Any:
@@ -51,7 +67,13 @@ def flushing_may_empty_the_history() -> None:
         ]
         return flush(operations, around)
 
+    def sql_flush(_operations: DatabaseOperations, _style: Any, tables: list[str], **_options: Any) -> list[str]:
+        names = ", ".join(f"'{name}'" for name in tables if name not in NAMES_OF_TABLES)
+        return [EMPTY % names] if names else []
+
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    flushing.emit_post_migrate_signal = lambda *_options: None
 
 
 @pytest.fixture(autouse=True)

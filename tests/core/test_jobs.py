@@ -16,7 +16,7 @@ from rapport.core.rescuing import rescue
 from rapport.identity.models import Team
 from tests.jobs import a_worker, do_job, do_jobs
 
-KILLS = 10
+KILLS = 5
 PATIENCE = 300.0
 
 
@@ -70,7 +70,7 @@ def _wait_until_left(wanted: int, seed: int) -> None:
 def test_killing_workers_loses_nothing_and_doubles_nothing() -> None:
     from tests.core.counting_job import count
 
-    jobs, seed = 150, random.randrange(1_000_000)
+    jobs, seed = 75, random.randrange(1_000_000)
     chance = random.Random(seed)
     for number in range(jobs):
         count.defer(number=number)
