@@ -192,3 +192,7 @@ def test_a_card_is_downloaded_with_its_figures(cast: Cast, learned: Estimator) -
     assert text.startswith("# Card: Chance to win")
     assert f"{learned.figures['roc_auc']:.3f}" in text
     assert "&" not in text.replace("&#", "")
+    assert "anything said in mails or notes" in text
+    reads = page.get("/insights/predictions/discontent/card/?as=text").content.decode()
+    assert "anything said in mails or notes" not in reads, "it reads them"
+    assert "Texts are read for the words of stated lists alone" in reads

@@ -11,6 +11,8 @@ from rapport.identity.models import User
 from rapport.insights.forecasting.volume import foretell
 from rapport.insights.models import VolumeForecast
 from rapport.pipeline.models import Opportunity
+from rapport.web.insights.forecast_past import Cell, Row
+from rapport.web.insights.forecast_words import parts_title
 from tests.cast import Cast
 
 from .history import make_history
@@ -67,3 +69,16 @@ def test_d8_the_history_foretells_months_with_intervals(cast: Cast, signed_in: S
 def test_it_is_for_those_who_lead(cast: Cast, signed_in: SignedIn) -> None:
     assert signed_in(cast.alice).get("/insights/forecast/").status_code == 403
     assert "Forecast" not in page_of(signed_in(cast.alice), "/insights/").split("</nav>")[-1]
+
+
+def test_the_title_names_the_largest_part_that_has_a_name() -> None:
+    rows = [Row(name, (_cell(expected),), is_rest=name == "others") for name, expected in _PARTS]
+    assert parts_title(rows, "EUR") == "The most is expected of Pumps: €40 of €160 in May 2027"
+    assert "of others" in parts_title(rows[:1], "EUR")
+
+
+_PARTS = (("others", 90.0), ("Pumps", 40.0), ("Valves", 30.0))
+
+
+def _cell(expected: float) -> Cell:
+    return Cell("May 2027", "", "", expected, None, None, None, None)

@@ -53,10 +53,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One team, product or country with its periods."""
+    """One team, product or country with its periods; `is_rest` where it is all that has no line of its own."""
 
     name: str
     cells: tuple[Cell, ...]
+    is_rest: bool = False
 
 
 def cells_of(kept: VolumeForecast | None, step: str, among: Filters = ()) -> tuple[Cell, ...]:
@@ -72,10 +73,14 @@ def rows_by(actor: Actor, dimension: Dimension, step: str) -> list[Row]:
     kept = newest_by(dimension)
     names, keys = _names(actor, dimension), [one.key for one in kept if one.key != OTHERS]
     known = [
-        (names.get(one.key, _("others")), cells_of(one, step, series_filters(dimension, one.key, keys))[: _SHOWN[step]])
+        Row(
+            names.get(one.key, _("others")),
+            cells_of(one, step, series_filters(dimension, one.key, keys))[: _SHOWN[step]],
+            is_rest=one.key not in names,
+        )
         for one in kept
     ]
-    return [Row(name, cells) for name, cells in known if cells]
+    return [row for row in known if row.cells]
 
 
 def period_cells(rows: Sequence[Row]) -> list[str]:

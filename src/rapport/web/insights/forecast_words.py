@@ -137,8 +137,9 @@ def foretold_title(cells: "Sequence[Cell]", currency: str) -> str:
 
 
 def parts_title(rows: "Sequence[Row]", currency: str) -> str:
-    """Of which part the most is expected in the first period shown."""
-    largest = max(rows, key=lambda row: row.cells[0].expected, default=None)
+    """Of which part with a name the most is expected in the first period shown."""
+    named = [row for row in rows if not row.is_rest]
+    largest = max(named or rows, key=lambda row: row.cells[0].expected, default=None)
     if largest is None:
         return ""
     whole = sum(row.cells[0].expected for row in rows)

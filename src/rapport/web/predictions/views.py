@@ -98,6 +98,7 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
         "told": told,
         "reason": _(told.reason) if told and told.reason else "",
         "worth": worth_of(known, told, names_people=False),
+        "not_looked_at": _not_looked_at(known),
         "exploration": Exploration.now(),
     }
     if request.GET.get("as") != "text":
@@ -105,6 +106,14 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
     text = render_to_string("predictions/card_text.html", context)
     headers = {"Content-Disposition": f'attachment; filename="{known.name}.md"'}
     return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+
+
+def _not_looked_at(prediction: Prediction) -> str:
+    if any(feature.aspect for feature in prediction.features.values()):
+        return _(
+            "Who owns a record, names, gender, age and origin. Texts are read for the words of stated lists alone."
+        )
+    return _("Who owns a record, names, gender, age, origin and anything said in mails or notes.")
 
 
 @require_POST
