@@ -8,6 +8,7 @@ import sys
 import django
 django.setup()
 from django.urls import get_resolver
+import rapport.intelligence.scoring.readying
 get_resolver().url_patterns
 print(*{name.partition(".")[0] for name in sys.modules})
 """

@@ -13,6 +13,7 @@ from rapport.intelligence.predictions.prediction import Prediction
 from rapport.intelligence.scoring import following
 from rapport.intelligence.scoring.explaining import explain
 from rapport.intelligence.scoring.keeping import Giving, Scored, write
+from rapport.intelligence.scoring.readying import read_what_is_live
 from rapport.intelligence.scoring.scoring import score
 from rapport.oversight.models import StopSwitch
 from rapport.oversight.stopping import INSTANCE
@@ -59,6 +60,7 @@ def test_reasons_add_up_to_the_chance_and_scores_are_worked_out_again_from_what_
     assert told.reasons[0].feature.name == "source"
     assert told.reasons[0].points > 0
     assert all(similar.record_id != one.pk for similar in told.similar)
+    assert read_what_is_live() == 1
 
 
 def test_too_few_cases_give_rules_instead_of_a_number(cast: Cast, winning: Prediction) -> None:

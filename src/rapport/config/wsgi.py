@@ -40,10 +40,12 @@ def _begin() -> None:
     """What a process of `./rapport web` does besides answering."""
     from rapport.config.telemetry import begin_tracing
     from rapport.core.processes import Kind, begin_to_beat
+    from rapport.intelligence.scoring.readying import begin_to_read
 
     begin_tracing("web")
     begin_to_beat(Kind.WEB)
     _collect_garbage_seldom()
+    begin_to_read()
 
 
 if os.environ.get("RAPPORT_PROCESS") == "web":

@@ -6,10 +6,9 @@ A contribution is in log odds, exactly: those of all columns and the rest add up
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
-from lightgbm import Booster
 
 from rapport.intelligence.tabular.candidates import CANDIDATES
 from rapport.intelligence.tabular.candidates.candidate import log_odds
@@ -17,6 +16,9 @@ from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Matrices
 from rapport.intelligence.tabular.tree_sums import log_odds_by
 from rapport.intelligence.tabular.trees_as_text import text_of
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 _MOST_ODDS = float(log_odds(np.array([1.0]))[0])
 Drawn = Literal["plain", "steps", "lines"]
@@ -104,8 +106,10 @@ class KeptTrees:
     drawn: Drawn = field(default="plain")
 
     @cached_property
-    def booster(self) -> Booster:
+    def booster(self) -> "Booster":
         """The trees, read."""
+        from lightgbm import Booster
+
         return Booster(model_str=self.text)
 
     def log_odds(self, matrices: Matrices) -> Floats:

@@ -7,8 +7,6 @@ many say yes, and whether what was learned from the old tells less of the new th
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
-from sklearn.linear_model import LogisticRegression
 
 from .candidates.candidate import chance_of
 from .columns import Floats
@@ -78,11 +76,15 @@ def _held(slope: float, foretold: Foretold) -> float:
 
 
 def _line(odds: Floats, yes: Booleans, weights: Floats) -> Calibration:
+    from sklearn.linear_model import LogisticRegression
+
     fitted = LogisticRegression(C=_WEAK).fit(odds.reshape(-1, 1), yes, sample_weight=weights)
     return Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
 
 
 def _shift_of(odds: Floats, yes: Booleans, weights: Floats) -> float:
+    from scipy.optimize import brentq
+
     def missing(shift: float) -> float:
         return float((weights * (yes - chance_of(odds + shift))).sum())
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 from .columns import Floats
 
@@ -29,6 +28,8 @@ class Measures:
 
 def measures_of(yes: Booleans, chance: Floats) -> Measures:
     """All figures of one trial."""
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
     both = 0 < yes.sum() < len(yes)
     return Measures(
         rows=len(yes),

@@ -5,7 +5,6 @@ from typing import Any
 from warnings import catch_warnings, filterwarnings
 
 import numpy as np
-from interpret.glassbox import ExplainableBoostingClassifier
 
 from ..columns import Floats
 from ..design import Matrices
@@ -25,6 +24,8 @@ class _Additive:
 
 
 def _learn(lesson: Lesson) -> Learned:
+    from interpret.glassbox import ExplainableBoostingClassifier
+
     plain = lesson.matrices.plain
     fitted = ExplainableBoostingClassifier(
         outer_bags=1,

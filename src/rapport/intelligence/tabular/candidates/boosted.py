@@ -1,17 +1,19 @@
 """Boosted trees: LightGBM on a short and on a long rein, and scikit-learn's on histograms."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from lightgbm import LGBMClassifier
-from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
 from ..tree_sums import log_odds_by
 from .candidate import Candidate, Learned, Lesson
+
+if TYPE_CHECKING:
+    from lightgbm import LGBMClassifier
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
 _CAREFUL: dict[str, Any] = {
     "learning_rate": 0.06,
@@ -30,7 +32,7 @@ _LENGTHS = (0.5, 1.0, 2.0)
 
 @dataclass(frozen=True)
 class _LightTrees:
-    fitted: LGBMClassifier
+    fitted: "LGBMClassifier"
     rounds: int
 
     def log_odds(self, matrices: Matrices) -> Floats:
@@ -38,6 +40,8 @@ class _LightTrees:
 
 
 def _light(lesson: Lesson, *, settings: dict[str, Any], rounds: int) -> Learned:
+    from lightgbm import LGBMClassifier
+
     fitted = LGBMClassifier(
         **settings, n_estimators=rounds, n_jobs=1, verbose=-1, random_state=lesson.seed, deterministic=True
     )
@@ -59,7 +63,7 @@ def _shortened(learned: _LightTrees, share: float) -> Learned:
 
 @dataclass(frozen=True)
 class _HistogramTrees:
-    fitted: HistGradientBoostingClassifier
+    fitted: "HistGradientBoostingClassifier"
 
     def log_odds(self, matrices: Matrices) -> Floats:
         with threadpool_limits(limits=1):
@@ -67,6 +71,8 @@ class _HistogramTrees:
 
 
 def _histogram(lesson: Lesson) -> Learned:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     fitted = HistGradientBoostingClassifier(
         learning_rate=0.12,
         max_iter=50,

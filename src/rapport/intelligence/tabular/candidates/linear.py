@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
@@ -30,6 +29,8 @@ class _Linear:
 
 
 def _learn(lesson: Lesson, *, drawn: Drawn) -> Learned:
+    from sklearn.linear_model import LogisticRegression
+
     fitted = LogisticRegression(C=_PENALTY[drawn], max_iter=_ROUNDS, random_state=lesson.seed)
     with threadpool_limits(limits=1):  # several threads wait for each other longer than they work
         fitted.fit(getattr(lesson.matrices, drawn), lesson.yes, sample_weight=lesson.weights)

@@ -9,10 +9,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from lightgbm import Booster
 
 from ..columns import Floats
 from ..design import Matrices
@@ -20,6 +19,9 @@ from ..tree_sums import log_odds_by
 from ..trees_as_text import text_of_trees
 from .candidate import Candidate, Learned, Lesson
 from .symmetric import trees_of
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
 
 _SETTINGS: dict[str, Any] = {"learning_rate": 0.1, "depth": 6, "l2_leaf_reg": 5.0}
 _ROUNDS = 120
@@ -35,8 +37,10 @@ class SymmetricTrees:
     """Only the first so many trees; all with -1."""
 
     @cached_property
-    def booster(self) -> Booster:
+    def booster(self) -> "Booster":
         """The trees, read."""
+        from lightgbm import Booster
+
         return Booster(model_str=self.text)
 
     def log_odds(self, matrices: Matrices) -> Floats:
