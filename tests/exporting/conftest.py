@@ -13,12 +13,14 @@ from django.db import connection
 
 from rapport.activities.models import File, Note
 from rapport.core.actors import SYSTEM, Actor, acting_as
+from rapport.core.beginnings import begin
 from rapport.core.editions import catch_up
 from rapport.core.records import RECORD_TYPES
 from rapport.core.snapshots import recorded_fields
 from rapport.directory.models import Organisation, Person
 from rapport.governance.models import OwnField, OwnType
 from rapport.integrations.exporting.tables import LEFT_OUT
+from rapport.oversight.models import StopSwitch
 from rapport.pipeline.models import Opportunity, Pipeline
 from rapport.pipeline.setup import create_sales_cycle
 from tests.cast import Cast
@@ -60,6 +62,7 @@ def filled(cast: Cast, tmp_path: Path, settings: Any) -> Iterator[Actor]:
     with acting_as(SYSTEM) as actor:
         if not Pipeline.objects.exists():
             create_sales_cycle()
+        a_switch()
         acme = Organisation.create(
             name="Société “Acme” 株式会社 😀",
             country="FR",
@@ -114,4 +117,12 @@ def emptied() -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("DELETE FROM core_edition")
     catch_up()
+    begin()
+    a_switch()
     yield
+
+
+def a_switch() -> None:
+    """That for all machines, which migrations make."""
+    if not StopSwitch.objects.exists():
+        StopSwitch._base_manager.bulk_create([StopSwitch(key="instance")])

@@ -11,6 +11,7 @@ from rapport.core.problems import Forbidden, Problem
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, User
 from rapport.integrations.models import Import
+from rapport.oversight.models import StopSwitch
 from tests.cast import Cast, seen_by
 from tests.importing.test_command_line import command
 
@@ -33,6 +34,23 @@ def test_x2_everything_goes_out_and_comes_back_by_commands(
             command(import_files, place)
         assert command(undo_import, str(Import.objects.latest("created_at").pk)) == 0
         assert not Organisation.objects.exists()
+
+
+def test_where_machines_were_stopped_no_export_lets_them_go_on(filled: Actor, tmp_path: Path) -> None:
+    place = str(tmp_path / "all")
+    assert command(export, "--all", place) == 0
+    with emptied():
+        StopSwitch.pull(key="instance", reason="A test.")
+        with pytest.raises(Problem, match="stop switches"):
+            command(import_files, place)
+
+
+def test_an_export_without_switches_leaves_the_one_there_is(filled: Actor, tmp_path: Path) -> None:
+    place = str(tmp_path / "some.zip")
+    assert command(export, "team", "user", place) == 0
+    with emptied():
+        assert command(import_files, place) == 0
+        assert StopSwitch.objects.count() == 1
 
 
 def test_one_type_becomes_one_file(filled: Actor, tmp_path: Path) -> None:

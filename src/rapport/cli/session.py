@@ -53,11 +53,15 @@ def database() -> Iterator[None]:
 
 @contextmanager
 def records() -> Iterator[None]:
-    """Like `database`, with all migrations applied, and with the person at the terminal acting with all rights."""
+    """Like `database`, with all migrations applied, the fields and types known that users added, and with the person at
+    the terminal acting with all rights.
+    """
     with database():
         from rapport.core.actors import SYSTEM, acting_as
+        from rapport.core.editions import catch_up
 
         migrate()
+        catch_up()
         with acting_as(replace(SYSTEM, name=f"{_account()} at the command line", source="cli")):
             yield
 

@@ -80,7 +80,7 @@ class Child:
 
 def _what_happened(status: int) -> str:
     if status == os.EX_TEMPFAIL:
-        return "parted from a job that took too long, which Settings > Background work tells"
+        return "parted from a job that took too long or was stopped, which Settings > Background work tells"
     return f"ended unexpectedly (status {status})"
 
 

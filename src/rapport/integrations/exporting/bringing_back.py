@@ -35,6 +35,7 @@ _CHUNK = 2_000
 _BLOCK = 1 << 20
 _OWN = ("owntype", "ownfield")  # they come first: the others can't be understood without them
 _BEGINNINGS = ("stage", "pipeline", "currency")  # what a new instance has already, in the order it can be removed
+_SWITCH = "stopswitch"  # that for all machines is there from the start, and must never be missing
 
 
 def is_export(path: Path) -> bool:
@@ -55,7 +56,7 @@ def bring_back(path: Path, *, started_by_id: Any = None) -> Import:
         with transaction.atomic():
             subject = Import.prepare(name=path.name[:300], started_by_id=started_by_id)
             with batch(subject.pk):
-                subject.make_room(record_types=_BEGINNINGS)
+                subject.make_room(record_types=[*_BEGINNINGS, *_switch_of(manifest)])
                 for record_type in sorted(manifest["types"], key=lambda name: name not in _OWN):
                     described = manifest["types"][record_type]
                     _bring_type_back(subject, folder, record_type, described, manifest["format"])
@@ -132,10 +133,16 @@ def _digest(path: Path) -> str:
         return ""
 
 
+def _switch_of(manifest: Mapping[str, Any]) -> list[str]:
+    """The switch makes room only for those that the export brings."""
+    return [_SWITCH] if manifest["types"].get(_SWITCH, {}).get("rows") else []
+
+
 def _refuse_unless_empty(manifest: Mapping[str, Any]) -> None:
     for record_type in manifest["types"]:
         model = RECORD_TYPES.get(record_type, OwnRecord)
-        if record_type not in _BEGINNINGS and model._base_manager.exists():
+        in_the_way: dict[str, Any] = {"is_pulled": True} if record_type == _SWITCH else {}
+        if record_type not in _BEGINNINGS and model._base_manager.filter(**in_the_way).exists():
             told = {"type": model._meta.verbose_name_plural}
             raise Problem(_("An export comes back to an empty instance only; there are %(type)s here already.") % told)
 
