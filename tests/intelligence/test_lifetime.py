@@ -1,11 +1,13 @@
 """What customers will bring is foreseen from purchases before, and the fit always comes to an end."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from rapport.intelligence.lifetime import NothingToLearn, evaluate, purchases_of
 from rapport.intelligence.lifetime.buying import Buying, fit_buying
-from rapport.intelligence.lifetime.evaluation import Verdict
+from rapport.intelligence.lifetime.evaluation import Verdict, _chosen
 from rapport.intelligence.lifetime.intervals import spread_of
 from rapport.intelligence.lifetime.measures import measures_of, normalised_gini
 from rapport.intelligence.lifetime.purchases import histories_at
@@ -28,6 +30,16 @@ def test_the_last_weeks_are_foreseen_better_than_by_going_on_as_before():
     assert found.overall.gini > 0.4
     assert abs(found.overall.bias) < 0.35
     assert 0.7 < found.coverage[80] <= found.coverage[95]
+
+
+@pytest.mark.parametrize(("spread", "chosen"), [(0.5, "blend"), (0.05, "learned")])
+def test_the_blend_is_taken_unless_another_was_nearer_beyond_noise(spread, chosen):
+    dice = np.random.default_rng(1)
+    came = dice.gamma(2.0, 30.0, 500)
+    spreads = {"naive": 0.9, "model of buying": 0.5, "learned": spread, "blend": 0.5}
+    given = {name: came * np.exp(dice.normal(0, one, 500)) for name, one in spreads.items()}
+
+    assert _chosen(SimpleNamespace(by_algorithm=given), came) == chosen
 
 
 def test_what_buyers_are_like_is_recovered():
