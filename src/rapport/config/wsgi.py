@@ -18,13 +18,16 @@ from django.urls import get_resolver  # noqa: E402
 from servestatic import ServeStatic  # noqa: E402
 
 from rapport.config.headers import protect_static_file  # noqa: E402
+from rapport.config.stack import with_room  # noqa: E402
 
-application = ServeStatic(
-    pages,
-    root=settings.STATIC_ROOT,
-    prefix=settings.STATIC_URL,
-    allow_all_origins=False,
-    add_headers_function=protect_static_file,
+application = with_room(
+    ServeStatic(
+        pages,
+        root=settings.STATIC_ROOT,
+        prefix=settings.STATIC_URL,
+        allow_all_origins=False,
+        add_headers_function=protect_static_file,
+    )
 )
 
 
