@@ -91,3 +91,9 @@ def test_words_are_known_once_and_parts_with_digits_not_at_all(people: None) -> 
     words = list(KnownWord.objects.values_list("word", flat=True))
     assert words.count("muller") == 1
     assert not [word for word in words if any(sign.isdigit() for sign in word)]
+
+
+def test_words_that_begin_like_a_mistyped_one_take_no_places_of_what_was_meant(as_system: Actor) -> None:
+    for name in ("Ashby Moor", "Mora Morais", "Morana Morand", "Morat Moravec", "Ashbee Morus"):
+        User.create(name=name)
+    assert "Ashby Moor" in [hit.title for hit in search(SYSTEM, "ashbi mor")]

@@ -61,7 +61,10 @@ def _keep(words: set[str]) -> None:
 
 
 def spellings(words: Sequence[str]) -> list[list[str]]:
-    """For each normalised word: itself, and the known words it may be a typo of, the likeliest first."""
+    """For each normalised word: itself, and the known words it may be a typo of, the likeliest first.
+
+    Words that hold it are found by itself already: they must not take the places of others.
+    """
     asked = [word for word in words if _WORDS.fullmatch(word)]
     near = _near(asked) if asked else {}
     return [[word, *_likely(word, near.get(word, ()))] for word in words]
@@ -72,7 +75,7 @@ def _near(words: Sequence[str]) -> dict[str, list[str]]:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_SIMILARITY)])
         cursor.execute(
             "SELECT asked, found.word FROM unnest(%s::text[]) AS asked, LATERAL ("
-            " SELECT word FROM core_knownword WHERE asked <%% word"
+            " SELECT word FROM core_knownword WHERE asked <%% word AND strpos(word, asked) = 0"
             " ORDER BY similarity(asked, word) DESC LIMIT %s) AS found",
             [list(words), _CANDIDATES],
         )
