@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from rapport.core.home import PACKAGE
 from rapport.identity.models import User
 from rapport.web.help import topics as shelf
-from rapport.web.help.beside import TOPIC_OF
+from rapport.web.help.beside import TOPIC_OF, help_address
 from rapport.web.help.rendering import rendered
 from rapport.web.help.topics import topics
 from tests.cast import Cast
@@ -100,3 +100,22 @@ def test_html_in_a_page_stays_text_and_links_out_of_the_help_become_text() -> No
     assert '<a href="/help/in/#b">in</a>' in page.html
     assert "<span>out</span>" in page.html
     assert [heading.anchor for heading in page.headings] == [slugify("B c")]
+
+
+@pytest.mark.parametrize(
+    ("path", "topic"),
+    [
+        ("/quality/rules/vat_number/", "data-quality"),
+        ("/quality/duplicates/lead/", "duplicates"),
+        ("/insights/segments/", "outlooks"),
+        ("/settings/jobs/", "watch-over-rapport"),
+        ("/settings/field-rights/", "rights"),
+        ("/opportunities/new/", "pipeline"),
+    ],
+)
+def test_the_sign_above_a_page_leads_to_what_it_is_about(path: str, topic: str) -> None:
+    assert help_address(path) == f"/help/{topic}/"
+
+
+def test_where_no_topic_is_about_a_page_the_sign_leads_to_all() -> None:
+    assert help_address("/insights/") == help_address("/") == "/help/"
