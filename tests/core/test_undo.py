@@ -1,5 +1,7 @@
 """Undo restores what was before, and leaves alone and lists what was changed since."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rapport.core.actors import Actor, ActorKind, acting_as
@@ -62,21 +64,22 @@ def test_a_record_changed_since_its_creation_is_kept(as_system: Actor) -> None:
     assert result.conflicts[0].field == "name"
 
 
-def test_a_record_that_others_refer_to_by_now_is_kept(as_system: Actor) -> None:
+@pytest.mark.parametrize(
+    ("model", "refer"),
+    [
+        (Team, lambda team: User.create(name="Yan", team=team)),
+        (User, lambda user: Organisation.create(name="Harbour Lights", owner=user)),
+    ],
+    ids=["a team with a member", "an owner"],
+)
+def test_a_record_that_others_refer_to_by_now_is_kept(
+    as_system: Actor, model: type[Team | User], refer: Callable[[Team | User], object]
+) -> None:
     with collecting_events() as events:
-        team = Team.create(name="North")
-    User.create(name="Zoe", team=team)
+        record = model.create(name="Zoe")
+    refer(record)
     result = undo_event(events[0])
-    assert Team.objects.filter(pk=team.pk).exists()
-    assert "refer to it" in result.conflicts[0].reason
-
-
-def test_a_record_that_belongs_to_somebody_keeps_them(as_system: Actor) -> None:
-    with collecting_events() as events:
-        zoe = User.create(name="Zoe")
-    Organisation.create(name="Harbour Lights", owner=zoe)
-    result = undo_event(events[0])
-    assert User.objects.filter(pk=zoe.pk).exists()
+    assert model.objects.filter(pk=record.pk).exists()
     assert "refer to it" in result.conflicts[0].reason
 
 
