@@ -1,7 +1,9 @@
 """Every page that an administrator can open, opened: no script fails, and axe finds no violation in either theme."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 import pytest
 from django.test import Client
@@ -15,17 +17,22 @@ from tests.architecture.test_pages import NOT_HERE_NOW
 from tests.browser.accessibility import Inspector, Violation
 from tests.cast import Cast
 
+OF_EACH = 3
+"""So many addresses of one pattern are opened: they differ by the record type alone. `./test soak` opens all."""
 LOADING = ".htmx-request, #record-panels > .panel:not([id])"
 
 
-@pytest.fixture
-def paths(stage: Cast, world: Mapping[str, Record]) -> Iterator[list[str]]:
-    """The addresses that answer Dora with a whole page; each record type has a record."""
+@pytest.fixture(params=[OF_EACH, pytest.param(None, marks=pytest.mark.soak)], ids=["a few of each", "all"])
+def paths(request: pytest.FixtureRequest, stage: Cast, world: Mapping[str, Record]) -> Iterator[list[str]]:
+    """Addresses that answer Dora with a whole page, so many of each pattern; each record type has a record."""
     client = Client()
     client.force_login(stage.dora, backend="django.contrib.auth.backends.ModelBackend")
     logging.disable()  # refusals are expected: some addresses are only posted to
-    addresses = [address for address in all_addresses(world) if address.pattern not in NOT_HERE_NOW]
-    yield [address.path for address in addresses if _is_page(client, address.path)]
+    by_pattern: dict[str, list[str]] = defaultdict(list)
+    for address in all_addresses(world):
+        by_pattern[address.pattern].append(address.path)
+    asked = chain(*(paths[: request.param] for pattern, paths in by_pattern.items() if pattern not in NOT_HERE_NOW))
+    yield [path for path in asked if _is_page(client, path)]
     logging.disable(logging.NOTSET)
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.importing.killable import PATIENCE, Server
 
 ROWS = 24_000
-KILLS = 10
+KILLS = 4
 MANY_KILLS = int(os.environ.get("RAPPORT_KILLS") or 20)
 EXPECTED = {"status": "done", "children": ROWS // 2}
 ALL = 2 * ROWS  # first all rows are written, then the links of each

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,21 @@ from rapport.core.home import CHECKOUT
 from tests.toolchain.served import environment, free_port, rapport, served
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder after its first start, stopped."""
+    home = tmp_path_factory.mktemp("first") / "home"
+    with served(home, "--no-demo") as running:
+        running.wait_for("Rapport is running")
+    return home
+
+
+@pytest.fixture
+def home(first_home: Path, tmp_path: Path) -> Path:
+    """A copy of it: making the database takes longer than the rest of a test."""
+    return Path(shutil.copytree(first_home, tmp_path / "home"))
 
 
 def test_first_start_in_an_empty_home_and_a_clean_stop(tmp_path: Path) -> None:
@@ -31,8 +47,7 @@ def test_first_start_in_an_empty_home_and_a_clean_stop(tmp_path: Path) -> None:
     assert "shut down" in (home / "database" / "cluster" / "server.log").read_text().splitlines()[-1]
 
 
-def test_ctrl_c_stops_it_and_it_starts_again_with_what_was_there(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_ctrl_c_stops_it_and_it_starts_again_with_what_was_there(home: Path) -> None:
     with served(home, "--no-demo") as running:
         running.wait_for("Rapport is running")
         assert running.stop(signal.SIGINT) == 0
@@ -44,8 +59,8 @@ def test_ctrl_c_stops_it_and_it_starts_again_with_what_was_there(tmp_path: Path)
         assert running.health()[0] == 200, "commands and a second ./run leave the running one alone"
 
 
-def test_a_killed_worker_is_started_again(tmp_path: Path) -> None:
-    with served(tmp_path / "home", "--no-demo") as running:
+def test_a_killed_worker_is_started_again(home: Path) -> None:
+    with served(home, "--no-demo") as running:
         running.wait_for("Rapport is running")
         (worker,) = running.children("rapport.cli worker")
         os.kill(worker, signal.SIGKILL)
@@ -56,8 +71,7 @@ def test_a_killed_worker_is_started_again(tmp_path: Path) -> None:
         assert running.children("rapport.cli worker") not in ([], [worker])
 
 
-def test_killed_outright_it_leaves_nothing_that_keeps_the_next_start_from_working(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_killed_outright_it_leaves_nothing_that_keeps_the_next_start_from_working(home: Path) -> None:
     with served(home, "--no-demo") as running:
         running.wait_for("Rapport is running")
         running.stop(signal.SIGKILL)

@@ -4,7 +4,7 @@ Moments are days since 1970 as floating-point numbers, ids are text.
 """
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,7 @@ Columns = Mapping[str, str]
 TEXT, NUMBER, WHOLE, FLAG = "string", "float64", "int64", "boolean"
 CASES = "cases"
 _KEYS_AT_ONCE = 2_000
+_PIECE = 1 << 24
 CASE_COLUMNS: Columns = {"case": WHOLE, "record_id": TEXT, "organisation_id": TEXT, "as_of": NUMBER, "began": NUMBER}
 HISTORY: Columns = {"change": WHOLE, "is_first": FLAG}
 """What sources asked by `Point.told` have besides their columns: the number of the change, and whether the first."""
@@ -76,20 +77,30 @@ def pulled(sql: str, columns: Columns, parameters: Sequence[object] | None = Non
     import pyarrow as pa  # loaded where it is needed: pages that show scores do without
 
     schema = pa.schema({name: pa.type_for_alias(kind) for name, kind in columns.items()})
-    found = _copied(sql, parameters)
-    return _read(found, schema) if found.getbuffer().nbytes else schema.empty_table()
+    return pa.concat_tables([schema.empty_table(), *(_read(piece, schema) for piece in _copied(sql, parameters))])
 
 
-def _copied(sql: str, parameters: Sequence[object] | None) -> io.BytesIO:
-    found = io.BytesIO()
+def _copied(sql: str, parameters: Sequence[object] | None) -> Iterator[io.BytesIO]:
+    """CSV of whole rows, some megabytes at a time: all of it would need more memory than the table made of it.
+
+    PostgreSQL sends each row as a message of its own, so a piece never ends within one.
+    """
     with connection.cursor() as cursor:
-        raw = cursor.cursor
+        raw, piece = cursor.cursor, io.BytesIO()
         statement = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
         with connection.wrap_database_errors, raw.copy(statement, parameters) as copy:
-            for block in copy:
-                found.write(block)
-    found.seek(0)
-    return found
+            for row in copy:
+                piece.write(row)
+                if piece.tell() >= _PIECE:
+                    yield _begun(piece)
+                    piece = io.BytesIO()
+    if piece.tell():
+        yield _begun(piece)
+
+
+def _begun(piece: io.BytesIO) -> io.BytesIO:
+    piece.seek(0)
+    return piece
 
 
 def _read(found: io.BytesIO, schema: "pa.Schema") -> "pa.Table":
