@@ -17,6 +17,7 @@ from pathlib import Path
 from django.db import connection
 
 TICKS = os.sysconf("SC_CLK_TCK")
+_AT_REST = 0.05  # seconds of processor in one
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ def descendants(pid: int) -> list[int]:
         found += new
         waiting += new
     return found
+
+
+def wait_until_idle(pid: int) -> None:
+    """Wait until a process and those it started rest, a minute at most: at its start it reads what pages need later."""
+    used = processor_seconds(descendants(pid))
+    for _ in range(60):
+        time.sleep(1)
+        before, used = used, processor_seconds(descendants(pid))
+        if used - before < _AT_REST:
+            return
 
 
 def database_pid() -> int:

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.filling import Filling
 from benchmarks.further import fill_further, work_out
 from benchmarks.growth import FIGURES
-from benchmarks.measuring import Load, Request, Target, database_pid
+from benchmarks.measuring import Load, Request, Target, database_pid, wait_until_idle
 from benchmarks.sizes import Size
 from benchmarks.territory import EMAIL, member_of_a_territory, withdraw
 from rapport.core.home import home_folder
@@ -206,6 +206,7 @@ def serving() -> Iterator[tuple[int, int]]:
     process = subprocess.Popen(command, env=environment)
     try:
         _wait_for_answer()
+        wait_until_idle(process.pid)
         yield process.pid, database_pid()
     finally:
         process.terminate()
