@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -29,8 +28,9 @@ def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(first_home: Path, tmp_path: Path) -> Path:
-    """A copy of it: making the database takes longer than the rest of a test."""
-    return Path(shutil.copytree(first_home, tmp_path / "home"))
+    """A copy of it, with its owners: making the database takes longer than the rest of a test."""
+    subprocess.run(["cp", "-a", str(first_home), str(tmp_path / "home")], check=True)
+    return tmp_path / "home"
 
 
 def test_first_start_in_an_empty_home_and_a_clean_stop(tmp_path: Path) -> None:
