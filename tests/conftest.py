@@ -15,8 +15,10 @@ from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.beginnings import begin
 from rapport.core.editions import catch_up
 from tests.cast import Cast, make_cast
+from toolchain.lasting import LIST
 
 NAMES_OF_TABLES = {"django_content_type", "auth_permission"}
+LASTING = frozenset(LIST.read_text().split())
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE"
 EMPTY = """
 DO $$
@@ -34,6 +36,13 @@ SWITCH = """
 INSERT INTO oversight_stopswitch (id, created_at, updated_at, key, is_pulled, reason, changed_at)
 SELECT gen_random_uuid(), now(), now(), 'instance', false, '', now()
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what took long when it was measured."""
+    for item in items:
+        if item.nodeid.partition("[")[0] in LASTING:
+            item.add_marker(pytest.mark.lasting)
 
 
 @pytest.fixture(autouse=True, scope="session")

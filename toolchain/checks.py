@@ -17,7 +17,7 @@ HELP = """\
 Sets up what the suite needs and runs it: format, lint, types, layers, templates, TypeScript, then the tests.
 
   ./test                      everything, with a real browser
-  ./test fast                 without browser and slow tests
+  ./test fast                 the quicker half of the tests: under two minutes
   ./test soak                 only the long forms: crash rounds, load, great numbers; with any arguments of pytest
   ./test only PATH …          only the tests, with any arguments of pytest: ./test only tests/core -k undo
 """
@@ -27,7 +27,7 @@ EPILOG = (
 KINDS = ("all", "fast", "soak", "only")
 TESTS_ALONE = frozenset({"only", "soak"})
 """Kinds of run without the other checks, which take arguments of pytest."""
-MARKS = {"fast": "not browser and not slow and not soak", "soak": "soak"}
+MARKS = {"fast": "not browser and not slow and not soak and not lasting", "soak": "soak"}
 
 
 @dataclass(frozen=True)

@@ -47,4 +47,4 @@ def test_new_stages_are_spread_by_the_order_they_appear_in_and_that_is_told() ->
     new = Stage.objects.filter(name__in=("Courting", "Engaging", "Haggling"))
     assert dict(new.values_list("name", "probability")) == {"Courting": 25, "Engaging": 50, "Haggling": 75}
     told = {note.value: note.reason for note in report_of(subject).created_by_offer}
-    assert "25 %" in told["Courting"]
+    assert "25%" in told["Courting"]

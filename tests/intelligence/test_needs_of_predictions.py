@@ -178,3 +178,9 @@ def test_g7_and_g9_algorithms_and_groups_are_compared_on_one_page(
         "What helps:",
     ):
         assert told in page, told
+    assert estimator.figures["shuffled_roc_auc"] == pytest.approx(0.5, abs=0.1)
+    estimator.figures["members_then"], chosen = ["lightgbm"], estimator.figures["members"]
+    Estimator._base_manager.filter(pk=estimator.pk).update(figures=estimator.figures)
+    page = text_at(alice, "/insights/predictions/win_probability/")
+    assert chosen != ["lightgbm"]
+    assert "Tried was what the older cases had chosen: LightGBM. With the newest known it is:" in page

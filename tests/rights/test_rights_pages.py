@@ -9,6 +9,7 @@ from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
 from rapport.identity.models import FieldRule, Share, Territory, User
 from rapport.pipeline.models import Opportunity
+from rapport.web.settings.field_rights import Line
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
@@ -38,6 +39,18 @@ def test_what_can_not_be_hidden_is_not_offered_and_refused(cast: Cast, dora: Cli
     dora.post(RIGHTS, {"seller.employees": "nonsense"})
     assert not FieldRule.objects.exists()
     assert dora.get("/settings/field-rights/fieldrule/").status_code == 404
+
+
+def test_a_role_that_edits_nothing_is_not_said_to(dora: Client) -> None:
+    lines = {line.field.name: {cell.role: dict(cell.choices) for cell in line.cells} for line in _lines_of(dora)}
+    assert lines["amount"]["Seller"] == {"edit": "edits", "read": "only reads", "hidden": "hidden"}
+    assert lines["amount"]["Auditor"] == lines["amount"]["Support"] == {"edit": "reads", "hidden": "hidden"}
+    assert lines["chance_to_win"]["Seller"] == {"edit": "reads", "hidden": "hidden"}
+
+
+def _lines_of(dora: Client) -> list[Line]:
+    found: list[Line] = dora.get("/settings/field-rights/opportunity/").context["lines"]
+    return found
 
 
 def test_only_administrators_set_rights(cast: Cast, signed_in: SignedIn) -> None:

@@ -190,7 +190,10 @@ class EmbeddedPostgres:
         self.programs.make_cluster(made)
         with (made / "postgresql.conf").open("a") as file:
             file.write("include 'rapport.conf'\n")
-        made.rename(self.cluster)
+        try:
+            made.rename(self.cluster)
+        except OSError as error:  # something else lies there
+            raise unavailable("could not be set up", str(error)) from error
 
     def _start_server(self) -> None:
         """Starts the server, after tidying up what a crash left behind."""

@@ -44,7 +44,7 @@ def test_d12_what_works_is_told_with_its_interval_and_leads_to_the_cases(cast: C
     client = signed_in(cast.alice)
     page = page_of(client, "/insights/what-works/")
     assert "Meet within two weeks: S5 Negotiation and close is reached" in page
-    assert "95 % interval" in page
+    assert "95% interval" in page
     cases = page_of(client, "/insights/what-works/early_meeting/")
     assert "Sale 239" in cases
     assert "not followed" in cases

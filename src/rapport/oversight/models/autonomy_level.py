@@ -149,7 +149,7 @@ class AutonomyLevel(Record):
             words = {"reviewed": record.reviewed, "corrected": record.corrected, "severe": record.severe}
             raise Problem(
                 _(
-                    "This needs 300 reviewed proposals in 60 days, none of them harmful, at most 2 %% corrected. "
+                    "This needs 300 reviewed proposals in 60 days, none of them harmful, at most 2%% corrected. "
                     "So far: %(reviewed)d reviewed, %(corrected)d corrected, %(severe)d harmful."
                 )
                 % words

@@ -60,7 +60,7 @@ def _estimated(field: Field, around: Around) -> list[Offer]:
     if one is None or isinstance(field.domain, Link):
         return []
     told = {"many": len(one.neighbours), "sure": round(one.confidence * 100)}
-    return [Offer(one.value, _("estimated from %(many)d similar records, %(sure)d %% sure") % told)]
+    return [Offer(one.value, _("estimated from %(many)d similar records, %(sure)d%% sure") % told)]
 
 
 _SOURCES: Sequence[Callable[[Field, Around], list[Offer]]] = (

@@ -87,9 +87,9 @@ def interval_of(found: Comparison) -> str:
     if found.effect is None:
         return "–"
     if found.outcome == Outcome.WON:
-        low, high = (formats.number(value * 100, decimals=0) for value in (found.effect.low, found.effect.high))
+        low, high = (formats.number(round(100 * value) + 0) for value in (found.effect.low, found.effect.high))
         return _("%(low)s to %(high)s points") % {"low": low, "high": high}
-    low, high = (formats.number(value, decimals=1) for value in (found.effect.low, found.effect.high))
+    low, high = (formats.number(value, decimals=2) for value in (found.effect.low, found.effect.high))
     return pgettext("times as fast", "%(low)s to %(high)s times") % {"low": low, "high": high}
 
 
@@ -99,7 +99,7 @@ def _reason(found: Comparison) -> str:
         Verdict.TOO_FEW: _("too few cases: %(with)d with it, %(without)d without")
         % {"with": found.with_it, "without": found.without},
         Verdict.NOT_ALIKE: _("the two sides were too different to compare"),
-        Verdict.MAY_BE_CHANCE: _("may be chance"),
+        Verdict.MAY_BE_CHANCE: _("may be chance, with so many questions asked"),
         Verdict.TOO_SMALL: _("no chance, but too small to matter"),
         Verdict.NOT_STEADY: _("the older and the newer half of the history disagree"),
     }[found.verdict]

@@ -97,7 +97,7 @@ def _part(chosen: AutonomyLevel) -> str:
         chosen.team.name if chosen.team else "",
         str(Role(chosen.role).label) if chosen.role else "",
         PersonalData(chosen.sensitivity).label if chosen.sensitivity else "",
-        _("from %(share)d %% on") % {"share": round(chosen.from_confidence * 100)} if chosen.from_confidence else "",
+        _("from %(share)d%% on") % {"share": round(chosen.from_confidence * 100)} if chosen.from_confidence else "",
     ]
     return ", ".join(filter(None, parts))
 

@@ -66,7 +66,7 @@ class OpportunityPage(RecordPage):
         """Open, won, lost or parked, and how likely."""
         badges = [Badge(record.get_status_display(), _TONES.get(record.status, ""))]
         if record.is_open:
-            badges.append(Badge(_("%(percent)d %% likely") % {"percent": record.win_probability}))
+            badges.append(Badge(_("%(percent)d%% likely") % {"percent": record.win_probability}))
         return badges
 
     def prefilled(self, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -161,7 +161,7 @@ class Dot:
 def picture_of(bins: Sequence[Mapping[str, Any]]) -> list[Dot]:
     """Promised to the right, come upwards; the size tells how many."""
     most = max((one["n"] for one in bins), default=1)
-    words = _("promised %(promised)d %%, came %(came)d %%, %(n)d cases")
+    words = _("promised %(promised)d%%, came %(came)d%%, %(n)d cases")
     return [
         Dot(
             round(100 * one["promised"], 1),

@@ -16,6 +16,8 @@ from rapport.intelligence.predictions.prediction import Prediction
 from rapport.oversight.models import Alarm
 from rapport.web.ui import formats
 
+from .algorithms import algorithm_in_words
+
 VARIANTS = {
     "whole": gettext_lazy("All of it"),
     "distilled": gettext_lazy("Distilled into one line"),
@@ -72,6 +74,7 @@ class Worth:
     set_aside: Sequence[str]
     explored: str
     at_random: Mapping[str, Any] | None
+    then: str
 
 
 def worth_of(prediction: Prediction, estimator: Estimator | None, *, names_people: bool) -> Worth:
@@ -89,7 +92,17 @@ def worth_of(prediction: Prediction, estimator: Estimator | None, *, names_peopl
         [_aside(one, names_people=names_people) for one in figures.get("provenance", {}).get("set_aside", [])],
         explored_in_words(figures.get("exploration")),
         figures.get("at_random"),
+        _then(figures),
     )
+
+
+def _then(figures: Mapping[str, Any]) -> str:
+    """What was tried, where another way is chosen now that the newest cases are known too."""
+    then, now = figures.get("members_then", []), figures.get("members", [])
+    if not then or not now or set(then) == set(now):
+        return ""
+    told = {"then": algorithm_in_words(", ".join(then)), "now": algorithm_in_words(", ".join(now))}
+    return _("Tried was what the older cases had chosen: %(then)s. With the newest known it is: %(now)s.") % told
 
 
 def level_in_words(level: float) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rapport.core.actors import Actor, ActorKind
 from rapport.core.events import batch
 from rapport.core.identifiers import uuid7
 from rapport.core.labelled import labelled
@@ -17,7 +18,7 @@ from rapport.core.telling import told_by
 from rapport.governance.dictionary import Field, RecordTypeEntry, entries
 from rapport.governance.field_rights import hideable_fields
 from rapport.identity.models import FieldRight, FieldRule
-from rapport.identity.roles import Role
+from rapport.identity.roles import OWN_RIGHTS, ROLE_PERMISSIONS, Role
 from rapport.web.places import SLUGS
 
 from .access import needs
@@ -28,6 +29,7 @@ _LABELS = {
     FieldRight.READ: pgettext_lazy("a role and a field", "only reads"),
     FieldRight.HIDDEN: pgettext_lazy("a role and a field", "hidden"),
 }
+_READS = pgettext_lazy("a role and a field", "reads")
 _WITHOUT_RIGHTS = frozenset(
     {
         "visibilityrule",
@@ -109,7 +111,7 @@ def _lines(entry: RecordTypeEntry) -> list[Line]:
     return [
         Line(
             field,
-            tuple(_cell(field, role, rules, can_hide=field.name in hideable) for role in ROLES),
+            tuple(_cell(entry, field, role, rules, can_hide=field.name in hideable) for role in ROLES),
             _told_by(entry, field),
         )
         for field in entry.fields.values()
@@ -127,11 +129,24 @@ def _told_by(entry: RecordTypeEntry, field: Field) -> str:
     return "; ".join(labelled(label, ", ".join(names)) for label, names in by_type.items())
 
 
-def _cell(field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool) -> Cell:
-    offered = [(right, str(label)) for right, label in _LABELS.items() if can_hide or right != FieldRight.HIDDEN]
+def _cell(
+    entry: RecordTypeEntry, field: Field, role: Role, rules: dict[tuple[str, str], str], *, can_hide: bool
+) -> Cell:
+    right, may_edit = rules.get((role, field.name), EDIT), _may_edit(entry, field, role)
+    labels = _LABELS if may_edit else {**_LABELS, EDIT: _READS}
+    useless = {*(() if can_hide else (FieldRight.HIDDEN,)), *(() if may_edit else (FieldRight.READ,))} - {right}
+    offered = tuple((value, str(label)) for value, label in labels.items() if value not in useless)
     label = _("%(field)s for %(role)s") % {"field": field.label, "role": role.label}
-    right = rules.get((role, field.name), EDIT)
-    return Cell(f"{role.value}.{field.name}", str(role.label), label, right, tuple(offered))
+    return Cell(f"{role.value}.{field.name}", str(role.label), label, right, offered)
+
+
+def _may_edit(entry: RecordTypeEntry, field: Field, role: Role) -> bool:
+    """Whether somebody of the role could set the field at all, no rule being there."""
+    can_be_set = (field.form or field.editable) and not field.worked_out
+    own = OWN_RIGHTS.get(entry.record_type, {})
+    own_rights = {entry.record_type: own[role]} if role in own else {}
+    somebody = Actor(ActorKind.HUMAN, "", permissions=ROLE_PERMISSIONS[role], own_rights=own_rights)
+    return can_be_set and somebody.may(f"{entry.record_type}.change")
 
 
 def _set_all(request: HttpRequest, entry: RecordTypeEntry) -> None:

@@ -13,7 +13,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 
 NAME = "close_slips"
 _LIKELY = 60
-_EFFECT = Effect(0.01, Told(_("assumed: a date that was asked for adds 1 %% to what a deal promises")))
+_EFFECT = Effect(0.01, Told(_("assumed: a date that was asked for adds 1%% to what a deal promises")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

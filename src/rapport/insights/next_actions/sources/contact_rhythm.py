@@ -15,8 +15,8 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
 NAME = "contact_rhythm"
 _TIMES, _LEAST, _VISIT = 2, 21, 330
 _AT_RISK = 0.1
-_TOUCH = Effect(0.05, Told(_("assumed: being in touch saves 5 %% of what would be lost")))
-_VISITED = Effect(0.1, Told(_("assumed: a visit saves 10 %% of what would be lost")))
+_TOUCH = Effect(0.05, Told(_("assumed: being in touch saves 5%% of what would be lost")))
+_VISITED = Effect(0.1, Told(_("assumed: a visit saves 10%% of what would be lost")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

@@ -12,7 +12,7 @@ from ..suggestion import Effect, Evidence, How, Kind, Step, Suggestion, Told, Wo
 
 NAME = "contract_end"
 _ENDS = 0.3
-_EFFECT = Effect(0.15, Told(_("assumed: an offer before the end keeps 15 %% of those that would end")))
+_EFFECT = Effect(0.15, Told(_("assumed: an offer before the end keeps 15%% of those that would end")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

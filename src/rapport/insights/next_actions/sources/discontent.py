@@ -21,8 +21,8 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
         if risk is None or risk < _HIGH:
             continue
         money, last = situation.business_with(one.pk), situation.contacts[one.pk].last
-        heard = _("Its risk of discontent is %(risk)s %%; the last contact was on %(day)s.")
-        unheard = _("Its risk of discontent is %(risk)s %%; no contact is known in two years.")
+        heard = _("Its risk of discontent is %(risk)s%%; the last contact was on %(day)s.")
+        unheard = _("Its risk of discontent is %(risk)s%%; no contact is known in two years.")
         yield Suggestion(
             source=NAME,
             record=one,

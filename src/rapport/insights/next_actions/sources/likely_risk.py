@@ -17,7 +17,7 @@ NAME = "likely_risk"
 _GREATEST = 60
 """Of a person's opportunities: the similar cases of each are a good deal to read."""
 _MOST, _MORE = 0.4, 1.5
-_EFFECT = Effect(0.03, Told(_("assumed: asking in time saves 3 %% of what a deal promises where the risk is real")))
+_EFFECT = Effect(0.03, Told(_("assumed: asking in time saves 3%% of what a deal promises where the risk is real")))
 _WORDS: Mapping[str, tuple[Label, Label]] = {
     "slipped": (_("Ask what %(title)s still waits for"), _("%(n)s of %(of)s similar ones came two weeks late.")),
     "stalled": (_("Agree on the next stage of %(title)s"), _("%(n)s of %(of)s similar ones stood still for 60 days.")),

@@ -13,7 +13,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "no_next_step"
 _MINUTES = 5
-_EFFECT = Effect(0.03, Told(_("assumed: a planned step adds 3 %% to what a deal promises")))
+_EFFECT = Effect(0.03, Told(_("assumed: a planned step adds 3%% to what a deal promises")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

@@ -17,7 +17,7 @@ from ..suggestion import Effect, Evidence, How, Kind, Step, Suggestion, Told, Wo
 NAME = "overdue_task"
 _MINUTES = 15
 _PRESSES = {Priority.LOW: 0.02, Priority.NORMAL: 0.04, Priority.HIGH: 0.08, Priority.URGENT: 0.12}
-_TOLD = Told(_("assumed: a promise kept adds from 2 %% (low) to 12 %% (urgent) to what a deal promises"))
+_TOLD = Told(_("assumed: a promise kept adds from 2%% (low) to 12%% (urgent) to what a deal promises"))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

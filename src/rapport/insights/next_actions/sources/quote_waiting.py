@@ -14,7 +14,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 NAME = "quote_waiting"
 _WAIT = 5
 _TAKEN = 0.5
-_EFFECT = Effect(0.06, Told(_("assumed: asking adds 6 %% to what a quote promises")))
+_EFFECT = Effect(0.06, Told(_("assumed: asking adds 6%% to what a quote promises")))
 _NONE = Effect(0.0, Told(_("assumed: asking within five days adds nothing")))
 
 

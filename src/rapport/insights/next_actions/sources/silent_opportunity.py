@@ -14,7 +14,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "silent_opportunity"
 _SILENT, _LONG = 14, 30
-_ASSUMED = Effect(0.04, Told(_("assumed: being in touch again adds 4 %% to what a deal promises")))
+_ASSUMED = Effect(0.04, Told(_("assumed: being in touch again adds 4%% to what a deal promises")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

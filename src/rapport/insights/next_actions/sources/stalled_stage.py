@@ -13,8 +13,8 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 
 NAME = "stalled_stage"
 _STALLED, _LONG, _GREAT = 30, 90, 2
-_MEETING = Effect(0.08, Told(_("assumed: a meeting on how to go on adds 8 %% to what a deal promises")))
-_HELP = Effect(0.1, Told(_("assumed: help from above adds 10 %% to what a great deal promises")))
+_MEETING = Effect(0.08, Told(_("assumed: a meeting on how to go on adds 8%% to what a deal promises")))
+_HELP = Effect(0.1, Told(_("assumed: help from above adds 10%% to what a great deal promises")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

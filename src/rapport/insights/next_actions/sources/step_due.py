@@ -13,8 +13,8 @@ from ..source import Source
 from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "step_due"
-_STEP = Effect(0.05, Told(_("assumed: a step done in time adds 5 %% to what a deal promises")))
-_DATE = Effect(0.002, Told(_("assumed: a true date saves 0.2 %% of what is planned on it")))
+_STEP = Effect(0.05, Told(_("assumed: a step done in time adds 5%% to what a deal promises")))
+_DATE = Effect(0.002, Told(_("assumed: a true date saves 0.2%% of what is planned on it")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

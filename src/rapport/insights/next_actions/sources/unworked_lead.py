@@ -14,7 +14,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
 NAME = "unworked_lead"
 _HIGH = 20
 _MINUTES = 10
-_EFFECT = Effect(0.2, Told(_("assumed: an early answer adds 20 %% to what a lead promises")))
+_EFFECT = Effect(0.2, Told(_("assumed: an early answer adds 20%% to what a lead promises")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:
@@ -30,7 +30,7 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             kind=Kind.CALL if lead.phones else Kind.WRITE,
             todo=Told(_("Answer the lead %(title)s"), {"title": lead.title}),
             why=Told(
-                _("Its chance to convert is %(chance)s %%, it came on %(day)s (days ago: %(days)s), and is still new."),
+                _("Its chance to convert is %(chance)s%%, it came on %(day)s (days ago: %(days)s), and is still new."),
                 {"chance": chance, "day": lead.received_on, "days": days},
             ),
             worth=Worth(

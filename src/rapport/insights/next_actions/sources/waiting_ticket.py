@@ -14,7 +14,7 @@ from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 NAME = "waiting_ticket"
 _UNANSWERED, _UNSOLVED = 1, 7
 _AT_RISK = {Priority.LOW: 0.02, Priority.NORMAL: 0.05, Priority.HIGH: 0.1, Priority.URGENT: 0.2}
-_EFFECT = Effect(0.2, Told(_("assumed: an answer now saves 20 %% of what is at risk")))
+_EFFECT = Effect(0.2, Told(_("assumed: an answer now saves 20%% of what is at risk")))
 
 
 def _find(situation: Situation) -> Iterator[Suggestion]:

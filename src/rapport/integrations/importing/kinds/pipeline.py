@@ -43,7 +43,7 @@ def _probability(offer: Offer) -> int:
 def _tell_stage(offer: Offer) -> str:
     told = {"share": _probability(offer)}
     return (
-        _("It got a usual probability of %(share)s %%, by the order of appearance. Correct it in the settings.") % told
+        _("It got a usual probability of %(share)s%%, by the order of appearance. Correct it in the settings.") % told
     )
 
 
