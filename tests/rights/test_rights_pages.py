@@ -45,6 +45,7 @@ def test_a_role_that_edits_nothing_is_not_said_to(dora: Client) -> None:
     lines = {line.field.name: {cell.role: dict(cell.choices) for cell in line.cells} for line in _lines_of(dora)}
     assert lines["amount"]["Seller"] == {"edit": "edits", "read": "only reads", "hidden": "hidden"}
     assert lines["amount"]["Auditor"] == lines["amount"]["Support"] == {"edit": "reads", "hidden": "hidden"}
+    assert lines["status"]["Seller"]["read"] == "only reads"
     assert lines["chance_to_win"]["Seller"] == {"edit": "reads", "hidden": "hidden"}
 
 

@@ -49,7 +49,7 @@ def test_d8_the_history_foretells_months_with_intervals(cast: Cast, signed_in: S
     for month in kept.months:
         assert 0 <= month["low"]["80"] <= month["expected"] <= month["high"]["80"]
     page = page_of(signed_in(cast.bob), f"/insights/forecast/?team={cast.north.pk}")
-    assert "80 % interval" in page
+    assert "80% interval" in page
     assert "The history foretells €" in page
     assert f"f=team:is:{cast.north.pk}" in page
     assert "Nearest when the months began" in page

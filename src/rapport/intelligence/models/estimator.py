@@ -58,8 +58,12 @@ class Estimator(Record):
 
     @property
     def title(self) -> str:
-        """Prediction and version."""
-        return f"{self.prediction} {self.version}"
+        """Prediction or outlook, and version."""
+        from ..outlooks import outlooks
+        from ..predictions import predictions
+
+        known = predictions().get(self.prediction) or outlooks().get(self.prediction)
+        return f"{known.label if known else self.prediction} {self.version}"
 
     @classmethod
     def restricts(cls, actor: Actor) -> bool:

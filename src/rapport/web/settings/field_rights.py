@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,8 @@ from rapport.governance.dictionary import Field, RecordTypeEntry, entries
 from rapport.governance.field_rights import hideable_fields
 from rapport.identity.models import FieldRight, FieldRule
 from rapport.identity.roles import OWN_RIGHTS, ROLE_PERMISSIONS, Role
+from rapport.intelligence.outlooks import outlooks
+from rapport.intelligence.predictions import predictions
 from rapport.web.places import SLUGS
 
 from .access import needs
@@ -142,11 +145,18 @@ def _cell(
 
 def _may_edit(entry: RecordTypeEntry, field: Field, role: Role) -> bool:
     """Whether somebody of the role could set the field at all, no rule being there."""
-    can_be_set = (field.form or field.editable) and not field.worked_out
+    is_told_by_machines = field.worked_out or f"{entry.record_type}.{field.name}" in _foreseen()
     own = OWN_RIGHTS.get(entry.record_type, {})
     own_rights = {entry.record_type: own[role]} if role in own else {}
     somebody = Actor(ActorKind.HUMAN, "", permissions=ROLE_PERMISSIONS[role], own_rights=own_rights)
-    return can_be_set and somebody.may(f"{entry.record_type}.change")
+    return not is_told_by_machines and somebody.may(f"{entry.record_type}.change")
+
+
+@cache
+def _foreseen() -> frozenset[str]:
+    """The fields that predictions and outlooks fill, as `type.field`."""
+    predicted = (f"{one.record_type}.{one.column}" for one in predictions().values())
+    return frozenset(predicted).union(*(outlook.fields for outlook in outlooks().values()))
 
 
 def _set_all(request: HttpRequest, entry: RecordTypeEntry) -> None:

@@ -41,6 +41,7 @@ class TrialForm(forms.Form):
             (Part.BLIND, gettext_lazy("Who foresees better? People say their estimate before they see the machine's.")),
             (Part.EFFECT, gettext_lazy("Does it help to see the number? It is shown in some weeks, drawn by chance.")),
         ],
+        initial=Part.BLIND,
         widget=forms.RadioSelect,
     )
     team = forms.ChoiceField(label=gettext_lazy("Who takes part"), required=False)
