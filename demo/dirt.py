@@ -48,7 +48,7 @@ def _soil_organisations(soiler: Soiler) -> None:
 
 def _soil_people(soiler: Soiler) -> None:
     rows = soiler.on("contacts.csv")
-    rows.copy("person entered twice", times=13, change=_abbreviate, where=rows.is_asked_for_by_number)
+    rows.copy("person entered twice", times=13, change=_abbreviate, where=_is_placed_by_number(rows))
     rows.plant("mail address that cannot be one", times=5, change=_break_email, where=rows.is_free)
     rows.plant("mail domain misspelt", times=8, change=_misspell_domain, where=rows.is_free)
     rows.plant("person without organisation", times=11, change=empty("Account ID"), where=_is_placed(rows))
@@ -85,6 +85,10 @@ def _soil_the_rest(soiler: Soiler) -> None:
 
 def _is_placed(rows: Rows) -> Callable[[Row], bool]:
     return lambda row: rows.is_free(row) and bool(row["Account ID"])
+
+
+def _is_placed_by_number(rows: Rows) -> Callable[[Row], bool]:
+    return lambda row: rows.is_asked_for_by_number(row) and bool(row["Account ID"])
 
 
 def _is_listed_only(rows: Rows) -> Callable[[Row], bool]:

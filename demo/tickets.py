@@ -22,6 +22,9 @@ PER_YEAR = {
     Trajectory.PROSPECT: 0.25,
 }
 BEFORE_LEAVING = (2, 5)
+RELEASED = "Gateways"
+RELEASED_DAYS_AGO = 150
+SHARE_SINCE_RELEASE = 0.75
 HOURS_TO_ANSWER = {"Urgent": 2, "High": 5, "Normal": 14, "Low": 40}
 HOURS_TO_SOLVE = {"Urgent": 14, "High": 40, "Normal": 90, "Low": 200}
 
@@ -66,7 +69,7 @@ def _days(company: Company, *, organisation: Organisation, first: Order, chance:
 
 def _ticket(company: Company, *, order: Order, opened_at: datetime, chance: Chance) -> Ticket:
     organisation = order.organisation
-    product = chance.pick(order.lines).product
+    product = _product(order, days_ago=(company.today - opened_at.date()).days, chance=chance)
     family, *texts = _case(product, language=organisation.language, chance=chance)
     slots = _slots(company, order=order, product=product, opened_at=opened_at, chance=chance)
     subject, text, fix = (fill(each, slots=slots, chance=chance) for each in texts)
@@ -104,6 +107,14 @@ def _course(company: Company, *, organisation: Organisation, opened_at: datetime
         answered_at=answered_at if answered_at <= end else None,
         solved_at=solved_at if solved_at <= end else None,
     )
+
+
+def _product(order: Order, *, days_ago: int, chance: Chance) -> Product:
+    """One that was ordered; since the firmware's last release mostly a gateway, where the customer has one."""
+    released = [line.product for line in order.lines if line.product.family == RELEASED]
+    is_of_release = chance.happens(SHARE_SINCE_RELEASE) and days_ago <= RELEASED_DAYS_AGO
+    picked = chance.pick(order.lines).product
+    return chance.pick(released) if released and is_of_release else picked
 
 
 def _case(product: Product, *, language: str, chance: Chance) -> tuple[str, ...]:

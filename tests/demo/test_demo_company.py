@@ -275,3 +275,12 @@ def test_customers_who_leave_complain_before(content: Content) -> None:
         if row["Satisfaction"]:
             marks[row["Account ID"] in former].append(int(row["Satisfaction"]))
     assert sum(marks[True]) / len(marks[True]) < sum(marks[False]) / len(marks[False]) - 0.5
+
+
+def test_gateways_complain_since_their_firmware(content: Content) -> None:
+    about = {True: Counter[str](), False: Counter[str]()}
+    border = (TODAY - timedelta(days=150)).isoformat()
+    for row in content["tickets.csv"]:
+        about[row["Opened At"][:10] >= border][row["Category"]] += 1
+    share = {is_new: counts["Gateways"] / counts.total() for is_new, counts in about.items()}
+    assert share[True] > 2 * share[False]

@@ -51,7 +51,8 @@ def test_without_history_it_says_what_is_missing(cast: Cast, signed_in: SignedIn
 def test_d9_what_rises_is_told_with_months_and_records(cast: Cast, signed_in: SignedIn) -> None:
     make_leads(cast.alice)
     client = signed_in(cast.alice)
-    assert "Where leads come from: Webinar up" in page_of(client)
+    overview = page_of(client)
+    assert overview.index("Where leads come from: Webinar up") < overview.index("Products sold: nothing")
     since = last_months()[16]
     page = page_of(client, f"/insights/trends/sources/?value=Webinar&month={since:%Y-%m}")
     assert "95% interval" in page

@@ -117,7 +117,7 @@ def sentence_of(one: Counted, trend: Trend) -> str:
     return (
         _(
             "%(after)s of the %(counted)s since %(since)s, %(before)s before: %(times)s times "
-            "(95%% interval %(low)s–%(high)s); %(pace)s a month after %(pace_before)s. "
+            "(95%% interval %(low)s–%(high)s); %(pace)s a month instead of %(pace_before)s. "
             "It changed between %(earliest)s and %(latest)s."
         )
         % told

@@ -41,13 +41,13 @@ _COLUMNS = (
 
 @require_http_methods(["GET", "POST"])
 def overview(request: ActingRequest) -> HttpResponse:
-    """All topics, each with its answer; a POST brings the figures up to date."""
+    """All topics, each with its answer, those with news first; a POST brings the figures up to date."""
     must_read(request)
     if request.method == "POST":
         bring_up_to_date(request, lambda: kept_trends(request.actor, oldest=ANEW).as_of)
         return redirect("trends")
     kept = kept_trends(request.actor)
-    parts = [part_of(told) for told in kept.figures]
+    parts = sorted((part_of(told) for told in kept.figures), key=lambda part: not part.rows)
     context = {"parts": parts, "as_of": kept.as_of, "may_export": request.actor.may("record.export")}
     return render(request, "insights/trends.html", context)
 
