@@ -1,6 +1,5 @@
 """The front-end: packages of npm from their lock file, then the build of `package.json`, by the Node of a wheel."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -32,11 +31,6 @@ def ensure_assets() -> None:
             shutil.rmtree(BUILT, ignore_errors=True)
             _npm("run", "--silent", "build")
         set_stamp(MODULES / "built.stamp", built)
-
-
-def has_script(name: str) -> bool:
-    """Whether `package.json` has a script of this name."""
-    return name in json.loads(MANIFEST.read_text()).get("scripts", {})
 
 
 def run_script(name: str) -> int:

@@ -1,11 +1,13 @@
 """Own record types: added in the browser, they have lists, pages, forms, rights, search, history, import and export."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from rapport.activities.models import Note
 from rapport.core.actors import SYSTEM, acting_as
@@ -91,6 +93,16 @@ def test_notes_are_written_about_it(cast: Cast, signed_in: SignedIn) -> None:
         visit = model.create(name="Roof")
         Note.create(text="Slippery", about=[visit])
     assert "Slippery" in signed_in(cast.alice).get(f"/own/site-visit/{visit.pk}/").content.decode()
+
+
+def test_a_name_that_no_sheet_may_have_is_exported_to_a_workbook(cast: Cast, signed_in: SignedIn) -> None:
+    with acting_as(SYSTEM):
+        OwnType.create(label="In/out visit", plural="Visits [in/out]: all?")
+        catch_up()
+        entry_of("own_in_out_visit").model.create(name="Roof")
+    file = signed_in(cast.dora).get("/own/in-out-visit/export.xlsx")
+    book = load_workbook(BytesIO(b"".join(file.streaming_content)))  # type: ignore[arg-type]
+    assert (book.sheetnames, book.worksheets[0]["A2"].value) == (["Visits -in-out-- all-"], "Roof")
 
 
 @pytest.mark.usefixtures("as_system")

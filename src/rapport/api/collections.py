@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from rapport.core.actors import Actor
 from rapport.core.records import Record
-from rapport.core.verbs import VERBS, Risk, Verb
+from rapport.core.verbs import VERBS, Verb
 from rapport.governance.arguments import argument_fields
 from rapport.governance.dictionary import RecordTypeEntry, entries
 
@@ -77,11 +77,6 @@ class OfferedVerb:
     def written(self) -> str:
         """As it stands in addresses."""
         return self.name.replace("_", "-")
-
-    @property
-    def is_final(self) -> bool:
-        """Whether it can't be undone."""
-        return self.declared.risk is not Risk.REVERSIBLE
 
 
 @cache

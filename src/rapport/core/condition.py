@@ -37,11 +37,6 @@ class DiskState:
     total: int
     problem: str = ""
 
-    @property
-    def free_share(self) -> float:
-        """From 0 to 1."""
-        return self.free / self.total if self.total else 0.0
-
 
 @dataclass(frozen=True)
 class DatabaseState:

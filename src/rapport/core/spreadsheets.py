@@ -28,6 +28,13 @@ def restored(text: str) -> str:
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 LONGEST_CELL = 32_767
+_NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_LONGEST_NAME = 31
+
+
+def name_of_sheet(text: str) -> str:
+    """The text as the name of a sheet of a workbook: shorter, and without the signs that none may hold."""
+    return _NOT_IN_A_NAME.sub("-", text)[:_LONGEST_NAME].strip("'") or "-"
 
 
 def for_workbook(text: str) -> str:

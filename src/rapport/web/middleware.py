@@ -49,13 +49,17 @@ def acting(get_response: Next) -> Next:
 
 
 def at_home(get_response: Next) -> Next:
-    """Speak the user's language (a cookie chosen on the spot wins) and show times in the user's zone."""
+    """Speak the user's language (a cookie chosen on the spot wins) and show times in the user's zone.
+
+    A language we don't speak is not taken from a cookie: what pages keep by language would grow with each.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
             return get_response(request)
-        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or user.language
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else user.language
         with translation.override(language), timezone.override(_zone(user.time_zone)):
             request.LANGUAGE_CODE = translation.get_language() or "en"
             return get_response(request)

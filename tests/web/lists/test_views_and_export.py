@@ -43,6 +43,16 @@ def test_private_views_are_nobody_elses_and_shared_ones_are_the_teams(cast: Cast
     assert signed_in(cast.bob).post(f"/users/views/{shared.pk}/remove/").status_code == 403
 
 
+def test_a_view_is_not_cut_where_its_filters_are_too_many_to_keep(cast: Cast, signed_in: SignedIn) -> None:
+    client = signed_in(cast.alice)
+    view = saved_by(client, "Sellers")
+    filters = "&".join(f"f=name:contains:{'x' * 90}{number}" for number in range(45))
+    refused = client.post(f"/users/views/{view.pk}/update/?view={view.pk}&{filters}&sort=")
+    assert (refused.status_code, "too many filters" in refused.content.decode()) == (409, True)
+    view.refresh_from_db()
+    assert view.query == SETUP
+
+
 def _tabs(client: Client) -> list[str]:
     return [str(tab.label) for tab in client.get("/users/").context["place"].tabs]
 

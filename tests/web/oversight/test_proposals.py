@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import fixed_at, now
@@ -210,3 +212,25 @@ def told_of_outcome(cast: Cast) -> str:
     judge_what_is_new()
     page = as_user(cast.alice).get("/ai-control/ledger/").content.decode()
     return page.split("accepted</span>")[1].split("</span>")[0].removeprefix('<span class="under">')
+
+
+def test_ten_mergers_take_no_more_questions_than_two(cast: Cast) -> None:
+    inbox, asked = as_user(cast.alice), []
+    for names in (("One", "Two"), ("Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")):
+        merged_into_the_first(cast, *names)
+        inbox.get("/proposals/")
+        with CaptureQueriesContext(connection) as counted:
+            page = inbox.get("/proposals/").content.decode()
+        asked.append(len(counted))
+    assert "Nine" in page
+    assert asked[1] == asked[0]
+
+
+def merged_into_the_first(cast: Cast, *names: str) -> None:
+    """One proposal for each new organisation: to be merged into one that stays."""
+    with acting_as(SYSTEM):
+        stays, *others = [Organisation.create(name=name, owner=cast.alice) for name in ("Stays", *names)]
+    with acting_as_machine("quality.merge", on_behalf_of=cast.alice) as run:
+        for one in others:
+            grounds = Grounds([Evidence(one, "name", (0, 3), one.name)], 0.96, "duplicates/1", "Both are one.")
+            propose(run, grounds, one.merge_into, other=stays)

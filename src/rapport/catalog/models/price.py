@@ -1,7 +1,6 @@
 """Price lists: what products cost for whom, in which currency, from when to when."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,11 +47,6 @@ class PriceList(Record):
         """A price list begins before it ends."""
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": _("The list ends before it begins. Correct one of the two days.")})
-
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the list's prices hold on a day."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_until is None or day <= self.valid_until)
 
     @verb(label=_("Make default"), past=_("made the default"), permission="pricelist.change")
     def make_default(self) -> None:

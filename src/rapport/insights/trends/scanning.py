@@ -47,10 +47,6 @@ class Scanned:
     scatter: tuple[float, ...]
     bar: float
 
-    def is_chance(self, value: int, most: float) -> bool:
-        """Whether the change of a value may be nothing."""
-        return self.changes[value].p > most
-
 
 def scan(topics: Sequence[NDArray[np.int64]], totals: Sequence[NDArray[np.int64]]) -> list[Scanned]:
     """Counts of shape (values, months) and what all together come to, by topic; the same answer for the same counts."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from rapport import __version__
@@ -190,8 +189,3 @@ def _made(actor: Actor, wanted: Wanted, tell: Tell) -> Iterator[bytes]:
 
 
 KINDS["records"] = Kind(lambda actor, wanted: _wanted(actor, wanted).count(), _made)
-
-
-def default_folder() -> Path:
-    """Where an export goes that names no place."""
-    return Path(settings.HOME) / "exports" / f"rapport-{now():%Y-%m-%d-%H%M%S}"

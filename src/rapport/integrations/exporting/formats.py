@@ -17,6 +17,7 @@ from rapport.core.records import Record
 from rapport.core.snapshots import to_json
 from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, from_workbook, neutral, restored
 from rapport.governance.dictionary import entry_of
+from rapport.governance.domains import Integer
 
 from .tables import Table, as_text, from_text
 
@@ -117,7 +118,7 @@ def _too_long(table: Table, place: int, record_id: object, length: int) -> str:
     return _(
         "%(type)s %(id)s: “%(field)s” has %(length)s characters, and a cell of a workbook holds %(most)s. "
         "Export as CSV."
-    ) % {**told, "length": f"{length:,}", "most": f"{LONGEST_CELL:,}"}
+    ) % {**told, "length": Integer().display(length), "most": Integer().display(LONGEST_CELL)}
 
 
 def _read_xlsx(model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:

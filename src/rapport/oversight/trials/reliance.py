@@ -16,8 +16,6 @@ from .statistics.shares import Share, share_of
 
 AIM = 0.8
 """So many of the numbers of other records should be left alone."""
-ENOUGH = 80
-"""So many it takes to tell."""
 _HALF_WAY = 0.5
 
 

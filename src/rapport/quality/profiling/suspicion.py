@@ -50,6 +50,3 @@ class Suspicions:
         if cell is None or value is None:
             return cell or value
         return cell if cell.likelihood >= value.likelihood else value
-
-
-BySign = Mapping[str, Suspicions]

@@ -23,13 +23,6 @@ def all_rules() -> dict[str, Rule]:
     return {**shipped_rules(), **own_rules()}
 
 
-def rule_of(key: str) -> Rule | None:
-    """The rule of a key; None when it is gone."""
-    if not key.startswith("own:"):
-        return shipped_rules().get(key)
-    return all_rules().get(key)
-
-
 def of_type(record_type: str, among: Mapping[str, Rule]) -> dict[str, Rule]:
     """The rules that look at a type."""
     return {key: rule for key, rule in among.items() if record_type in rule.targets()}

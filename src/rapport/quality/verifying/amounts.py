@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES
-from rapport.governance.domains.numbers import read_number
+from rapport.governance.domains.numbers import Integer, read_number
 
 from ..checking import Verdict
 from ..checking.verdict import doubtful
@@ -55,7 +55,7 @@ def _past(question: Question, link: str, column: str) -> list[Decimal]:
 
 def unusual(link: str, factor: float, usual: UsualAmount) -> Verdict:
     """The verdict on an amount that lies beyond the usual by a factor."""
-    words = {"usual": f"{round(usual.median):,}", "count": usual.count}
+    words = {"usual": Integer().display(round(usual.median)), "count": usual.count}
     if factor > 1:
         words["factor"] = f"{factor:.0f}"
         text = (

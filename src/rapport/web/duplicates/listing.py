@@ -21,6 +21,7 @@ from rapport.quality.duplicates.running import newest_search
 from rapport.quality.duplicates.tables import COMPARED
 from rapport.quality.duplicates.telling import agreeing
 from rapport.web.middleware import ActingRequest
+from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
 from .words import sureness
@@ -123,4 +124,4 @@ def compare_address(record_type: str, record_ids: list[UUID]) -> str:
 
 def start_of(text: str) -> int:
     """The place in a list from which on it is shown, as an address tells it."""
-    return min(int(text), 1_000_000) if text.isascii() and text.isdigit() else 0
+    return whole_number(text, most=1_000_000) or 0

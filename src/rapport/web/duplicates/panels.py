@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.labelled import labelled
-from rapport.core.records import RECORD_TYPES
 from rapport.quality.duplicates.known import KINDS, Known, known_as, pairs_of
 from rapport.quality.duplicates.review import pairs_with
 from rapport.quality.duplicates.telling import agreeing, agreeing_with_lead
 from rapport.quality.models import DuplicatePair
 from rapport.web.places import record_address
+from rapport.web.records.lookup import titles_of
 from rapport.web.records.related import RelatedPanel, Row
 
 from .listing import compare_address, may_merge
@@ -41,14 +42,18 @@ class Duplicates(RelatedPanel):
     def row(self, record: DuplicatePair) -> Row:
         """The other record, and what agrees; leads to both side by side."""
         other = record.right_id if record.left_id == self.record.pk else record.left_id
-        seen = RECORD_TYPES[record.for_type].objects.visible_to(self.actor).filter(pk=other).first()
         address = compare_address(record.for_type, [record.left_id, record.right_id])
         said = labelled(sureness(record.probability), agreeing(self.actor, record.for_type, record.evidence))
-        return Row(seen.title if seen else "", address, more=said)
+        return Row(self._titles.get(other, ""), address, more=said)
 
     @cached_property
     def _pairs(self) -> list[DuplicatePair]:
         return pairs_with(self.actor, self.record)
+
+    @cached_property
+    def _titles(self) -> dict[UUID, str]:
+        ids = {key for pair in self._pairs for key in (pair.left_id, pair.right_id)}
+        return titles_of({self.record.record_type: ids}, self.actor)
 
 
 class OnRecordAlready(RelatedPanel):

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
-from rapport.governance.domains import Addresses, Amount, Choice, Country, Link, OpenList, Several
+from rapport.governance.domains import Addresses, Choice, Country, Link, OpenList, Several
 from rapport.governance.domains.numbers import Integer
 from rapport.quality.verifying import is_verified
 from rapport.web.places import choice_address
@@ -201,11 +201,6 @@ class Input:
     def is_whole(self) -> bool:
         """Whether only whole numbers fit."""
         return isinstance(self.field.domain, Integer)
-
-    @property
-    def is_money(self) -> bool:
-        """Whether the number is an amount."""
-        return isinstance(self.field.domain, Amount)
 
 
 @dataclass(frozen=True)

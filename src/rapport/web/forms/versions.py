@@ -12,6 +12,7 @@ from rapport.core.records import Record
 from rapport.core.snapshots import decode
 from rapport.governance.columns import column_of, comparable, current_of
 from rapport.governance.own.columns import as_python
+from rapport.web.ui.addresses import whole_number
 
 from .record_form import RecordForm
 
@@ -34,8 +35,7 @@ def version_of(record: Record) -> int:
 
 def read_version(posted: Mapping[str, Any]) -> int | None:
     """The version a form was made from; None when it does not say."""
-    text = str(posted.get(VERSION) or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return whole_number(str(posted.get(VERSION) or ""))
 
 
 def touched_since(record: Record, version: int) -> dict[str, Touch]:

@@ -16,6 +16,7 @@ from rapport.integrations.importing import service
 from rapport.integrations.importing.choices import Choice
 from rapport.integrations.models import Import, Status
 from rapport.web.settings.access import needs
+from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
 from .doubles import doubles_of
@@ -118,8 +119,8 @@ def decide(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def tell_apart(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Say what is not the same, or is after all, and have it checked again; nothing chosen is told."""
     subject = found_import(import_id)
-    numbers = [int(text) for text in request.POST.getlist("apart") if text.isascii() and text.isdigit()]
-    wrong = service.interpretations(subject).filter(pk__in=[number for number in numbers if number < 2**63])
+    numbers = [whole_number(text) or 0 for text in request.POST.getlist("apart")]
+    wrong = service.interpretations(subject).filter(pk__in=numbers)
     told = {str(place): pair for place, pair in enumerate(service.pairs_apart(subject))}
     same = [told[place] for place in request.POST.getlist("same") if place in told]
     found = list(wrong.select_related("file"))

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rapport.core.problems import Problem
 from rapport.integrations.importing import incoming
 from rapport.web.settings.access import needs
+from rapport.web.ui.addresses import whole_number
 
 _VERSION = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 _PIECE = "application/offset+octet-stream"
@@ -80,10 +81,10 @@ def _add(request: HttpRequest, file: incoming.Incoming) -> HttpResponse:
 
 
 def _number(request: HttpRequest, header: str) -> int:
-    text = request.headers.get(header, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    found = whole_number(request.headers.get(header, ""))
+    if found is None:
         raise Problem(_("The upload did not say how long the file is. Choose the file again."))
-    return int(text)
+    return found
 
 
 def _name(request: HttpRequest) -> str:

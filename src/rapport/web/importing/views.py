@@ -14,6 +14,7 @@ from rapport.integrations.importing import service
 from rapport.integrations.importing.incoming import Incoming, discard, incoming_file
 from rapport.integrations.models import Import
 from rapport.web.settings.access import needs
+from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
 from .finding import found_file, found_import
@@ -74,8 +75,7 @@ def rows(request: HttpRequest, import_id: UUID, file_id: int) -> HttpResponse:
     """The rows of a file that were not used, each with its line and reason; `?from=` goes on."""
     subject = found_import(import_id)
     file = found_file(subject, file_id)
-    raw = request.GET.get("from", "")
-    start = min(int(raw), 10_000_000) if raw.isascii() and raw.isdigit() else 0
+    start = whole_number(request.GET.get("from", ""), most=10_000_000) or 0
     notes = list(service.row_notes(file, offset=start, limit=_ROWS + 1))
     following = start + _ROWS if len(notes) > _ROWS else None
     context = {"import": subject, "file": file, "notes": notes[:_ROWS], "next": following}

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.html import conditional_escape
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
@@ -48,11 +47,7 @@ class Known:
 
 def inside_of(column: Column, known: Known) -> Show:
     """The function that writes the inside of a column's cells from a record, with no query of its own."""
-    if column.computed:
-        show = column.computed.show
-        return lambda record: str(conditional_escape(show(record)))
     described = column.field
-    assert described is not None
     if described.is_link:
         return _linked(described, known.titles)
     if isinstance(described.domain, Amount):

@@ -9,7 +9,7 @@ from rapport.governance.domains import Amount, Link
 from rapport.governance.selection import Order, order_by
 from rapport.governance.selection.fields import selectable_fields
 
-from .spec import Computed, Label, ListSpec
+from .spec import Label, ListSpec
 
 _NUMBERS = frozenset({"integer", "decimal", "amount", "percentage", "year"})
 _NOT_SHOWN = frozenset({"long_text"})
@@ -17,25 +17,25 @@ _NOT_SHOWN = frozenset({"long_text"})
 
 @dataclass(frozen=True)
 class Column:
-    """One column: a field of the dictionary or something worked out; `order` when one can sort by it."""
+    """One column: a field of the dictionary; `order` when one can sort by it."""
 
-    name: str
-    label: Label
-    field: Field | None = None
-    computed: Computed | None = None
+    field: Field
     order: Order | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its field, which addresses give."""
+        return self.field.name
+
+    @property
+    def label(self) -> Label:
+        """What stands above it."""
+        return self.field.label
 
     @property
     def is_number(self) -> bool:
         """Whether its values stand to the right."""
-        if self.computed:
-            return self.computed.is_number
-        return self.field is not None and self.field.domain.kind in _NUMBERS
-
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Linked records that working it out needs as a whole; of the others the titles are enough."""
-        return self.computed.links if self.computed else ()
+        return self.field.domain.kind in _NUMBERS
 
 
 def choosable(spec: ListSpec, actor: Actor) -> dict[str, Column]:
@@ -50,19 +50,15 @@ def chosen(spec: ListSpec, names: Iterable[str], actor: Actor) -> list[Column]:
     return [_column(known[name], spec, actor) for name in found]
 
 
-def _described(spec: ListSpec, actor: Actor) -> dict[str, Field | Computed]:
+def _described(spec: ListSpec, actor: Actor) -> dict[str, Field]:
     """What the list can show, by name."""
     fields = selectable_fields(spec.record_type, actor).items()
     shown = {name: field for name, field in fields if field.domain.kind not in _NOT_SHOWN}
-    told = {name: field for name, field in shown.items() if name not in spec.said_by_title}
-    return {**told, **{item.name: item for item in spec.computed}}
+    return {name: field for name, field in shown.items() if name not in spec.said_by_title}
 
 
-def _column(described: Field | Computed, spec: ListSpec, actor: Actor) -> Column:
-    if isinstance(described, Computed):
-        return Column(described.name, described.label, computed=described)
-    order = order_by(described.name, spec.record_type, actor=actor)
-    return Column(described.name, described.label, field=described, order=order)
+def _column(described: Field, spec: ListSpec, actor: Actor) -> Column:
+    return Column(described, order_by(described.name, spec.record_type, actor=actor))
 
 
 def usual(spec: ListSpec) -> tuple[str, ...]:
@@ -78,7 +74,7 @@ def currency_columns(columns: Iterable[Column]) -> set[str]:
     return {
         str(getattr(column.field.domain, "currency_field", ""))
         for column in columns
-        if column.field is not None and isinstance(column.field.domain, Amount) and not column.field.domain.currency
+        if isinstance(column.field.domain, Amount) and not column.field.domain.currency
     }
 
 

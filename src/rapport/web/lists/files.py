@@ -14,15 +14,15 @@ from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
 from rapport.core.problems import Problem
 from rapport.core.records import Record
-from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, neutral
+from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, name_of_sheet, neutral
 from rapport.governance.selection import page_of
 from rapport.integrations.exporting.kinds import KINDS, Kind, Tell, Wanted
+from rapport.web.ui import formats
 
 from .columns import Column
 from .estimated import Beside, estimated_columns
@@ -58,7 +58,7 @@ def xlsx_pieces(listing: Listing, tell: Tell = _nobody_told, *, estimates: bool 
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(str(listing.spec.entry.plural)[:31])
+    sheet: Any = book.create_sheet(name_of_sheet(str(listing.spec.entry.plural)))
     for number, row in enumerate(chain.from_iterable(_tables(listing, tell, _beside(listing, estimates=estimates)))):
         if number > MOST_XLSX_ROWS:
             raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
@@ -82,7 +82,8 @@ def _xlsx_cell(sheet: Any, listing: Listing, row: Sequence[object], place: int) 
         cell.value, cell.data_type = for_workbook(value), "s"
     except CellTooLong:
         column = listing.columns[place - 1].label if place else listing.spec.entry.label
-        told = {"record": str(row[0])[:80], "column": column, "length": f"{len(value):,}", "most": f"{LONGEST_CELL:,}"}
+        length, most = formats.number(len(value)), formats.number(LONGEST_CELL)
+        told = {"record": str(row[0])[:80], "column": column, "length": length, "most": most}
         sentence = _(
             "“%(record)s”: its “%(column)s” has %(length)s characters, and a cell of a workbook holds %(most)s. "
             "Export as CSV, or take that column off."
@@ -115,7 +116,7 @@ def _batches(listing: Listing) -> Iterator[Sequence[Record]]:
     """All records, a thousand at a time, each batch found by the last row of the one before."""
     after = None
     while True:
-        page = page_of(listing.rows_with_links, listing.order, size=AT_ONCE, after=after)
+        page = page_of(listing.rows, listing.order, size=AT_ONCE, after=after)
         yield page.rows
         after = page.next
         if after is None:
@@ -123,10 +124,7 @@ def _batches(listing: Listing) -> Iterator[Sequence[Record]]:
 
 
 def _value(record: Record, column: Column, titles: Mapping[UUID, str]) -> object:
-    if column.computed:
-        return strip_tags(column.computed.show(record))
     field = column.field
-    assert field is not None
     if field.is_link:
         return titles.get(getattr(record, f"{field.name}_id"), "")
     value = getattr(record, field.name)

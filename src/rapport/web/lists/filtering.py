@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from rapport.governance.selection import Condition, Misfit, Selection, match, operators_for
 from rapport.governance.selection.fields import selectable_fields
 from rapport.web.middleware import ActingRequest
+from rapport.web.ui.addresses import whole_number
 
 from .asking import Question, answered
 from .chips import filter_address
@@ -46,8 +47,8 @@ def _read(request: ActingRequest, record_type: str) -> tuple[ListSpec, Place, _A
 
 
 def _at(conditions: tuple[Condition, ...], text: str) -> Condition | None:
-    is_place = text.isascii() and text.isdecimal() and len(text) < 4 and int(text) < len(conditions)
-    return conditions[int(text)] if is_place else None
+    place = whole_number(text)
+    return conditions[place] if place is not None and place < len(conditions) else None
 
 
 @require_GET

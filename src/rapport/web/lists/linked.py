@@ -25,8 +25,6 @@ def titles_in(columns: Iterable[Column], records: Sequence[Record], actor: Actor
     wanted: dict[str, set[UUID]] = {}
     about: set[UUID] = set()
     for column in columns:
-        if column.field is None:
-            continue
         if column.field.is_link:
             wanted.setdefault(linked_target(column.field), set()).update(_linked(column.name, records))
         elif column.field.domain.kind == ABOUT:

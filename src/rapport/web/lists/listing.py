@@ -18,6 +18,7 @@ from rapport.core.table_sizes import rough_number
 from rapport.governance.selection import Matched, Misfit, Order, Page, Position, Stretch, order_by, page_by
 from rapport.governance.selection.matching import combined, match_all
 from rapport.governance.selection.ordering import ADDED
+from rapport.web.ui import formats
 
 from .columns import Column, chosen, currency_columns
 from .setup import Setup
@@ -127,23 +128,14 @@ class Listing:
         """The rows; where very many hold the text, those in the page's order are asked one by one whether they do."""
         asks_each = self.setup.text and is_searched(self.spec.model) and self.order.is_indexed
         if asks_each and self._holds_many:
-            return self._linked(self._selected.filter(holds(self.spec.record_type, self.setup.text, self.actor)))
-        return self.rows_with_links
+            return self._selected.filter(holds(self.spec.record_type, self.setup.text, self.actor))
+        return self.rows
 
     @property
     def _holds_many(self) -> bool:
         """Whether a page is sooner full by reading rows in its order than by sorting all that hold the text."""
         rows_read = self.setup.size * rough_number(self.spec.model._meta.db_table) / max(self.tally.count, 1)
         return self.tally.is_more or rows_read < self.tally.count
-
-    @property
-    def rows_with_links(self) -> RecordQuerySet[Record]:
-        """The rows with the linked records that computed columns need."""
-        return self._linked(self.rows)
-
-    def _linked(self, rows: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
-        links = {link for column in self.columns for link in column.links}
-        return rows.select_related(*sorted(links)) if links else rows
 
     @cached_property
     def tally(self) -> Tally:
@@ -174,20 +166,20 @@ class Listing:
     def total_currency(self) -> str:
         """The field that tells the currency of the amount added up."""
         described = self.spec.entry.fields[self.spec.total]
-        return next(iter(currency_columns([Column(self.spec.total, described.label, field=described)])))
+        return next(iter(currency_columns([Column(described)])))
 
     def summary(self, shown: Sequence[Record]) -> str:
         """The number of rows in words."""
         if self.tally.is_more:
             return _("%(shown)d of more than 10,000") % {"shown": len(shown)}
-        return _("%(shown)d of %(count)s") % {"shown": len(shown), "count": f"{self.tally.count:,}"}
+        return _("%(shown)d of %(count)s") % {"shown": len(shown), "count": formats.number(self.tally.count)}
 
 
 @often_asked
 def _first_rows(actor: Actor, record_type: str, setup: Setup, order: str, stretch: Stretch) -> QuerySet[Record]:
     found = order_by(order, record_type, actor=actor)
     assert found is not None
-    return stretch.of(_listing(actor, record_type, setup).rows_with_links, found)
+    return stretch.of(_listing(actor, record_type, setup).rows, found)
 
 
 def _listing(actor: Actor, record_type: str, setup: Setup) -> Listing:

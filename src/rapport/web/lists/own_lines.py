@@ -18,7 +18,7 @@ def own_lines(records: Sequence[Record], actor: Actor) -> Callable[[Any], list[s
     if not records:
         return lambda _record: []
     described = entry_of(records[0].record_type).readable_by(actor).values()
-    columns = [Column(field.name, field.label, field=field) for field in described if field.own and field.in_list]
+    columns = [Column(field) for field in described if field.own and field.in_list]
     known = Known(titles_in(columns, records, actor)) if columns else Known()
     written = [(escape(str(column.label)), inside_of(column, known)) for column in columns]
 

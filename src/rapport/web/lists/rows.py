@@ -56,7 +56,7 @@ def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -
 
 
 def _opening(column: Column, editable: Mapping[str, Field]) -> str:
-    is_edited_here = column.field is not None and column.field.editable and column.name in editable
+    is_edited_here = column.field.editable and column.name in editable
     kind = ' class="number"' if column.is_number else ""
     edit = f' data-cell="{column.name}"' if is_edited_here else ""
     return f'<td data-label="{escape(str(column.label))}"{kind}{edit}>'

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -72,6 +73,10 @@ def undo(request: ActingRequest, job_id: int) -> HttpResponse:
     spec, found = _progress(request, job_id)
     results = undo_batch(found.batch)
     kept = sum(len(result.conflicts) for result in results)
-    text = _("Undone. %(kept)d values were changed since and stayed.") if kept else _("Undone.")
-    toast(request, text % {"kept": kept} if kept else text)
+    told = ngettext(
+        "Undone. %(kept)d value was changed since and stayed.",
+        "Undone. %(kept)d values were changed since and stayed.",
+        kept,
+    )
+    toast(request, told % {"kept": kept} if kept else _("Undone."))
     return redirect(spec.path)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.core.actors import Actor
-from rapport.core.problems import Forbidden
+from rapport.core.problems import Forbidden, Problem
 from rapport.identity.models import Audience, SavedView
 from rapport.web.middleware import ActingRequest
 
@@ -19,6 +19,7 @@ from .tabs import place_of
 from .views import parameters_of, spec_or_404
 
 _LONGEST_QUERY = 4000
+_TOO_MANY = _("These are too many filters to save. Take some off.")
 
 
 class ViewForm(forms.Form):
@@ -59,7 +60,7 @@ def _created(form: ViewForm, spec: ListSpec, query: str, actor: Actor) -> SavedV
     """The view, or None with the form saying why not."""
     values = form.cleaned_data
     if len(query) > _LONGEST_QUERY:
-        form.add_error(None, _("These are too many filters to save. Take some off."))
+        form.add_error(None, _TOO_MANY)
         return None
     try:
         view = SavedView.create(
@@ -120,8 +121,10 @@ def update(request: ActingRequest, record_type: str, view_id: UUID) -> HttpRespo
     """Keep the present setup in the view that it started from."""
     spec = spec_or_404(record_type, request.actor)
     view = _view_or_404(request, record_type, view_id)
-    place = place_of(spec, parameters_of(request.GET), request.actor)
-    view.change(query=place.address.setup.query[:_LONGEST_QUERY])
+    query = place_of(spec, parameters_of(request.GET), request.actor).address.setup.query
+    if len(query) > _LONGEST_QUERY:
+        raise Problem(_TOO_MANY)
+    view.change(query=query)
     return redirect(f"{spec.path}?view={view.pk}")
 
 

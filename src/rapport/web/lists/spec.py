@@ -1,11 +1,9 @@
 """What is special about the list of one record type; everything else follows from the dictionary."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import Record
@@ -25,17 +23,6 @@ class BuiltInView:
 
 
 @dataclass(frozen=True)
-class Computed:
-    """A column that is no field: worked out from the record; `links` are fetched with it."""
-
-    name: str
-    label: Label
-    show: Callable[[Any], str | SafeString]
-    is_number: bool = False
-    links: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ListSpec:
     """The list of one record type.
 
@@ -50,7 +37,6 @@ class ListSpec:
     views: tuple[BuiltInView, ...] = ()
     total: str = ""
     said_by_title: tuple[str, ...] = ("name",)
-    computed: tuple[Computed, ...] = ()
     teaches: Label = ""
     has_avatar: bool = False
     tones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from rapport.insights.next_actions.source import all_sources
 from rapport.insights.next_actions.suggestion import How, Kind, Suggestion
 from rapport.web.middleware import ActingRequest
 from rapport.web.records.views.parts import next_address
+from rapport.web.ui.addresses import whole_number
 
 from .shown import ICONS, address_of, answers_for, in_words, lines_of
 
@@ -54,7 +55,7 @@ def whole(request: ActingRequest) -> HttpResponse:
 
 
 def _how_many(text: str) -> int:
-    return min(int(text), _MOST) if text.isdecimal() and len(text) < 9 and int(text) else _SHOWN
+    return whole_number(text, most=_MOST) or _SHOWN
 
 
 def _fits(entry: Entry, chosen: Mapping[str, str]) -> bool:

@@ -1,6 +1,6 @@
 """A proposal as a card: the action in words, before and after, why, how sure, which rule holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,8 +23,11 @@ from rapport.oversight.models import OwnAnswer, Proposal
 from rapport.oversight.own_answers import is_high_value, withheld_from
 from rapport.oversight.stopping import pulled_among
 from rapport.web.places import record_address
+from rapport.web.records.lookup import titles_of
 from rapport.web.records.values import in_words
 from rapport.web.ui import formats
+
+Titles = Mapping[UUID, str]
 
 
 @dataclass(frozen=True)
@@ -136,11 +139,13 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
     found = list(proposals)
     seen = _seen(actor, [source for proposal in found for source in proposal.evidence])
     frozen = bool(pulled_among([])) if found else False
-    withheld, answers = withheld_from(actor.user_id, found), _own_answers(found, actor)
+    given = _given(found, actor)
+    titles = _titles([*_values(found), *_values_given(given)], actor)
+    withheld, answers = withheld_from(actor.user_id, found), {one.proposal_id: _answered(one, titles) for one in given}
     return [
         Card(
             one,
-            _differences(one, actor, withheld=one.pk in withheld),
+            _differences(one, titles, withheld=one.pk in withheld),
             [] if one.pk in withheld else [_source(source, seen) for source in one.evidence],
             frozen,
             is_withheld=one.pk in withheld,
@@ -150,30 +155,64 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
     ]
 
 
-def _own_answers(proposals: Sequence[Proposal], actor: Actor) -> dict[UUID, str]:
-    """What this person answered before the proposals were shown, in words."""
+def _given(proposals: Sequence[Proposal], actor: Actor) -> list[OwnAnswer]:
+    """What this person answered before the proposals were shown."""
     asked = {one.pk: one for one in proposals if is_high_value(one)}
     if not asked or actor.user_id is None:
-        return {}
-    given = OwnAnswer._base_manager.filter(proposal_id__in=asked, user_id=actor.user_id)
-    return {one.proposal_id: _answered(one, asked[one.proposal_id], actor) for one in given}
+        return []
+    given = list(OwnAnswer._base_manager.filter(proposal_id__in=asked, user_id=actor.user_id))
+    for one in given:
+        one.proposal = asked[one.proposal_id]
+    return given
 
 
-def _answered(answer: OwnAnswer, proposal: Proposal, actor: Actor) -> str:
+def _answered(answer: OwnAnswer, titles: Titles) -> str:
     if answer.values:
-        told = ((field_of(proposal, name), value) for name, value in answer.values.items())
-        return ", ".join(_worded(field, value, actor) or _("empty") for field, value in told)
+        return ", ".join(_worded(field, value, titles) or _("empty") for field, value in _values_given([answer]))
     return {"yes": _("yes"), "no": _("no")}.get(answer.verdict, _("I don't know"))
 
 
-def _differences(proposal: Proposal, actor: Actor, *, withheld: bool) -> list[Difference]:
+def _values(proposals: Iterable[Proposal]) -> Iterator[tuple[Field | None, Any]]:
+    """Each value that proposals speak of, before and after, with its field."""
+    for one in proposals:
+        for name, after in one.arguments.items():
+            field = field_of(one, name)
+            yield field, one.before.get(name)
+            yield field, after
+
+
+def _values_given(answers: Iterable[OwnAnswer]) -> Iterator[tuple[Field | None, Any]]:
+    return ((field_of(one.proposal, name), value) for one in answers for name, value in one.values.items())
+
+
+def _titles(values: Iterable[tuple[Field | None, Any]], actor: Actor) -> Titles:
+    """The titles of all records that values name, as far as the reader sees them: one question for all."""
+    wanted: dict[str, set[UUID]] = {}
+    for field, stored in values:
+        for record_type, key in _named(field, stored):
+            wanted.setdefault(record_type, set()).add(key)
+    return titles_of(wanted, actor)
+
+
+def _named(field: Field | None, stored: Any) -> list[tuple[str, UUID]]:
+    """Type and id of the records that a stored value is."""
+    found = []
+    for one in stored if isinstance(stored, list) else [stored]:
+        if isinstance(one, dict) and "$record" in one:
+            found.append((one["$record"][0], UUID(one["$record"][1])))
+        elif isinstance(one, dict) and "$uuid" in one and field is not None and isinstance(field.domain, Link):
+            found.append((field.domain.target, UUID(one["$uuid"])))
+    return found
+
+
+def _differences(proposal: Proposal, titles: Titles, *, withheld: bool) -> list[Difference]:
     """What would change; what is withheld shows the values now and no others."""
     shown = []
     for name, after in proposal.arguments.items():
         field = field_of(proposal, name)
-        before = _worded(field, proposal.before.get(name), actor)
+        before = _worded(field, proposal.before.get(name), titles)
         replaces = field is not None or bool(before)
-        proposed = "" if withheld and field is not None else _worded(field, after, actor)
+        proposed = "" if withheld and field is not None else _worded(field, after, titles)
         shown.append(Difference(name, _label(name, field), before, proposed, replaces))
     return shown
 
@@ -194,26 +233,15 @@ def field_of(proposal: Proposal, name: str) -> Field | None:
     return None
 
 
-def _worded(field: Field | None, stored: Any, actor: Actor) -> str:
-    if isinstance(stored, dict) and ("$record" in stored or "$uuid" in stored):
-        return _record_title(field, stored, actor)
-    if isinstance(stored, list) and stored and isinstance(stored[0], dict) and "$record" in stored[0]:
-        return ", ".join(_record_title(field, one, actor) for one in stored)
+def _worded(field: Field | None, stored: Any, titles: Titles) -> str:
+    if named := _named(field, stored):
+        return ", ".join(titles.get(key, "…") for _type, key in named)
+    if isinstance(stored, dict) and "$uuid" in stored:
+        return ""
     value = decoded(stored)
     if field is None:
         return "" if value is None else str(value)
     return in_words(field, value)
-
-
-def _record_title(field: Field | None, stored: Mapping[str, Any], actor: Actor) -> str:
-    if "$record" in stored:
-        model, key = RECORD_TYPES[stored["$record"][0]], stored["$record"][1]
-    elif field is not None and isinstance(field.domain, Link):
-        model, key = field.domain.model, stored["$uuid"]
-    else:
-        return ""
-    found = model.objects.visible_to(actor).filter(pk=key).first()
-    return found.title if found is not None else "…"
 
 
 def _seen(actor: Actor, sources: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -15,6 +15,7 @@ from rapport.core.search_candidates import CANDIDATES
 from rapport.governance.dictionary import RecordTypeEntry, entries
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import SLUGS, record_address
+from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.palette import PaletteGroup, PaletteItem, palette_answer
 
 SHOWN = 9
@@ -92,8 +93,7 @@ def results(request: ActingRequest) -> HttpResponse:
 
 
 def _page_number(request: HttpRequest, count: int) -> int:
-    text = request.GET.get("page", "")
-    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+    wanted = whole_number(request.GET.get("page", "")) or 1
     return max(0, min(wanted - 1, (count - 1) // PAGE))
 
 

@@ -21,8 +21,10 @@ from rapport.intelligence.models import Estimator, Exploration
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
+from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.trials.words import newest_line
+from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
 from .worth import worth_of
@@ -42,6 +44,7 @@ class Line:
 @require_GET
 def overview(request: ActingRequest) -> HttpResponse:
     """All predictions, and whether each is alive."""
+    must_read(request)
     known = list(predictions().values())
     counts = numbers_given().scored
     lines = [Line(one, Estimator.telling_of(one.name), counts.get(one.name, 0)) for one in known]
@@ -57,11 +60,10 @@ def overview(request: ActingRequest) -> HttpResponse:
 @require_POST
 def explore(request: ActingRequest) -> HttpResponse:
     """Decide how many of a hundred records get no number."""
-    share = request.POST.get("share", "")
-    is_on = "on" in request.POST
-    if is_on and not share.isdecimal():
+    share, is_on = whole_number(request.POST.get("share", "")), "on" in request.POST
+    if is_on and share is None:
         raise Problem(_("Choose how many of a hundred: a whole number."))
-    Exploration.choose(on=is_on, share=int(share) if share.isdecimal() else 0)
+    Exploration.choose(on=is_on, share=share or 0)
     toast(request, _("It holds from the next chances on."))
     return redirect("predictions")
 
@@ -69,6 +71,7 @@ def explore(request: ActingRequest) -> HttpResponse:
 @require_GET
 def one(request: ActingRequest, prediction: str) -> HttpResponse:
     """The bench of one prediction."""
+    must_read(request)
     known = _named(prediction)
     versions, told = _versions(known), Estimator.telling_of(known.name)
     context = {
@@ -80,7 +83,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "figures": told.figures if told else {},
         "picture": picture_of(told.figures.get("calibration", [])) if told else None,
         "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
-        "versions": versions[:_VERSIONS],
+        "versions": versions,
         "may_promote": request.actor.may("estimator.promote"),
         "trial": newest_line(known.name),
     }
@@ -90,6 +93,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
 @require_GET
 def card(request: ActingRequest, prediction: str) -> HttpResponse:
     """The card of the version that tells most, to be printed, or with `as=text` to be handed on as Markdown."""
+    must_read(request)
     known = _named(prediction)
     told = Estimator.telling_of(known.name)
     context = {
@@ -182,4 +186,4 @@ def _named(name: str) -> Prediction:
 
 def _versions(prediction: Prediction) -> list[Estimator]:
     found = Estimator.objects.filter(prediction=prediction.name).defer("artefact", "signature")
-    return list(found.order_by("-version")[: _VERSIONS + 1])
+    return list(found.order_by("-version")[:_VERSIONS])

@@ -98,8 +98,8 @@ def digest(request: ActingRequest) -> HttpResponse:
     if request.POST.get("wanted") == "yes":
         refusal.delete()
         toast(request, _("You get the weekly mail again."))
-    elif not refusal.exists() and request.actor.user_id:
-        DigestRefusal.objects.create(user_id=request.actor.user_id)
+    elif request.actor.user_id:
+        DigestRefusal.objects.get_or_create(user_id=request.actor.user_id)
         toast(request, _("You get no weekly mail any more."))
     return redirect("quality")
 

@@ -17,7 +17,7 @@ from rapport.quality.board.sight import findings_for, rules_for
 from rapport.quality.corrections import correctable, judge_again, take
 from rapport.quality.models import Dismissal, Finding
 from rapport.web.middleware import ActingRequest
-from rapport.web.ui.addresses import way_back
+from rapport.web.ui.addresses import way_back, whole_number
 from rapport.web.ui.toasts import toast
 
 from .items import items_of
@@ -61,7 +61,7 @@ def _chosen(request: ActingRequest, key: str) -> list[Finding]:
     """The findings ticked, or with `all` as many as are taken at once."""
     found = findings_for(request.actor, {key: rule_or_404(request, key)}).filter(proposal__isnull=False)
     if request.POST.get("all") != "1":
-        numbers = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
+        numbers = [whole_number(text) or 0 for text in request.POST.getlist("ids")]
         found = found.filter(pk__in=numbers)
     return correctable(found.order_by("-id")[:MOST])
 

@@ -19,6 +19,7 @@ from rapport.governance.selection.matching import combined, match_all
 from rapport.quality.jobs import judge_all
 from rapport.quality.models import OwnRule, Severity
 from rapport.web.middleware import ActingRequest
+from rapport.web.ui.addresses import whole_number
 
 from .board import must_read
 from .conditions import Line, asked_fields, lines_of, query_of
@@ -93,9 +94,10 @@ def _save(given: Mapping[str, str], lines: list[Line], rule: OwnRule | None) -> 
         raise ValidationError(_("Give the rule a name."))
     if not query_of(lines):
         raise ValidationError(_("Add a condition: without one, every record would be found."))
-    if not given["minutes"].isdecimal():
+    minutes = whole_number(given["minutes"])
+    if minutes is None:
         raise ValidationError(_("Give the minutes of work as a whole number."))
-    values: dict[str, Any] = {**given, "query": query_of(lines), "minutes": int(given["minutes"])}
+    values: dict[str, Any] = {**given, "query": query_of(lines), "minutes": minutes}
     values["is_active"] = given["is_active"] != "no"
     values["severity"] = given["severity"] if given["severity"] in set(Severity) else Severity.MEDIUM
     if rule is None:

@@ -13,6 +13,7 @@ from rapport.quality.board.sources import source_of
 from rapport.quality.models import Finding
 from rapport.quality.ruling import Rule
 from rapport.web.middleware import ActingRequest
+from rapport.web.ui.addresses import whole_number
 
 from .asking import asked_of, choices_for, query_of
 from .board import must_read
@@ -36,9 +37,8 @@ def worklist(request: ActingRequest, rule: str) -> HttpResponse:
     key, found_rule = rule, rule_or_404(request, rule)
     asked = asked_of(request.GET)
     found = _narrowed(findings_for(request.actor, {key: found_rule}), asked).order_by("-id")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
+    if before := whole_number(request.GET.get("before", "")):
+        found = found.filter(pk__lt=before)
     page = list(found[: PAGE + 1])
     items = items_of(page[:PAGE], request.actor)
     tallies: Any = tallies_for(request.actor, {key: found_rule}).filter(asked.condition())

@@ -49,7 +49,6 @@ class RelatedPanel(Panel):
     related_type: ClassVar[str] = ""
     link: ClassVar[str] = ""
     nothing: ClassVar[str | Promise] = _("None yet.")
-    when_empty: ClassVar[bool] = True
 
     def found(self) -> Iterable[Any]:
         """The related records, the most interesting first."""

@@ -46,8 +46,10 @@ _WITHOUT_RIGHTS = frozenset(
         "apitoken",
         "share",
         "territory",
+        "territorymember",
+        "ownfield",
+        "webhook",
     }
-    | {"territorymember", "ownfield", "webhook"}
 )
 ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 from rapport.core.events import Event
 from rapport.core.seal import verify_history
 from rapport.core.verbs import VERBS
+from rapport.web.ui.addresses import whole_number
 
 from .access import needs
 
 _PAGE = 50
-_LAST = 2**63 - 1
 
 
 @require_GET
@@ -44,5 +44,5 @@ def _filtered(request: HttpRequest) -> "QuerySet[Event]":
         found = found.filter(verb=verb.replace("\x00", ""))
     if who := request.GET.get("who", "").replace("\x00", "").strip():
         found = found.filter(actor_name__icontains=who[:100])
-    before = request.GET.get("before", "")
-    return found.filter(pk__lt=min(int(before), _LAST)) if before.isascii() and before.isdigit() else found
+    before = whole_number(request.GET.get("before", ""))
+    return found if before is None else found.filter(pk__lt=before)

@@ -25,7 +25,7 @@ from rapport.web.records.lookup import titles_of
 from rapport.web.records.values import fact_in_words
 from rapport.web.ui.toasts import toast
 
-from .questions import machine_in_words, own_in_words
+from .questions import machine_in_words, machines_in_words, own_in_words
 
 _SHOWN = 20
 _LONGEST = 160
@@ -53,7 +53,7 @@ def queue(request: ActingRequest) -> HttpResponse:
     user_id = asked_user(request.actor)
     waiting = waiting_of(user_id)
     given = TrialCase.objects.visible_to(request.actor).filter(answered_at__isnull=False).select_related("trial")
-    answered = [_answered(case, request.actor) for case in given.order_by("-answered_at")[:_SHOWN]]
+    answered = _answered(list(given.order_by("-answered_at")[:_SHOWN]), request.actor)
     first, again = first_asked(waiting, request.actor), asked_again(user_id).first()
     context = {"first": first, "again": again, "waiting": waiting.count(), "answered": answered}
     return render(request, "trials/estimates.html", context)
@@ -138,19 +138,26 @@ def _value(field: Field, record: Record, titles: Mapping[UUID, str]) -> str:
     return fact_in_words(field, record)
 
 
-def _answered(case: TrialCase, actor: Actor) -> Asked:
+def _answered(cases: Sequence[TrialCase], actor: Actor) -> list[Asked]:
+    """What was said of these cases; titles and numbers are asked for at once."""
+    subjects: dict[str, set[UUID]] = {}
+    for case in cases:
+        subjects.setdefault(case.subject_type, set()).add(case.subject_id)
+    titles, machines = titles_of(subjects, actor), machines_in_words(cases)
+    return [_with_both(case, titles.get(case.subject_id), machines.get(case.pk, "")) for case in cases]
+
+
+def _with_both(case: TrialCase, title: str | None, machine: str) -> Asked:
     known = trialled(case.trial.prediction)
-    model = RECORD_TYPES[case.subject_type]
-    record = model.objects.visible_to(actor).filter(pk=case.subject_id).first()
     came = "" if case.outcome is None else str(known.yes if case.outcome else known.no)
     is_over = not case.trial.is_running and case.outcome_at is not None
     is_told = (not case.held_back or is_over) and not case.is_asked_again
     return Asked(
         case,
         known,
-        record.title if record else _("a record that you no longer see"),
-        record_address(case.subject_type, case.subject_id) if record else "",
+        _("a record that you no longer see") if title is None else title,
+        "" if title is None else record_address(case.subject_type, case.subject_id),
         own=own_in_words(case) or _("no view"),
-        machine=machine_in_words(case) if is_told else _("not shown yet"),
+        machine=machine if is_told else _("not shown yet"),
         came=came,
     )

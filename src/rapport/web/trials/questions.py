@@ -1,5 +1,6 @@
 """One question of a trial, as its person sees it: to be answered, or with both numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -47,5 +48,10 @@ def own_in_words(case: TrialCase | None) -> str:
 
 def machine_in_words(case: TrialCase) -> str:
     """What the machine said at the same moment; empty where it said nothing."""
-    found = MachineEstimate.objects.filter(case=case, chance__isnull=False).first()
-    return formats.percent(found.chance) if found and found.chance is not None else ""
+    return machines_in_words([case]).get(case.pk, "")
+
+
+def machines_in_words(cases: Sequence[TrialCase]) -> dict[UUID, str]:
+    """The same of several cases, by the id of the case; those of which the machine said nothing are left out."""
+    found = MachineEstimate.objects.filter(case__in=cases, chance__isnull=False).values_list("case_id", "chance")
+    return {key: formats.percent(chance) for key, chance in found if chance is not None}

@@ -1,9 +1,10 @@
-"""Where to go next."""
+"""Where to go next, and the numbers that addresses and forms name."""
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 MOST = 2_000
+LARGEST = 2**63 - 1  # that the database counts to
 
 
 def way_back(request: HttpRequest, *, otherwise: str = "/") -> str:
@@ -14,3 +15,13 @@ def way_back(request: HttpRequest, *, otherwise: str = "/") -> str:
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if safe else otherwise
+
+
+def whole_number(text: str, *, most: int = LARGEST) -> int | None:
+    """The number that somebody wrote, `most` where it is larger; None for any other text.
+
+    A number of thousands of digits is none that Python would read.
+    """
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return min(int(text), most) if len(text) < 20 else most

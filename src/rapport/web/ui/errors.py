@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.outages import outage_of
 from rapport.core.problems import Forbidden, Problem
+from rapport.web.ui import formats
 from rapport.web.ui.navigation import Text
 from rapport.web.ui.outages import number_of, outage_answer
 from rapport.web.ui.toasts import toast, toasts_fragment
@@ -57,7 +58,7 @@ PAGES = {
 TOO_MUCH: Mapping[type[Exception], Callable[[], str]] = {
     RequestDataTooBig: lambda: (
         _("A form holds at most %(most)s MB of text. Attach long texts as a file, or import them.")
-        % {"most": f"{(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 2**20:.1f}"}
+        % {"most": formats.number((settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 2**20, decimals=1)}
     ),
     TooManyFieldsSent: lambda: (
         _("A form holds at most %(most)d answers. Choose fewer records.")

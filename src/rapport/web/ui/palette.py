@@ -54,11 +54,6 @@ def palette_answer(request: HttpRequest, query: str, groups: Sequence[PaletteGro
     return render(request, "fragments/palette.html", {"groups": shown, "query": query})
 
 
-def options_answer(request: HttpRequest, options: Sequence[Option]) -> HttpResponse:
-    """The fragment for a record picker."""
-    return render(request, "fragments/options.html", {"options": options})
-
-
 def _own_groups(query: str) -> list[PaletteGroup]:
     allows = current_actor().may
     pages = [

@@ -152,11 +152,10 @@ class Shell:
         """What waits for this person, notifications and proposals, asked for at once."""
         return counts_for(self.actor)
 
-    @cached_property
+    @property
     def proposals(self) -> int:
         """How many proposals wait, counted up to 100."""
-        counted: int | None = getattr(self.request, "waiting_proposals", None)  # by a page that has fetched them
-        return self.counts.proposals if counted is None else counted
+        return self.counts.proposals
 
     def toasts(self) -> list[Toast]:
         """What is to be said now; taking them uses them up."""

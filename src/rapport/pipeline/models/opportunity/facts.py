@@ -1,7 +1,6 @@
 """What is known of an opportunity."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -105,7 +104,3 @@ class Facts(OwnedRecord):
     def has(self, field: str) -> bool:
         """Whether something is known for this field; zero is known, empty text is not."""
         return getattr(self, self._meta.get_field(field).attname) not in (None, "", [], {})  # type: ignore[union-attr]
-
-    def value_at(self, probability: int) -> Decimal:
-        """The amount weighted by a probability in per cent."""
-        return (self.amount or Decimal(0)) * probability / 100
