@@ -26,7 +26,7 @@ class Table:
 
 
 def master_tables(company: Company) -> list[Table]:
-    """Teams, users, products, price lists, organisations, people."""
+    """Teams, users, products, price lists, organisations, people, market sizes."""
     return [
         Table("teams.csv", "team", [_row(TEAM_HEADINGS, row) for row in rows("company", "teams")]),
         Table("users.csv", "user", list(_users(company))),
@@ -36,6 +36,7 @@ def master_tables(company: Company) -> list[Table]:
         Table("accounts.csv", "organisation", list(_organisations(company)), {"Billing Street": "addresses.street"}),
         Table("contacts.csv", "person", list(_people(company))),
         Table("former_positions.csv", "affiliation", list(_former_positions(company))),
+        Table("market_sizes.csv", "marketsize", list(_market_sizes(company.today))),
     ]
 
 
@@ -189,4 +190,18 @@ def _former_positions(company: Company) -> Iterable[Row]:
                 "Role": each.title,
                 "Since": text(each.joined_on),
                 "Until": text(each.left_on),
+            }
+
+
+def _market_sizes(today: date) -> Iterable[Row]:
+    """Of the last two years that are over."""
+    for industry, country, size, growth in rows("market_sizes", "market_sizes"):
+        for years in range(2):
+            yield {
+                "Industry": industry,
+                "Country": country,
+                "Year": today.year - 2 + years,
+                "Market Size": money(float(size) * (1 + float(growth)) ** years),
+                "Currency": "EUR",
+                "Source": "Northmere's own estimate",
             }

@@ -97,7 +97,9 @@ def _at_most(one: Shared) -> str:
     if newest is None or newest.at_most is None or not newest.unplaced:
         return ""
     words = {"share": share_in_words(newest.at_most), "year": newest.year}
-    return _("At most %(share)s in %(year)s, if all that was won nobody knows where was won here.") % words
+    return (
+        _("At most %(share)s in %(year)s, if everything won without a known industry or country was won here.") % words
+    )
 
 
 def _picture(quarters: tuple[QuarterShare, ...]) -> Picture | None:
