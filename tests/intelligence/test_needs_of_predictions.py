@@ -141,7 +141,7 @@ def test_s6_a_contract_that_ends_and_a_customer_that_may_leave_are_followed_up(c
         )
     told = text_at(alice, "/next/?lines=75")
     assert "Offer to go on with" in told
-    assert "days left: 30" in told
+    assert "(30 days left)" in told
     assert f"Visit {customer.name} before it is too late" in told
 
 

@@ -39,7 +39,6 @@ _FIELDS: tuple[dict[str, Any], ...] = (
         "for_type": "opportunity",
         "kind": "formula",
         "label": "Weighted amount",
-        "in_list": True,
         "formula": "round(amount * probability / 100)",
         "result": "amount",
         "meaning": "The amount as far as it can be counted on.",

@@ -26,7 +26,7 @@ def test_money_follows_the_language(language: str, expected: str) -> None:
         (Decimal(12480), "EUR", "€12,480"),
         (Decimal("0.5"), "GBP", "£0.50"),
         (Decimal(1200), "JPY", "JP¥1,200"),
-        (Decimal("-99.9"), "USD", "-US$99.90"),
+        (Decimal("-99.9"), "USD", "−US$99.90"),
         (0, "EUR", "€0"),
     ],
 )

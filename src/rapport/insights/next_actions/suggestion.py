@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from rapport.core.records import Record
 
@@ -39,7 +39,17 @@ class Money:
     amount: Decimal
 
 
-Word = str | int | date | Money | Promise
+@dataclass(frozen=True)
+class Days:
+    """So many days, to be written with the right form of the word."""
+
+    count: int
+
+    def __str__(self) -> str:
+        return ngettext("%(days)s day", "%(days)s days", self.count) % {"days": self.count}
+
+
+Word = str | int | date | Money | Days | Promise
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.activities.models import Meeting
 from rapport.activities.models.meeting import MeetingStatus
-from rapport.core.clock import now, today
+from rapport.core.clock import today
 from rapport.orders.models import Order
 from rapport.orders.models.order import OrderStatus
 from rapport.pipeline.models import Opportunity
@@ -35,9 +36,9 @@ class Thing:
 
 
 THINGS = (
-    Thing("order", _("Orders"), "f=ordered_on:after:{since}"),
-    Thing("opportunity", _("New opportunities"), "f=opened_on:after:{since}"),
-    Thing("meeting", _("Appointments"), "f=at:after:{since}"),
+    Thing("order", _("Orders"), "f=ordered_on:after:{before}&f=status:not:draft|cancelled"),
+    Thing("opportunity", _("New opportunities"), "f=opened_on:after:{before}"),
+    Thing("meeting", _("Appointments"), "f=at:between:{since}|{today}&f=status:not:cancelled"),
 )
 
 
@@ -99,7 +100,11 @@ def _rows(thing: Thing) -> QuerySet[Any]:
     if thing.key == "opportunity":
         return Opportunity._base_manager.filter(opened_on__gte=made_since()).order_by()
     held = Meeting._base_manager.exclude(status=MeetingStatus.CANCELLED)
-    return held.filter(at__gte=now() - timedelta(days=DAYS), at__lte=now()).order_by()
+    return held.filter(at__gte=_midnight(made_since()), at__lt=_midnight(today() + timedelta(days=1))).order_by()
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _of_teams(thing: Thing, teams: Sequence[UUID]) -> dict[UUID, int | None]:

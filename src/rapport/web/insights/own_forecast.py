@@ -17,9 +17,11 @@ from rapport.insights.models import OwnEstimate
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
-from .forecast_drill import kind_lists
+from .forecast_drill import kind_lists, won_list
 from .forecast_words import in_words, period_label
 from .index import must_read
+
+OWN = [("f", "owner:is:me")]
 
 
 class EstimateForm(forms.Form):
@@ -52,9 +54,12 @@ def own_forecast(request: ActingRequest) -> HttpResponse:
         "periods": [(one.key, period_label(one)) for one in periods],
         "currency": base_currency(),
         "standing": in_words(stands),
-        "drill": kind_lists(period, [("f", "owner:is:me")]),
+        "drill": kind_lists(period, OWN),
         "estimate": own_estimate(request.actor, period),
-        "past": [(period_label(one.period), one) for one in own_accuracy(request.actor)],
+        "past": [
+            (period_label(one.period), won_list(one.period.start, one.period.end, OWN), one)
+            for one in own_accuracy(request.actor)
+        ],
         "may_give": request.actor.may("ownestimate.give"),
     }
     return render(request, "insights/own_forecast.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """Who and where: own figures for oneself, those of teams for who leads them, and where it is difficult."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from rapport.core.clock import today
 from rapport.core.problems import Forbidden
 from rapport.insights.kept.keeping import ANEW
 from rapport.insights.who_where import making
-from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, Own
+from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, OfTeam, Own, Thing
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 
@@ -49,20 +51,14 @@ def overview(request: ActingRequest) -> HttpResponse:
             "products": units_title(_("With which products"), found.product_lines),
             "countries": units_title(_("In which countries"), found.country_lines),
         },
-        "things": [
-            (thing, f"{list_address(thing.key)}?{thing.list_query.format(since=making.made_since())}")
-            for thing in THINGS
-        ],
+        "things": THINGS,
         "parted": {
             "own": _parted(found.own_lines),
             "teams": _parted(found.team_lines),
             "products": _parted(found.product_lines),
             "countries": _parted(found.country_lines),
         },
-        "team_rows": [
-            (name, one.people, list(zip([thing.label for thing in THINGS], one.counts, strict=True)))
-            for name, one in found.teams
-        ],
+        "team_rows": [(name, one.people, _counted(one)) for name, one in found.teams],
         "own_rows": _own_rows(found.own) if found.own else [],
         "fewest_people": FEWEST_PEOPLE,
         "may_export": request.actor.may("record.export"),
@@ -86,8 +82,21 @@ def export(request: ActingRequest) -> HttpResponse:
     return csv_file("who-and-where.csv", _COLUMNS, [_exported(line) for line in lines])
 
 
-def _own_rows(figures: Own) -> list[tuple[str | Promise, int, float | None]]:
-    return list(zip((thing.label for thing in THINGS), figures.counts, figures.usual, strict=True))
+def _own_rows(figures: Own) -> list[tuple[str | Promise, str, int, float | None]]:
+    counted = zip(THINGS, figures.counts, figures.usual, strict=True)
+    return [(thing.label, _list_of(thing, "owner:is:me"), count, usual) for thing, count, usual in counted]
+
+
+def _counted(team: OfTeam) -> list[tuple[str | Promise, str, int | None]]:
+    """What a team made of each thing, with the list of it."""
+    counted = zip(THINGS, team.counts, strict=True)
+    return [(thing.label, _list_of(thing, f"team:is:{team.team}"), count) for thing, count in counted]
+
+
+def _list_of(thing: Thing, among: str) -> str:
+    since = making.made_since()
+    days = {"since": since, "before": since - timedelta(days=1), "today": today()}
+    return f"{list_address(thing.key)}?{thing.list_query.format(**days)}&f={among}"
 
 
 def _exported(line: Line) -> list[Any]:

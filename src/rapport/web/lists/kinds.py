@@ -11,7 +11,7 @@ NEWEST = BuiltInView("newest", _("Newest"), "sort=-id")
 register(
     ListSpec(
         "organisation",
-        columns=("lifecycle", "industry", "country", "owner", "phones", "updated_at"),
+        columns=("lifecycle", "industry", "country", "owner"),
         views=(ALL, MINE, NEWEST, BuiltInView("customers", _("Customers"), "f=lifecycle:is:customer")),
         tones={"lifecycle": {"customer": "good", "prospect": "accent", "competitor": "warning"}},
         has_avatar=True,
@@ -21,7 +21,7 @@ register(
 register(
     ListSpec(
         "person",
-        columns=("job_title", "organisation", "emails", "phones", "owner", "updated_at"),
+        columns=("job_title", "organisation", "emails", "phones", "owner"),
         views=(ALL, MINE, NEWEST),
         said_by_title=("first_name", "last_name"),
         teaches=_("The people at the companies you sell to: who decides, who uses, who to call."),
@@ -30,7 +30,7 @@ register(
 register(
     ListSpec(
         "lead",
-        columns=("organisation_name", "status", "source", "amount", "owner", "received_on"),
+        columns=("organisation_name", "status", "chance_to_convert", "source", "owner", "received_on"),
         order="-id",
         views=(
             BuiltInView("open", _("Open"), "f=status:is:new|working|qualified&sort=-id"),
@@ -51,7 +51,7 @@ _OPEN = "f=status:is:open"
 register(
     ListSpec(
         "opportunity",
-        columns=("organisation", "stage", "amount", "expected_close", "next_step", "owner"),
+        columns=("organisation", "stage", "chance_to_win", "amount", "expected_close", "owner"),
         views=(
             BuiltInView("open", _("Open"), f"{_OPEN}&sort=expected_close"),
             BuiltInView("mine", _("Mine"), f"{_OPEN}&f=owner:is:me&sort=expected_close"),
@@ -125,6 +125,7 @@ register(
 register(
     ListSpec(
         "order",
+        columns=("organisation", "ordered_on", "status", "amount", "owner"),
         order="-id",
         views=(ALL, MINE, NEWEST),
         total="amount",
@@ -134,6 +135,7 @@ register(
 register(
     ListSpec(
         "contract",
+        columns=("organisation", "kind", "status", "starts_on", "ends_on", "notice_by", "amount"),
         order="-id",
         views=(ALL, MINE, NEWEST),
         total="amount",
@@ -143,6 +145,7 @@ register(
 register(
     ListSpec(
         "ticket",
+        columns=("organisation", "status", "priority", "opened_at", "owner"),
         order="-id",
         views=(ALL, MINE, NEWEST),
         said_by_title=("subject",),

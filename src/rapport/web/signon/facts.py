@@ -14,6 +14,7 @@ from rapport.core.actors import acting_as
 from rapport.identity.actors import actor_for
 from rapport.identity.models import User
 from rapport.identity.models.signs_on import Proof
+from rapport.web.ui.toasts import has_toasts, toast
 
 from .requirement import note_due
 
@@ -24,6 +25,8 @@ def note_added(sender: Any, request: HttpRequest, user: Any, authenticator: Auth
     note_due(request, _myself(user))
     with acting_as(actor_for(_myself(user))):
         _myself(user).note_factor_added(reason=name_of(authenticator), proof=Proof("fresh"))
+    if not has_toasts(request):  # recovery codes come with the first factor, and are shown on the next page
+        toast(request, _("Added: %(factor)s") % {"factor": name_of(authenticator)})
 
 
 @receiver(authenticator_removed)

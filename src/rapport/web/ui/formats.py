@@ -40,7 +40,7 @@ def number(value: Number, *, decimals: int | None = None) -> str:
 @lru_cache(maxsize=4096, typed=True)
 def _number(value: Number, decimals: int | None, locale: str) -> str:
     pattern = None if decimals is None else "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(value, format=pattern, locale=locale)
+    return _signed(format_decimal(value, format=pattern, locale=locale))
 
 
 def percent(value: Number, *, decimals: int = 0) -> str:
@@ -51,7 +51,8 @@ def percent(value: Number, *, decimals: int = 0) -> str:
 @lru_cache(maxsize=4096)
 def _percent(value: Number, decimals: int, locale: str) -> str:
     usual = Locale.parse(locale).percent_formats[None].pattern  # `#,##0%`, in French with a space before the sign
-    return format_percent(value, format=usual.replace("0", "0." + "0" * decimals) if decimals else None, locale=locale)
+    pattern = usual.replace("0", "0." + "0" * decimals) if decimals else None
+    return _signed(format_percent(value, format=pattern, locale=locale))
 
 
 def money(amount: Number, currency: str, *, compact: bool = False) -> str:
@@ -62,11 +63,16 @@ def money(amount: Number, currency: str, *, compact: bool = False) -> str:
 @lru_cache(maxsize=4096)
 def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001 - a cache key
     if compact and not -10_000 < amount < 10_000:
-        return format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
+        return _signed(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))
     if amount != int(amount):
-        return format_currency(amount, currency, locale=locale)
+        return _signed(format_currency(amount, currency, locale=locale))
     pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace("0.00", "0")
-    return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
+    return _signed(format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False))
+
+
+def _signed(text: str) -> str:
+    """With a true minus instead of a hyphen, as broad as a plus."""
+    return text.replace("-", "−")
 
 
 def day(value: dt.date, *, style: str = DAY) -> str:
@@ -124,7 +130,7 @@ class Reader:
         if abs(distance) < _MINUTE:
             return _("just now")
         minutes = dt.timedelta(minutes=round(distance.total_seconds() / 60))  # so that few differ and can be kept
-        return _distance(minutes, "second", 1.2, self.locale)
+        return _distance(minutes, "minute", 1.2, self.locale)
 
     def number(self, value: Number) -> str:
         """`12,480`."""
@@ -167,7 +173,7 @@ def duration(value: dt.timedelta) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _distance(distance: dt.timedelta, granularity: Literal["day", "second"], threshold: float, locale: str) -> str:
+def _distance(distance: dt.timedelta, granularity: Literal["day", "minute"], threshold: float, locale: str) -> str:
     return format_timedelta(distance, granularity=granularity, add_direction=True, locale=locale, threshold=threshold)
 
 

@@ -10,7 +10,7 @@ from rapport.directory.models import Organisation
 
 from ..situation import CONTACTS, Contacts, Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "contact_rhythm"
 _TIMES, _LEAST, _VISIT = 2, 21, 330
@@ -40,8 +40,8 @@ def _touch(one: Organisation, told: Contacts, silent: int, situation: Situation)
         kind=Kind.CALL,
         todo=Told(_("Call %(title)s"), {"title": one.title}),
         why=Told(
-            _("You usually hear of each other every %(usual)s days; the last time was on %(day)s (%(days)s days ago)."),
-            {"usual": usual, "day": told.last.date(), "days": silent},
+            _("You usually hear of each other every %(usual)s; the last time was on %(day)s (%(days)s ago)."),
+            {"usual": Days(usual), "day": told.last.date(), "days": Days(silent)},
         ),
         worth=_worth(one, situation, _TOUCH, 15),
         day=today(),

@@ -8,7 +8,7 @@ from rapport.core.clock import today
 
 from ..situation import Situation
 from ..source import Source
-from ..suggestion import Effect, Evidence, How, Kind, Step, Suggestion, Told, Word, Worth
+from ..suggestion import Days, Effect, Evidence, How, Kind, Step, Suggestion, Told, Word, Worth
 
 NAME = "contract_end"
 _ENDS = 0.3
@@ -22,9 +22,9 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             continue
         money = situation.sum_of(one.amount, one.currency, _("amount of the contract"))
         is_notice = one.notice_by in days and min(days) == one.notice_by
-        told = _("Notice can be given until %(day)s (days left: %(days)s).")
-        ends = _("It ends on %(day)s (days left: %(days)s).")
-        words: dict[str, Word] = {"day": min(days), "days": (min(days) - today()).days}
+        told = _("Notice can be given until %(day)s (%(days)s left).")
+        ends = _("It ends on %(day)s (%(days)s left).")
+        words: dict[str, Word] = {"day": min(days), "days": Days((min(days) - today()).days)}
         yield Suggestion(
             source=NAME,
             record=one,

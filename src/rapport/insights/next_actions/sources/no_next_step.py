@@ -9,7 +9,7 @@ from rapport.core.clock import now, today
 from ..chances import chance_of
 from ..situation import Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "no_next_step"
 _MINUTES = 5
@@ -28,8 +28,8 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             kind=Kind.PLAN,
             todo=Told(_("Plan the next step of %(title)s"), {"title": one.title}),
             why=Told(
-                _("Nothing is planned; it stands in its stage since %(day)s (%(days)s days)."),
-                {"day": since.date(), "days": (now() - since).days},
+                _("Nothing is planned; it stands in its stage since %(day)s (%(days)s)."),
+                {"day": since.date(), "days": Days((now() - since).days)},
             ),
             worth=Worth(money.amount, money.told, chance.share, chance.told, _EFFECT, _MINUTES),
             day=today(),

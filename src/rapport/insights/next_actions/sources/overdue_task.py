@@ -12,7 +12,7 @@ from rapport.pipeline.models import Opportunity
 from ..chances import chance_of
 from ..situation import Situation
 from ..source import Source
-from ..suggestion import Effect, Evidence, How, Kind, Step, Suggestion, Told, Worth
+from ..suggestion import Days, Effect, Evidence, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "overdue_task"
 _MINUTES = 15
@@ -49,7 +49,7 @@ def _suggestion(task: Task, about: Opportunity | None, situation: Situation) -> 
         todo=Told("%(title)s", {"title": task.title}),
         why=Told(_("Due %(day)s."), {"day": task.due_on})
         if late == 0
-        else Told(_("It was due on %(day)s (days late: %(days)s)."), {"day": task.due_on, "days": late}),
+        else Told(_("It was due on %(day)s (%(days)s late)."), {"day": task.due_on, "days": Days(late)}),
         worth=worth,
         day=task.due_on,
         episode=task.due_on.isoformat(),

@@ -10,7 +10,7 @@ from ..chances import chance_of
 from ..measured import effect_of
 from ..situation import CONTACTS, Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "silent_opportunity"
 _SILENT, _LONG = 14, 30
@@ -28,14 +28,14 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
         effect = effect or effect_of("weekly_contact", otherwise=_ASSUMED)
         money, chance = situation.sum_of(one.amount, one.currency, _("its amount")), chance_of(one, situation)
         kind = Kind.CALL if days >= _LONG else Kind.WRITE
-        told = _("The last contact was on %(day)s (%(days)s days ago).")
-        never = _("No mail, call or meeting is known since %(day)s (%(days)s days).")
+        told = _("The last contact was on %(day)s (%(days)s ago).")
+        never = _("No mail, call or meeting is known since %(day)s (%(days)s).")
         yield Suggestion(
             source=NAME,
             record=one,
             kind=kind,
             todo=Told(_("Get in touch about %(title)s"), {"title": one.title}),
-            why=Told(told if last else never, {"day": since.date(), "days": days}),
+            why=Told(told if last else never, {"day": since.date(), "days": Days(days)}),
             worth=Worth(money.amount, money.told, chance.share, chance.told, effect, 10),
             day=today(),
             episode=since.date().isoformat(),

@@ -9,7 +9,7 @@ from rapport.core.clock import now, today
 from ..chances import chance_of
 from ..situation import Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 
 NAME = "stalled_stage"
 _STALLED, _LONG, _GREAT = 30, 90, 2
@@ -25,7 +25,7 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
         money, chance = situation.sum_of(one.amount, one.currency, _("its amount")), chance_of(one, situation)
         is_for_above = days >= _LONG and money.amount >= _GREAT * situation.usual_sum.amount
         since = one.stage_since.date()
-        words: dict[str, Word] = {"title": one.title, "stage": one.stage.title, "day": since, "days": days}
+        words: dict[str, Word] = {"title": one.title, "stage": one.stage.title, "day": since, "days": Days(days)}
         meeting = Step(How.FORM, "meeting", {"about": f"opportunity:{one.pk}", "subject": one.title})
         task = Step(How.TASK, values={"subject": str(_("Ask for help with %(title)s") % words)})
         yield Suggestion(
@@ -33,7 +33,7 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             record=one,
             kind=Kind.ESCALATE if is_for_above else Kind.MEET,
             todo=Told(_("Ask for help with %(title)s") if is_for_above else _("Meet about %(title)s"), words),
-            why=Told(_("It stands in “%(stage)s” since %(day)s (%(days)s days)."), words),
+            why=Told(_("It stands in “%(stage)s” since %(day)s (%(days)s)."), words),
             worth=Worth(
                 *(money.amount, money.told, chance.share, chance.told),
                 *((_HELP, 20) if is_for_above else (_MEETING, 60)),

@@ -9,7 +9,7 @@ from rapport.leads.models import LeadStatus
 
 from ..situation import CONTACTS, Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Worth
 
 NAME = "unworked_lead"
 _HIGH = 20
@@ -30,8 +30,8 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             kind=Kind.CALL if lead.phones else Kind.WRITE,
             todo=Told(_("Answer the lead %(title)s"), {"title": lead.title}),
             why=Told(
-                _("Its chance to convert is %(chance)s%%, it came on %(day)s (days ago: %(days)s), and is still new."),
-                {"chance": chance, "day": lead.received_on, "days": days},
+                _("Its chance to convert is %(chance)s%%, it came on %(day)s (%(days)s ago), and is still new."),
+                {"chance": chance, "day": lead.received_on, "days": Days(days)},
             ),
             worth=Worth(
                 money.amount, money.told, chance / 100, _("chance to convert, as predicted"), _EFFECT, _MINUTES

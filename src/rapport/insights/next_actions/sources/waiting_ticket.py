@@ -9,7 +9,7 @@ from rapport.core.clock import now, today
 
 from ..situation import Situation
 from ..source import Source
-from ..suggestion import Effect, How, Kind, Step, Suggestion, Told, Word, Worth
+from ..suggestion import Days, Effect, How, Kind, Step, Suggestion, Told, Word, Worth
 
 NAME = "waiting_ticket"
 _UNANSWERED, _UNSOLVED = 1, 7
@@ -24,9 +24,9 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
             continue
         money = situation.business_with(one.organisation_id)
         is_own = one.owner_id == situation.actor.user_id
-        waits = _("It waits since %(day)s (%(days)s days) and was not answered.")
-        unsolved = _("It was opened on %(day)s (%(days)s days ago) and is not solved.")
-        words: dict[str, Word] = {"title": one.title, "day": one.opened_at.date(), "days": days}
+        waits = _("It waits since %(day)s (%(days)s) and was not answered.")
+        unsolved = _("It was opened on %(day)s (%(days)s ago) and is not solved.")
+        words: dict[str, Word] = {"title": one.title, "day": one.opened_at.date(), "days": Days(days)}
         chance = _AT_RISK[Priority(one.priority)]
         told = _("assumed by its urgency: from 0.02 (low) to 0.2 (urgent) of the business is at risk")
         answer = Step(How.FORM, "mail", {"about": f"ticket:{one.pk}", "subject": one.subject})
