@@ -26,6 +26,18 @@ def test_a_column_filled_only_after_a_yes_is_found_whatever_it_says():
     assert suspected(table, yes) == ["Colour"]
 
 
+def test_where_few_say_yes_thirty_rows_that_all_do_are_enough():
+    rng = np.random.default_rng(4)
+    yes = np.arange(3_000) % 50 == 0
+    table = {"Visits": [str(int(number)) for number in rng.integers(1, 30, 3_000)]}
+    table["Volume"] = [
+        str(int(rng.integers(1, 900))) if answer and row % 2 == 0 else "" for row, answer in enumerate(yes)
+    ]
+    table["Partner"] = ["Acme" if row % 200 == 0 else "other" for row in range(3_000)]
+
+    assert suspected(table, yes) == ["Volume"]
+
+
 def test_a_date_of_closing_is_found_by_its_name_and_what_it_tells():
     table, yes = leads()
     rng = np.random.default_rng(4)

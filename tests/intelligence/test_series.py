@@ -7,7 +7,8 @@ from rapport.intelligence.series import Frequency, NothingToLearn, evaluate, for
 from rapport.intelligence.series.candidates import FORECASTERS, all_forecasts
 from rapport.intelligence.series.combining import combined, mixture_of, weights_of
 from rapport.intelligence.series.evaluation import Verdict
-from rapport.intelligence.series.intervals import spread_of
+from rapport.intelligence.series.forecasting import known_by
+from rapport.intelligence.series.intervals import Made, spread_of
 from rapport.intelligence.series.totals import reconciled, totals_of
 from rapport.intelligence.written import days_of, numbers_of
 from tests.intelligence.shops import months
@@ -46,12 +47,31 @@ def test_intervals_hold_about_as_often_as_promised():
     assert found.rolling.coverage[95] > 0.85
 
 
+def test_a_single_series_is_tried_at_origins_between_and_none_knows_what_followed_another():
+    found = evaluate(panel(1, 72), 6)
+
+    assert [one.origin for one in found.trials] == list(range(66, 23, -6))[:6]
+    assert [one.origin for one in found.past][:4] == [66, 64, 62, 60]
+    assert {one.origin for one in known_by(found.past, found.past[0])} == set(range(32, 61, 2))
+
+
+def test_few_errors_make_wider_intervals_than_many():
+    rng = np.random.default_rng(1)
+    came = rng.normal(0, 1, (40, 6))
+
+    few, many = (spread_of([Made(6, np.zeros((rows, 6)), came[:rows])]) for rows in (1, 40))
+
+    assert few is not None
+    assert many is not None
+    assert few.reach[95].max() > many.reach[95].max()
+
+
 def test_forecasts_of_totals_are_the_sums_of_their_series():
     dates, values, names = months(6)
     nested = [f"{'North' if name < 'S3' else 'South'} / {name}" for name in names]
     shop = panel_of(days_of(dates), numbers_of(values), nested)
 
-    found = forecast(shop, 6, evaluate(shop, 6).trials)
+    found = forecast(shop, 6, evaluate(shop, 6).past)
 
     rows = {name: found.expected[row] for row, name in enumerate(found.names)}
     north = sum(rows[name] for name in shop.names if name.startswith("North"))
@@ -242,7 +262,7 @@ def test_the_reach_of_intervals_never_shrinks_with_the_step():
     rng = np.random.default_rng(1)
     came = rng.normal(0, 1, (40, 6)) * np.arange(1, 7)
 
-    spread = spread_of([(np.zeros((40, 6)), came)])
+    spread = spread_of([Made(6, np.zeros((40, 6)), came)])
 
     assert spread is not None
     assert (np.diff(spread.reach[80]) >= 0).all()

@@ -95,7 +95,7 @@ def _names(table: ReadTable, levels: list[str]) -> list[str]:
 def _lines(panel: "Panel", evaluation: "Evaluation", options: Namespace) -> Iterator[list[object]]:
     from rapport.intelligence.series import forecast
 
-    found = forecast(panel, options.horizon, evaluation.trials, seed=options.seed)
+    found = forecast(panel, options.horizon, evaluation.past, seed=options.seed)
     ends = [found.low[80], found.high[80], found.low[95], found.high[95]]
     for row, name in enumerate(found.names):
         for step, day in enumerate(found.days):

@@ -44,6 +44,11 @@ class Task:
         """Without the season of each series."""
         return taken_apart(self.logs, self.season, newest=_NEWEST)
 
+    @property
+    def whole(self) -> Apart:
+        """As if there were no season."""
+        return Apart(self.logs, np.zeros((len(self.logs), 1)))
+
     @cached_property
     def shared(self) -> Apart:
         """Without a season drawn towards that of all series."""
@@ -122,6 +127,7 @@ FORECASTERS: dict[str, Forecaster] = {
     "theta, half the slope": _smoothed(lambda task: task.own, _HALF),
     "damped trend": _smoothed(lambda task: task.own, _DAMPED),
     "level": _smoothed(lambda task: task.own, _LEVEL),
+    "level, no season": _smoothed(lambda task: task.whole, _LEVEL),
     "theta, shared season": _smoothed(lambda task: task.shared, _THETA),
     "theta, half the slope, shared season": _smoothed(lambda task: task.shared, _HALF),
     "damped trend, shared season": _smoothed(lambda task: task.shared, _DAMPED),

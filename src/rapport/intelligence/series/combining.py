@@ -1,7 +1,7 @@
 """Weights of forecasters, by how they did at earlier origins.
 
 Half is chosen greedily, with repetition, for the least error of the mixture (Caruana et al., ICML 2004), half is given
-by how near each alone came to the best: the first is sharp, the second doesn't fall for chance.
+by how near each alone came to the best over all of them: the first is sharp, the second doesn't fall for chance.
 
 Series without two seasons behind them have weights of their own: what tells season from trend in the others takes the
 one for the other in them, and a single such series would speak against the best forecaster of all.
@@ -66,8 +66,8 @@ def weights_of(trials: Sequence[tuple[dict[str, Floats], Floats]]) -> dict[str, 
     names = list(trials[0][0])
     offered = [(np.array([forecasts[name] for name in names]), came) for forecasts, came in trials]
     alone = np.array([[wape(one, came) for one in given] for given, came in offered])
-    alone = np.maximum(alone, _LEAST)
-    relative = (alone / alone.min(axis=1, keepdims=True)).mean(axis=0)
+    sums = np.maximum(alone.sum(axis=0), _LEAST)
+    relative = sums / sums.min()
     near = np.minimum(relative, 1e6) ** -_POWER
     weights = (_greedy(offered, len(names)) + near / near.sum()) / 2
     return dict(zip(names, weights.tolist(), strict=True))

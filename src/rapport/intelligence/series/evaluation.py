@@ -9,12 +9,16 @@ import numpy as np
 from .candidates import SEASONAL_NAIVE
 from .combining import wape
 from .forecasting import Foreseen, Trial, trial_at, walked
-from .intervals import LEVELS, followed
+from .intervals import LEVELS, Made, followed, known_by
 from .panel import NothingToLearn, Panel
 from .smoothing import Floats
 from .totals import totals_of
 
 _MOST_ORIGINS = 6
+_BETWEEN = 3
+_FEW_SERIES = 12
+_LONG = 1_500
+"""Periods; so long a past has origins enough a horizon apart."""
 _FEWEST_PERIODS = 6
 _FEWEST_TO_SAY = 20
 _LITTLE = 0.02
@@ -57,6 +61,7 @@ class Evaluation:
     trials: tuple[Trial, ...]
     foreseen: tuple[Foreseen, ...]
     inside: tuple[dict[int, Floats], ...]
+    past: tuple[Trial, ...]
     verdict: Verdict
     reason: str
 
@@ -64,36 +69,48 @@ class Evaluation:
 def evaluate(panel: Panel, horizon: int, *, seed: int = 1, tell: Tell = lambda _text: None) -> Evaluation:
     """Hold the newest periods out, and earlier ones before. Raises `NothingToLearn`."""
     totals = totals_of(panel.names)
-    trials = []
-    for number, origin in enumerate(_origins(panel, horizon), start=1):
+    origins, past = _origins(panel, horizon), []
+    for number, origin in enumerate(_with_between(origins, panel, horizon), start=1):
         tell(f"Origin {number}: after {panel.days([origin - 1])[0]}")
-        trials.append(trial_at(panel, totals, origin, horizon, seed=seed))
-    origins = _origins(panel, horizon)
-    past = walked(trials, totals)
-    inside = [_inside(trials, past, place) for place in range(len(trials))]
+        past.append(trial_at(panel, totals, origin, horizon, seed=seed))
+    made = walked(past, totals)
+    inside = [_inside(past, made, place) for place in range(len(past))]
     season = panel.frequency.season
-    figures = [
-        _figures(panel.until(origin), season, trial, foreseen, held)
-        for origin, trial, foreseen, held in zip(origins, trials, past, inside, strict=True)
-    ]
+    told = [place for place, trial in enumerate(past) if trial.origin in origins]
+    figures = [_figures(panel.until(past[one].origin), season, past[one], made[one], inside[one]) for one in told]
     rolled = figures[: max(len(figures) - 1, 1)]
-    compared = {name: _told(one, trials[0].came) for name, one in trials[0].series.items()}
-    verdict, reason = _verdict(trials[0], figures[0], rolled)
-    kept = tuple(trials), tuple(past), tuple(inside)
-    return Evaluation(figures[0], _mean(rolled), compared, past[0].mixture.grown, past[0].way, *kept, verdict, reason)
+    newest, foreseen = past[0], made[0]
+    compared = {name: _told(one, newest.came) for name, one in newest.series.items()}
+    verdict, reason = _verdict(newest, figures[0], rolled)
+    kept = tuple(past[one] for one in told), tuple(made[one] for one in told), tuple(inside[one] for one in told)
+    return Evaluation(
+        figures[0], _mean(rolled), compared, foreseen.mixture.grown, foreseen.way, *kept, tuple(past), verdict, reason
+    )
 
 
 def _origins(panel: Panel, horizon: int) -> list[int]:
     """After how many periods; two seasons must be known where they are at the newest origin."""
-    length, season = panel.values.shape[1], panel.frequency.season
+    length = panel.values.shape[1]
     newest = length - horizon
     if newest < _FEWEST_PERIODS:
         raise NothingToLearn(
             f"The series have {length} periods of a {panel.frequency}; to foresee {horizon}, at least "
             f"{horizon + _FEWEST_PERIODS} are needed. Take a shorter --horizon, or bring a longer history."
         )
-    fewest = 2 * season if newest >= 2 * season else _FEWEST_PERIODS
-    return list(range(newest, fewest - 1, -horizon))[:_MOST_ORIGINS]
+    return list(range(newest, _fewest_known(panel, horizon) - 1, -horizon))[:_MOST_ORIGINS]
+
+
+def _fewest_known(panel: Panel, horizon: int) -> int:
+    two_seasons = 2 * panel.frequency.season
+    return two_seasons if panel.values.shape[1] - horizon >= two_seasons else _FEWEST_PERIODS
+
+
+def _with_between(origins: Sequence[int], panel: Panel, horizon: int) -> list[int]:
+    """Few series tell little at an origin, so that chance would choose: there, two more are tried between each two."""
+    if len(panel.names) > _FEW_SERIES or panel.values.shape[1] > _LONG:
+        return list(origins)
+    every = {origin - horizon * part // _BETWEEN for origin in origins for part in range(_BETWEEN)}
+    return sorted((one for one in every if one >= _fewest_known(panel, horizon)), reverse=True)
 
 
 def _figures(known: Floats, season: int, trial: Trial, found: Foreseen, inside: dict[int, Floats]) -> Figures:
@@ -137,14 +154,15 @@ def _mase(foreseen: Floats, came: Floats, scale: Floats) -> float:
     return float((mean[counted] / scale[counted]).mean()) if counted.any() else float("nan")
 
 
-def _inside(trials: Sequence[Trial], past: Sequence[Foreseen], place: int) -> dict[int, Floats]:
+def _inside(past: Sequence[Trial], made: Sequence[Foreseen], place: int) -> dict[int, Floats]:
     """Whether what came was inside of intervals from earlier origins, shape (series, horizon); none without any."""
-    came, earlier = trials[place].came, range(place + 1, len(trials))
-    spread = followed([(past[one].series, trials[one].came) for one in earlier])
+    came = past[place].came
+    every = [Made(trial.origin, one.series, trial.came) for trial, one in zip(past, made, strict=True)]
+    spread = followed(known_by(every, past[place].origin))
     if spread is None:
         return {}
     hair = _NOTHING * np.abs(came)
-    ends = {level: spread.around(past[place].series, level) for level in LEVELS}
+    ends = {level: spread.around(made[place].series, level) for level in LEVELS}
     return {
         level: np.where(np.isnan(came), np.nan, (came >= low - hair) & (came <= high + hair))
         for level, (low, high) in ends.items()

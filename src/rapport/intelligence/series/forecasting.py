@@ -7,7 +7,7 @@ import numpy as np
 
 from .candidates import all_forecasts
 from .combining import Flags, Mixture, Past, combined, mixture_of, wape, weights_of
-from .intervals import LEVELS, Spread, followed
+from .intervals import LEVELS, Made, Spread, followed
 from .panel import Panel
 from .smoothing import Floats
 from .totals import Totals, reconciled, totals_of
@@ -19,9 +19,10 @@ ADDED_UP, RECONCILED = "added up", "reconciled"
 class Trial:
     """All forecasters' forecasts from one origin, of the series and then the totals, and what came.
 
-    `young`: the series that had less than two seasons behind them.
+    `origin`: after how many periods; `young`: the series that had less than two seasons behind them.
     """
 
+    origin: int
     series: dict[str, Floats]
     sums: dict[str, Floats]
     came: Floats
@@ -71,7 +72,7 @@ def trial_at(panel: Panel, totals: Totals, origin: int, horizon: int, *, seed: i
     series = {name: one[: len(came)] for name, one in every.items()}
     sums = {name: one[len(came) :] for name, one in every.items()}
     young = (told < 2 * panel.frequency.season) & (panel.frequency.season > 1)
-    return Trial(series, sums, came, totals.of(came), young)
+    return Trial(origin, series, sums, came, totals.of(came), young)
 
 
 def foreseen_by(trial: Trial, earlier: Sequence[Trial], totals: Totals) -> Foreseen:
@@ -112,9 +113,9 @@ def forecast(panel: Panel, horizon: int, trials: Sequence[Trial], *, seed: int =
     length = panel.values.shape[1]
     found = foreseen_by(trial_at(panel, totals, length, horizon, seed=seed), trials, totals)
     past = list(zip(walked(trials, totals), trials, strict=True))
-    spreads = [followed([(one.series, trial.came) for one, trial in past])]
+    spreads = [followed([Made(trial.origin, one.series, trial.came) for one, trial in past])]
     if totals.names:
-        spreads.append(followed([(one.sums, trial.sums_came) for one, trial in past]))
+        spreads.append(followed([Made(trial.origin, one.sums, trial.sums_came) for one, trial in past]))
     parts = [found.series, found.sums] if totals.names else [found.series]
     floors = [np.nanmin(rows, axis=1) >= 0 for rows in (panel.values, totals.of(panel.values))]
     ends = {level: [_ends(*one, level) for one in zip(parts, spreads, floors, strict=False)] for level in LEVELS}
@@ -129,7 +130,12 @@ def forecast(panel: Panel, horizon: int, trials: Sequence[Trial], *, seed: int =
 
 def walked(trials: Sequence[Trial], totals: Totals) -> list[Foreseen]:
     """What would have been foreseen at each origin, from what was known by then; the newest first."""
-    return [foreseen_by(trial, trials[place + 1 :], totals) for place, trial in enumerate(trials)]
+    return [foreseen_by(trial, known_by(trials, trial), totals) for trial in trials]
+
+
+def known_by(trials: Sequence[Trial], now: Trial) -> list[Trial]:
+    """Those of which all was known at the origin of another."""
+    return [one for one in trials if one.origin + one.came.shape[1] <= now.origin]
 
 
 def _ends(expected: Floats, spread: Spread | None, never_below: Floats, level: int) -> tuple[Floats, Floats]:

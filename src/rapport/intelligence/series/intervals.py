@@ -22,6 +22,19 @@ _NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
+class Made:
+    """A forecast made after `origin` periods and what came, both of shape (series, horizon), NaN where not known."""
+
+    origin: int
+    foreseen: Floats
+    came: Floats
+
+    def horizons_since(self, origin: int) -> float:
+        """How much later than another origin, in horizons."""
+        return float((self.origin - origin) / self.came.shape[1])
+
+
+@dataclass(frozen=True)
 class Spread:
     """`usual`: mean absolute error of each series, shape (series,); `reach` by level: how many of these, by step."""
 
@@ -34,51 +47,75 @@ class Spread:
         return expected - half, expected + half
 
 
-def followed(trials: Sequence[tuple[Floats, Floats]]) -> Spread | None:
-    """`spread_of` these, as much wider or narrower as earlier ones ought to have been; each was foreseen without
-    knowing what came."""
-    spread = spread_of(trials)
+def known_by(made: Sequence[Made], now: int) -> list[Made]:
+    """Those of which all was known after `now` periods."""
+    return [one for one in made if one.origin + one.came.shape[1] <= now]
+
+
+def followed(made: Sequence[Made]) -> Spread | None:
+    """`spread_of` these, the newest first, as much wider or narrower as earlier ones ought to have been; each was
+    foreseen without knowing what came."""
+    spread = spread_of(made)
     if spread is None:
         return None
     times = dict.fromkeys(LEVELS, 1.0)
-    for place in range(len(trials) - 2, -1, -1):
-        earlier = spread_of(trials[place + 1 :])
+    for place in range(len(made) - 1, -1, -1):
+        now = made[place]
+        earlier = spread_of(known_by(made, now.origin))
         if earlier is None:
             continue
+        before = made[place + 1].origin
         for level in LEVELS:
-            times[level] = _moved(times[level], earlier, *trials[place], level=level)
+            times[level] = _moved(times[level], earlier, now, level=level, horizons=now.horizons_since(before))
     return Spread(spread.usual, {level: reach * times[level] for level, reach in spread.reach.items()})
 
 
-def _moved(times: float, earlier: Spread, foreseen: Floats, came: Floats, *, level: int) -> float:
-    """Half of the way to what would have held `level` per cent of what came."""
-    shares = np.abs(foreseen - came) / np.maximum(earlier.usual[:, None] * earlier.reach[level][None, :], _NOTHING)
-    known = shares[~np.isnan(shares)]
+def _moved(times: float, earlier: Spread, now: Made, *, level: int, horizons: float) -> float:
+    """Towards what would have held `level` per cent of what came: half of the way in a horizon; with few series less,
+    as they tell less."""
+    usual = np.maximum(earlier.usual[:, None] * earlier.reach[level][None, :], _NOTHING)
+    known = (np.abs(now.foreseen - now.came) / usual)[~np.isnan(now.came)]
     if not len(known):
         return times
     right = float(np.clip(np.quantile(known, level / 100), 1 / _MOST_MOVED, _MOST_MOVED))
-    return float(times ** (1 - _FOLLOWS) * right**_FOLLOWS)
+    series = len(now.came)
+    kept = (1 - _FOLLOWS * series / (series + 1)) ** horizons
+    return float(times**kept * right ** (1 - kept))
 
 
-def spread_of(trials: Sequence[tuple[Floats, Floats]]) -> Spread | None:
-    """From (foreseen, came) of earlier origins, the newest first, which count most; None without any."""
-    if not trials:
+def spread_of(made: Sequence[Made]) -> Spread | None:
+    """From what was foreseen at earlier origins, the newest first, which count most; None without any.
+
+    Few origins and series hardly show how far off one may be: as with Student's distribution, the reach is wider then.
+    """
+    if not made:
         return None
-    errors = np.array([np.abs(foreseen - came) for foreseen, came in trials])
+    since = np.array([made[0].horizons_since(one.origin) for one in made])
+    errors = np.array([np.abs(one.foreseen - one.came) for one in made])
     known = ~np.isnan(errors)
-    counts = np.where(known, _FORGETS ** np.arange(len(trials))[:, None, None], 0)
+    counts = np.where(known, _FORGETS ** since[:, None, None], 0)
     times = np.maximum(counts.sum(axis=(0, 2)), 1e-12)
-    came = np.nan_to_num(np.array([np.abs(one) for _foreseen, one in trials]))
+    came = np.nan_to_num(np.array([np.abs(one.came) for one in made]))
     errors = np.nan_to_num(errors)
-    usual = _usual((errors * counts).sum(axis=(0, 2)), (came * counts).sum(axis=(0, 2)) / times, times)
+    at_once = len(made) / (since[-1] + 1)
+    sizes = (came * counts).sum(axis=(0, 2)) / times
+    usual = _usual((errors * counts).sum(axis=(0, 2)), sizes, times, prior=_PRIOR * max(at_once, 1.0))
     shares = errors / np.maximum(usual[None, :, None], 1e-12)
-    return Spread(usual, {level: _reach(shares, counts, level) for level in LEVELS})
+    freedom = since[-1] + 1 + len(usual)
+    return Spread(usual, {level: _wider(level, freedom) * _reach(shares, counts, level) for level in LEVELS})
 
 
-def _usual(sums: Floats, sizes: Floats, times: Floats) -> Floats:
+def _wider(level: int, freedom: float) -> float:
+    from scipy.stats import norm, t
+
+    share = (1 + level / 100) / 2
+    return float(t.ppf(share, freedom) / norm.ppf(share))
+
+
+def _usual(sums: Floats, sizes: Floats, times: Floats, *, prior: float) -> Floats:
     """Each series' own mean error, drawn towards the error that series of its size have."""
     by_size = sums.sum() / max(float((sizes * times).sum()), 1e-12)
-    return np.asarray((sums + _PRIOR * by_size * sizes) / (times + _PRIOR), dtype=np.float64)
+    return np.asarray((sums + prior * by_size * sizes) / (times + prior), dtype=np.float64)
 
 
 def _reach(shares: Floats, counts: Floats, level: int) -> Floats:

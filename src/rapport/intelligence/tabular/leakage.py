@@ -23,7 +23,9 @@ _TOWERS_OF_MEASURES = 0.97
 """A number of many values may well tell as much honestly; a category or a day hardly does."""
 _MOST_TOWERS = 0.2
 _PURE = 0.985
-_FEWEST_PURE = 50
+_FEWEST_PURE, _FEWEST_PURE_OF_RARE = 50, 20
+_RARE = 0.1
+"""Where so few have an answer, fewer rows that all have it are no chance."""
 _USUAL = 0.6
 _SHARE_OF_FEW_VALUES = 0.25
 _SHARE_OF_MANY_VALUES = 0.6
@@ -160,7 +162,8 @@ def _is_pure(column: Column, yes: Booleans) -> bool:
 
 def _holds_only(some: Booleans, side: Booleans, share: float) -> bool:
     rows, of_side = int(some.sum()), int((some & side).sum())
-    return rows >= _FEWEST_PURE and of_side >= _PURE * rows and of_side >= share * side.sum()
+    fewest = _FEWEST_PURE_OF_RARE if side.mean() <= _RARE else _FEWEST_PURE
+    return rows >= fewest and of_side >= _PURE * rows and of_side >= share * side.sum()
 
 
 def auc_alone(column: Column, yes: Booleans, *, seed: int = 1) -> float:
