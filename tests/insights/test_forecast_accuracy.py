@@ -55,7 +55,7 @@ def test_d8_commit_is_as_it_stood_when_the_month_began_and_not_as_it_is_now(cast
         assert keep_standings_then() == 0
         kept = StandingThen.objects.get(at=JULY, month=JULY, team=cast.north)
         assert (kept.commit, kept.weighted, kept.count, kept.is_known) == (1_000, 1_100, 2, True)
-        said = [one for one in said_of(cast.north.pk, None) if one.month == JULY and one.source is Source.COMMIT]
+        said = [one for one in said_of([cast.north.pk], None) if one.month == JULY and one.source is Source.COMMIT]
         assert [(one.ahead, one.said, one.came) for one in said] == [(1, 1_000, 700)]
 
 
@@ -91,4 +91,4 @@ def test_three_people_are_held_against_what_they_sold_and_two_are_not(cast: Cast
     with fixed_at(at(8, 5)):
         people = [one for one in said_of(None, None) if one.source is Source.PEOPLE]
         assert [(one.ahead, one.said, one.came) for one in people] == [(1, 900, 600)]
-        assert not [one for one in said_of(cast.north.pk, None) if one.source is Source.PEOPLE]
+        assert not [one for one in said_of([cast.north.pk], None) if one.source is Source.PEOPLE]

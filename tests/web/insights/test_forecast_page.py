@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from rapport.identity.models import User
+from rapport.identity.models import Team, User
+from rapport.identity.roles import Role
 from rapport.insights.forecasting.volume import foretell
 from rapport.insights.models import VolumeForecast
 from rapport.pipeline.models import Opportunity
@@ -64,6 +65,26 @@ def test_d8_the_history_foretells_months_with_intervals(cast: Cast, signed_in: S
     again = VolumeForecast.objects.filter(team=cast.north).latest("at")
     assert (again.figures["inputs"], again.months, again.weeks) == (kept.figures["inputs"], kept.months, kept.weeks)
     assert "Earlier forecasts of the same kind would have been off by" in page
+
+
+def test_d8_who_leads_several_teams_is_told_of_them_together(cast: Cast, signed_in: SignedIn) -> None:
+    for seller in (cast.alice, cast.charlie):
+        make_history(seller, sales=330)
+    Opportunity._base_manager.filter(status="won").update(amount=1_000, currency="EUR")
+    with cast.acting(cast.dora):
+        above = Team.objects.get(name="Sales")
+        leader = User.create(name="Lee Lead", email="lee@rapport.example", role=Role.MANAGER, team=above)
+    foretell()
+    parts = [VolumeForecast.objects.get(team=team).months for team in (cast.north, cast.south)]
+    whole = VolumeForecast.objects.get(team=above).months
+    for month, *of_teams in zip(whole, *parts, strict=True):
+        assert month["expected"] == pytest.approx(sum(part["expected"] for part in of_teams))
+        assert month["low"]["80"] < month["expected"] < month["high"]["80"]
+    page = page_of(signed_in(leader))
+    assert "The history foretells €" in page
+    assert "Nearest when the months began" in page
+    assert f"team:is:{cast.north.pk}|{above.pk}|{cast.south.pk}" in page
+    assert not VolumeForecast.objects.filter(dimension="team", key=str(above.pk))
 
 
 def test_it_is_for_those_who_lead(cast: Cast, signed_in: SignedIn) -> None:

@@ -1,7 +1,7 @@
 """How far off earlier forecasts were, the machine's beside what the pipeline and the people said, by months ahead."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from .standing import in_base
 FEWEST_MONTHS = 4
 HORIZONS = (1, 2, 3)
 MONTHS = 12
+_SUMMED = ("commit", "weighted", "count", "unknown")
 
 
 class Source(StrEnum):
@@ -79,9 +80,9 @@ def _measured(source: Source, ahead: int, rows: Sequence[Said]) -> Accuracy:
     return Accuracy(source, ahead, len(rows), off, (sum(one.said for one in rows) - came) / came)
 
 
-def said_of(team: UUID | None, forecast: VolumeForecast | None) -> list[Said]:
-    """All that was said of the last twelve months of a team, or of all together."""
-    return [*_machine(forecast), *_pipeline(team), *_people(team)]
+def said_of(teams: Collection[UUID] | None, forecast: VolumeForecast | None) -> list[Said]:
+    """All that was said of the last twelve months of some teams together, or of all."""
+    return [*_machine(forecast), *_pipeline(teams), *_people(teams)]
 
 
 def _machine(forecast: VolumeForecast | None) -> Iterable[Said]:
@@ -93,10 +94,10 @@ def _machine(forecast: VolumeForecast | None) -> Iterable[Said]:
                 yield Said(Source.YEAR_BEFORE, date.fromisoformat(month), ahead, naive, came)
 
 
-def _pipeline(team: UUID | None) -> Iterable[Said]:
+def _pipeline(teams: Collection[UUID] | None) -> Iterable[Said]:
     months = _months()
-    came = _won(months, {"team": team} if team else {})
-    for one in StandingThen.objects.filter(team=team, month__in=months).order_by("month", "-at"):
+    came = _won(months, {"team__in": teams} if teams is not None else {})
+    for one in _stood(months, teams):
         if one.is_known:
             ahead = (one.month.year - one.at.year) * 12 + one.month.month - one.at.month + 1
             outcome = float(sum(came.get(one.month, {}).values()))
@@ -104,11 +105,20 @@ def _pipeline(team: UUID | None) -> Iterable[Said]:
             yield Said(Source.WEIGHTED, one.month, ahead, float(one.weighted), outcome)
 
 
-def _people(team: UUID | None) -> Iterable[Said]:
+def _stood(months: Sequence[date], teams: Collection[UUID] | None) -> Iterable[StandingThen]:
+    """What stood then for all, or for these teams together."""
+    among = {"team": None} if teams is None else {"team__in": teams}
+    found = StandingThen.objects.filter(month__in=months, **among).values("month", "at").order_by("month", "-at")
+    rows: Any = found.annotate(**{f"{name}_": Sum(name) for name in _SUMMED})
+    for row in rows:
+        yield StandingThen(month=row["month"], at=row["at"], **{name: row[f"{name}_"] for name in _SUMMED})
+
+
+def _people(teams: Collection[UUID] | None) -> Iterable[Said]:
     """What at least three people expected together, and what the same people sold."""
     months = _months()
     keys = {month_of(day).key: day for day in months}
-    rows = OwnEstimate._base_manager.filter(period__in=keys, **({"user__team": team} if team else {}))
+    rows = OwnEstimate._base_manager.filter(period__in=keys, **({"user__team__in": teams} if teams is not None else {}))
     given = list(rows.order_by("at", "id"))
     if not given:
         return

@@ -83,6 +83,19 @@ class Foretold:
     coming: Look
     looks: tuple[Look, ...]
 
+    def with_sums(self, parts: Sequence[Sequence[int]]) -> "Foretold":
+        """The same with a series more for each sum of some of them, which stand at these places."""
+
+        def longer(values: Floats) -> Floats:
+            return np.vstack([values, *(values[list(places)].sum(axis=0) for places in parts)])
+
+        def of_sums(look: Look) -> Look:
+            return Look(look.origin, {kind: longer(look.foreseen[kind]) for kind in KINDS}, longer(look.naive))
+
+        dimensions = (*self.days.dimensions, *("sum" for _places in parts))
+        days = replace(self.days, values=longer(self.days.values), dimensions=dimensions)
+        return Foretold(days, of_sums(self.coming), tuple(map(of_sums, self.looks)))
+
     def came(self, look: Look, kind: str, *, until: int | None = None) -> Floats:
         """What came in the periods of a look, as known after so many months; NaN where it was not over."""
         return _came(self.days, look.origin, kind, until or self.days.months.shape[1])

@@ -19,6 +19,7 @@ from .estimates import TeamEstimate, estimate_of_teams
 from .periods import Period, coming_periods, period_named
 from .sales import Dimension
 from .standing import Standing, standings
+from .trees import top_of
 from .volume import newest, newest_by
 
 
@@ -51,12 +52,13 @@ def kept_lately(actor: Actor, period: Period, team: Team | None, *, oldest: time
 
 
 def newest_for(actor: Actor, team: UUID | None) -> VolumeForecast | None:
-    """The newest forecast from the history; where somebody leads several teams, only for one of them."""
-    if team is None and not actor.sees_everything:
-        if len(actor.team_ids) != 1:
-            return None
-        (team,) = actor.team_ids
-    return newest(Dimension.TEAM, str(team)) if team else newest(Dimension.ALL, "")
+    """The newest forecast from the history; of all the teams that somebody leads where one stands above them."""
+    if team:
+        return newest(Dimension.TEAM, str(team))
+    if actor.sees_everything:
+        return newest(Dimension.ALL, "")
+    top = top_of(actor)
+    return newest(Dimension.TEAM if len(actor.team_ids) == 1 else Dimension.TREE, str(top)) if top else None
 
 
 def _lately(asked: Asked) -> Kept[Lately]:
@@ -78,16 +80,14 @@ def _among(teams: list[UUID] | None) -> Q:
 
 
 def _accuracies(actor: Actor, team: UUID | None) -> Accuracies:
-    kept = newest_for(actor, team)
-    is_told = kept or team or actor.sees_everything
-    whole = measured(said_of(kept.team_id if kept else team, kept)) if is_told else []
+    whole = measured(said_of(_teams(actor, team), newest_for(actor, team)))
     return Accuracies(tuple(whole), {} if team or not actor.sees_everything else _of_teams(actor))
 
 
 def _of_teams(actor: Actor) -> dict[UUID, tuple[Accuracy, ...]]:
     kept = {one.key: one for one in newest_by(Dimension.TEAM)}
     teams = Team.objects.visible_to(actor).values_list("pk", flat=True)
-    return {team: tuple(measured(said_of(team, kept.get(str(team))))) for team in teams}
+    return {team: tuple(measured(said_of([team], kept.get(str(team))))) for team in teams}
 
 
 _LATELY: Question[Lately] = kept_question(Question("forecast-lately", Lately, _lately))

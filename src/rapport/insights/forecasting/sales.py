@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Sum, Value
 from django.db.models.fields import CharField
@@ -28,11 +29,22 @@ class Dimension(StrEnum):
     TEAM = "team"
     PRODUCT = "product"
     COUNTRY = "country"
+    TREE = "tree"
+    """A team with those below it; its series are sums of those of teams, see `forecasting.trees`."""
 
     @property
     def column(self) -> str:
         """The column of opportunities."""
-        return {"": "", "team": "team_id", "product": "product_id", "country": "organisation__country"}[self]
+        return _COLUMNS[self]
+
+
+_COLUMNS = {
+    Dimension.ALL: "",
+    Dimension.TEAM: "team_id",
+    Dimension.PRODUCT: "product_id",
+    Dimension.COUNTRY: "organisation__country",
+}
+"""Those whose series add up to all together."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,7 @@ class Series:
 def sales_until(end: date) -> list[Series]:
     """The series of what was won before a day, all together first; those of a dimension add up to it."""
     found = []
-    for dimension in Dimension:
+    for dimension in _COLUMNS:
         units = _units(dimension, end)
         found += units if dimension is Dimension.ALL else _with_others(units)
     return found
@@ -57,6 +69,12 @@ def sales_until(end: date) -> list[Series]:
 def small_teams_until(end: date) -> list[Series]:
     """The teams that are among the others for want of sales."""
     return [one for one in _units(Dimension.TEAM, end) if one.key != OTHERS and one.sales < FEWEST_SALES]
+
+
+def selling_teams_until(end: date) -> frozenset[UUID]:
+    """The teams that won anything before a day."""
+    won = Opportunity._base_manager.filter(status=Status.WON, closed_on__lt=end, team__isnull=False).order_by()
+    return frozenset(won.values_list("team_id", flat=True).distinct())
 
 
 def _units(dimension: Dimension, end: date) -> list[Series]:

@@ -12,6 +12,7 @@ from ..models import VolumeForecast
 from .periods import month_of
 from .sales import FEWEST_SALES, OTHERS, Dimension, Series, sales_until, small_teams_until
 from .spreading import months_from, weeks_from
+from .trees import Tree, trees_until
 
 if TYPE_CHECKING:
     from .foretelling import Days, Foretold
@@ -27,10 +28,11 @@ def foretell() -> None:
     found = sales_until(end)
     if not found:
         return
-    told = _told(found)
-    small = small_teams_until(end)
+    trees, small = trees_until(found, end), small_teams_until(end)
+    told = _told(found, trees)
     told += [{"figures": {"history": told[0]["figures"]["history"], "sales": one.sales}} for one in small]
-    for one, given in zip([*found, *small], told, strict=True):
+    every: list[Series | Tree] = [*found, *trees, *small]
+    for one, given in zip(every, told, strict=True):
         VolumeForecast.objects.create(at=moment, dimension=one.dimension, key=one.key, team_id=_team(one), **given)
     VolumeForecast.objects.filter(at__lt=moment - timedelta(days=_KEPT_DAYS)).delete()
 
@@ -72,24 +74,27 @@ def past_of(forecast: VolumeForecast) -> list[Past]:
     ]
 
 
-def _team(one: Series) -> UUID | None:
-    return UUID(one.key) if one.dimension is Dimension.TEAM and one.key != OTHERS else None
+def _team(one: Series | Tree) -> UUID | None:
+    is_of_teams = one.dimension in (Dimension.TEAM, Dimension.TREE)
+    return UUID(one.key) if is_of_teams and one.key != OTHERS else None
 
 
-def _told(found: Sequence[Series]) -> list[dict[str, Any]]:
+def _told(found: Sequence[Series], trees: Sequence[Tree]) -> list[dict[str, Any]]:
     first = min(day for one in found for day in one.by_day).replace(day=1)
     end = month_of(today()).start
     months = (end.year - first.year) * 12 + end.month - first.month
-    figures = [{"history": months, "sales": one.sales} for one in found]
+    sales = [*(one.sales for one in found), *(one.sales for one in trees)]
+    figures = [{"history": months, "sales": number} for number in sales]
     if months < FEWEST_MONTHS or found[0].sales < FEWEST_SALES:
         return [{"figures": one} for one in figures]
     from .foretelling import foretell_all  # with what it needs it takes long to load, and only this job needs it
 
-    foretold = foretell_all(_days(found, first, end))
-    inputs = foretold.days.digest
+    parts = foretell_all(_days(found, first, end))
+    sums = parts.with_sums([one.parts for one in trees])
+    inputs, all_of = parts.days.digest, [parts] * len(found) + [sums] * len(trees)
     return [
         {**_periods(foretold, row), "figures": one | {"inputs": inputs} | _figures(foretold, row)}
-        for row, one in enumerate(figures)
+        for row, (one, foretold) in enumerate(zip(figures, all_of, strict=True))
     ]
 
 

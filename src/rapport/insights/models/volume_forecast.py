@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class VolumeForecast(models.Model):
     """Months, weeks and quarters to come with intervals, in the base currency; empty where too little is known.
 
-    `dimension` is empty for all together, else "team", "product" or "country", of which `key` names one (or "others").
+    `dimension` is empty for all together, else "team", "product", "country", or "tree" for a team with those below it;
+    `key` names one of it (or "others").
     The first quarter holds what is left of the present one. `figures`: how long the history is, how earlier forecasts
     would have fared. Those of one moment add up.
     """

@@ -20,11 +20,12 @@ from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.standing import RESTS_ON
 from rapport.insights.forecasting.volume import FEWEST_MONTHS, past_of
 from rapport.insights.kept.keeping import ANEW
+from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
 
 from .anew import bring_up_to_date
-from .forecast_drill import kind_lists, series_filters
+from .forecast_drill import Filters, kind_lists, series_filters
 from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, past_rows, period_cells, rows_by, team_accuracies
 from .forecast_words import (
     SOURCES,
@@ -121,7 +122,7 @@ def _lately(asked: Asked, currency: str) -> dict[str, Any]:
 def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
     """What the history foretells, by period and apart by team, product or country."""
     kept = newest_for(asked.actor, asked.team.pk if asked.team else None)
-    filters = series_filters(Dimension.TEAM, str(kept.team_id), ()) if kept and kept.team_id else []
+    filters = _filters_of(kept, asked)
     cells, rows = cells_of(kept, asked.step, filters), [] if asked.team else rows_by(asked.actor, asked.by, asked.step)
     return {
         "kept": kept,
@@ -133,6 +134,14 @@ def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
         "parts_title": parts_title(rows, currency),
         "columns": period_cells(rows),
     }
+
+
+def _filters_of(kept: VolumeForecast | None, asked: Asked) -> Filters:
+    """What narrows lists to the teams that a forecast is of."""
+    if kept is None or not kept.team_id:
+        return []
+    teams = "|".join(str(one.pk) for one in asked.teams) if kept.dimension == Dimension.TREE else str(kept.team_id)
+    return series_filters(Dimension.TEAM, teams, ())
 
 
 def _accuracy(found: Accuracies, teams: Sequence[Team]) -> dict[str, Any]:
