@@ -55,19 +55,19 @@ def _converted(opportunity: Opportunity, *, chance: Chance) -> Lead:
 
 
 def _card_of(person: Person, *, chance: Chance) -> Card:
-    """What they told when they came, not what was found out since."""
+    """What they told when they came, not what was found out since; who means it tells more."""
     organisation = person.organisation
     return Card(
         first_name=person.first_name,
         last_name=person.last_name,
         title=person.title,
         email=person.email,
-        phone=person.phone if chance.happens(0.75) else "",
+        phone=person.phone if chance.happens(0.9) else "",
         company=organisation.name,
         market=organisation.market,
         city=organisation.city,
         industry=organisation.industry,
-        employees=organisation.employees if chance.happens(0.7) else None,
+        employees=organisation.employees if chance.happens(0.8) else None,
     )
 
 
@@ -103,12 +103,12 @@ def _new_card(chance: Chance) -> Card:
         last_name=last,
         title=chance.pick(rows("organisations", "job_titles"))[LANGUAGE_COLUMN[market.language]],
         email=f"{plain_name(first)}.{plain_name(last)}@{naming.domain}",
-        phone=telephone(market.code, kind="mobiles", chance=chance) if chance.happens(0.6) else "",
+        phone=telephone(market.code, kind="mobiles", chance=chance) if chance.happens(0.4) else "",
         company=naming.full,
         market=market,
         city=chance.pick(rows("places", f"cities.{market.code}"))[0],
         industry=naming.industry,
-        employees=round(chance.around(120, spread=1.0)) if chance.happens(0.6) else None,
+        employees=round(chance.around(120, spread=1.0)) if chance.happens(0.4) else None,
     )
 
 
