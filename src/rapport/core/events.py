@@ -72,7 +72,12 @@ class Change(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["record_id", "-id"], name="change_of_record")]
+        indexes = [
+            models.Index(fields=["record_id", "-id"], name="change_of_record"),
+            models.Index(
+                fields=["record_id", "id"], name="change_with_before", condition=models.Q(before__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.record_type} {self.record_id}"

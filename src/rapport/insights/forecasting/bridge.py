@@ -94,23 +94,29 @@ present AS (
 ),
 asked AS (SELECT %s::timestamptz AS since, %s::date AS day),
 changed AS (
-    SELECT c.record_id, c.id, c.operation, c.before
+    SELECT c.record_id, c.id, c.before
     FROM core_change c JOIN core_event e ON e.id = c.event_id, asked
-    WHERE e.at >= asked.since AND c.record_type = 'opportunity'
+    WHERE e.at >= asked.since AND c.record_type = 'opportunity' AND c.before IS NOT NULL
       AND c.record_id IN (SELECT id FROM present, asked WHERE updated_at >= asked.since)
 ),
 earlier AS (
-    SELECT record_id, bool_or(operation = 'create') AS was_made,
+    SELECT record_id,
         {first_values}
     FROM changed GROUP BY record_id
 ),
+made AS (
+    SELECT DISTINCT c.record_id
+    FROM core_change c JOIN core_event e ON e.id = c.event_id, asked
+    WHERE e.at >= asked.since AND c.record_type = 'opportunity' AND c.operation = 'create'
+      AND c.record_id IN (SELECT id FROM present, asked WHERE updated_at >= asked.since AND opened_on >= asked.day)
+),
 rates AS (SELECT * FROM unnest(%s::text[], %s::numeric[]) AS known(code, rate)),
-both_states AS (
+both_states AS MATERIALIZED (
     SELECT p.id, p.name, p.status, p.expected_close, p.closed_on,
-        COALESCE(e.was_made AND p.opened_on >= asked.day, FALSE) AS is_new,
+        made.record_id IS NOT NULL AS is_new,
         {then_values},
         COALESCE(p.amount * now_rate.rate, 0) AS amount
-    FROM present p CROSS JOIN asked LEFT JOIN earlier e ON e.record_id = p.id
+    FROM present p LEFT JOIN earlier e ON e.record_id = p.id LEFT JOIN made ON made.record_id = p.id
     LEFT JOIN rates now_rate ON now_rate.code = COALESCE(p.currency, '')
 ),
 volumes AS (
@@ -134,15 +140,17 @@ steps AS (
              WHEN falls_on BETWEEN period.starts AND period.ends THEN 'shrunk' ELSE 'slipped' END AS step
     FROM volumes v, (SELECT %s::date AS starts, %s::date AS ends) AS period
 ),
+sums AS (
+    SELECT sum(was) AS before, sum(counts) AS after, sum(CASE WHEN newly THEN counts ELSE 0 END) AS won FROM steps
+),
 ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY step ORDER BY abs(difference) DESC, id) AS place,
-        count(*) OVER one_step AS number, sum(difference) OVER one_step AS of_step,
-        sum(was) OVER () AS before, sum(counts) OVER () AS after,
-        sum(CASE WHEN newly THEN counts ELSE 0 END) OVER () AS won
-    FROM steps WINDOW one_step AS (PARTITION BY step)
+    SELECT step, id, name, difference, count(*) OVER one_step AS number, sum(difference) OVER one_step AS of_step,
+        row_number() OVER (PARTITION BY step ORDER BY abs(difference) DESC, id) AS place
+    FROM steps WHERE step IS NOT NULL WINDOW one_step AS (PARTITION BY step)
 )
-SELECT step, id, name, difference, number, of_step, before, after, won FROM ranked
-WHERE place <= CASE WHEN step IS NULL THEN 1 ELSE {most} END
+SELECT step, id, name, difference, number, of_step, before, after, won
+FROM sums LEFT JOIN ranked ON place <= {most}
+WHERE before IS NOT NULL
 ORDER BY place
 """
 
