@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, current_actor
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import planned_once
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search_entries import SearchEntry
@@ -131,7 +131,7 @@ def titles_of(record_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(_titles(wanted=wanted)) if wanted else {}
 
 
-@often_asked
+@planned_once
 def _titles(*, wanted: list[UUID]) -> "QuerySet[SearchEntry, tuple[UUID, str]]":
     return SearchEntry.objects.filter(record_id__among=wanted).values_list("record_id", "title")
 

@@ -20,7 +20,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from rapport.core.actors import Actor
 from rapport.core.events import Change, Event
 from rapport.core.merging.merger import merged_into
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import often_asked, planned_once
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search_entries import SearchEntry, normalise
@@ -147,7 +147,7 @@ def _event_rows(record: Record, *, start: Cursor | None, most: int) -> Iterator[
         yield _Row(Cursor(event.at, EVENT_RANK, event.pk), EVENT, event)
 
 
-@often_asked
+@planned_once
 def _newest_events(most: int, *, record_id: UUID) -> QuerySet[Event]:
     return _events(record_id)[:most]
 

@@ -93,6 +93,7 @@ MIDDLEWARE = [
 # Database. Requests are not wrapped in a transaction: each verb has its own (see `core.verbs`).
 DATABASES = {"default": {**database_settings(home=HOME), "ATOMIC_REQUESTS": False}}
 DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 5}
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # Django says never, and then `core.prepared` plans each time
 if os.environ.get("RAPPORT_PROCESS") == "web":  # nobody waits longer for a page; background work may take its time
     # Pages join by keys: which table comes first hardly matters, and weighing the order of eight took 2 ms.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c statement_timeout=30s -c join_collapse_limit=6")

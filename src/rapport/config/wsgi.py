@@ -41,10 +41,12 @@ def _collect_garbage_seldom() -> None:
 
 def _begin() -> None:
     """What a process of `./rapport web` does besides answering."""
+    from rapport.config.speaking import speak_quickly
     from rapport.config.telemetry import begin_tracing
     from rapport.core.processes import Kind, begin_to_beat
     from rapport.intelligence.scoring.readying import begin_to_read
 
+    speak_quickly()
     begin_tracing("web")
     begin_to_beat(Kind.WEB)
     _collect_garbage_seldom()

@@ -15,7 +15,7 @@ None; of lists it asks `among` instead of `in`. The function asks for nothing be
 current actor, nor any rows.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -32,12 +32,15 @@ from django.utils.timezone import get_current_timezone_name
 from .actors import Actor
 from .clock import today
 from .editions import times_read
+from .prepared import rows_of
 from .scopes import looking_through_many
 
 MOST_KEPT = 1_000  # of about 15 kB each
 
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
+
+Rows = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 _kept: dict[Hashable, "_Kept | None"] = {}
 
@@ -48,11 +51,19 @@ class NotPutIn(TypeError):
 
 def often_asked(question: "Callable[Asked, QuerySet[Any, Row]]") -> Callable[Asked, list[Row]]:
     """Turn a function that makes a queryset into one that gives its rows, and that makes the SQL once."""
+    return _asking(question, rows_at_once)
 
+
+def planned_once(question: "Callable[Asked, QuerySet[Any, Row]]") -> Callable[Asked, list[Row]]:
+    """As `often_asked`, and each connection plans it once: where a record's key leads to the rows, whoever looks."""
+    return _asking(question, rows_of)
+
+
+def _asking(question: "Callable[Asked, QuerySet[Any, Row]]", rows: "Rows") -> Callable[Asked, list[Row]]:
     @wraps(question)
     def ask(*shape: Asked.args, **values: Asked.kwargs) -> list[Row]:
         kept = _kept_for(question, shape, values)
-        return kept.ask(values) if kept else []
+        return kept.ask(values, rows) if kept else []
 
     return ask
 
@@ -120,6 +131,14 @@ def _mark(value: Any, number: int) -> Any:
     return marks[type(value)]
 
 
+def rows_at_once(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a statement answers."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 @dataclass(frozen=True)
 class _Kept:
     """The SQL of a question, what makes rows of the answer, the values that never change and the places of others."""
@@ -131,20 +150,21 @@ class _Kept:
     parameters: tuple[Any, ...]
     places: Mapping[int, str]
 
-    def ask(self, values: Mapping[str, Any]) -> list[Any]:
+    def ask(self, values: Mapping[str, Any], rows: Rows) -> list[Any]:
         """The rows for these values."""
         compiler = copy(self.compiler)  # threads share the kept one
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda: (self.sql, self._filled(values))
+        found = rows(self.sql, self._filled(values))
+        if compiler.has_extra_select:  # what it is sorted by and not asked for
+            found = [row[: compiler.col_count] for row in found]
+        compiler.execute_sql = lambda *_given, **_options: [found]
         compiler.get_converters = lambda _columns: self.converters
+        compiler.has_composite_fields = lambda _columns: False  # no key of ours has two columns
         return list(self.rows(_Answer(compiler)))
 
     def sum(self, sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What a statement around the question makes of its rows."""
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql.format(self.sql), self._filled(values))
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+        return rows_at_once(sql.format(self.sql), self._filled(values))
 
     def _filled(self, values: Mapping[str, Any]) -> list[Any]:
         parameters = list(self.parameters)

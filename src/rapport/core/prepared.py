@@ -1,11 +1,12 @@
-"""Statements that each connection has planned once: the few that every page asks, in the same words for everybody.
+"""Statements that each connection has planned once: the few that every page asks, and those that find one record.
 
 Planning them took the database three to seven times as long as answering. What is asked in words that differ between
-people (see `core.often_asked`) is not prepared: a connection would plan anew for each of them and keep all the plans.
+people (see `core.often_asked`) is not prepared where the best way depends on the values: one plan would serve them all.
+Where the key of a record leads to the rows, it does not. A connection keeps the hundred plans it used last.
 A pooler between Rapport and its database must leave connections alone, as it must for `LISTEN`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -20,7 +21,7 @@ class _Cursor(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True)
 
 
-def rows_of(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows_of(sql: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     """What a statement answers; counted and told of like any other."""
     database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()

@@ -1,11 +1,12 @@
 """The record: base of everything users own; readable through `visible_to`, writable through verbs only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models.base import ModelState
 from django.db.models.signals import class_prepared
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ from .several import Outcome, attempt_each
 from .sight import forget_who_sees, is_noted_as_seen, seen_among
 from .snapshots import Values, recorded_fields, values_of
 from .texts import check_texts
+from .values_field import ValuesField
 from .verbs import register_verbs, verb
 from .work import current_work
 
@@ -69,10 +71,8 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
-    attributes = models.JSONField(
-        default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False
-    )
-    derived: "models.JSONField[Any, Any]" = models.JSONField(null=True, default=None, blank=True, editable=False)
+    attributes = ValuesField(default=dict, db_default=models.Value({}, models.JSONField()), blank=True, editable=False)
+    derived = ValuesField(null=True, default=None, blank=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -190,9 +190,15 @@ class Record(models.Model):
         return attempt_each(records, lambda record: record.remove())
 
     @classmethod
-    def from_db(cls, *args: Any, **options: Any) -> Self:
-        """A record from its row, without what is hidden from whoever looks."""
-        record = super().from_db(*args, **options)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """A record from its row, without what is hidden from whoever looks.
+
+        The values go straight into it: Django sets each of them as if the record had been used before.
+        """
+        record = cls.__new__(cls)
+        record._state = state = ModelState()
+        state.adding, state.db = False, db
+        record.__dict__.update(zip(field_names, values, strict=True))
         conceal_loaded(record)
         return record
 

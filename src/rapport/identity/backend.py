@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import planned_once
 
 from .models import User
 
@@ -19,6 +19,6 @@ class Backend(ModelBackend):
         return found[0] if found and self.user_can_authenticate(found[0]) else None
 
 
-@often_asked
+@planned_once
 def _user(*, key: UUID) -> QuerySet[User]:
     return User.objects.filter(pk=key)

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import planned_once
 
 _FORMER_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -38,6 +38,6 @@ class SessionStore(db.SessionStore):
         return found[0]
 
 
-@often_asked
+@planned_once
 def _session(*, session_key: str, moment: datetime) -> QuerySet[Session]:
     return Session.objects.filter(session_key=session_key, expire_date__gt=moment)

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
+from rapport.core.often_asked import often_asked
 from rapport.pipeline.models import Opportunity, Status
 
 from ..models import OwnEstimate
@@ -43,14 +44,18 @@ def own_estimate(actor: Actor, period: Period) -> OwnEstimate | None:
 
 def estimate_of_teams(teams: Sequence[UUID] | None, period: Period) -> TeamEstimate:
     """The newest estimate of each person of these teams (None: of all), added up."""
-    of_period = OwnEstimate._base_manager.filter(period=period.key)
+    given = _newest_of(None if teams is None else tuple(teams), period=period.key)
+    enough = len(given) >= FEWEST_PEOPLE
+    return TeamEstimate(len(given), total_of(given, current_rates()) if enough else None)
+
+
+@often_asked
+def _newest_of(teams: tuple[UUID, ...] | None, *, period: str) -> "QuerySet[OwnEstimate, tuple[str, Decimal]]":
+    of_period = OwnEstimate._base_manager.filter(period=period)
     if teams is not None:
         of_period = of_period.filter(user__team__in=teams)
     newest = of_period.order_by("user_id", "-at", "-id").distinct("user_id").values("pk")
-    rows: Any = OwnEstimate._base_manager.filter(pk__in=Subquery(newest)).values_list("currency", "amount")
-    given = list(rows)
-    enough = len(given) >= FEWEST_PEOPLE
-    return TeamEstimate(len(given), total_of(given, current_rates()) if enough else None)
+    return OwnEstimate._base_manager.filter(pk__in=Subquery(newest)).values_list("currency", "amount")
 
 
 def own_accuracy(actor: Actor) -> list[Compared]:

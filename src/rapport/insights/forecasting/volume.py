@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rapport.core.clock import now, today
+from rapport.core.often_asked import planned_once
 
 from ..models import VolumeForecast
 from .periods import month_of
@@ -39,7 +42,13 @@ def foretell() -> None:
 
 def newest(dimension: Dimension, key: str) -> VolumeForecast | None:
     """The newest forecast of a series."""
-    return VolumeForecast.objects.filter(dimension=dimension, key=key).order_by("-at").first()
+    found = _newest(dimension=str(dimension), key=key)
+    return found[0] if found else None
+
+
+@planned_once
+def _newest(*, dimension: str, key: str) -> QuerySet[VolumeForecast]:
+    return VolumeForecast.objects.filter(dimension=dimension, key=key).order_by("-at")[:1]
 
 
 def newest_by(dimension: Dimension) -> list[VolumeForecast]:
@@ -61,10 +70,9 @@ class Past:
 
 def past_of(forecast: VolumeForecast) -> list[Past]:
     """The last twelve months: as kept at their beginning, else as would have been foretold from what was known."""
-    same = VolumeForecast.objects.filter(dimension=forecast.dimension, key=forecast.key).order_by("at")
     kept: dict[str, float] = {}
-    for months in same.values_list("months", flat=True):
-        for first in months[:1]:
+    for first in _first_months(dimension=forecast.dimension, key=forecast.key):
+        if first:
             kept.setdefault(first["month"], first["expected"])
     return [
         Past(
@@ -72,6 +80,13 @@ def past_of(forecast: VolumeForecast) -> list[Past]:
         )
         for one in forecast.figures.get("past", [])
     ]
+
+
+@planned_once
+def _first_months(*, dimension: str, key: str) -> "QuerySet[VolumeForecast, dict[str, Any] | None]":
+    """The first month of each forecast of a series, the oldest forecast first."""
+    kept = VolumeForecast.objects.filter(dimension=dimension, key=key).order_by("at")
+    return kept.values_list("months__0", flat=True)
 
 
 def _team(one: Series | Tree) -> UUID | None:

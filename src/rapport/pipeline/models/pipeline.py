@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.flags import one_at_most, raised
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import planned_once
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
@@ -103,7 +103,7 @@ class Pipeline(Record):
             stages[key].save()
 
 
-@often_asked
+@planned_once
 def _stages(*, pipeline_id: "UUID") -> "models.QuerySet[Stage]":
     from .stage import Stage  # stages refer to pipelines
 

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
-from rapport.core.often_asked import often_asked, often_summed
+from rapport.core.often_asked import often_asked, often_summed, planned_once
 from rapport.core.records import RecordQuerySet
 
 from ..models import Opportunity, Pipeline, Stage, Status
@@ -207,7 +207,7 @@ def _cards(ids: list[UUID]) -> dict[UUID, Opportunity]:
     return {row.pk: row for row in _shown(ids=ids)} if ids else {}
 
 
-@often_asked
+@planned_once
 def _shown(*, ids: list[UUID]) -> QuerySet[Opportunity]:
     return Opportunity.objects.filter(pk__among=ids).select_related("organisation", "owner").only(*_ON_CARDS)
 

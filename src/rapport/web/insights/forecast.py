@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.core.actors import Actor
 from rapport.core.labelled import labelled
+from rapport.core.often_asked import often_asked
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.kept import Accuracies, kept_lately, newest_for, present
@@ -172,8 +174,13 @@ def must_lead(actor: Actor) -> None:
 
 def teams_of(actor: Actor) -> list[Team]:
     """The teams that may be asked for."""
+    return _teams_of(actor)
+
+
+@often_asked
+def _teams_of(actor: Actor) -> QuerySet[Team]:
     visible = Team.objects.visible_to(actor).order_by("name")
-    return list(visible if actor.sees_everything else visible.filter(pk__in=list(actor.team_ids)))
+    return visible if actor.sees_everything else visible.filter(pk__in=list(actor.team_ids))
 
 
 def _with(periods: list[Period], asked: Period) -> list[Period]:

@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from rapport.core.often_asked import often_asked
 from rapport.insights.forecasting.periods import Period
 from rapport.insights.forecasting.sales import OTHERS, Dimension
 from rapport.insights.forecasting.standing import LIKELY, SURE, Kind
@@ -28,12 +32,17 @@ def open_list(start: date, end: date, among: Filters = ()) -> str:
 
 def kind_lists(period: Period, among: Filters = ()) -> dict[Kind, str]:
     """The list behind each kind of what stands."""
-    chances = {stage: probability or 0 for stage, probability in Stage._base_manager.values_list("pk", "probability")}
+    chances = {stage: probability or 0 for stage, probability in _chances()}
     found = {Kind.WON: won_list(period.start, period.end, among)}
     for kind, (low, high) in _BOUNDS.items():
         stages = sorted(str(stage) for stage, chance in chances.items() if low <= chance <= high)
         found[kind] = open_list(period.start, period.end, [*among, *_likely(low, high, stages)])
     return found
+
+
+@often_asked
+def _chances() -> "QuerySet[Stage, tuple[UUID, int | None]]":
+    return Stage._base_manager.values_list("pk", "probability")
 
 
 def _likely(low: int, high: int, stages: Sequence[str]) -> Filters:

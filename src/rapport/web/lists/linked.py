@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from rapport.activities.about import titles_of
 from rapport.core.actors import Actor
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import often_asked, planned_once
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.scopes import in_scope
 from rapport.core.search import is_searched
@@ -61,7 +61,7 @@ def _seen_records(actor: Actor, kind: str, *, keys: list[UUID]) -> QuerySet[Reco
     return RECORD_TYPES[kind].objects.visible_to(actor).filter(pk__among=keys)
 
 
-@often_asked
+@planned_once
 def _seen_entries(
     actor: Actor, kinds: frozenset[str], *, keys: list[UUID]
 ) -> "QuerySet[SearchEntry, tuple[UUID, str]]":

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from rapport.core.actors import Actor
-from rapport.core.often_asked import often_asked
+from rapport.core.often_asked import planned_once
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.search_entries import SearchEntry
 from rapport.core.sight import note_seen, seen_among
@@ -38,7 +38,7 @@ def record_or_404(page: RecordPage, record_id: UUID, actor: Actor) -> Record:
     return found[0]
 
 
-@often_asked
+@planned_once
 def _record(actor: Actor, model: type[Record], links: tuple[str, ...], *, record_id: UUID) -> QuerySet[Record]:
     return model.objects.visible_to(actor).select_related(*links).filter(pk=record_id)
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.core.actors import ActorKind
 from rapport.core.labelled import labelled
+from rapport.core.prepared import rows_of
 from rapport.core.records import Record
 from rapport.web.ui import formats
 
@@ -70,8 +70,6 @@ def source_in_words(source: str) -> str:
 
 def origins_of(record: Record) -> dict[str, Origin]:
     """The origin of each column that history knows, by column name."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST_PER_COLUMN, [record.pk])
-        rows = cursor.fetchall()
+    rows = rows_of(_LATEST_PER_COLUMN, [record.pk])
     events = {event_id: Origin(*rest) for _name, event_id, *rest in rows}
     return {name: events[event_id] for name, event_id, *_rest in rows}
