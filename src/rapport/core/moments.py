@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader, get_adapters_template
 
 
-class Moments(BaseTzLoader):
+class Moments(BaseTzLoader):  # type: ignore[misc]
     """A `timestamptz` as a moment in UTC, which is the zone of all our connections."""
 
     timezone = UTC

@@ -190,7 +190,7 @@ class Record(models.Model):
         return attempt_each(records, lambda record: record.remove())
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_options: Any) -> Self:
         """A record from its row, without what is hidden from whoever looks.
 
         The values go straight into it: Django sets each of them as if the record had been used before.

@@ -71,7 +71,7 @@ class Past:
 def past_of(forecast: VolumeForecast) -> list[Past]:
     """The last twelve months: as kept at their beginning, else as would have been foretold from what was known."""
     kept: dict[str, float] = {}
-    for first in _first_months(dimension=forecast.dimension, key=forecast.key):
+    for first in _first_months(dimension=str(forecast.dimension), key=forecast.key):
         if first:
             kept.setdefault(first["month"], first["expected"])
     return [
