@@ -10,6 +10,7 @@ from rapport.core.events import Event
 from rapport.core.jobs import seal_history
 from rapport.core.overdue_jobs import LONGEST, OverdueJob
 from rapport.core.seal import seal_new_events
+from rapport.governance.dictionary import entries
 from rapport.identity.actors import actor_for
 from rapport.identity.models import Scope, User, VisibilityRule
 from rapport.intelligence.jobs import learn_one
@@ -139,6 +140,8 @@ def test_the_dictionary_explains_each_field_and_is_searched(cast: Cast) -> None:
     assert "The address to sign in with" in client.get("/settings/dictionary/user/").content.decode()
     assert "The address to sign in with" in client.get("/settings/dictionary/?q=sign in with").content.decode()
     assert client.get("/settings/dictionary/nonsense/").status_code == 404
+    told = {name: client.get(f"/settings/dictionary/{name}/").status_code for name in entries()}
+    assert set(told.values()) == {200}, told
 
 
 def test_the_history_shows_what_was_done_and_pages_back(cast: Cast) -> None:

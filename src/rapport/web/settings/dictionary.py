@@ -23,7 +23,8 @@ def fields(request: HttpRequest, record_type: str) -> HttpResponse:
     entry: RecordTypeEntry | None = entries().get(record_type)
     if entry is None:
         raise Http404
-    return render(request, "settings/dictionary_type.html", {"entry": entry})
+    context = {"entry": entry, "fields": entry.fields.values()}  # a field may itself be called “values”
+    return render(request, "settings/dictionary_type.html", context)
 
 
 def _matches(field: Field, asked: str) -> bool:
