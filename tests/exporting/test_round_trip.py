@@ -78,6 +78,7 @@ def test_a_workbook_refuses_what_it_would_cut(filled: Actor, tmp_path: Path) -> 
     Organisation.create(name="Wordy", description="x" * 32_768)
     with pytest.raises(Problem, match="“Description” has 32,768 characters"):
         write_file(Export(filled, ("organisation",), "xlsx"), tmp_path / "organisations.xlsx")
+    assert {path.name for path in tmp_path.iterdir()} == {"fits.xlsx", "media"}
 
 
 def test_an_export_holds_only_what_one_may_see(filled: Actor, cast: Cast, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from rapport.core.appearing import appearing
 from rapport.core.archives import BROKEN
 from rapport.core.problems import Problem
 
@@ -47,15 +48,8 @@ class Writer:
 @contextmanager
 def written(path: Path, *, passphrase: str = "") -> Iterator[Writer]:
     """A new backup file; it appears under its name when it is complete, and not at all after a failure."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("xb") as file:
-            aside.chmod(0o600)
-            with _archive(file, passphrase) as archive:
-                yield Writer(archive)
-        aside.rename(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with appearing(path) as file, _archive(file, passphrase) as archive:
+        yield Writer(archive)
 
 
 @contextmanager

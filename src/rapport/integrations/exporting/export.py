@@ -15,6 +15,7 @@ from rapport import __version__
 from rapport.activities.models import File
 from rapport.activities.storage import path_of
 from rapport.core.actors import Actor
+from rapport.core.appearing import appearing
 from rapport.core.clock import now
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import RECORD_TYPES
@@ -133,9 +134,8 @@ def write_folder(export: Export, folder: Path) -> None:
 
 
 def write_file(export: Export, path: Path) -> None:
-    """Write an export of one type as that file alone, or any export as a zip."""
-    with path.open("xb") as file:
-        path.chmod(0o600)
+    """Write an export of one type as that file alone, or any export as a zip; it appears when it is complete."""
+    with appearing(path) as file:
         file.writelines(zip_pieces(export) if path.suffix == ".zip" else next(export.parts())[1])
 
 
