@@ -27,7 +27,12 @@ def test_a_line_that_cannot_be_written_ends_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "told"), [(errno.ENOSPC, "The disk of /full is full"), (errno.EROFS, "can't be written")]
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "The disk of /full is full"),
+        (errno.EROFS, "can't be written"),
+        (errno.EFBIG, "takes no files as large"),
+    ],
 )
 def test_a_disk_out_of_order_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int, told: str

@@ -11,10 +11,12 @@ from django.db.utils import IntegrityError
 from django.test import Client, RequestFactory
 
 from rapport.config.logs import logging_settings
+from rapport.core.outbound import send
 from rapport.core.records import Record
 from rapport.directory.models import Person
 from rapport.web.places import record_address
 from tests.cast import PASSWORD, Cast
+from tests.integrations.listener import listening
 from tests.world import make_world
 
 CANARIES = ("zebulon", "quagmire", "canary@", "5550199", "secretword")
@@ -67,6 +69,14 @@ def test_each_request_leaves_one_line_with_its_number(client: Client, cast: Cast
     assert line["user"] == str(cast.alice.pk)
     assert line["queries"] > 0
     assert "zebulon" not in written.text
+
+
+def test_no_line_tells_where_webhooks_are_sent(settings: Any, written: Log) -> None:
+    settings.ALLOWED_PRIVATE_ADDRESSES = ["127.0.0.0/8"]
+    with listening() as listener:
+        send(f"{listener.url}?key=secretword", content=b"{}", headers={}, timeout=5)
+    assert listener.heard
+    assert "secretword" not in written.text
 
 
 @pytest.mark.django_db

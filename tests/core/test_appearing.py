@@ -1,5 +1,6 @@
 """A file appears under its name when it is complete; what killed writers left behind goes with the next one."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -41,6 +42,13 @@ def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), appearing(tmp_path / "all.zip") as file:
         file.write(b"half")
         _ = 1 / 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_is_full_is_that_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"all\.zip") as told, appearing(tmp_path / "all.zip"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert told.value.filename == str(tmp_path / "all.zip")
     assert not list(tmp_path.iterdir())
 
 

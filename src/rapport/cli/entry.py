@@ -21,6 +21,7 @@ INTERRUPTED = 130
 NO_DATABASE = "The database does not answer as it should. Is DATABASE_URL right, and is its server running?"
 DISK_PROBLEMS = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "The disk of {place} is full. Make room on it, then try again."),
+    errno.EFBIG: "The disk of {place} takes no files as large as this one would be. Choose another disk.",
     errno.EROFS: "The disk of {place} can't be written. Look after it, or set RAPPORT_HOME to another, then try again.",
 }
 STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[object]]] = {

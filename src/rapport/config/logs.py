@@ -11,8 +11,14 @@ from structlog.typing import Processor
 
 from rapport.config.log_privacy import brief_exceptions, without_values
 
-QUIET = {"axes": "ERROR", "procrastinate": "WARNING", "psycopg.pool": "ERROR"}
-"""Libraries whose lines below these levels hold values, or repeat ours."""
+QUIET = {
+    "axes": "ERROR",
+    "procrastinate": "WARNING",
+    "psycopg.pool": "ERROR",
+    "httpx": "WARNING",  # the addresses of webhooks, which may hold a key
+    "interpret": "WARNING",
+}
+"""Libraries whose lines below these levels hold values, repeat ours, or tell nothing."""
 
 _SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,

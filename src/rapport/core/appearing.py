@@ -17,14 +17,15 @@ _YOUNG = 60.0  # seconds in which a writer has surely locked the file it made
 def appearing(path: Path) -> Iterator[IO[bytes]]:
     """A new file for its owner only; it appears under its name when it is on the disk, and not at all after a failure.
 
-    What killed writers left behind in the folder is deleted. Raises `FileExistsError` where there is such a file.
+    What killed writers left behind in the folder is deleted. Raises `FileExistsError` where there is such a file; an
+    `OSError` of the disk names the file.
     """
     if path.exists():
         raise FileExistsError(path)
     forget_abandoned(path.parent)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_END}")
     try:
-        with aside.open("xb") as file:
+        with naming(path, instead=aside), aside.open("xb") as file:
             with suppress(OSError):  # a disk that knows no locks
                 fcntl.flock(file, fcntl.LOCK_EX)
             aside.chmod(0o600)
@@ -34,6 +35,17 @@ def appearing(path: Path) -> Iterator[IO[bytes]]:
         aside.rename(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming(path: Path, *, instead: Path | None = None) -> Iterator[None]:
+    """An `OSError` that tells of no file, as that of a full disk, or of the one `instead`, then tells of this one."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename in (None, str(instead)):
+            error.filename = str(path)
+        raise
 
 
 def forget_abandoned(folder: Path) -> None:

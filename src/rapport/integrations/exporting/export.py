@@ -15,7 +15,7 @@ from rapport import __version__
 from rapport.activities.models import File
 from rapport.activities.storage import path_of
 from rapport.core.actors import Actor
-from rapport.core.appearing import appearing
+from rapport.core.appearing import appearing, naming
 from rapport.core.clock import now
 from rapport.core.problems import Forbidden, Problem
 from rapport.core.records import RECORD_TYPES
@@ -128,7 +128,7 @@ def write_folder(export: Export, folder: Path) -> None:
     for name, pieces in export.parts():
         path = folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("xb") as file:
+        with naming(path), path.open("xb") as file:
             path.chmod(0o600)
             file.writelines(pieces)
 
