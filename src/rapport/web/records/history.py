@@ -13,7 +13,7 @@ from rapport.core.concealing import silent_events, tells_of
 from rapport.core.events import Change, Event
 from rapport.core.labelled import labelled
 from rapport.core.merging.merger import with_merged
-from rapport.core.records import Record
+from rapport.core.records import RECORD_TYPES, Record
 from rapport.core.undo import undoable_among, undone_among
 from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
@@ -35,6 +35,8 @@ class HistoryLine:
     is_undone: bool
     may_undo: bool
     actor: Actor
+    shows_import: bool
+    """Whether it is part of an import whose page its reader may open."""
 
     @property
     def verb(self) -> str:
@@ -120,10 +122,22 @@ def history_page(record: Record, actor: Actor, *, before: int | None = None) -> 
     undone = undone_among([event.pk for event in events])
     undoable = undoable_among(actor, events, undone)
     fields = _fields_by_event(record, actor, changes)
+    imports = _imports_shown(actor, events)
     lines = tuple(
-        HistoryLine(event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable, actor) for event in events
+        HistoryLine(
+            event, tuple(fields[event.pk]), event.pk in undone, event.pk in undoable, actor, event.batch in imports
+        )
+        for event in events
     )
     return HistoryPage(lines, following)
+
+
+def _imports_shown(actor: Actor, events: Sequence[Event]) -> set[UUID | None]:
+    """The imports that the actor may look at, of those the events are part of."""
+    batches = {event.batch for event in events if is_of_import(event)}
+    if not batches:
+        return set()
+    return set(RECORD_TYPES["import"].objects.visible_to(actor).filter(pk__in=batches).values_list("pk", flat=True))
 
 
 def _events(record_ids: Collection[UUID], before: int | None) -> list[Event]:
