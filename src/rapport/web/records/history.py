@@ -134,7 +134,7 @@ def history_page(record: Record, actor: Actor, *, before: int | None = None) -> 
 
 def _imports_shown(actor: Actor, events: Sequence[Event]) -> set[UUID | None]:
     """The imports that the actor may look at, of those the events are part of."""
-    batches = {event.batch for event in events if is_of_import(event)}
+    batches = {event.batch for event in events if event.batch and is_of_import(event)}
     if not batches:
         return set()
     return set(RECORD_TYPES["import"].objects.visible_to(actor).filter(pk__in=batches).values_list("pk", flat=True))
