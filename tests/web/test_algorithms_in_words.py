@@ -33,6 +33,7 @@ def test_each_way_of_learning_has_a_name_for_people(name: str) -> None:
 
 def test_parts_that_learn_apart_are_named_one_after_the_other() -> None:
     assert algorithm_in_words("regularised line, trees") == "Regularised line, trees"
+    assert algorithm_in_words("trees, lightgbm_regularised") == "Trees; LightGBM, strongly regularised"
     with translation.override("pt"):
         assert algorithm_in_words("k-means, k = 4") == "k-means com 4 grupos"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from rapport.core.records import RECORD_TYPES
 from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
@@ -25,7 +26,7 @@ def propose_sure_corrections() -> int:
         return 0
     rules = all_rules()
     try:
-        with acting_as_machine(ACTION, cap=_CAP, purpose="sure corrections") as run:
+        with acting_as_machine(ACTION, cap=_CAP, purpose=gettext_noop("sure corrections")) as run:
             for finding in waiting:
                 _propose(run, finding, rules)
     except Stopped:

@@ -39,6 +39,8 @@ def test_whole_amounts_go_without_decimals_and_none_without_currency(
 def test_compact_money_shortens_only_what_is_long() -> None:
     assert formats.money(1_248_000, "EUR", compact=True) == "€1.2M"
     assert formats.money(9_999, "EUR", compact=True) == "€9,999"
+    assert formats.money(Decimal("8928.44"), "EUR", compact=True) == "€8,928"
+    assert formats.money(Decimal("-12.5"), "EUR", compact=True) == "−€12.50"
 
 
 def test_numbers_and_percentages() -> None:

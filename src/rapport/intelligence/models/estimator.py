@@ -12,6 +12,8 @@ from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.verbs import verb
 
+from ..abstaining import TOO_FEW
+
 
 class EstimatorState(models.TextChoices):
     """What part it plays."""
@@ -64,6 +66,11 @@ class Estimator(Record):
 
         known = predictions().get(self.prediction) or outlooks().get(self.prediction)
         return f"{known.label if known else self.prediction} {self.version}"
+
+    @property
+    def has_too_few_cases(self) -> bool:
+        """Whether it waits for more past cases, rather than having been found wanting."""
+        return self.state == EstimatorState.WITHDRAWN and self.reason == TOO_FEW
 
     @classmethod
     def restricts(cls, actor: Actor) -> bool:

@@ -22,7 +22,7 @@ def propose_sure_mergers(record_type: str) -> int:
     if not found:
         return 0
     try:
-        with acting_as_machine(ACTION, cap=_CAP, purpose="sure duplicates") as run:
+        with acting_as_machine(ACTION, cap=_CAP, purpose=gettext_noop("sure duplicates")) as run:
             for group in found:
                 _propose(run, group)
     except Stopped:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from rapport.core.clock import now
 from rapport.oversight.levels import is_off
@@ -33,7 +34,7 @@ def estimate_all() -> None:
     """Estimate every subject anew, in one run that the switch stops; where the action is off, show nothing more."""
     standing = Estimate.objects.filter(state=EstimateState.STANDING)
     try:
-        with acting_as_machine(action.NAME, purpose="estimate missing values") as run:
+        with acting_as_machine(action.NAME, purpose=gettext_noop("estimate missing values")) as run:
             if is_off(run.action):
                 standing.delete()
                 return

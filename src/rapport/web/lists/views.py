@@ -84,6 +84,7 @@ def _allowed(spec: ListSpec, place: Place, actor: Actor) -> dict[str, bool]:
     return {
         "may_update": saved is not None and saved.may_be_changed_by(actor) and actor.may("savedview.change"),
         "may_export": actor.may("record.export"),
+        "may_import": bool(creation_of(spec, actor)) and actor.may("record.import"),
         "may_change": actor.may(f"{spec.record_type}.change"),
         "may_remove": actor.may(f"{spec.record_type}.remove"),
         "has_owner": "owner" in spec.entry.fields,
@@ -104,6 +105,7 @@ def _content(listing: Listing, place: Place, request: ActingRequest) -> dict[str
         "headings": _headings(listing, place.address),
         "summary": listing.summary(page.rows),
         "tally": listing.tally,
+        "has_none_at_all": not page.rows and not listing.spec.model.objects.visible_to(request.actor).exists(),
         **_turning(page, place.address),
     }
 

@@ -46,5 +46,12 @@ def algorithm_in_words(name: str) -> str:
     for pattern, words in _WITH_A_NUMBER.items():
         if found := re.fullmatch(pattern, name):
             return str(words) % found.groupdict()
-    first, *others = (str(_NAMES.get(part, part)) for part in name.split(", "))
-    return ", ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+    first, *others = parts = [str(_NAMES.get(part, part)) for part in name.split(", ")]
+    between = "; " if others and any(", " in part for part in parts) else ", "
+    return between.join([first, *map(_within, others)])
+
+
+def _within(name: str) -> str:
+    """As it stands within a sentence: `trees`, but `LightGBM`."""
+    word = name.split(" ", maxsplit=1)[0]
+    return name if word[1:] != word[1:].lower() else name[:1].lower() + name[1:]

@@ -114,8 +114,8 @@ class TrialForm(forms.Form):
     arms = forms.ChoiceField(
         label=gettext_lazy("Arms, where weeks are drawn"),
         choices=[
-            ("four", gettext_lazy("four: no number, hidden, shown, shown with reasons")),
-            ("two", gettext_lazy("two: hidden, shown with reasons")),
+            ("four", gettext_lazy("no number, hidden, shown, with reasons")),
+            ("two", gettext_lazy("hidden, shown with reasons")),
         ],
     )
 

@@ -19,6 +19,7 @@ LOCALES = {"en": "en_GB", "fr": "fr_FR", "pt": "pt_PT"}
 Number = int | float | Decimal
 
 DAY = "d MMM y"
+_CENTS_MATTER = 100
 _MONTH, _MINUTE = dt.timedelta(days=30), dt.timedelta(minutes=1)
 
 
@@ -56,7 +57,7 @@ def _percent(value: Number, decimals: int, locale: str) -> str:
 
 
 def money(amount: Number, currency: str, *, compact: bool = False) -> str:
-    """`€12,480.50`; whole amounts without decimals; `€12K` when compact. Never without its currency."""
+    """`€12,480.50`; whole amounts without decimals; `€12K` and `€8,928` when compact. Never without its currency."""
     return _money(amount, currency, current_locale(), compact)
 
 
@@ -64,6 +65,8 @@ def money(amount: Number, currency: str, *, compact: bool = False) -> str:
 def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001 - a cache key
     if compact and not -10_000 < amount < 10_000:
         return _signed(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))
+    if compact and abs(amount) >= _CENTS_MATTER:
+        amount = round(amount)
     if amount != int(amount):
         return _signed(format_currency(amount, currency, locale=locale))
     pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace("0.00", "0")
