@@ -65,7 +65,7 @@ def money(amount: Number, currency: str, *, compact: bool = False) -> str:
 def _money(amount: Number, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001 - a cache key
     if compact and not -10_000 < amount < 10_000:
         return _signed(format_compact_currency(amount, currency, locale=locale, fraction_digits=1))
-    if compact and abs(amount) >= _CENTS_MATTER:
+    if compact and not -_CENTS_MATTER < amount < _CENTS_MATTER:
         amount = round(amount)
     if amount != int(amount):
         return _signed(format_currency(amount, currency, locale=locale))
