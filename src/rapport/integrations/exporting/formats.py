@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 import orjson
@@ -16,12 +15,12 @@ from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.snapshots import to_json
 from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, from_workbook, neutral, restored
+from rapport.core.workbooks import workbook_pieces
 from rapport.governance.dictionary import entry_of
 from rapport.governance.domains import Integer
 
 from .tables import Table, as_text, from_text
 
-_PIECE = 1 << 16
 _AT_ONCE = 500
 _MOST_XLSX_ROWS = 1_000_000
 csv.field_size_limit(1 << 28)
@@ -82,21 +81,16 @@ def _read_json(_model: type[Record], path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _xlsx(table: Table, count: Count) -> Iterator[bytes]:
     """Every cell is text and says so; what a workbook can't hold is refused rather than cut."""
-    from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(table.record_type[:31])
-    sheet.append(list(table.columns))
-    for number, row in enumerate(table.rows(), start=1):
-        if number > _MOST_XLSX_ROWS:
-            raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
-        sheet.append([_cell(sheet, table, place, row) for place in range(len(row))])
-        count()
-    with TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while piece := file.read(_PIECE):
-            yield piece
+    def rows(sheet: Any) -> Iterator[list[object]]:
+        yield list(table.columns)
+        for number, row in enumerate(table.rows(), start=1):
+            if number > _MOST_XLSX_ROWS:
+                raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
+            yield [_cell(sheet, table, place, row) for place in range(len(row))]
+            count()
+
+    return workbook_pieces(table.record_type[:31], rows)
 
 
 def _cell(sheet: Any, table: Table, place: int, row: Sequence[Any]) -> object:

@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
-from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from rapport.core.actors import Actor
 from rapport.core.problems import Problem
 from rapport.core.records import Record
 from rapport.core.spreadsheets import LONGEST_CELL, CellTooLong, for_workbook, name_of_sheet, neutral
+from rapport.core.workbooks import workbook_pieces
 from rapport.governance.selection import page_of
 from rapport.integrations.exporting.kinds import KINDS, Kind, Tell, Wanted
 from rapport.web.ui import formats
@@ -32,7 +32,6 @@ from .setup import Setup
 from .views import spec_or_404
 
 AT_ONCE = 1_000
-_PIECE = 65_536
 MOST_XLSX_ROWS = 1_000_000
 
 
@@ -55,19 +54,15 @@ def _as_text(value: object) -> str:
 
 def xlsx_pieces(listing: Listing, tell: Tell = _nobody_told, *, estimates: bool = False) -> Iterator[bytes]:
     """The file in pieces: written row by row to the disk first, so that a long list does not fill the memory."""
-    from openpyxl import Workbook
+    tables = _tables(listing, tell, _beside(listing, estimates=estimates))
 
-    book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(name_of_sheet(str(listing.spec.entry.plural)))
-    for number, row in enumerate(chain.from_iterable(_tables(listing, tell, _beside(listing, estimates=estimates)))):
-        if number > MOST_XLSX_ROWS:
-            raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
-        sheet.append([_xlsx_cell(sheet, listing, row, place) for place in range(len(row))])
-    with TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while piece := file.read(_PIECE):
-            yield piece
+    def rows(sheet: Any) -> Iterator[list[object]]:
+        for number, row in enumerate(chain.from_iterable(tables)):
+            if number > MOST_XLSX_ROWS:
+                raise Problem(_("A workbook holds at most a million rows. Export as CSV."))
+            yield [_xlsx_cell(sheet, listing, row, place) for place in range(len(row))]
+
+    return workbook_pieces(name_of_sheet(str(listing.spec.entry.plural)), rows)
 
 
 def _xlsx_cell(sheet: Any, listing: Listing, row: Sequence[object], place: int) -> object:
