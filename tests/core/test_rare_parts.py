@@ -8,6 +8,7 @@ from rapport.core import rare_parts
 from rapport.core.actors import SYSTEM, Actor
 from rapport.core.rare_parts import MOST_PARTS, Sample
 from rapport.core.search import search
+from rapport.core.search_candidates import _by_rare_parts
 from rapport.directory.models import Organisation
 from rapport.identity.actors import actor_for
 from rapport.identity.models import FieldRule
@@ -109,3 +110,14 @@ def test_a_hidden_field_is_not_searched_by_rare_parts_either(
     question = "line@petit.example"
     assert search(SYSTEM, question)
     assert not search(actor_for(cast.alice), question)
+
+
+@pytest.mark.usefixtures("organisations", "many_entries")
+def test_two_ways_to_write_a_question_share_no_condition() -> None:
+    """PostgreSQL would take out of an OR what all sides of it share, and ask the index for that alone."""
+    asked = _by_rare_parts([["silxa", "silva"], ["isnard"]])
+    assert asked is not None
+    shape, values = asked
+    each = [{text for name, text in values.items() if name.startswith(f"part{way}_")} for way in range(len(shape))]
+    assert each[0].isdisjoint(each[1])
+    assert {text.strip("%") for text in each[0]} & {text.strip("%") for text in each[1]}

@@ -75,9 +75,17 @@ def _by_rare_parts(meant: Sequence[Sequence[str]]) -> tuple[Shape, dict[str, Any
         if not parts:
             return None
         shape.append((len(parts), len(words)))
-        values |= {f"part{way}_{place}": f"%{part}%" for place, part in enumerate(parts)}
+        values |= {f"part{way}_{place}": _pattern(part, way) for place, part in enumerate(parts)}
         values |= {f"word{way}_{place}": patterns_for([part_asked(word)]) for place, word in enumerate(words)}
     return tuple(shape), values
+
+
+def _pattern(part: str, way: int) -> str:
+    """Each way writes what two of them may share in its own manner, which says the same.
+
+    PostgreSQL would ask the index for what all ways share alone, which may be no rare part of any: 5 to 27 ms.
+    """
+    return f"%{part}%" + "%" * way
 
 
 @often_asked
