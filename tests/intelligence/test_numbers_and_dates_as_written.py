@@ -21,6 +21,7 @@ from rapport.intelligence.written import days_of, numbers_of
         (["USD 12.5", "12.5 EUR", "R$ 3.50", "£4"], [12.5, 12.5, 3.5, 4]),
         (["$12.5K", "$1.2M", "3bn", "2.5 Mio. €", "750"], [12_500, 1_200_000, 3e9, 2_500_000, 750]),
         (["12k€", "4 K USD", "5 MXN", "7 BRL", "8 KR", "4 KX"], [12_000, 4_000, 5, 7, 8, None]),
+        (["ACC1001", "REP-012", "OPP 7", "12ABC", "USD 7"], [None, None, None, None, 7]),
         (["", None, "C123", "twelve", "1.2.3", "2026-01-02"], [None] * 6),
     ],
 )

@@ -3,8 +3,10 @@ front, behind or as brackets."""
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
+from babel import Locale
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -13,14 +15,15 @@ _CURRENCY = r"[A-Z]{3}\$?|[A-Z]{1,2}\$|KR\.?|ZŁ|[^\w\s.,()+-]"
 _MANY = {"K": 1e3, "TSD": 1e3, "M": 1e6, "MM": 1e6, "MN": 1e6, "MIO": 1e6, "B": 1e9, "BN": 1e9, "MRD": 1e9}
 _LETTERS = "|".join(sorted(_MANY, key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"^(?P<open>\()?(?P<minus>-)?(?:{_CURRENCY})?(?P<sign>[+-])?"
+    rf"^(?P<open>\()?(?P<minus>-)?(?P<before>{_CURRENCY})?(?P<sign>[+-])?"
     r"(?P<digits>\d[\d.,']*|[.,]\d+)(?P<power>E[+-]?\d+)?"
     rf"(?:(?P<many>{_LETTERS})(?:(?![A-Z])|(?=[A-Z]{{3}}$))\.?)?"
-    rf"(?P<behind>-)?(?:{_CURRENCY})?(?P<close>\))?$"
+    rf"(?P<behind>-)?(?P<after>{_CURRENCY})?(?P<close>\))?$"
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009_]")
 _GROUPS = re.compile(r"^\d{1,3}([.,]\d{2,3})*[.,]\d{3}$")
 _NO_CENTS = re.compile(r"(?<=\d)[.,]-+")
+_CODE = re.compile(r"[A-Z]{3}")
 _THOUSANDS = re.compile(r"^[1-9]\d{0,2}([.,]\d{3})+$")
 
 
@@ -59,7 +62,7 @@ def _decimal_sign(text: str) -> str:
 
 def _number(text: str, *, comma: bool) -> float:
     found = _AMOUNT.match(text)
-    if not found:
+    if not found or not all(_is_currency(found[place]) for place in ("before", "after")):
         return float("nan")
     digits = found["digits"].replace("'", "")
     thousands, decimal = (".", ",") if comma else (",", ".")
@@ -70,3 +73,14 @@ def _number(text: str, *, comma: bool) -> float:
     number = float(digits + (found["power"] or "")) * _MANY.get(found["many"], 1.0)
     below_zero = found["open"] or found["minus"] or found["sign"] == "-" or found["behind"]
     return -number if below_zero else number
+
+
+def _is_currency(text: str | None) -> bool:
+    """`USD` is one; `ACC` in `ACC1001` begins a key, which is no amount."""
+    code = _CODE.match(text or "")
+    return code is None or code[0] in _currencies()
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(Locale("en").currencies)
