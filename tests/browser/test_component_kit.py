@@ -59,6 +59,12 @@ def test_an_unreachable_server_is_told_and_nothing_is_lost(guide: Page) -> None:
     expect(guide.locator(".toast-bad")).to_contain_text("can't be reached")
 
 
+def test_a_failure_without_a_sentence_of_its_own_is_told_in_words(guide: Page) -> None:
+    guide.route("**/ui/live/say/", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    guide.get_by_role("button", name="Toast").click()
+    expect(guide.locator(".toast-bad")).to_contain_text("That didn't work, and nothing was changed.")
+
+
 def test_a_fact_is_edited_in_place_with_enter(guide: Page) -> None:
     fact = guide.locator("#fact-industry")
     fact.get_by_role("link", name="Machine building").click()

@@ -68,6 +68,19 @@ def test_the_plus_creates_from_any_page(page_at: Callable[[str], Page]) -> None:
     expect(page.locator(".toast")).to_contain_text("Kestrel Optics")
 
 
+def test_a_click_beside_a_dialog_closes_it_until_something_was_chosen(page_at: Callable[[str], Page]) -> None:
+    page = page_at("/organisations/")
+    dialog = page.get_by_role("dialog", name="New: Organisation")
+    for chosen in ("", "Prospect"):
+        page.get_by_role("button", name="Create", exact=True).click()
+        page.get_by_role("menuitem", name="Organisation").click()
+        expect(dialog).to_be_visible()
+        if chosen:
+            dialog.get_by_label("Relationship").select_option(label=chosen)
+        page.mouse.click(5, 5)
+        expect(dialog).to_be_visible(visible=bool(chosen))
+
+
 def test_on_a_phone_every_page_fits_and_the_bar_at_the_foot_leads_on(
     page_at: Callable[[str], Page], world: Mapping[str, Record]
 ) -> None:

@@ -1,6 +1,7 @@
 """What is expected of customers: what to offer them, whom they are like, and whether they are discontented."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -67,7 +68,7 @@ def test_d6_a_customer_is_offered_what_others_who_bought_the_same_bought(cast: C
 def test_d6_contracts_that_end_are_told_where_there_is_too_little_to_learn_from(cast: Cast, alice: Client) -> None:
     with cast.acting(cast.alice):
         acme = Organisation.create(name="Acme", owner=cast.alice)
-        Contract.create(organisation=acme, subject="Care", starts_on=today(), ends_on=today().replace(day=28))
+        Contract.create(organisation=acme, subject="Care", starts_on=today(), ends_on=today() + timedelta(days=30))
     _outlook, estimator = learned("next_offer")
     assert estimator.state == EstimatorState.WITHDRAWN
     shown = alice.get(f"/organisations/{acme.pk}/panel/next-offer/").content.decode()

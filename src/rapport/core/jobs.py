@@ -78,19 +78,24 @@ def job(
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
             kwargs.pop("timestamp", None)
-            timed = within(context.job.id, name, longest)
-            with timed, left_to_the_next(lock), trying(context.job.id), _logged(name, context), acting_as(SYSTEM):
-                catch_up()
-                if atomic:
-                    _once(context.job.id or 0, lambda: function(**kwargs))
-                else:
-                    function(**kwargs)
+            with within(context.job.id, name, longest), left_to_the_next(lock):
+                _do(name, context, lambda: function(**kwargs), atomic=atomic)
 
         options = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock, pass_context=True)
         task: Any = options(run)
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+def _do(name: str, context: JobContext, work: Callable[[], None], *, atomic: bool) -> None:
+    """One try, by the system, with what was set meanwhile; told to the logs."""
+    with trying(context.job.id), _logged(name, context), acting_as(SYSTEM):
+        catch_up()
+        if atomic:
+            _once(context.job.id or 0, work)
+        else:
+            work()
 
 
 def ask_once(task: "Task[..., None, ...]", **arguments: Any) -> None:

@@ -150,8 +150,12 @@ def _as_text(told: dict[str, Any]) -> str:
         f"Verdict: {told['verdict']} ({told['reason']}).",
         "",
     ]
-    if not told["rules"]:
-        return "\n".join([*lines, "No two items are bought together more often than by chance."])
+    return "\n".join([*lines, *_rules_as_text(told["rules"])])
+
+
+def _rules_as_text(rules: list[dict[str, Any]]) -> list[str]:
+    if not rules:
+        return ["No two items are bought together more often than by chance."]
     rows = [("  who buys", "buys too", "baskets", "of them", "lift", "95 % interval")]
     rows += [
         (
@@ -162,9 +166,9 @@ def _as_text(told: dict[str, Any]) -> str:
             f"{rule['lift']:.1f}",
             f"{rule['lift_low']:.1f} to {rule['lift_high']:.1f}",
         )
-        for rule in told["rules"][:_SHOWN_RULES]
+        for rule in rules[:_SHOWN_RULES]
     ]
-    return "\n".join([*lines, f"Bought together (the surest of {len(told['rules'])}):", aligned(rows)])
+    return [f"Bought together (the surest of {len(rules)}):", aligned(rows)]
 
 
 COMMAND = Command(

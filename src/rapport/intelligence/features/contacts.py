@@ -13,46 +13,52 @@ if TYPE_CHECKING:
 
     from .point import Point
 
+_CONTACTS, _PEOPLE = "contacts", "people_there"
 _LATELY = 30.0
 
 
 def contacts_of(record_type: str, belongs_to: Belongs = "record_id") -> Group:
     """The contacts with records of this type."""
-    source, people_there = _contacts(record_type, belongs_to), _people(record_type, belongs_to)
+    return Group(
+        "contacts", _FEATURES, (_contacts(record_type, belongs_to), _people(record_type, belongs_to)), _compute
+    )
 
-    def compute(point: "Point") -> "Table":
-        import ibis
-        from ibis import _ as row
 
-        rows = point.until(source.name)
-        lately = rows.at > rows.as_of - _LATELY
-        found = rows.group_by("case").aggregate(
-            contacts_lately=lately.cast("float64").sum(),
-            answers_lately=(lately & rows.came_in).cast("float64").sum(),
-            meetings=(rows.kind == "meeting").cast("float64").sum(),
-            all=rows.count().cast("float64"),
-            last=rows.at.max(),
-        )
-        people = point.until(people_there.name).group_by("case").aggregate(people=row.person.nunique().cast("float64"))
-        cases = point.cases.select("case", "as_of", "began").left_join(found, "case").drop("case_right")
-        cases = cases.left_join(people, "case")
-        weeks = ibis.greatest(cases.as_of - cases.began, 7.0) / 7
-        return cases.select(
-            "case",
-            people=cases.people.fill_null(0.0),
-            rhythm=cases.all.fill_null(0.0) / weeks,
-            contacts_lately=cases.contacts_lately.fill_null(0.0),
-            answers_lately=cases.answers_lately.fill_null(0.0),
-            meetings=cases.meetings.fill_null(0.0),
-            silent_for=(cases.as_of - cases.last),
-        )
+def _compute(point: "Point") -> "Table":
+    import ibis
+    from ibis import _ as row
 
-    return Group("contacts", _FEATURES, (source, people_there), compute)
+    people = point.until(_PEOPLE).group_by("case").aggregate(people=row.person.nunique().cast("float64"))
+    cases = point.cases.select("case", "as_of", "began").left_join(_counted(point), "case").drop("case_right")
+    cases = cases.left_join(people, "case")
+    weeks = ibis.greatest(cases.as_of - cases.began, 7.0) / 7
+    return cases.select(
+        "case",
+        people=cases.people.fill_null(0.0),
+        rhythm=cases.all.fill_null(0.0) / weeks,
+        contacts_lately=cases.contacts_lately.fill_null(0.0),
+        answers_lately=cases.answers_lately.fill_null(0.0),
+        meetings=cases.meetings.fill_null(0.0),
+        silent_for=(cases.as_of - cases.last),
+    )
+
+
+def _counted(point: "Point") -> "Table":
+    """How many contacts a case had, in all and lately, and when the last one was."""
+    rows = point.until(_CONTACTS)
+    lately = rows.at > rows.as_of - _LATELY
+    return rows.group_by("case").aggregate(
+        contacts_lately=lately.cast("float64").sum(),
+        answers_lately=(lately & rows.came_in).cast("float64").sum(),
+        meetings=(rows.kind == "meeting").cast("float64").sum(),
+        all=rows.count().cast("float64"),
+        last=rows.at.max(),
+    )
 
 
 def _contacts(record_type: str, belongs_to: Belongs) -> Source:
     return Source(
-        "contacts",
+        _CONTACTS,
         select=(
             f"SELECT t.record_id, {days('t.at')}, t.item_type, coalesce(m.direction = 'in', false)"
             " FROM activities_timelineentry t LEFT JOIN activities_mail m ON m.id = t.item_id"
@@ -66,7 +72,7 @@ def _contacts(record_type: str, belongs_to: Belongs) -> Source:
 
 def _people(record_type: str, belongs_to: Belongs) -> Source:
     return Source(
-        "people_there",
+        _PEOPLE,
         select=(
             f"SELECT t.record_id, {days('t.at')}, p.record_id"
             " FROM activities_timelineentry t JOIN activities_timelineentry p ON p.item_id = t.item_id"

@@ -43,22 +43,7 @@ DELIVERIES = Source(
 
 
 def _trouble(point: "Point") -> "Table":
-    import ibis
-
-    rows = point.until(TROUBLE_TICKETS.name)
-    lately = rows.at > rows.as_of - _LATELY
-    answered_by_then = ibis.ifelse(rows.answered <= rows.as_of, rows.answered, rows.as_of)
-    solved_by_then = (rows.solved <= rows.as_of).fill_null(False)  # noqa: FBT003 - it is a value of the column
-    tickets = rows.group_by("case").aggregate(
-        lately=lately.cast("float64").sum(),
-        pressing=rows.pressing.sum(where=lately),
-        reopened=rows.reopened.sum(where=lately & solved_by_then),
-        slow=((answered_by_then.fill_null(rows.as_of) - rows.at) > _LONG).cast("float64").sum(where=lately),
-        answer_hours=((answered_by_then.fill_null(rows.as_of) - rows.at) * _HOURS).mean(where=lately),
-        low=(rows.mark <= 2).cast("float64").sum(where=solved_by_then & (rows.at > rows.as_of - _YEAR)),
-        last=rows.at.max(),
-    )
-    cases = point.cases.select("case", "as_of").left_join(tickets, "case").drop("case_right")
+    cases = point.cases.select("case", "as_of").left_join(_tickets(point), "case").drop("case_right")
     cases = cases.left_join(_delays(point), "case")
     return cases.select(
         "case",
@@ -70,6 +55,25 @@ def _trouble(point: "Point") -> "Table":
         low_marks=cases.low.fill_null(0.0),
         since_ticket=cases.as_of - cases.last,
         delivery_days=cases.delivery_days,
+    )
+
+
+def _tickets(point: "Point") -> "Table":
+    """The tickets of a case, lately and in the last year; one without an answer waits as long as it has come."""
+    import ibis
+
+    rows = point.until(TROUBLE_TICKETS.name)
+    lately = rows.at > rows.as_of - _LATELY
+    answered_by_then = ibis.ifelse(rows.answered <= rows.as_of, rows.answered, rows.as_of)
+    solved_by_then = (rows.solved <= rows.as_of).fill_null(False)  # noqa: FBT003 - it is a value of the column
+    return rows.group_by("case").aggregate(
+        lately=lately.cast("float64").sum(),
+        pressing=rows.pressing.sum(where=lately),
+        reopened=rows.reopened.sum(where=lately & solved_by_then),
+        slow=((answered_by_then.fill_null(rows.as_of) - rows.at) > _LONG).cast("float64").sum(where=lately),
+        answer_hours=((answered_by_then.fill_null(rows.as_of) - rows.at) * _HOURS).mean(where=lately),
+        low=(rows.mark <= 2).cast("float64").sum(where=solved_by_then & (rows.at > rows.as_of - _YEAR)),
+        last=rows.at.max(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from rapport.core.clock import now
+from rapport.intelligence.tabular import Estimator as Learnt
 from rapport.intelligence.tabular import train
 from rapport.intelligence.tabular.columns import Floats
 
@@ -15,6 +16,7 @@ from ..abstaining import TOO_FEW
 from ..exploring.weighing import explored, shares_of, weights_of
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import Prediction
+from .artefact import Artefact
 from .bench import compared, told_of, worth_of
 from .holding import WITHDRAWN_BEFORE, is_held
 from .kept import KEPT_NAMES
@@ -44,20 +46,23 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     worth = worth_of(prediction, heard, names=names, care=care)
     learnt = train(heard.columns, heard.yes, in_time_order=True, names=names, care=care)
     artefact = artefact_with_cases(heard, learnt, worth.variant) if learnt.learned else None
-    text = artefact.as_text() if artefact else ""
-    estimator = Estimator.create(
-        **common,
-        version=_number(prediction),
-        algorithm=learnt.algorithm,
-        trained_at=now(),
-        figures=worth.figures | told_of(learnt) | _told_of_cases(provenance, shares, heard),
-        compared=compared(worth.alone, learnt),
-        seconds=round(perf_counter() - begun, 2),
-        artefact=text,
-        signature=seal(text),
-    )
+    common |= {"compared": compared(worth.alone, learnt), "seconds": round(perf_counter() - begun, 2)}
+    figures = worth.figures | told_of(learnt) | _told_of_cases(provenance, shares, heard)
+    estimator = _kept(learnt, artefact, version=_number(prediction), figures=figures, **common)
     _place(estimator, prediction, worth.problem if artefact else TOO_FEW)
     return estimator
+
+
+def _kept(learnt: Learnt, artefact: Artefact | None, **told: Any) -> Estimator:
+    """The version as a record, with what it learned under a seal."""
+    text = artefact.as_text() if artefact else ""
+    return Estimator.create(
+        algorithm=learnt.algorithm,
+        trained_at=now(),
+        artefact=text,
+        signature=seal(text),
+        **told,
+    )
 
 
 def _told_of_cases(provenance: Provenance, shares: Floats, heard: Past) -> dict[str, Any]:

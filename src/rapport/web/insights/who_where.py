@@ -20,7 +20,7 @@ from rapport.web.places import list_address
 
 from .anew import bring_up_to_date
 from .trends import csv_file
-from .who_where_lines import Line, found_for
+from .who_where_lines import Found, Line, found_for
 from .who_where_words import stages_title, units_title
 
 _COLUMNS = ("about", "name", "stage", "measure", "stays", "found", "expected", "ratio", "low", "high", "enough")
@@ -44,26 +44,36 @@ def overview(request: ActingRequest) -> HttpResponse:
     context = {
         "found": found,
         "as_of": found.as_of,
-        "titles": {
-            "own": units_title(_("Where your opportunities meet difficulties"), found.own_lines),
-            "teams": units_title(_("Where your teams meet difficulties"), found.team_lines),
-            "stages": stages_title(found.stage_lines),
-            "products": units_title(_("With which products"), found.product_lines),
-            "countries": units_title(_("In which countries"), found.country_lines),
-        },
+        "titles": _titles(found),
         "things": THINGS,
-        "parted": {
-            "own": _parted(found.own_lines),
-            "teams": _parted(found.team_lines),
-            "products": _parted(found.product_lines),
-            "countries": _parted(found.country_lines),
-        },
+        "parted": {name: _parted(lines) for name, lines in _units(found).items()},
         "team_rows": [(name, one.people, _counted(one)) for name, one in found.teams],
         "own_rows": _own_rows(found.own) if found.own else [],
         "fewest_people": FEWEST_PEOPLE,
         "may_export": request.actor.may("record.export"),
     }
     return render(request, "insights/who_where.html", context)
+
+
+def _units(found: Found) -> dict[str, tuple[Line, ...]]:
+    """What is parted into lines that stand out and others, by the name that the page has for it."""
+    return {
+        "own": found.own_lines,
+        "teams": found.team_lines,
+        "products": found.product_lines,
+        "countries": found.country_lines,
+    }
+
+
+def _titles(found: Found) -> dict[str, str]:
+    questions = {
+        "own": _("Where your opportunities meet difficulties"),
+        "teams": _("Where your teams meet difficulties"),
+        "products": _("With which products"),
+        "countries": _("In which countries"),
+    }
+    told = {name: units_title(questions[name], lines) for name, lines in _units(found).items()}
+    return told | {"stages": stages_title(found.stage_lines)}
 
 
 def _parted(lines: tuple[Line, ...]) -> Parted:

@@ -17,6 +17,7 @@ from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.insights.models import WhyNot
 from rapport.insights.next_actions.entries import Entry
+from rapport.insights.next_actions.ranking import Placed
 from rapport.insights.next_actions.suggestion import How, Kind, Money, Step, Suggestion, Told
 from rapport.web.places import creation_address, record_address
 from rapport.web.ui import formats
@@ -127,7 +128,7 @@ def _minutes(minutes: int) -> str:
 
 
 def _formula(entry: Entry, base: str) -> list[str]:
-    worth, place = entry.suggestion.worth, entry.placed
+    worth = entry.suggestion.worth
     sums = _("%(money)s × %(chance)s × %(effect)s = %(value)s, in about %(minutes)s: %(per_hour)s an hour.") % {
         "money": _money(worth.money, base),
         "chance": formats.percent(worth.chance),
@@ -136,25 +137,27 @@ def _formula(entry: Entry, base: str) -> list[str]:
         "minutes": _minutes(worth.minutes),
         "per_hour": _money(worth.per_hour, base),
     }
-    told = [
+    return [
         sums,
         _("Money: %(words)s.") % {"words": worth.money_from},
         _("Chance: %(words)s.") % {"words": worth.chance_from},
         _("Effect, %(words)s.") % {"words": in_words(worth.effect.told, base)},
+        _why_here(entry.placed),
     ]
-    if place.is_drawn:
-        words = {"place": place.place, "rank": place.rank, "share": formats.percent(place.propensity)}
-        told.append(
-            _(
-                "By its worth it would stand at place %(rank)d. Chance put it at place %(place)d today, as it does with"
-                " one line on a part of the days, to learn whether another order is better (it stands on this side of"
-                " the line on %(share)s of the days)."
-            )
-            % words
+
+
+def _why_here(placed: Placed) -> str:
+    if not placed.is_drawn:
+        return _("Place %(place)d by what it brings an hour.") % {"place": placed.place}
+    words = {"place": placed.place, "rank": placed.rank, "share": formats.percent(placed.propensity)}
+    return (
+        _(
+            "By its worth it would stand at place %(rank)d. Chance put it at place %(place)d today, as it does with"
+            " one line on a part of the days, to learn whether another order is better (it stands on this side of"
+            " the line on %(share)s of the days)."
         )
-    else:
-        told.append(_("Place %(place)d by what it brings an hour.") % {"place": place.place})
-    return told
+        % words
+    )
 
 
 def address_of(suggestion: Suggestion, *, back_to: str) -> str:

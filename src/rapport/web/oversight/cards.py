@@ -1,6 +1,6 @@
 """A proposal as a card: the action in words, before and after, why, how sure, which rule holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,18 +16,14 @@ from rapport.core.search_entries import SearchEntry
 from rapport.core.verbs import VERBS
 from rapport.governance.arguments import WORDS
 from rapport.governance.dictionary import Field, entries
-from rapport.governance.domains import Link
 from rapport.oversight.actions import Level, action_named
-from rapport.oversight.calls import decoded
 from rapport.oversight.models import OwnAnswer, Proposal
 from rapport.oversight.own_answers import is_high_value, withheld_from
 from rapport.oversight.stopping import pulled_among
 from rapport.web.places import record_address
-from rapport.web.records.lookup import titles_of
-from rapport.web.records.values import in_words
 from rapport.web.ui import formats
 
-Titles = Mapping[UUID, str]
+from .values import Titles, field_of, titles_in, values_given, values_of, worded
 
 
 @dataclass(frozen=True)
@@ -140,7 +136,7 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
     seen = _seen(actor, [source for proposal in found for source in proposal.evidence])
     frozen = bool(pulled_among([])) if found else False
     given = _given(found, actor)
-    titles = _titles([*_values(found), *_values_given(given)], actor)
+    titles = titles_in([*values_of(found), *values_given(given)], actor)
     withheld, answers = withheld_from(actor.user_id, found), {one.proposal_id: _answered(one, titles) for one in given}
     return [
         Card(
@@ -168,41 +164,8 @@ def _given(proposals: Sequence[Proposal], actor: Actor) -> list[OwnAnswer]:
 
 def _answered(answer: OwnAnswer, titles: Titles) -> str:
     if answer.values:
-        return ", ".join(_worded(field, value, titles) or _("empty") for field, value in _values_given([answer]))
+        return ", ".join(worded(field, value, titles) or _("empty") for field, value in values_given([answer]))
     return {"yes": _("yes"), "no": _("no")}.get(answer.verdict, _("I don't know"))
-
-
-def _values(proposals: Iterable[Proposal]) -> Iterator[tuple[Field | None, Any]]:
-    """Each value that proposals speak of, before and after, with its field."""
-    for one in proposals:
-        for name, after in one.arguments.items():
-            field = field_of(one, name)
-            yield field, one.before.get(name)
-            yield field, after
-
-
-def _values_given(answers: Iterable[OwnAnswer]) -> Iterator[tuple[Field | None, Any]]:
-    return ((field_of(one.proposal, name), value) for one in answers for name, value in one.values.items())
-
-
-def _titles(values: Iterable[tuple[Field | None, Any]], actor: Actor) -> Titles:
-    """The titles of all records that values name, as far as the reader sees them: one question for all."""
-    wanted: dict[str, set[UUID]] = {}
-    for field, stored in values:
-        for record_type, key in _named(field, stored):
-            wanted.setdefault(record_type, set()).add(key)
-    return titles_of(wanted, actor)
-
-
-def _named(field: Field | None, stored: Any) -> list[tuple[str, UUID]]:
-    """Type and id of the records that a stored value is."""
-    found = []
-    for one in stored if isinstance(stored, list) else [stored]:
-        if isinstance(one, dict) and "$record" in one:
-            found.append((one["$record"][0], UUID(one["$record"][1])))
-        elif isinstance(one, dict) and "$uuid" in one and field is not None and isinstance(field.domain, Link):
-            found.append((field.domain.target, UUID(one["$uuid"])))
-    return found
 
 
 def _differences(proposal: Proposal, titles: Titles, *, withheld: bool) -> list[Difference]:
@@ -210,9 +173,9 @@ def _differences(proposal: Proposal, titles: Titles, *, withheld: bool) -> list[
     shown = []
     for name, after in proposal.arguments.items():
         field = field_of(proposal, name)
-        before = _worded(field, proposal.before.get(name), titles)
+        before = worded(field, proposal.before.get(name), titles)
         replaces = field is not None or bool(before)
-        proposed = "" if withheld and field is not None else _worded(field, after, titles)
+        proposed = "" if withheld and field is not None else worded(field, after, titles)
         shown.append(Difference(name, _label(name, field), before, proposed, replaces))
     return shown
 
@@ -220,28 +183,6 @@ def _differences(proposal: Proposal, titles: Titles, *, withheld: bool) -> list[
 def _label(name: str, field: Field | None) -> str:
     """The field's name; for what is none, the word for the argument."""
     return str(field.label if field else WORDS.get(name, name.replace("_", " ").capitalize()))
-
-
-def field_of(proposal: Proposal, name: str) -> Field | None:
-    """The dictionary's field behind an argument, if it is one that is typed."""
-    declared = VERBS.get(proposal.verb_name)
-    for record_type in filter(None, (proposal.subject_type, declared.sets if declared else "")):
-        entry = entries().get(record_type)
-        field = entry and (entry.fields.get(name) or entry.fields.get(name.removesuffix("_id")))
-        if field:
-            return field
-    return None
-
-
-def _worded(field: Field | None, stored: Any, titles: Titles) -> str:
-    if named := _named(field, stored):
-        return ", ".join(titles.get(key, "…") for _type, key in named)
-    if isinstance(stored, dict) and "$uuid" in stored:
-        return ""
-    value = decoded(stored)
-    if field is None:
-        return "" if value is None else str(value)
-    return in_words(field, value)
 
 
 def _seen(actor: Actor, sources: Sequence[Mapping[str, Any]]) -> set[str]:

@@ -14,7 +14,7 @@ from rapport.oversight.models import Proposal
 from rapport.web.forms.questions import Posted, answer_of, is_asked, shown_of
 from rapport.web.forms.record_form import RecordForm
 
-from .cards import field_of
+from .values import field_of
 
 
 def form_of(proposal: Proposal, posted: Posted | None = None) -> RecordForm:

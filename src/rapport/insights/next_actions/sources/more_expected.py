@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.clock import now, today
+from rapport.directory.models import Organisation
 
 from ..situation import CONTACTS, Situation
 from ..source import Source
@@ -25,28 +27,32 @@ def _find(situation: Situation) -> Iterator[Suggestion]:
         ordered = situation.bought.get(one.pk)
         if not ordered or expected < _MORE * ordered:
             continue
-        words: dict[str, Word] = {"title": one.title, "expected": Money(expected), "ordered": Money(ordered)}
-        yield Suggestion(
-            source=NAME,
-            record=one,
-            kind=Kind.MEET,
-            todo=Told(_("Visit %(title)s: more is expected of them"), words),
-            why=Told(
-                _(
-                    "It ordered for %(ordered)s in the last 12 months, and for %(expected)s is expected in the next; no"
-                    " contact for two months."
-                ),
-                words,
+        yield _suggested(one, expected, ordered, episode=last.date().isoformat() if last else "never")
+
+
+def _suggested(one: Organisation, expected: Decimal, ordered: Decimal, *, episode: str) -> Suggestion:
+    words: dict[str, Word] = {"title": one.title, "expected": Money(expected), "ordered": Money(ordered)}
+    return Suggestion(
+        source=NAME,
+        record=one,
+        kind=Kind.MEET,
+        todo=Told(_("Visit %(title)s: more is expected of them"), words),
+        why=Told(
+            _(
+                "It ordered for %(ordered)s in the last 12 months, and for %(expected)s is expected in the next; no"
+                " contact for two months."
             ),
-            worth=Worth(
-                *(expected - ordered, _("expected orders of 12 months less those of the last 12")),
-                *(1.0, _("what is expected weighs chances already")),
-                *(_EFFECT, 60),
-            ),
-            day=today(),
-            episode=last.date().isoformat() if last else "never",
-            step=Step(How.FORM, "meeting", {"about": f"organisation:{one.pk}", "subject": one.title}),
-        )
+            words,
+        ),
+        worth=Worth(
+            *(expected - ordered, _("expected orders of 12 months less those of the last 12")),
+            *(1.0, _("what is expected weighs chances already")),
+            *(_EFFECT, 60),
+        ),
+        day=today(),
+        episode=episode,
+        step=Step(How.FORM, "meeting", {"about": f"organisation:{one.pk}", "subject": one.title}),
+    )
 
 
 SOURCE = Source(

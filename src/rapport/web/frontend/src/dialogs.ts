@@ -1,5 +1,5 @@
 /** The shared dialog: a link with data-dialog opens its page in it; without scripts the page opens by itself. */
-import { find, on } from "./elements";
+import { find, findAll, hasChanged, on } from "./elements";
 import { contextOf, htmx } from "./hypermedia";
 import { liftAboveDialogs } from "./toasts";
 import { keepIdsUnique } from "./unique-ids";
@@ -48,10 +48,10 @@ on("click", "[data-close-dialog]", (button, event) => {
   dialog.close();
 });
 
-// A click on the backdrop closes, unless something was typed.
+// A click on the backdrop closes, unless something was typed or chosen.
 document.addEventListener("pointerdown", (event) => {
   const dialog = event.target;
-  if (!(dialog instanceof HTMLDialogElement) || isInside(dialog, event) || hasTyped(dialog)) return;
+  if (!(dialog instanceof HTMLDialogElement) || isInside(dialog, event) || isFilledIn(dialog)) return;
   dialog.close();
 });
 
@@ -60,10 +60,8 @@ function isInside(dialog: HTMLDialogElement, event: PointerEvent): boolean {
   return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
 }
 
-function hasTyped(dialog: HTMLDialogElement): boolean {
-  return [...dialog.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("form input:not([type=hidden]), form textarea")].some(
-    (field) => field.value !== field.defaultValue,
-  );
+function isFilledIn(dialog: HTMLDialogElement): boolean {
+  return findAll<HTMLFormElement>("form", dialog).some(hasChanged);
 }
 
 document.addEventListener(

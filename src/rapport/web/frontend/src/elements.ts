@@ -56,6 +56,26 @@ export function isTyping(event: Event): boolean {
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "submit", "range"].includes(target.type);
 }
 
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Whether anything in a form is otherwise than it came. */
+export function hasChanged(form: HTMLFormElement): boolean {
+  return [...form.elements].some((element) => isChanged(element as Field));
+}
+
+function isChanged(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) return isChosenAnew(field);
+  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+  return "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
+/** Where no option is marked as chosen, the browser shows the first one. */
+function isChosenAnew(field: HTMLSelectElement): boolean {
+  const options = [...field.options];
+  if (!field.multiple && !options.some((option) => option.defaultSelected)) return field.selectedIndex > 0;
+  return options.some((option) => option.selected !== option.defaultSelected);
+}
+
 /** What the server left for the scripts in `<script type="application/json" id=…>`. */
 export function readJson<T>(id: string, otherwise: T): T {
   const text = document.getElementById(id)?.textContent;

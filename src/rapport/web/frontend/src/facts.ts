@@ -1,8 +1,6 @@
 /** Editing a fact in place: Enter saves, Escape gives up, leaving the field saves what changed. */
-import { find, on } from "./elements";
+import { find, hasChanged, on } from "./elements";
 import { contextOf } from "./hypermedia";
-
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 on("keydown", ".fact-form", (form, event) => {
   if (event.key === "Escape") {
@@ -21,18 +19,6 @@ on("focusout", ".fact-form", (element, event) => {
   if (hasChanged(form)) form.requestSubmit();
   else find("[data-cancel]", form)?.click();
 });
-
-function hasChanged(form: HTMLFormElement): boolean {
-  return [...form.elements].some((element) => isChanged(element as Field));
-}
-
-function isChanged(field: Field): boolean {
-  if (field instanceof HTMLSelectElement) {
-    return [...field.options].some((option) => option.selected !== option.defaultSelected);
-  }
-  if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
-  return "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue;
-}
 
 // The focus comes back to the value after saving or giving up.
 let left: string | undefined;

@@ -1,7 +1,7 @@
 /** htmx, and what happens when a request of it goes wrong. */
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { showToast } from "./toasts";
-import { say } from "./words";
+import { isKnown, say } from "./words";
 
 export interface RequestContext {
   sourceElement: HTMLElement;
@@ -36,7 +36,7 @@ document.addEventListener("htmx:response:error", (event) => {
   if (!context || ANSWERS.includes(status)) return;
   context.swap = "none";
   // The server may explain itself with a toast of its own in the same answer.
-  if (!context.text?.includes("data-toast")) showToast(say(`error-${status}`) || say("error"), "bad");
+  if (!context.text?.includes("data-toast")) showToast(say(isKnown(`error-${status}`) ? `error-${status}` : "error"), "bad");
 });
 
 document.addEventListener("htmx:error", (event) => {

@@ -1,12 +1,10 @@
 /** Every key of the product. The page lists them (rapport/web/ui/keys.py); actions register here by name. */
 import { find, isTyping, readJson, whenPresent } from "./elements";
-import { openInDialog } from "./dialogs";
 
 interface Binding {
   keys: string;
   action?: string;
   href?: string;
-  dialog?: boolean;
 }
 
 const PATIENCE = 1200;
@@ -57,8 +55,7 @@ function isBusy(): boolean {
 function run(binding: Binding, event: KeyboardEvent): boolean {
   if (binding.action) return actions.get(binding.action)?.(event) !== false;
   if (!binding.href) return false;
-  if (binding.dialog) openInDialog(binding.href);
-  else location.href = binding.href;
+  location.href = binding.href;
   return true;
 }
 
@@ -74,7 +71,6 @@ registerAction("create", () => press("[data-create]") || press("[data-quick-crea
 registerAction("filter", () => press("[data-add-filter]"));
 // Records side by side: which stays, and what becomes of them.
 registerAction("review", (event) => press(`[data-review="${CSS.escape(event.key.toLowerCase())}"]`));
-registerAction("assistant", () => press("[data-assistant]"));
 
 // A Mac has another key where others have Ctrl.
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {

@@ -24,7 +24,6 @@ function targetOf(key: string, index: number, count: number): number | undefined
 on("keydown", "button[popovertarget]", (element, event) => {
   if (event.key !== "ArrowDown") return;
   event.preventDefault();
-  (element as HTMLButtonElement).popoverTargetElement?.dispatchEvent(new Event("open-menu"));
   (element as HTMLButtonElement).click();
 });
 

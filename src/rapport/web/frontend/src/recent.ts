@@ -22,7 +22,11 @@ export function recentPages(): RecentPage[] {
 
 export function rememberPage(title: string, href: string): void {
   const others = recentPages().filter((page) => page.href !== href);
-  localStorage.setItem(key(), JSON.stringify([{ title, href }, ...others].slice(0, KEPT)));
+  try {
+    localStorage.setItem(key(), JSON.stringify([{ title, href }, ...others].slice(0, KEPT)));
+  } catch {
+    // A browser that keeps nothing, or has no room: the palette then offers no recent pages.
+  }
 }
 
 document.addEventListener("submit", (event) => {

@@ -3,6 +3,11 @@ import { readJson } from "./elements";
 /** Sentences in the language of the page; the server puts them there (rapport/web/ui/words.py). */
 const words = readJson<Record<string, string>>("script-words", {});
 
+/** Whether there is a sentence of its own for this. */
+export function isKnown(key: string): boolean {
+  return key in words;
+}
+
 export function say(key: string, values: Record<string, string | number> = {}): string {
   const sentence = words[key] ?? key;
   return sentence.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole));
