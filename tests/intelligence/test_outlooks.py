@@ -19,6 +19,7 @@ from rapport.orders.models import Order
 from rapport.oversight.models import StopSwitch
 from rapport.oversight.stopping import INSTANCE
 from tests.cast import Cast, make_cast
+from tests.csv_answers import rows_of
 from tests.intelligence.customers import make_customers
 from tests.rights.rules import hide
 
@@ -77,6 +78,8 @@ def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_fro
     ]
     assert "Has to beat" in alice.get("/insights/outlooks/lifetime_value/").content.decode()
     assert "Expected orders" in alice.get("/insights/outlooks/").content.decode()
+    told = {row["figure"]: row["value"] for row in rows_of(alice.get("/insights/outlooks/lifetime_value/export/"))}
+    assert 0 < float(told["gini"]) <= 1
 
 
 def test_too_few_customers_get_no_value_but_what_they_ordered(cast: Cast, alice: Client) -> None:

@@ -19,6 +19,7 @@ from rapport.intelligence.predictions import predictions
 from rapport.intelligence.scoring.scoring import score
 from rapport.orders.models import Contract
 from tests.cast import Cast, make_cast
+from tests.csv_answers import rows_of
 from tests.intelligence.customers import make_buyers_with_tastes, make_customers, make_kinds_of_customers, make_tickets
 from tests.intelligence.history import FEW
 from tests.intelligence.test_outlooks import learned
@@ -96,6 +97,9 @@ def test_r4_d14_customers_fall_into_segments_named_in_words_that_stay(cast: Cast
     page = alice.get("/insights/segments/").content.decode()
     assert "Which customers order most?" in page
     assert page.index(large.split(" · ")[0]) < page.index(gone)
+    exported = rows_of(alice.get("/insights/segments/export/"))
+    assert {row["segment"] for row in exported} == {large, small, gone}
+    assert sum(int(row["customers"]) for row in exported) == Organisation.objects.exclude(segment="").count()
     assert large in alice.get(f"/organisations/{Organisation.objects.get(name='Large 1').pk}/").content.decode()
     listed = alice.get("/organisations/", {"f": f"segment:is:{large}"}).content.decode()
     assert "Large 1" in listed
@@ -107,6 +111,7 @@ def test_r4_d14_customers_fall_into_segments_named_in_words_that_stay(cast: Cast
     assert learned_names == {large, small, gone}
     hide("order.amount")
     assert "hidden from you" in alice.get("/insights/segments/").content.decode()
+    assert rows_of(alice.get("/insights/segments/export/")) == []
     assert outlook.fields == {"organisation.segment"}
 
 

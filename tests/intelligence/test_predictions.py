@@ -25,6 +25,7 @@ from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.predictions.prediction import Minimum, Prediction
 from rapport.intelligence.scoring.scoring import score
 from tests.cast import Cast
+from tests.csv_answers import rows_of
 from tests.intelligence.history import FEW, make_history, open_deal
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,9 @@ def test_a_card_is_downloaded_with_its_figures(cast: Cast, learned: Estimator) -
     assert f"{learned.figures['roc_auc']:.3f}" in text
     assert "&" not in text.replace("&#", "")
     assert "anything said in mails or notes" in text
+    compared = rows_of(page.get("/insights/predictions/win_probability/export/"))
+    assert [row["name"] for row in compared] == [one["name"] for one in learned.compared]
+    assert {row["is_chosen"] for row in compared} >= {"True"}
     reads = page.get("/insights/predictions/discontent/card/?as=text").content.decode()
     assert "anything said in mails or notes" not in reads, "it reads them"
     assert "Texts are read for the words of stated lists alone" in reads

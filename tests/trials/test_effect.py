@@ -16,6 +16,7 @@ from rapport.oversight.trials.arms import FOUR, SEEN, Arm, arm_of, chance_drawn
 from rapport.oversight.trials.keeping_up import go_on
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
+from tests.csv_answers import rows_of
 from tests.rights.matrix import text_of
 from tests.trials.conftest import as_user, start
 
@@ -66,6 +67,9 @@ def test_records_enter_in_the_week_drawn_for_them_with_the_machines_word_put_awa
         assert MachineEstimate.objects.filter(case=case).exists() == (case.arm != Arm.NONE)
     page = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "looked at once, at the planned number" in page
+    exported = rows_of(as_user(cast.bob).get(f"/insights/trials/{trial.pk}/export/"))
+    assert {row["among"] for row in exported} == {"arm"}
+    assert sum(int(row["cases"]) for row in exported) == 0
 
 
 @pytest.mark.parametrize(("effect", "verdict"), [(0.35, "helps"), (-0.35, "harms")])

@@ -24,6 +24,7 @@ from rapport.oversight.trials.taking import A_DAY
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
+from tests.csv_answers import rows_of
 from tests.rights.matrix import masked, text_of
 from tests.trials.conftest import DEALS, as_user, deal, start
 
@@ -57,6 +58,10 @@ def test_need_g3_people_and_machine_estimate_the_same_cases_and_outcomes_tell_wh
     page = alice.get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "Not enough cases: 4 of " in page
     assert "Only you see this." in page
+    exported = rows_of(alice.get(f"/insights/trials/{trial.pk}/export/"))
+    assert [(row["among"], row["who"], row["cases"]) for row in exported] == [
+        ("own", who, str(DEALS)) for who in ("people", "machine", "together")
+    ]
 
 
 QUESTIONS = (

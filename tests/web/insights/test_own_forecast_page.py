@@ -19,6 +19,7 @@ from rapport.insights.models import OwnEstimate
 from rapport.pipeline.models import Opportunity
 from rapport.web.insights.forecast_words import period_label
 from tests.cast import Cast
+from tests.csv_answers import rows_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -79,6 +80,8 @@ def test_a_period_that_is_over_shows_what_came(cast: Cast, signed_in: SignedIn) 
     page = page_of(signed_in(cast.alice))
     assert "€3,000" in page
     assert "€2,500" in page
+    exported = rows_of(signed_in(cast.alice).get(f"{PAGE}export/"))
+    assert exported == [{"period": last.key, "estimate": "3000.00", "came": "2500.00"}]
 
 
 def test_nobody_estimates_the_past(cast: Cast) -> None:

@@ -82,6 +82,12 @@ def test_all_that_was_looked_at_is_exported(cast: Cast, signed_in: SignedIn) -> 
     assert 1 < float(found["low"]) < float(found["size"]) < float(found["high"])
 
 
+EXPORTED = (
+    *("what-works", "forecast", "forecast/accuracy", "my-forecast", "segments", "next-actions", "trends"),
+    *("who-and-where", "market-share", "outlooks/lifetime_value", "predictions/win_probability"),
+)
+
+
 def test_exports_are_for_those_who_may(cast: Cast, signed_in: SignedIn) -> None:
     with cast.acting(cast.dora):
         cast.bob.change(role=Role.AUDITOR)
@@ -89,5 +95,5 @@ def test_exports_are_for_those_who_may(cast: Cast, signed_in: SignedIn) -> None:
     page = page_of(signed_in(cast.bob), "/insights/what-works/")
     assert "Nothing can be told" in page
     assert "what-works/export" not in page
-    for address in ("what-works", "forecast", "forecast/accuracy"):
+    for address in EXPORTED:
         assert signed_in(cast.bob).get(f"/insights/{address}/export/").status_code == 403, address

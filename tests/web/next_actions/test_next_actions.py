@@ -23,6 +23,7 @@ from rapport.oversight.models import AutonomyLevel, StopSwitch
 from rapport.oversight.stopping import action_key
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
+from tests.csv_answers import rows_of
 from tests.rights.rules import hide
 
 SignedIn = Callable[[User], Client]
@@ -192,6 +193,9 @@ def test_how_they_fare_is_told_of_many_only(cast: Cast, signed_in: SignedIn) -> 
     shown_to([cast.alice, cast.bob, cast.charlie], 400)
     text = page(client, "/insights/next-actions/")
     assert "+20.0 points" in text
+    exported = {row["source"]: row for row in rows_of(client.get("/insights/next-actions/export/"))}
+    assert any(float(row["changed"] or 0) == pytest.approx(0.2, abs=0.01) for row in exported.values())
+    assert any(row["done"] == "" for row in exported.values())
     decide()
     assert "Not enough cases: 3 of 200 lists" in page(client, "/insights/next-actions/")
 

@@ -27,6 +27,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
 
 from .anew import bring_up_to_date
+from .csv_files import may_export
 from .forecast_drill import Filters, kind_lists, series_filters
 from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, past_rows, period_cells, rows_by, team_accuracies
 from .forecast_words import (
@@ -87,7 +88,7 @@ def forecast(request: ActingRequest) -> HttpResponse:
         "steps": STEPS.items(),
         "currency": currency,
         "fewest_months": FEWEST_MONTHS,
-        "may_export": asked.actor.may("record.export"),
+        "may_export": may_export(asked.actor),
         "standing_title": standing_title(asked.period, stands, currency),
         "standing": in_words(stands),
         "drill": kind_lists(asked.period, asked.list_filters),

@@ -6,16 +6,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.accuracy import Accuracy
 from rapport.insights.forecasting.kept import kept_lately, newest_for
 from rapport.insights.forecasting.periods import coming_periods, period_named
 from rapport.web.middleware import ActingRequest
 
+from .csv_files import csv_file, must_export
 from .forecast import must_lead, teams_of
 from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, rows_by, team_accuracies
-from .trends import csv_file
 
 _FORETOLD = ("dimension", "name", "step", "period", "expected", "low_80", "high_80", "low_95", "high_95")
 _ACCURACY = ("name", "who", "months_ahead", "off_by", "too_high_by", "months")
@@ -56,8 +55,7 @@ def accuracy(request: ActingRequest) -> HttpResponse:
 def _team_asked(request: ActingRequest) -> Team | None:
     """The team that the address names; refuses those who may not see the forecast, or may not export."""
     must_lead(request.actor)
-    if not request.actor.may("record.export"):
-        raise Forbidden(_("You may not export. Ask an administrator."))
+    must_export(request.actor)
     return next((one for one in teams_of(request.actor) if str(one.pk) == request.GET.get("team", "")), None)
 
 

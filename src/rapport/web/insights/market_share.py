@@ -21,9 +21,9 @@ from rapport.insights.market_share.shares import NOTHING, Shared, Shares, Uncove
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import creation_address, list_address, record_address
 
+from .csv_files import csv_file, may_export, must_export
 from .index import must_read
 from .market_share_words import Words, place_in_words, share_in_words, words_of
-from .trends import csv_file
 
 _COLUMNS = ("market", "year", "size", "currency", "source", "won", "won_currency", "sales", "share", "at_most", "doubt")
 
@@ -74,7 +74,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         "sizes": list_address("marketsize"),
         "may_enter": request.actor.may("marketsize.create"),
         "may_import": request.actor.may("record.import"),
-        "may_export": request.actor.may("record.export"),
+        "may_export": may_export(request.actor),
     }
     return render(request, "insights/market_share.html", context)
 
@@ -83,8 +83,7 @@ def overview(request: ActingRequest) -> HttpResponse:
 def export(request: ActingRequest) -> HttpResponse:
     """Every market and year, as CSV."""
     _must_see_fields(request)
-    if not request.actor.may("record.export"):
-        raise Forbidden(_("You may not export. Ask an administrator."))
+    must_export(request.actor)
     if not sees_all_revenue(request.actor):
         raise Forbidden(_("A market share needs all that was won, and you see a part of it. Ask an administrator."))
     return csv_file("market-share.csv", _COLUMNS, _exported(shares(request.actor)))

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.catalog.queries import base_currency
 from rapport.core.problems import Forbidden
@@ -17,6 +17,7 @@ from rapport.insights.models import OwnEstimate
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
+from .csv_files import csv_file, may_export, must_export
 from .forecast_drill import kind_lists, won_list
 from .forecast_words import in_words, period_label
 from .index import must_read
@@ -32,12 +33,19 @@ class EstimateForm(forms.Form):
     )
 
 
+@require_GET
+def export(request: ActingRequest) -> HttpResponse:
+    """One's own estimates of periods that are over, and what came, as CSV."""
+    _must_see(request)
+    must_export(request.actor)
+    rows = [(one.period.key, one.amount, one.came) for one in own_accuracy(request.actor)]
+    return csv_file("own-forecast.csv", ("period", "estimate", "came"), rows)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_forecast(request: ActingRequest) -> HttpResponse:
     """Own figures of a period; a POST gives an estimate."""
-    must_read(request)
-    if request.actor.hidden_fields & RESTS_ON:
-        raise Forbidden(_("This rests on fields of opportunities that are hidden from you. Ask an administrator."))
+    _must_see(request)
     periods = coming_periods()
     asked = period_named(request.POST.get("period", request.GET.get("period", "")))
     period = asked if asked in periods else periods[0]
@@ -61,5 +69,12 @@ def own_forecast(request: ActingRequest) -> HttpResponse:
             for one in own_accuracy(request.actor)
         ],
         "may_give": request.actor.may("ownestimate.give"),
+        "may_export": may_export(request.actor),
     }
     return render(request, "insights/own_forecast.html", context, status=422 if form.errors else 200)
+
+
+def _must_see(request: ActingRequest) -> None:
+    must_read(request)
+    if request.actor.hidden_fields & RESTS_ON:
+        raise Forbidden(_("This rests on fields of opportunities that are hidden from you. Ask an administrator."))

@@ -1,6 +1,5 @@
 """Trends: what rises and falls, the months and the records behind each value, and all of it as CSV."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +10,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.actors import Actor
-from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES
-from rapport.core.spreadsheets import neutral
 from rapport.insights.kept.keeping import ANEW, AT_ONCE
 from rapport.insights.kept.question import Kept
 from rapport.insights.trends.counting import Counted, records_of
@@ -29,6 +25,7 @@ from rapport.web.places import record_address
 from rapport.web.ui import formats
 
 from .anew import bring_up_to_date
+from .csv_files import csv_file, may_export, must_export
 from .index import must_read
 from .trend_words import Row, part_of
 
@@ -48,7 +45,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         return redirect("trends")
     kept = kept_trends(request.actor)
     parts = sorted((part_of(told) for told in kept.figures), key=lambda part: not part.rows)
-    context = {"parts": parts, "as_of": kept.as_of, "may_export": request.actor.may("record.export")}
+    context = {"parts": parts, "as_of": kept.as_of, "may_export": may_export(request.actor)}
     return render(request, "insights/trends.html", context)
 
 
@@ -113,23 +110,12 @@ def _found_in(request: ActingRequest, kept: Kept[list[Told]], topic: Topic, key:
 def export(request: ActingRequest) -> HttpResponse:
     """What is told of every value, as CSV."""
     must_read(request)
-    if not request.actor.may("record.export"):
-        raise Forbidden(_("You may not export. Ask an administrator."))
+    must_export(request.actor)
     return csv_file(
         "trends.csv",
         _COLUMNS,
         (_exported(told, one) for told in kept_trends(request.actor).figures for one in told.trends),
     )
-
-
-def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """A file that no spreadsheet takes for formulas."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    writer.writerows([neutral(str(cell)) if cell is not None else "" for cell in row] for row in rows)
-    return response
 
 
 def _exported(told: Told, one: Trend) -> list[Any]:

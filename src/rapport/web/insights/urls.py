@@ -10,6 +10,7 @@ urlpatterns = [
     path("insights/forecast/export/", forecast_export.foretold, name="forecast-export"),
     path("insights/forecast/accuracy/export/", forecast_export.accuracy, name="forecast-accuracy-export"),
     path("insights/my-forecast/", own_forecast.own_forecast, name="own-forecast"),
+    path("insights/my-forecast/export/", own_forecast.export, name="own-forecast-export"),
     path("insights/market-share/", market_share.overview, name="market-share"),
     path("insights/market-share/export/", market_share.export, name="market-share-export"),
     path("insights/trends/", trends.overview, name="trends"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.clock import today
-from rapport.core.problems import Forbidden
 from rapport.insights.kept.keeping import ANEW
 from rapport.insights.who_where import making
 from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, OfTeam, Own, Thing
@@ -19,7 +18,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 
 from .anew import bring_up_to_date
-from .trends import csv_file
+from .csv_files import csv_file, may_export, must_export
 from .who_where_lines import Found, Line, found_for
 from .who_where_words import stages_title, units_title
 
@@ -50,7 +49,7 @@ def overview(request: ActingRequest) -> HttpResponse:
         "team_rows": [(name, one.people, _counted(one)) for name, one in found.teams],
         "own_rows": _own_rows(found.own) if found.own else [],
         "fewest_people": FEWEST_PEOPLE,
-        "may_export": request.actor.may("record.export"),
+        "may_export": may_export(request.actor),
     }
     return render(request, "insights/who_where.html", context)
 
@@ -85,8 +84,7 @@ def _parted(lines: tuple[Line, ...]) -> Parted:
 @require_GET
 def export(request: ActingRequest) -> HttpResponse:
     """The comparisons on the page, as CSV."""
-    if not request.actor.may("record.export"):
-        raise Forbidden(_("You may not export. Ask an administrator."))
+    must_export(request.actor)
     found = found_for(request)
     lines = (*found.own_lines, *found.team_lines, *found.stage_lines, *found.product_lines, *found.country_lines)
     return csv_file("who-and-where.csv", _COLUMNS, [_exported(line) for line in lines])

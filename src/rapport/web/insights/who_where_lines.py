@@ -131,13 +131,16 @@ def _lines(
     )
 
 
+_NARROWED = {"team": "team", "product": "product", "country": "organisation.country"}
+
+
 def _address(about: str, one: Compared, query: str) -> str:
-    """The opportunities lost there; of slow ones, and by country, there is no list."""
-    if one.measure is not Measure.LOST or about == "country":
+    """The opportunities lost there; of slow ones there is no list."""
+    if one.measure is not Measure.LOST:
         return ""
     since = today() - timedelta(days=stays.DAYS + 1)
     filters = ["status:is:lost", f"closed_on:after:{since}", *([f"stage:is:{one.stage}"] if one.stage else [])]
-    if about in ("team", "product"):
-        filters.append(f"{about}:is:{one.unit}")
+    if about in _NARROWED:
+        filters.append(f"{_NARROWED[about]}:is:{one.unit}")
     written = urlencode([("f", text) for text in filters], safe=":|,")
     return f"{list_address('opportunity')}?{written}{f'&{query}' if query else ''}"

@@ -22,9 +22,9 @@ from rapport.pipeline.models import Opportunity
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
+from .csv_files import csv_file, may_export, must_export
 from .index import must_read
 from .sentences import Told, interval_of, told
-from .trends import csv_file
 
 SHOWN_CASES = 200
 _EFFECT = ("size", "low", "high", "share_with", "share_without")
@@ -44,7 +44,7 @@ def works(request: ActingRequest) -> HttpResponse:
         "published": [row for row in rows if row[0].found.verdict == Verdict.PUBLISHED],
         "others": [row for row in rows if row[0].found.verdict != Verdict.PUBLISHED],
         "may_review": request.actor.may("insights.review"),
-        "may_export": request.actor.may("record.export"),
+        "may_export": may_export(request.actor),
     }
     return render(request, "insights/works.html", context)
 
@@ -53,8 +53,7 @@ def works(request: ActingRequest) -> HttpResponse:
 def export(request: ActingRequest) -> HttpResponse:
     """All that was looked at, told or not, as CSV."""
     must_read(request)
-    if not request.actor.may("record.export"):
-        raise Forbidden(_("You may not export. Ask an administrator."))
+    must_export(request.actor)
     review = newest_review()
     return csv_file("what-works.csv", _COLUMNS, map(_exported, comparisons_of(review) if review else []))
 

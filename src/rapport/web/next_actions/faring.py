@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from rapport.insights.models import NextActionReview
-from rapport.insights.next_actions.faring import Change, faring, newest_reviews
+from rapport.insights.next_actions.faring import Change, Faring, faring, newest_reviews
 from rapport.insights.next_actions.learning.reviewing import LEAST_HELPED, LEAST_LISTS, Verdict
 from rapport.insights.next_actions.order import order_in_force
 from rapport.insights.next_actions.source import all_sources
+from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
+
+_COLUMNS = ("source", "shown", "refused", "done", "moved_on", "changed", "changed_low_95", "changed_high_95")
 
 
 @require_GET
@@ -26,8 +29,23 @@ def how_they_fare(request: ActingRequest) -> HttpResponse:
         "rows": [(one, _points(one.change)) for one in faring()],
         "effects": [(source.label, source.meaning) for source in all_sources().values()],
         "reviews": [(review.at, _told(review)) for review in newest_reviews()],
+        "may_export": may_export(request.actor),
     }
     return render(request, "next_actions/faring.html", context)
+
+
+@require_GET
+def export(request: ActingRequest) -> HttpResponse:
+    """The same by source, as CSV."""
+    must_read(request)
+    must_export(request.actor)
+    return csv_file("next-actions.csv", _COLUMNS, map(_exported, faring()))
+
+
+def _exported(one: Faring) -> list[Any]:
+    change = (one.change.size, one.change.low, one.change.high) if one.change else (None, None, None)
+    figures = (one.refused, one.done, one.moved, *change)
+    return [one.source.label, one.shown, *(None if figure is None else round(figure, 4) for figure in figures)]
 
 
 def _points(change: Change | None) -> str:

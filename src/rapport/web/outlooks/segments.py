@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.catalog.queries import base_currency
 from rapport.governance.dictionary import entry_of
@@ -22,10 +22,13 @@ from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.reading import may_see
 from rapport.web.insights.anew import bring_up_to_date
+from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 from rapport.web.ui import formats
+
+_COLUMNS = ("segment", "customers", "ordered_12_months", "days_with_an_order", "days_since_the_last")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def segments(request: ActingRequest) -> HttpResponse:
         "may_see": may_see(outlook, request.actor),
         "segments": [],
         "why_not": _why_not(newest, outlook),
+        "may_export": may_export(request.actor),
     }
     version = newest.version if newest else 0
     if request.method == "POST":
@@ -67,6 +71,20 @@ def segments(request: ActingRequest) -> HttpResponse:
         kept = kept_segments(request.actor, version=version)
         context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of}
     return render(request, "outlooks/segments.html", context)
+
+
+@require_GET
+def export(request: ActingRequest) -> HttpResponse:
+    """All segments, as CSV; none for whoever may not see what they rest on."""
+    must_read(request)
+    must_export(request.actor)
+    newest = latest("segments")
+    found: tuple[figures.Segment, ...] = ()
+    if may_see(outlooks()["segments"], request.actor):
+        found = kept_segments(request.actor, version=newest.version if newest else 0).figures
+    display = entry_of("organisation").fields["segment"].domain.display
+    rows = [(display(one.key), one.customers, *map(round, (one.revenue, one.orders, one.silence))) for one in found]
+    return csv_file("segments.csv", _COLUMNS, rows)
 
 
 def _why_not(newest: Estimator | None, outlook: Outlook) -> str:

@@ -17,12 +17,13 @@ from rapport.intelligence.models import Estimator, EstimatorState
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
+from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
 from .duels import duel_in_words
-from .words import Figure, figures_in_words
+from .words import Figure, figures_in_words, figures_told
 
 _VERSIONS = 12
 
@@ -62,8 +63,19 @@ def one(request: ActingRequest, outlook: str) -> HttpResponse:
         "versions": versions[:_VERSIONS],
         "looks_at": _fields(known),
         "may_learn": request.actor.may("estimator.promote"),
+        "may_export": may_export(request.actor),
     }
     return render(request, "outlooks/one.html", context)
+
+
+@require_GET
+def export(request: ActingRequest, outlook: str) -> HttpResponse:
+    """Its figures on the newest cases, as CSV."""
+    must_read(request)
+    must_export(request.actor)
+    newest = _at_work(_named(outlook))
+    rows = [(name, newest.version, newest.figures[name]) for name in figures_told(newest.figures)] if newest else []
+    return csv_file(f"{outlook}.csv", ("figure", "version", "value"), rows)
 
 
 @require_POST

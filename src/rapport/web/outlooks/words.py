@@ -43,12 +43,16 @@ _LABELS: Mapping[str, tuple[str | Promise, str]] = {
 }
 
 
+def figures_told(figures: Mapping[str, Any]) -> list[str]:
+    """Which of those figures have a name, in its order."""
+    return [name for name in _LABELS if figures.get(name) is not None]
+
+
 def figures_in_words(figures: Mapping[str, Any]) -> list[Figure]:
     """Those figures that have a name, in its order."""
     return [
         Figure(label, _WRITERS[how](figures[name]) + _between(figures, name))
-        for name, (label, how) in _LABELS.items()
-        if figures.get(name) is not None
+        for name, (label, how) in ((name, _LABELS[name]) for name in figures_told(figures))
     ]
 
 

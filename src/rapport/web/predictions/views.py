@@ -21,6 +21,7 @@ from rapport.intelligence.models import Estimator, Exploration
 from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
+from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.trials.words import newest_line
@@ -30,6 +31,10 @@ from rapport.web.ui.toasts import toast
 from .worth import worth_of
 
 _VERSIONS = 12
+_COMPARED = (
+    *("name", "is_chosen", "rows", "positives", "roc_auc", "pr_auc", "brier", "ece", "lift20", "log_loss"),
+    *("behind", "behind_error", "seconds"),
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,20 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
         "versions": versions,
         "may_promote": request.actor.may("estimator.promote"),
+        "may_export": may_export(request.actor),
         "trial": newest_line(known.name),
     }
     return render(request, "predictions/one.html", context)
+
+
+@require_GET
+def export(request: ActingRequest, prediction: str) -> HttpResponse:
+    """How the ways of learning compared, as CSV: of the version that the page tells of."""
+    must_read(request)
+    must_export(request.actor)
+    told = Estimator.telling_of(_named(prediction).name)
+    rows = ([told.version, *(one.get(name) for name in _COMPARED)] for one in told.compared) if told else ()
+    return csv_file(f"{prediction}.csv", ("version", *_COMPARED), rows)
 
 
 @require_GET

@@ -12,6 +12,7 @@ from rapport.core.texts import without_unkept
 from rapport.oversight.models import Trial
 from rapport.oversight.trials.registration import hash_of
 from rapport.oversight.trials.waiting import waiting_of
+from rapport.web.insights.csv_files import may_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
@@ -41,12 +42,13 @@ def overview(request: ActingRequest) -> HttpResponse:
 def one(request: ActingRequest, trial_id: UUID) -> HttpResponse:
     """One trial; the team's figures for those who lead it, one's own for oneself."""
     must_read(request)
-    trial = _found(request, trial_id)
+    trial = found_for(request, trial_id)
     told: Results | None = results_of(trial) if sees_team(request.actor, trial) else None
     context = {
         "trial": trial,
         "line": line_of(trial),
         "results": told,
+        "may_export": may_export(request.actor),
         "own": own_results(trial, request.actor.user_id),
         "registration": registration_in_words(trial),
         "is_unchanged": hash_of(trial.form) == trial.form_hash,
@@ -59,7 +61,7 @@ def one(request: ActingRequest, trial_id: UUID) -> HttpResponse:
 def stop(request: ActingRequest, trial_id: UUID) -> HttpResponse:
     """Stop a trial without a verdict."""
     must_read(request)
-    _found(request, trial_id).stop(reason=without_unkept(request.POST.get("reason", ""))[:2000])
+    found_for(request, trial_id).stop(reason=without_unkept(request.POST.get("reason", ""))[:2000])
     toast(request, _("The trial was stopped."))
     return redirect("trial", trial_id)
 
@@ -71,7 +73,8 @@ def sees_team(actor: Actor, trial: Trial) -> bool:
     return actor.may("team.lead") and trial.team_id is not None and trial.team_id in actor.team_ids
 
 
-def _found(request: ActingRequest, trial_id: UUID) -> Trial:
+def found_for(request: ActingRequest, trial_id: UUID) -> Trial:
+    """The trial, where this reader may see it; `Http404` else."""
     found = Trial.objects.visible_to(request.actor).select_related("team", "started_by")
     trial: Trial = get_object_or_404(found, pk=trial_id)
     return trial
