@@ -18,6 +18,7 @@ from rapport.oversight.trials.keeping_up import go_on
 from rapport.oversight.trials.verdicts import lost_trials, refuse_after_a_lost_trial
 from tests.api.conftest import Program
 from tests.cast import Cast, make_cast
+from tests.csv_answers import rows_of
 from tests.rights.matrix import text_of
 from tests.trials.conftest import as_user, start
 
@@ -109,6 +110,17 @@ def test_what_one_person_said_is_told_to_nobody_else(cast: Cast, team: list[User
         with cast.acting(other):
             assert not TrialCase.objects.visible_to(_actor()).exists()
     assert "Who foresees better" not in as_user(team[1]).get(address).content.decode()
+
+
+def test_held_back_cases_of_one_person_are_told_to_nobody_else(cast: Cast, team: list[User]) -> None:
+    trial = start(cast, planned=PLANNED)
+    keep(trial, answers_of(team, 45, people_right=False))
+    address = f"/insights/trials/{trial.pk}/"
+    for users, is_told in ((team[:1], False), (team, True)):
+        TrialCase._base_manager.filter(trial=trial, user__in=users).update(held_back=True)
+        rows = rows_of(as_user(cast.bob).get(f"{address}export/"))
+        assert ("held_back" in {row["among"] for row in rows}) == is_told
+        assert ("stayed hidden" in as_user(cast.bob).get(address).content.decode()) == is_told
 
 
 def _actor() -> object:

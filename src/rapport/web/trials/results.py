@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rapport.governance.dictionary import entry_of
-from rapport.oversight.models import Trial
+from rapport.oversight.models import Trial, TrialCase
 from rapport.oversight.trials.arms import LABELS
 from rapport.oversight.trials.effects import ArmCounts, arm_counts
 from rapport.oversight.trials.figures import (
@@ -20,7 +21,7 @@ from rapport.oversight.trials.figures import (
     counts_of,
     pairs_of,
 )
-from rapport.oversight.trials.registration import Measure, Part
+from rapport.oversight.trials.registration import Measure, Part, Registration
 from rapport.oversight.trials.registry import trialled
 from rapport.oversight.trials.reliance import Reliance, reliance_of
 from rapport.oversight.trials.statistics.sequential import Interval
@@ -88,7 +89,7 @@ def results_of(trial: Trial) -> Results:
         return Results(counts, too_few_people=counts.paired > 0)
     cases = answered(trial)
     found = compared(pairs_of(cases), form)
-    held = compared(pairs_of(cases.filter(held_back=True)), form)
+    held = _of_enough(cases.filter(held_back=True), form)
     look = found.one_look if found else None
     noise = formats.number(look.chance_of_noise, decimals=3) if look else ""
     relied = reliance_of(trial)
@@ -103,6 +104,12 @@ def results_of(trial: Trial) -> Results:
         reliance=relied,
         gains=_gains(relied) if relied else (),
     )
+
+
+def _of_enough(cases: "QuerySet[TrialCase]", form: Registration) -> Comparison | None:
+    """The figures of some cases; none where they would tell of single people."""
+    people = cases.order_by().values("user_id").distinct().count()
+    return compared(pairs_of(cases), form) if people >= FEWEST_PEOPLE else None
 
 
 def _claim(trial: Trial) -> str:
@@ -140,8 +147,7 @@ def _segments(trial: Trial) -> list[Segment]:
         field = entry.fields.get(name)
         for value in sorted({str(one or "") for one in values}):
             cases = answered(trial).filter(**{f"segments__{name}": value})
-            people = cases.order_by().values("user_id").distinct().count()
-            found = compared(pairs_of(cases), form) if people >= FEWEST_PEOPLE else None
+            found = _of_enough(cases, form)
             if found is not None and found.n >= _FEWEST_OF_A_SEGMENT and field is not None:
                 words = str(field.domain.display(value)) if value else _("not known")
                 shown.append(Segment(str(field.label), words, found))
