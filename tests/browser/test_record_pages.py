@@ -1,10 +1,11 @@
 """Working on a record: a fact edited in place and taken back, quick create from anywhere, adding to the timeline."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rapport.core.actors import SYSTEM, acting_as
@@ -101,6 +102,63 @@ def test_c_creates_from_anywhere_and_returns(desk: Desk) -> None:
     expect(page.get_by_role("heading", name="Petra Vogel")).to_be_visible()
     expect(page.locator(".toast")).to_contain_text("Petra Vogel")
     assert Person.objects.filter(last_name="Vogel").exists()
+
+
+def test_what_was_typed_into_a_dialog_is_not_lost_by_a_slip(desk: Desk) -> None:
+    page = desk.page
+    page.keyboard.press("c")
+    page.get_by_role("menuitem", name="Person").click()
+    dialog = page.get_by_role("dialog", name="New: Person")
+    question = page.get_by_role("dialog", name="What you typed is not saved yet")
+    dialog.get_by_label("First name").fill("Petra")
+    for slip in (lambda: page.keyboard.press("Escape"), lambda: dialog.get_by_role("button", name="Close").click()):
+        slip()
+        question.get_by_role("button", name="Cancel").click()
+        expect(dialog.get_by_label("First name")).to_have_value("Petra")
+    page.keyboard.press("Escape")
+    question.get_by_role("button", name="Close without saving").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_dialog_without_anything_typed_and_cancel_close_at_once(desk: Desk) -> None:
+    page = desk.page
+    dialog = page.get_by_role("dialog", name="New: Person")
+    for close in (lambda: page.keyboard.press("Escape"), lambda: _type_and_cancel(dialog)):
+        page.keyboard.press("c")
+        page.get_by_role("menuitem", name="Person").click()
+        expect(dialog).to_be_visible()
+        close()
+        expect(dialog).to_be_hidden()
+
+
+def _type_and_cancel(dialog: Locator) -> None:
+    dialog.get_by_label("First name").fill("Petra")
+    dialog.get_by_role("button", name="Cancel").click()
+
+
+def test_leaving_a_page_with_something_typed_is_asked_about(desk: Desk) -> None:
+    page = desk.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#composer textarea").fill("They want it before the fair")
+    page.get_by_role("link", name="People", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/people/"))
+    assert asked == ["beforeunload"]
+
+
+def test_what_was_sent_or_given_up_is_not_asked_about(desk: Desk) -> None:
+    page = desk.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.open("/people/new/")
+    page.get_by_label("First name").fill("Petra")
+    page.locator("form.form").get_by_role("link", name="Cancel").click()
+    expect(page).not_to_have_url(re.compile("/new/"))
+    desk.open("/people/new/")
+    page.get_by_label("Last name").fill("Vogel")
+    page.locator("form.form").get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_role("heading", name="Vogel")).to_be_visible()
+    assert asked == []
 
 
 def test_one_that_exists_already_is_pointed_out_while_typing(desk: Desk) -> None:

@@ -18,6 +18,7 @@ import "./src/preferences";
 import "./src/proposals";
 import "./src/repeater";
 import "./src/toasts";
+import "./src/typed";
 import "./src/verdicts";
 import { submitOnChange } from "./src/autosubmit";
 import { whenPresent } from "./src/elements";

@@ -13,6 +13,8 @@ WORDS: dict[str, Text] = {
     "error-429": _("Too many requests at once. Nothing was changed; wait a moment and try again."),
     "error-500": _("Something failed on our side, and nothing was changed. It has been recorded; try again."),
     "error-503": _("The server is busy, and nothing was changed. Try again in a moment."),
+    "typed-not-saved": _("What you typed is not saved yet. Close it all the same?"),
+    "close-unsaved": _("Close without saving"),
     "unreachable": _("The server can't be reached. What you typed is still here; try again in a moment."),
     "upload-failed": _("The file could not be taken in. Your choice is still here; try again."),
     "upload-sent": _("%(sent)s of %(total)s sent"),

@@ -1,7 +1,8 @@
 /** The shared dialog: a link with data-dialog opens its page in it; without scripts the page opens by itself. */
-import { find, findAll, hasChanged, on } from "./elements";
+import { find, on } from "./elements";
 import { contextOf, htmx } from "./hypermedia";
 import { liftAboveDialogs } from "./toasts";
+import { closeUnlessFilledIn, isFilledIn } from "./typed";
 import { keepIdsUnique } from "./unique-ids";
 
 const shared = (): HTMLDialogElement | null => find<HTMLDialogElement>("#dialog");
@@ -45,8 +46,21 @@ on("click", "[data-close-dialog]", (button, event) => {
   const dialog = button.closest("dialog");
   if (!dialog) return;
   event.preventDefault();
-  dialog.close();
+  // "Cancel" says what it does; the cross may be hit by mistake.
+  if (button.closest("form")) dialog.close();
+  else closeUnlessFilledIn(dialog);
 });
+
+// Escape, which browsers tell of as "cancel".
+document.addEventListener(
+  "cancel",
+  (event) => {
+    if (!(event.target instanceof HTMLDialogElement) || !isFilledIn(event.target)) return;
+    event.preventDefault();
+    closeUnlessFilledIn(event.target);
+  },
+  { capture: true },
+);
 
 // A click on the backdrop closes, unless something was typed or chosen.
 document.addEventListener("pointerdown", (event) => {
@@ -58,10 +72,6 @@ document.addEventListener("pointerdown", (event) => {
 function isInside(dialog: HTMLDialogElement, event: PointerEvent): boolean {
   const box = dialog.getBoundingClientRect();
   return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-}
-
-function isFilledIn(dialog: HTMLDialogElement): boolean {
-  return findAll<HTMLFormElement>("form", dialog).some(hasChanged);
 }
 
 document.addEventListener(
