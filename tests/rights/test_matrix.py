@@ -121,20 +121,24 @@ def _wrong(matrix: Matrix, name: str, addresses: Iterable[Address]) -> Iterator[
     kinds = {str(pattern.name): _kind_of(_module_of(pattern)) for pattern in _patterns(get_resolver())}
     client, unseen = matrix.client(name), matrix.unseen_ids(name)
     for address in addresses:
-        answer = client.get(address.path)
-        told = text_of(answer)
+        status, told = _got(client, address.path)
         matrix.asked[name] += 1
         if leaks := matrix.leaks(name, told):
             yield f"{name} GET {address.path}: {leaks}"
-        if name not in KINDS[kinds.get(address.pattern, "rapport.web.lists")] and answer.status_code == 200:
+        if name not in KINDS[kinds.get(address.pattern, "rapport.web.lists")] and status == 200:
             yield f"{name} GET {address.path}: may be opened"
         for other in guessed(address.path, unseen):
             matrix.asked[name] += 2
-            missing = client.get(other)
-            if difference := differing((answer.status_code, told), (missing.status_code, text_of(missing))):
+            if difference := differing((status, told), _got(client, other)):
                 yield f"{name} GET {address.path}: {difference}"
             if _posted(client, address.path) != _posted(client, other):
-                yield f"{name} POST {address.path}: {answer.status_code}"
+                yield f"{name} POST {address.path}: {status}"
+
+
+def _got(client: Client, path: str) -> tuple[int, str]:
+    """The status and text of a page, with what the next page would say of it."""
+    answer = client.get(path)
+    return answer.status_code, "\n".join([text_of(answer), *taken_toasts(client)])
 
 
 def _posted(client: Client, path: str) -> tuple[int, list[str]]:
