@@ -6,6 +6,7 @@ those no longer used are dropped. French gets spaces that never break before its
 marks, however they were typed. `--check` only prints what is missing.
 """
 
+import ast
 import io
 import re
 import sys
@@ -38,7 +39,10 @@ def all_messages() -> Catalog:
     """Every text marked for translation, in a catalogue without translations."""
     found = Catalog(project="Rapport", creation_date=EPOCH, revision_date=EPOCH, fuzzy=False)
     for path in sorted(PACKAGE.rglob("*.py")):
-        _add(found, path.read_bytes())
+        source = path.read_bytes()
+        _add(found, source)
+        for meaning in _meanings_of_jobs(source):
+            found.add(meaning)
     for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.rglob("mails/*.txt")]):
         _add(found, _as_python(path))
     return found
@@ -105,6 +109,19 @@ def _as_python(path: Path) -> bytes:
 def _add(found: Catalog, source: bytes) -> None:
     for _line, text, _comments, context in extract("python", io.BytesIO(source), KEYWORDS):
         found.add(text, context=context)
+
+
+def _meanings_of_jobs(source: bytes) -> Iterator[str]:
+    """What jobs do, as their docstrings begin: the page of background work tells it."""
+    if b"@job(" not in source:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_a_job, node.decorator_list)):
+            yield " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
+
+
+def _makes_a_job(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "job"
 
 
 def main(*, only_check: bool) -> int:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
+from inspect import cleandoc
 from typing import Any
 
 import structlog
@@ -73,7 +74,7 @@ def job(
 
     def decorate(function: Callable[..., None]) -> "Task[..., None, ...]":
         name = f"{function.__module__.removeprefix('rapport.')}.{function.__name__}"
-        JOBS[name] = Job(name, label, (function.__doc__ or "").strip(), queue, schedule)
+        JOBS[name] = Job(name, label, _meaning(function), queue, schedule)
 
         @wraps(function)
         def run(context: JobContext, /, **kwargs: Any) -> None:
@@ -86,6 +87,11 @@ def job(
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+def _meaning(function: Callable[..., None]) -> str:
+    """The first paragraph of what it says of itself; the catalogues have it, too."""
+    return " ".join(cleandoc(function.__doc__ or "").partition("\n\n")[0].split())
 
 
 def _do(name: str, context: JobContext, work: Callable[[], None], *, atomic: bool) -> None:

@@ -152,3 +152,12 @@ def test_a_record_shows_what_is_probably_the_same(alices: Client, twins: list[Or
     beside = alices.get(f"/organisations/{twins[0].pk}/panels/", headers={"HX-Request": "true"}).content.decode()
     assert "Probably the same" in beside
     assert side_by_side(*twins).replace("&", "&amp;") in beside
+
+
+def test_records_of_one_name_are_told_apart_in_the_list(browse: Browse, cast: Cast, twins: list[Organisation]) -> None:
+    with acting_as(SYSTEM):
+        twins[1].change(name="Acme SAS")
+    assert "Industry: Steel · Metal" in browse(cast.alice).get(PAGE).content.decode()
+    with acting_as(SYSTEM):
+        FieldRule.create(for_type="organisation", field="industry", role="seller", right=FieldRight.HIDDEN)
+    assert "Steel" not in browse(cast.alice).get(PAGE).content.decode()

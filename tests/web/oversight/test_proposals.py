@@ -234,3 +234,18 @@ def merged_into_the_first(cast: Cast, *names: str) -> None:
         for one in others:
             grounds = Grounds([Evidence(one, "name", (0, 3), one.name)], 0.96, "duplicates/1", "Both are one.")
             propose(run, grounds, one.merge_into, other=stays)
+
+
+def test_a_merger_tells_what_differs_between_records_of_one_name(cast: Cast) -> None:
+    with acting_as(SYSTEM):
+        gone, stays = (Organisation.create(name="Acme", owner=cast.alice, country=code) for code in ("FR", "DE"))
+        with acting_as_machine("quality.merge", on_behalf_of=cast.alice) as run:
+            propose(
+                run, Grounds([Evidence(gone), Evidence(stays)], 0.99, "duplicates/1", ""), gone.merge_into, other=stays
+            )
+    page = " ".join(as_user(cast.alice).get("/proposals/").content.decode().split())
+    assert '<th scope="row">Country</th><td>France</td><td>Germany</td>' in page
+    assert f"record={gone.pk}&amp;record={stays.pk}" in page
+    with acting_as(SYSTEM):
+        FieldRule.create(for_type="organisation", field="country", role="seller", right=FieldRight.HIDDEN)
+    assert "Germany" not in as_user(cast.alice).get("/proposals/").content.decode()

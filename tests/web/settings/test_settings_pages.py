@@ -226,3 +226,22 @@ def test_a_parked_job_is_left_to_one_like_it_that_waits(cast: Cast) -> None:
     assert "Another job like it waits already" in page
     assert ProcrastinateJob.objects.get(pk=job_id).status == "failed"
     assert OverdueJob.objects.exists()
+
+
+def test_what_jobs_do_is_told_in_the_language_of_the_reader(cast: Cast) -> None:
+    client = Client(headers={"Accept-Language": "fr"})
+    with cast.acting(cast.dora):
+        cast.dora.change(language="fr")
+    client = Client()
+    client.force_login(cast.dora)
+    page = client.get("/settings/jobs/").content.decode()
+    assert "Écrit une sauvegarde" in page
+    assert "Write a backup" not in page
+
+
+def test_roles_name_those_that_may_on_a_card_too(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.dora)
+    page = client.get("/settings/roles/").content.decode()
+    assert '<td data-label="Auditor" data-refused>' in page
+    assert '<td data-label="Administrator"><svg' in page

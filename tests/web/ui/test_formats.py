@@ -36,6 +36,22 @@ def test_whole_amounts_go_without_decimals_and_none_without_currency(
     assert formats.money(amount, currency) == expected
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "pt"])
+@pytest.mark.parametrize("currency", ["EUR", "USD", "CHF", "BRL"])
+def test_money_and_shares_never_break(language: str, currency: str) -> None:
+    with translation.override(language):
+        amounts = [formats.money(amount, currency, compact=True) for amount in (204_900, 2_040_900, -204_900_000_000)]
+        assert not [text for text in (*amounts, formats.money(204_900, currency), formats.hundredths(5)) if " " in text]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", ("42%", "12.5%")), ("fr", ("42\u00a0%", "12,5\u00a0%")), ("pt", ("42%", "12,5%"))]
+)
+def test_shares_of_a_hundred_are_written_as_the_language_does(language: str, expected: tuple[str, str]) -> None:
+    with translation.override(language):
+        assert (formats.hundredths(42), formats.hundredths(Decimal("12.50"))) == expected
+
+
 def test_compact_money_shortens_only_what_is_long() -> None:
     assert formats.money(1_248_000, "EUR", compact=True) == "€1.2M"
     assert formats.money(9_999, "EUR", compact=True) == "€9,999"

@@ -41,9 +41,14 @@ class Lately:
 
 def present(actor: Actor, period: Period, team: UUID | None) -> tuple[Standing, TeamEstimate]:
     """What stands and what people expect at this moment, in a team or in all that the actor leads."""
+    (stands,) = standings(actor, [period], among=among_of(actor, team))
+    return stands, estimate_of_teams(_teams(actor, team), period)
+
+
+def among_of(actor: Actor, team: UUID | None) -> Q:
+    """The condition for what counts in a team, or in all that the actor leads."""
     teams = _teams(actor, team)
-    (stands,) = standings(actor, [period], among=_among(teams))
-    return stands, estimate_of_teams(teams, period)
+    return Q() if teams is None else Q(team_id__in=teams)
 
 
 def kept_lately(actor: Actor, period: Period, team: Team | None, *, oldest: timedelta = KEPT_FOR) -> Kept[Lately]:
@@ -64,7 +69,7 @@ def newest_for(actor: Actor, team: UUID | None) -> VolumeForecast | None:
 def _lately(asked: Asked) -> Kept[Lately]:
     as_of, actor, (key, name) = now(), asked.actor, asked.besides.split(" ")
     period, team = period_named(key) or coming_periods()[0], UUID(name) if name else None
-    changed = bridge(actor, period, among=_among(_teams(actor, team)))
+    changed = bridge(actor, period, among=among_of(actor, team))
     return Kept(Lately(changed, _accuracies(actor, team)), as_of)
 
 
@@ -73,10 +78,6 @@ def _teams(actor: Actor, team: UUID | None) -> list[UUID] | None:
     if team:
         return [team]
     return None if actor.sees_everything else list(actor.team_ids)
-
-
-def _among(teams: list[UUID] | None) -> Q:
-    return Q() if teams is None else Q(team_id__in=teams)
 
 
 def _accuracies(actor: Actor, team: UUID | None) -> Accuracies:

@@ -168,6 +168,11 @@ def who_and_where(actor: Actor, *, oldest: timedelta = KEPT_FOR) -> Kept[WhoWher
     return figures_for(_TOLD, actor, oldest=oldest)
 
 
+def limits_of(*, oldest: timedelta = KEPT_FOR) -> Limits:
+    """The limits that the kept figures were counted with."""
+    return figures_for(_COMPANY, SYSTEM, oldest=oldest).figures.limits
+
+
 def led_teams(actor: Actor) -> QuerySet[Team]:
     """The teams whose figures the actor may be told: those it leads; all for who sees everything."""
     teams = Team.objects.visible_to(actor).order_by("name")

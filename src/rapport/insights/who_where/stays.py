@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -185,13 +185,21 @@ def people_by_stage(scope: Scope) -> dict[tuple[UUID, UUID], int]:
     return found
 
 
+def slow_visits(scope: Scope, bounds: Limits, *, until: datetime) -> QuerySet[StageVisit]:
+    """The stays that count as slow at a moment, with `lasted` and the `allowed` time of their stage."""
+    allowed = [When(stage_id=stage, then=Value(bound)) for stage, bound in bounds.slow.items()]
+    rows = _left(scope, until).annotate(was_slow=_is_slow(bounds)).filter(was_slow=1, left_at__lte=until)
+    return rows.annotate(allowed=Case(*allowed, output_field=DurationField()))
+
+
 def _since() -> Any:
     return today() - timedelta(days=DAYS)
 
 
-def _left(scope: Scope) -> QuerySet[StageVisit]:
+def _left(scope: Scope, until: datetime | None = None) -> QuerySet[StageVisit]:
     lasted = ExpressionWrapper(F("left_at") - F("entered_at"), output_field=DurationField())
-    visits = StageVisit._base_manager.filter(left_at__gte=now() - timedelta(days=DAYS), stage__kind=StageKind.SELLING)
+    since = (until or now()) - timedelta(days=DAYS)
+    visits = StageVisit._base_manager.filter(left_at__gte=since, stage__kind=StageKind.SELLING)
     visits = visits.annotate(lasted=lasted)
     if scope.is_everything:
         return visits.order_by()

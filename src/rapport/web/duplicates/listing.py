@@ -24,6 +24,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
+from .apart import apart, share_a_name
 from .words import sureness
 
 AT_ONCE = 25
@@ -112,6 +113,7 @@ def line(actor: Actor, record_type: str, group: Group) -> dict[str, Any]:
         "reasons": agreeing(actor, record_type, strongest.evidence),
         "sureness": sureness(group.probability),
         "percent": min(round(group.probability * 100), 99),
+        "apart": apart(actor, group.records, most=2) if share_a_name(group.records) else [],
         "address": compare_address(record_type, [record.pk for record in group.records]),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -62,9 +63,17 @@ class Asked:
         return urlencode(told)
 
     @property
+    def team_key(self) -> UUID | None:
+        """The key of the team; None for all."""
+        return self.team.pk if self.team else None
+
+    @property
     def list_filters(self) -> list[tuple[str, str]]:
-        """What narrows lists to the team."""
-        return [("f", f"team:is:{self.team.pk}")] if self.team else []
+        """What narrows lists to the team, or to those that the actor leads."""
+        if self.team is None and self.actor.sees_everything:
+            return []
+        teams = [self.team] if self.team else self.teams
+        return [("f", f"team:is:{'|'.join(str(one.pk) for one in teams)}")] if teams else []
 
     @property
     def dimensions(self) -> list[tuple[Dimension, Any]]:
@@ -76,11 +85,11 @@ class Asked:
 def forecast(request: ActingRequest) -> HttpResponse:
     """The figures of a period and a team, as the address asks for; a POST brings them up to date."""
     must_lead(request.actor)
-    asked = _asked(request)
+    asked = asked_of(request)
     if request.method == "POST":
         bring_up_to_date(request, lambda: kept_lately(asked.actor, asked.period, asked.team, oldest=ANEW).as_of)
         return redirect(request.get_full_path())
-    stands, estimates = present(asked.actor, asked.period, asked.team.pk if asked.team else None)
+    stands, estimates = present(asked.actor, asked.period, asked.team_key)
     currency = stands.weighted.currency
     context = {
         "asked": asked,
@@ -99,7 +108,8 @@ def forecast(request: ActingRequest) -> HttpResponse:
     return render(request, "insights/forecast.html", context)
 
 
-def _asked(request: ActingRequest) -> Asked:
+def asked_of(request: ActingRequest) -> Asked:
+    """What the address asks for; where it doesn't say, the first there is."""
     told, teams = request.GET, teams_of(request.actor)
     return Asked(
         actor=request.actor,
@@ -124,7 +134,7 @@ def _lately(asked: Asked, currency: str) -> dict[str, Any]:
 
 def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
     """What the history foretells, by period and apart by team, product or country."""
-    kept = newest_for(asked.actor, asked.team.pk if asked.team else None)
+    kept = newest_for(asked.actor, asked.team_key)
     filters = _filters_of(kept, asked)
     cells, rows = cells_of(kept, asked.step, filters), [] if asked.team else rows_by(asked.actor, asked.by, asked.step)
     return {

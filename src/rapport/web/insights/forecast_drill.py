@@ -30,6 +30,13 @@ def open_list(start: date, end: date, among: Filters = ()) -> str:
     return _address([("f", "status:is:open"), ("f", f"expected_close:between:{start}|{end}"), *among])
 
 
+def weighted_list(start: date, end: date, among: Filters = ()) -> str:
+    """What counts in the weighted volume: won between two days, or open and to close between them."""
+    won = [("f1", "status:is:won"), ("f1", f"expected_close:between:{start}|{end}")]
+    still_open = [("f2", "status:is:open"), ("f2", f"closed_on:between:{start}|{end}")]
+    return _address([("f", "status:is:won|open"), *won, *still_open, *among])
+
+
 def kind_lists(period: Period, among: Filters = ()) -> dict[Kind, str]:
     """The list behind each kind of what stands."""
     chances = {stage: probability or 0 for stage, probability in _chances()}

@@ -85,8 +85,7 @@ def _parted(lines: tuple[Line, ...]) -> Parted:
 def export(request: ActingRequest) -> HttpResponse:
     """The comparisons on the page, as CSV."""
     must_export(request.actor)
-    found = found_for(request)
-    lines = (*found.own_lines, *found.team_lines, *found.stage_lines, *found.product_lines, *found.country_lines)
+    lines = found_for(request).lines
     return csv_file("who-and-where.csv", _COLUMNS, [_exported(line) for line in lines])
 
 

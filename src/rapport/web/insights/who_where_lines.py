@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -34,14 +35,26 @@ MEASURES: dict[Measure, str | Promise] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One comparison under its names, with the list of what is behind it."""
+    """One comparison under its names."""
 
     about: str
     name: str
     stage: str
     measure: str | Promise
     found: Compared
-    href: str
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What names it in an address."""
+        told = {"about": self.about, "of": self.found.unit, "stage": self.found.stage}
+        return {name: str(value) for name, value in told.items() if value}
+
+    @property
+    def href(self) -> str:
+        """The list of what is behind it."""
+        if self.found.measure is Measure.SLOW:
+            return f"{reverse('who-where-slow')}?{urlencode(self.query)}"
+        return lost_list(self.about, self.found)
 
     @property
     def stands_out(self) -> bool:
@@ -63,6 +76,11 @@ class Found:
     product_lines: tuple[Line, ...]
     country_lines: tuple[Line, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All comparisons, in the order of the page."""
+        return (*self.own_lines, *self.team_lines, *self.stage_lines, *self.product_lines, *self.country_lines)
+
 
 def found_for(request: ActingRequest, *, oldest: timedelta = KEPT_FOR) -> Found:
     """All that the asker may be told; raises `Forbidden` where it rests on what is hidden from them."""
@@ -76,7 +94,7 @@ def found_for(request: ActingRequest, *, oldest: timedelta = KEPT_FOR) -> Found:
     return Found(
         as_of=kept.as_of,
         own=told.own,
-        own_lines=_lines("you", told.own_stays, you, named, query="f=owner:is:me"),
+        own_lines=_lines("you", told.own_stays, you, named),
         teams=tuple((named.teams[key], one) for one in told.teams if (key := str(one.team)) in named.teams),
         too_small=told.too_small,
         team_lines=_lines("team", told.team_stays, named.teams, named),
@@ -114,18 +132,9 @@ def _in_order(found: Sequence[Compared], named: _Names) -> list[Compared]:
     return sorted(found, key=lambda one: places.get(one.stage, len(places)))
 
 
-def _lines(
-    about: str, compared: Sequence[Compared], names: _ByUnit, named: _Names, *, query: str = ""
-) -> tuple[Line, ...]:
+def _lines(about: str, compared: Sequence[Compared], names: _ByUnit, named: _Names) -> tuple[Line, ...]:
     return tuple(
-        Line(
-            about,
-            names[one.unit],
-            named.stages.get(one.stage, ""),
-            MEASURES[one.measure],
-            one,
-            _address(about, one, query),
-        )
+        Line(about, names[one.unit], named.stages.get(one.stage, ""), MEASURES[one.measure], one)
         for one in compared
         if one.stays and one.unit in names and (one.stage is None or one.stage in named.stages)
     )
@@ -134,13 +143,13 @@ def _lines(
 _NARROWED = {"team": "team", "product": "product", "country": "organisation.country"}
 
 
-def _address(about: str, one: Compared, query: str) -> str:
-    """The opportunities lost there; of slow ones there is no list."""
-    if one.measure is not Measure.LOST:
-        return ""
+def lost_list(about: str, one: Compared) -> str:
+    """The opportunities lost there."""
     since = today() - timedelta(days=stays.DAYS + 1)
     filters = ["status:is:lost", f"closed_on:after:{since}", *([f"stage:is:{one.stage}"] if one.stage else [])]
     if about in _NARROWED:
         filters.append(f"{_NARROWED[about]}:is:{one.unit}")
+    if about == "you":
+        filters.append("owner:is:me")
     written = urlencode([("f", text) for text in filters], safe=":|,")
-    return f"{list_address('opportunity')}?{written}{f'&{query}' if query else ''}"
+    return f"{list_address('opportunity')}?{written}"

@@ -23,6 +23,7 @@ from rapport.oversight.stopping import pulled_among
 from rapport.web.places import record_address
 from rapport.web.ui import formats
 
+from .mergers import Merger, mergers_of
 from .values import Titles, field_of, titles_in, values_given, values_of, worded
 
 
@@ -62,6 +63,7 @@ class Card:
     is_frozen: bool = False
     is_withheld: bool = False
     own_answer: str = ""
+    merger: Merger | None = None
 
     @property
     def title(self) -> str:
@@ -137,6 +139,7 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
     frozen = bool(pulled_among([])) if found else False
     given = _given(found, actor)
     titles = titles_in([*values_of(found), *values_given(given)], actor)
+    mergers = mergers_of(found, actor)
     withheld, answers = withheld_from(actor.user_id, found), {one.proposal_id: _answered(one, titles) for one in given}
     return [
         Card(
@@ -146,6 +149,7 @@ def cards_of(proposals: Iterable[Proposal], actor: Actor) -> list[Card]:
             frozen,
             is_withheld=one.pk in withheld,
             own_answer=answers.get(one.pk, ""),
+            merger=mergers.get(one.pk),
         )
         for one in found
     ]

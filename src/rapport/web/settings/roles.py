@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from rapport.core.actors import Actor, ActorKind, current_actor
@@ -17,7 +17,7 @@ from rapport.identity.roles import ROLE_PERMISSIONS, Role
 
 from .access import needs
 
-_READ = _("read")
+_READ = pgettext_lazy("right", "Read")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Right:
 
     label: str | Promise
     meaning: str
-    allowed: tuple[bool, ...]
+    allowed: tuple[tuple[Role, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,6 @@ def _right(verb: Verb) -> Right:
     return Right(verb.label, verb.meaning.partition("\n")[0], _allowed(verb.permission))
 
 
-def _allowed(permission: str) -> tuple[bool, ...]:
-    actors = (Actor(ActorKind.HUMAN, role, permissions=ROLE_PERMISSIONS[role]) for role in Role)
-    return tuple(actor.may(permission) for actor in actors)
+def _allowed(permission: str) -> tuple[tuple[Role, bool], ...]:
+    actors = ((role, Actor(ActorKind.HUMAN, role, permissions=ROLE_PERMISSIONS[role])) for role in Role)
+    return tuple((role, actor.may(permission)) for role, actor in actors)

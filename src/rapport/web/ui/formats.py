@@ -56,6 +56,12 @@ def _percent(value: Number, decimals: int, locale: str) -> str:
     return _signed(format_percent(value, format=pattern, locale=locale))
 
 
+def hundredths(value: Number) -> str:
+    """`42%` for 42; with the decimals it has."""
+    exact = Decimal(str(value))
+    return percent(exact / 100, decimals=len(f"{exact.normalize():f}".partition(".")[2]))
+
+
 def money(amount: Number, currency: str, *, compact: bool = False) -> str:
     """`€12,480.50`; whole amounts without decimals; `€12K` and `€8,928` when compact. Never without its currency."""
     return _money(amount, currency, current_locale(), compact)

@@ -64,6 +64,12 @@ def number(value: Number | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def hundredths(value: Number | None) -> str:
+    """`{{ stage.probability|hundredths }}` for a value between 0 and 100."""
+    return "" if value is None else formats.hundredths(value)
+
+
+@register.filter
 def percent(value: Number | None, decimals: int = 0) -> str:
     """`{{ probability|percent }}` for a value between 0 and 1."""
     return "" if value is None else formats.percent(value, decimals=decimals)
