@@ -8,7 +8,7 @@ from rapport.intelligence.series.candidates import FORECASTERS, all_forecasts
 from rapport.intelligence.series.combining import combined, mixture_of, weights_of
 from rapport.intelligence.series.evaluation import Verdict
 from rapport.intelligence.series.forecasting import known_by
-from rapport.intelligence.series.intervals import Made, spread_of
+from rapport.intelligence.series.intervals import Made, followed, spread_of
 from rapport.intelligence.series.totals import reconciled, totals_of
 from rapport.intelligence.written import days_of, numbers_of
 from tests.intelligence.shops import months
@@ -268,3 +268,28 @@ def test_the_reach_of_intervals_never_shrinks_with_the_step():
     assert (np.diff(spread.reach[80]) >= 0).all()
     low, high = spread.around(np.zeros((40, 6)), 80)
     assert 0.75 < ((came >= low) & (came <= high)).mean() < 0.9
+
+
+def test_a_few_errors_of_like_size_do_not_make_the_widest_interval_as_narrow_as_the_others():
+    came = np.where(np.arange(6) % 2, 1.0, -1.0)[None, :]
+
+    spread = spread_of([Made(origin, np.zeros((1, 6)), came) for origin in (18, 12, 6)])
+
+    assert spread is not None
+    assert (spread.reach[95] >= 1.96 / 1.2816 * spread.reach[80]).all()
+
+
+def test_intervals_of_a_single_series_hold_what_they_promise_though_errors_move_together():
+    chance = np.random.default_rng(4)
+    held: dict[int, list[float]] = {80: [], 95: []}
+    for _time in range(100):
+        came = chance.standard_t(5, (6, 1)) + 0.7 * chance.standard_t(5, (6, 6))
+        made = [Made(6 * origin, np.zeros((1, 6)), came[[origin]]) for origin in range(5, 0, -1)]
+        spread = followed(made)
+        assert spread is not None
+        for level, inside in held.items():
+            low, high = spread.around(np.zeros((1, 6)), level)
+            inside.append(float(((came[0] >= low) & (came[0] <= high)).mean()))
+
+    assert 0.77 < np.mean(held[80]) < 0.87
+    assert np.mean(held[95]) > 0.93

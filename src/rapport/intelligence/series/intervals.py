@@ -2,7 +2,9 @@
 
 The errors of all series move together, so a handful of origins holds few independent errors however many series there
 are. So the width is carried on from origin to origin: where intervals were too narrow or too wide for what came, the
-next ones are moved half of the way (after Gibbs and Candès, Adaptive conformal inference, NeurIPS 2021).
+next ones are moved (after Gibbs and Candès, Adaptive conformal inference, NeurIPS 2021). The narrower ones go half of
+the way to what would have held. What would have held nearly all of one origin is about its largest error, and mostly
+less than what holds nearly all of many: so the widest ones move by the share that they missed.
 """
 
 from collections.abc import Sequence
@@ -67,26 +69,30 @@ def followed(made: Sequence[Made]) -> Spread | None:
         before = made[place + 1].origin
         for level in LEVELS:
             times[level] = _moved(times[level], earlier, now, level=level, horizons=now.horizons_since(before))
-    return Spread(spread.usual, {level: reach * times[level] for level, reach in spread.reach.items()})
+    reaches = np.array([spread.reach[level] * times[level] for level in LEVELS])
+    return Spread(spread.usual, dict(zip(LEVELS, np.maximum.accumulate(reaches), strict=True)))
 
 
 def _moved(times: float, earlier: Spread, now: Made, *, level: int, horizons: float) -> float:
-    """Towards what would have held `level` per cent of what came: half of the way in a horizon; with few series less,
-    as they tell less."""
+    """Where it was too narrow or too wide for what came; with few series less, as they tell less."""
     usual = np.maximum(earlier.usual[:, None] * earlier.reach[level][None, :], _NOTHING)
     known = (np.abs(now.foreseen - now.came) / usual)[~np.isnan(now.came)]
     if not len(known):
         return times
+    heard = len(now.came) / (len(now.came) + 1)
+    if level == LEVELS[-1]:
+        missed = float((known > 1).mean()) - (1 - level / 100)
+        return float(np.clip(times * np.exp(heard * horizons * missed), 1 / _MOST_MOVED, _MOST_MOVED))
     right = float(np.clip(np.quantile(known, level / 100), 1 / _MOST_MOVED, _MOST_MOVED))
-    series = len(now.came)
-    kept = (1 - _FOLLOWS * series / (series + 1)) ** horizons
+    kept = (1 - _FOLLOWS * heard) ** horizons
     return float(times**kept * right ** (1 - kept))
 
 
 def spread_of(made: Sequence[Made]) -> Spread | None:
     """From what was foreseen at earlier origins, the newest first, which count most; None without any.
 
-    Few origins and series hardly show how far off one may be: as with Student's distribution, the reach is wider then.
+    Few origins and series hardly show how far off one may be: as with Student's distribution, the reach is wider then,
+    and as their largest errors aren't far out, the widest is at least as far from the others as with the normal one.
     """
     if not made:
         return None
@@ -101,15 +107,24 @@ def spread_of(made: Sequence[Made]) -> Spread | None:
     sizes = (came * counts).sum(axis=(0, 2)) / times
     usual = _usual((errors * counts).sum(axis=(0, 2)), sizes, times, prior=_PRIOR * max(at_once, 1.0))
     shares = errors / np.maximum(usual[None, :, None], 1e-12)
-    freedom = since[-1] + 1 + len(usual)
-    return Spread(usual, {level: _wider(level, freedom) * _reach(shares, counts, level) for level in LEVELS})
+    freedom = _horizons_counted(since) + len(usual)
+    reaches = [_reach(shares, counts, level) / _student(level) for level in LEVELS]
+    multiples = zip(LEVELS, np.maximum.accumulate(np.array(reaches)), strict=True)
+    return Spread(usual, {level: _student(level, freedom) * one for level, one in multiples})
 
 
-def _wider(level: int, freedom: float) -> float:
-    from scipy.stats import norm, t
+def _horizons_counted(since: Floats) -> float:
+    """How many independent horizons origins are worth, given how much less the older ones count (after Kish)."""
+    counts = _FORGETS**since
+    at_once = max(len(since) / (since[-1] + 1), 1.0)
+    return float(counts.sum() ** 2 / (counts**2).sum() / at_once)
 
-    share = (1 + level / 100) / 2
-    return float(t.ppf(share, freedom) / norm.ppf(share))
+
+def _student(level: int, freedom: float = np.inf) -> float:
+    """Half of the width that holds `level` per cent of Student's distribution, without a freedom of the normal one."""
+    from scipy.stats import t
+
+    return float(t.ppf((1 + level / 100) / 2, freedom))
 
 
 def _usual(sums: Floats, sizes: Floats, times: Floats, *, prior: float) -> Floats:
