@@ -1,5 +1,6 @@
 """Records over the API: read, made, changed, deleted and acted on, with the rights of the token's user."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -149,3 +150,19 @@ def test_a_verb_that_makes_a_record_takes_the_facts_of_that_record_and_links_it_
     assert dora.post(f"{pipeline}/add-stage", {"name": "Next", "position": 62_469}).status_code == 422
     for wrong in ({"is_default": True}, {"pipeline": pipeline.partition("/")[2]}):
         assert dora.post(f"{pipeline}/add-stage", {"name": "Other", **wrong}).status_code == 422
+
+
+def test_the_pages_of_a_history_tell_all_that_one_event_did(alice: Program, cast: Cast) -> None:
+    into = alice.post("organisations", {"name": "Acme"}).json()["id"]
+    gone = alice.post("organisations", {"name": "Acme Ltd", "country": "PT"}).json()["id"]
+    with cast.acting(cast.alice):
+        Organisation.objects.get(pk=gone).merge_into(Organisation.objects.get(pk=into))
+    whole = alice.get(f"organisations/{into}/history").json()
+    by_event = Counter(item["event"] for item in whole["items"])
+    assert max(by_event.values()) > 1
+    page = alice.get(f"organisations/{into}/history", {"limit": 1}).json()
+    told = page["items"]
+    while page["next"]:
+        page = alice.get(f"organisations/{into}/history", {"limit": 1, "before": page["next"]}).json()
+        told += page["items"]
+    assert (told, whole["next"]) == (whole["items"], None)

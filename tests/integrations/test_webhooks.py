@@ -23,6 +23,7 @@ from rapport.integrations.models import Delivery, DeliveryState, Webhook
 from rapport.integrations.webhooks.jobs import KEPT_DAYS, forget_deliveries
 from rapport.integrations.webhooks.sending import WAITS
 from rapport.integrations.webhooks.signing import is_signed
+from rapport.pipeline.models import Opportunity
 from tests.cast import Cast, seen_by
 from tests.integrations.listener import Listener, listening
 from tests.jobs import do_jobs
@@ -210,3 +211,16 @@ def test_deliveries_are_kept_for_a_month(cast: Cast, listener: Listener) -> None
         with fixed_at(now() + timedelta(days=days)):
             forget_deliveries.func.__wrapped__()
         assert Delivery.objects.count() == left
+
+
+def test_an_event_is_told_of_which_the_owner_sees_only_later_changes(cast: Cast, listener: Listener) -> None:
+    seen_by("opportunity", Scope.OWNER)
+    tell(cast, listener, "opportunity.change_several", owner=cast.charlie)
+    with cast.acting(cast.dora):
+        others = [Opportunity.create(name=f"Deal {number}", owner=cast.alice).pk for number in range(203)]
+        own = [Opportunity.create(name=f"Own {number}", owner=cast.charlie).pk for number in range(2)]
+        Opportunity.change_several([*others, *own], next_step="Call")
+    do_jobs()
+    (said,) = told(listener)
+    assert [one["id"] for one in said["changes"]] == [str(key) for key in own]
+    assert said["is_complete"] is True

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from rapport.oversight.deciding import accept
 from rapport.oversight.judging import judge_all, judge_what_is_new
 from rapport.oversight.machine import Grounds, acting_as_machine, propose
 from rapport.oversight.models import Outcome, Proposal
+from rapport.web.oversight import ledger
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
@@ -136,3 +138,30 @@ def test_rates_by_version_count_outcomes(
     (row,) = rates_of(actor_for(cast.dora))
     shares = (row["estimator"], row["undone_share"], row["changed_share"], row["after_all_share"])
     assert shares == ("rules/1", "25%", "25%", "50%")
+
+
+def test_the_pages_of_the_ledger_tell_each_line_of_one_moment_once(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "AT_ONCE", 2)
+    names = {f"Firm {letter}" for letter in "ABCDEFG"}
+    with cast.acting(cast.alice):
+        firms = [Organisation.create(name=name, owner=cast.alice) for name in sorted(names)]
+    with fixed_at(now()), acting_as_machine("test.draft", on_behalf_of=cast.alice) as run:
+        for one in firms[:4]:
+            propose(run, Grounds(estimator="rules/1"), one.change, country="FR")
+    with fixed_at(Proposal.objects.get(subject_id=firms[0].pk).proposed_at):
+        for one in firms[4:]:
+            with acting_as_machine("test.act", on_behalf_of=cast.alice):
+                one.change(country="FR")
+    client = Client()
+    client.force_login(cast.alice)
+    told: list[str] = []
+    address = "/ai-control/ledger/"
+    while address:
+        page = client.get(address)
+        told += [line.subject for line in page.context["lines"]]
+        assert len(told) <= len(names)
+        older = page.context["older"]
+        address = f"/ai-control/ledger/?{urlencode({'until': older})}" if older else ""
+    assert sorted(told) == sorted(names)

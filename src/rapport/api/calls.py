@@ -20,6 +20,7 @@ from rapport.core.events import Event, collecting_events
 from rapport.identity.models import ApiToken, User
 from rapport.identity.tokens import Spending, actor_of, spend, token_of
 
+from . import telling_again
 from .idempotency import once
 from .problems import KNOWN, ApiProblem, answer_to, problem_of
 
@@ -56,16 +57,29 @@ class Call:
 
 
 Endpoint = Callable[..., HttpResponse]
+Again = Callable[..., Any]
 
 
-def endpoint(**by_method: Endpoint) -> Callable[..., HttpResponseBase]:
-    """A view that hands each method to its endpoint: `endpoint(GET=…, POST=…)`."""
+@dataclass(frozen=True)
+class _Offer:
+    """What can be done at an address, and what of its kept answers is told again."""
+
+    by_method: Mapping[str, Endpoint]
+    again: Again
+
+
+def endpoint(*, again: Again = telling_again.nothing, **by_method: Endpoint) -> Callable[..., HttpResponseBase]:
+    """A view that hands each method to its endpoint: `endpoint(GET=…, POST=…, again=…)`.
+
+    `again` leaves of an answer that is repeated (see `idempotency`) what the caller may see by then.
+    """
+    offer = _Offer(by_method, again)
 
     @csrf_exempt
     @login_not_required
     def view(request: HttpRequest, **address: Any) -> HttpResponseBase:
         try:
-            response = _answered(request, by_method, address)
+            response = _answered(request, offer, address)
         except KNOWN as error:
             response = answer_to(problem_of(error))
         response.headers.setdefault("Cache-Control", "private, no-store")
@@ -76,7 +90,7 @@ def endpoint(**by_method: Endpoint) -> Callable[..., HttpResponseBase]:
     return view
 
 
-def _answered(request: HttpRequest, by_method: Mapping[str, Endpoint], address: Mapping[str, Any]) -> HttpResponse:
+def _answered(request: HttpRequest, offer: _Offer, address: Mapping[str, Any]) -> HttpResponse:
     token = _token(request)
     spending = spend(token)
     if not spending.is_within:
@@ -85,23 +99,30 @@ def _answered(request: HttpRequest, by_method: Mapping[str, Endpoint], address: 
         actor = actor_of(token)
         with acting_as(actor), collecting_events() as events:
             call = Call(request, Caller(token, actor, events))
-            return _limited(_done(call, by_method, address), spending)
+            return _limited(_done(call, offer, address), spending)
 
 
-def _done(call: Call, by_method: Mapping[str, Endpoint], address: Mapping[str, Any]) -> HttpResponse:
+def _done(call: Call, offer: _Offer, address: Mapping[str, Any]) -> HttpResponse:
     method = call.request.method or ""
-    answer = by_method.get("GET" if method == "HEAD" else method)
+    answer = offer.by_method.get("GET" if method == "HEAD" else method)
     try:
         if answer is None:
-            allowed = ", ".join(sorted({*by_method, *(["HEAD"] if "GET" in by_method else [])}))
-            raise ApiProblem(
-                405, _("Only %(methods)s can be done here.") % {"methods": allowed}, headers={"Allow": allowed}
-            )
+            raise _not_offered(offer)
         if method in WRITING:
-            return once(call.request, call.caller.token, lambda: _with_event(call, answer(call, **address)))
+            return once(
+                call.request,
+                call.caller.token,
+                lambda: _with_event(call, answer(call, **address)),
+                again=lambda kept: offer.again(call, kept, **address),
+            )
         return answer(call, **address)
     except KNOWN as error:
         return answer_to(problem_of(error))
+
+
+def _not_offered(offer: _Offer) -> ApiProblem:
+    allowed = ", ".join(sorted({*offer.by_method, *(["HEAD"] if "GET" in offer.by_method else [])}))
+    return ApiProblem(405, _("Only %(methods)s can be done here.") % {"methods": allowed}, headers={"Allow": allowed})
 
 
 def _with_event(call: Call, response: HttpResponse) -> HttpResponse:

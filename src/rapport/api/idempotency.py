@@ -1,7 +1,8 @@
 """Requests that may be sent again: with an `Idempotency-Key`, the effect happens once and the answer stays the same.
 
 The answer is written in the same transaction as the effect. A second request with the key waits for the first one's
-end; then it gets the first one's answer, or, where that came to nothing, is done itself.
+end; then it gets the first one's answer, as far as the caller may see it by now (`telling_again`), or, where that came
+to nothing, is done itself.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+import orjson
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +27,13 @@ KEPT_HOURS = 24
 _LONGEST = 255
 _KEY = re.compile(f"[!-~]{{1,{_LONGEST}}}")
 _KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Rapport-Event")
+_OF_THE_WHOLE = ("ETag",)  # tells of a version of the record: not told with a part of it
+
+Again = Callable[[Any], Any]
 
 
-def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer in one transaction; a request that was answered before gets that answer again."""
+def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpResponse], *, again: Again) -> HttpResponse:
+    """Answer in one transaction; a request that was answered before gets that answer again, as `again` leaves it."""
     key = request.headers.get(HEADER)
     if key is None:
         with transaction.atomic():
@@ -45,10 +50,10 @@ def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpRespons
             token=token, key=key, defaults={"fingerprint": print_now}
         )
         if is_first:
-            return _keep(kept, answer())
+            return _keep(kept, answer(), again)
     if kept.fingerprint != print_now:
         raise ApiProblem(422, _("This “Idempotency-Key” was used for another request. Use a new one for each."))
-    return _again(kept)
+    return _repeated(kept, again)
 
 
 def _fingerprint(request: HttpRequest) -> str:
@@ -68,17 +73,30 @@ def _fingerprint(request: HttpRequest) -> str:
     return asked.hexdigest()
 
 
-def _keep(kept: KeptAnswer, response: HttpResponse) -> HttpResponse:
-    kept.status, kept.body = response.status_code, response.content
+def _keep(kept: KeptAnswer, response: HttpResponse, again: Again) -> HttpResponse:
+    """Keep what would be told again at once: all of it, but for secrets."""
+    kept.status, kept.body = response.status_code, _told(response.content, again)
     kept.headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     kept.save(update_fields=["status", "body", "headers"])
     return response
 
 
-def _again(kept: KeptAnswer) -> HttpResponse:
-    response = HttpResponse(bytes(kept.body), status=kept.status)
+def _repeated(kept: KeptAnswer, again: Again) -> HttpResponse:
+    body = bytes(kept.body)
+    told = _told(body, again)
+    response = HttpResponse(told, status=kept.status)
     del response.headers["Content-Type"]
     for name, value in kept.headers.items():
-        response.headers[name] = value
+        if told == body or name not in _OF_THE_WHOLE:
+            response.headers[name] = value
     response.headers["Idempotent-Replayed"] = "true"
     return response
+
+
+def _told(body: bytes, again: Again) -> bytes:
+    """The body as it may be told by now; the very same where nothing is left out."""
+    if not body:
+        return body
+    document = orjson.loads(body)
+    told = again(document)
+    return body if told == document else orjson.dumps(told)

@@ -1,6 +1,6 @@
 """Records as JSON: the fields that the actor may read, links to what it may not see left out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -76,6 +76,15 @@ def readable_fields(collection: Collection, actor: Actor) -> Mapping[str, Field]
     """The fields that the actor may read; a field named like what every record has gives way to that."""
     fields = collection.entry.readable_by(actor)
     return {name: field for name, field in fields.items() if name not in ALWAYS}
+
+
+def hidden_links_among(fields: Iterable[Field], shown: Shown, actor: Actor) -> Iterator[str]:
+    """Which members of a record told as JSON link to a record that the actor may not see."""
+    for field in fields:
+        key = shown.get(field.name)
+        if key and isinstance(field.domain, Link) and field.domain.model.restricts(actor):
+            if not field.domain.model.objects.visible_to(actor).filter(pk=key).exists():
+                yield field.name
 
 
 def _hidden_links(fields: Iterable[Field], records: Sequence[Record], actor: Actor) -> dict[str, set[UUID]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -36,12 +37,22 @@ def history(call: Call, collection: str, record_id: UUID) -> HttpResponse:
     record = record_for(call.actor, found, record_id)
     size = asked.number("limit", AT_ONCE, least=1, most=MOST)
     before = asked.number("before", _LARGEST_ID, least=1, most=_LARGEST_ID)
-    changes = list(history_of(*with_merged(record.pk)).filter(event_id__lt=before)[: size + 1])
-    shown = changes[:size]
-    following = shown[-1].event_id if len(changes) > size else None
+    shown, following = _page(history_of(*with_merged(record.pk)), before, size)
     silent = silent_events(call.actor, [change.event for change in shown])
     shown = [change for change in shown if change.event_id not in silent]
     return as_json({"items": _told(call.actor, found, shown), "next": following})
+
+
+def _page(changes: QuerySet[Change], before: int, size: int) -> tuple[list[Change], int | None]:
+    """As many changes as asked for, and all others of the last one's event; that event, if there are older ones."""
+    ordered = changes.order_by("-event_id", "-id")
+    found = list(ordered.filter(event_id__lt=before)[: size + 1])
+    if len(found) <= size:
+        return found, None
+    last = found[size - 1].event_id
+    rest = ordered.filter(event_id=last, pk__lt=found[size - 1].pk)
+    is_last = not changes.filter(event_id__lt=last).exists()
+    return [*found[:size], *rest], None if is_last else last
 
 
 def _told(actor: Actor, collection: Collection, changes: Sequence[Change]) -> list[dict[str, Any]]:

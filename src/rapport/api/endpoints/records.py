@@ -1,6 +1,6 @@
 """One record: made, read, changed, deleted, and its verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from ..collections import Collection
 from ..parameters import Parameters
 from ..problems import ApiProblem, not_found
 from ..reading import shape_of
+from ..telling_again import seen_ids
 from ..versions import etag_of, is_known, require_version
 from ..writing import read_arguments, read_changes, read_new
 from .finding import collection_for, record_for
@@ -71,8 +72,7 @@ def perform(call: Call, collection: str, record_id: UUID, verb: str) -> HttpResp
         raise _refusal(offered.declared.label)
     arguments = read_arguments(found, offered, optional_object(call.request), call.actor)
     result = getattr(record, offered.name)(**arguments)
-    made = [{"type": one.record_type, "id": str(one.pk), "title": one.title} for one in _records_in(result)]
-    return _answer(call, found, record, made=made)
+    return _answer(call, found, record, made=_named(call, list(_records_in(result))))
 
 
 def _to_change(call: Call, collection: str, record_id: UUID, action: str) -> tuple[Collection, Record]:
@@ -111,6 +111,14 @@ def _answer(
     if answer is None:
         answer = {"id": str(record.pk), "type": record.record_type}
     return as_json(answer, status=status, headers=headers)
+
+
+def _named(call: Call, made: Sequence[Record]) -> list[dict[str, str]]:
+    """Records by type, id and title; without a title where the caller may not see them."""
+    seen = seen_ids(call.actor, [(one.record_type, one.pk) for one in made])
+    return [
+        {"type": one.record_type, "id": str(one.pk), "title": one.title if one.pk in seen else ""} for one in made
+    ]
 
 
 def _records_in(result: Any) -> Iterator[Record]:

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from ..models import Delivery
 from .outbox import is_told
 
 _MOST_CHANGES = 200
+_AT_ONCE = 500
 
 
 def payload_of(delivery: Delivery) -> bytes | None:
@@ -25,10 +27,9 @@ def payload_of(delivery: Delivery) -> bytes | None:
     if not owner.is_active:
         return None
     actor = actor_for(owner, source="webhook")
-    changes = list(Change.objects.filter(event_id=event.pk).order_by("id")[: _MOST_CHANGES + 1])
-    seen = _visible(actor, changes, event)
-    is_test = event.subject_id == delivery.webhook_id
-    if not (is_test or seen):
+    changes = list(islice(_seen_changes(actor, event), _MOST_CHANGES + 1))
+    is_about_seen = event.subject_id == delivery.webhook_id or _sees_subject(actor, event)
+    if not (is_about_seen or changes):
         return None
     told = {
         "id": str(delivery.pk),
@@ -38,8 +39,8 @@ def payload_of(delivery: Delivery) -> bytes | None:
         "by": {"name": event.actor_name, "kind": event.actor_kind},
         "source": event.source,
         "undoes": event.undoes_id,
-        "record": _subject(event) if event.subject_id in seen or is_test else None,
-        "changes": [_told(actor, change) for change in changes[:_MOST_CHANGES] if change.record_id in seen],
+        "record": _subject(event) if is_about_seen else None,
+        "changes": [_told(actor, change) for change in changes[:_MOST_CHANGES]],
         "is_complete": len(changes) <= _MOST_CHANGES,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
@@ -60,14 +61,25 @@ def _told(actor: Actor, change: Change) -> dict[str, Any]:
     }
 
 
-def _visible(actor: Actor, changes: Iterable[Change], event: Event) -> set[UUID]:
+def _seen_changes(actor: Actor, event: Event) -> Iterator[Change]:
+    """The changes of records that the owner sees, in order, read part by part: the first seen one may come late."""
+    changes, last = Change.objects.filter(event_id=event.pk).order_by("id"), 0
+    while part := list(changes.filter(pk__gt=last)[:_AT_ONCE]):
+        told = [change for change in part if is_told(change.record_type)]
+        seen = _visible(actor, ((change.record_type, change.record_id) for change in told))
+        yield from (change for change in told if change.record_id in seen)
+        last = part[-1].pk
+
+
+def _sees_subject(actor: Actor, event: Event) -> bool:
+    return event.subject_id is not None and bool(_visible(actor, [(event.subject_type, event.subject_id)]))
+
+
+def _visible(actor: Actor, named: Iterable[tuple[str, UUID]]) -> set[UUID]:
     """The ids of the records that the owner sees; of those that are gone, where the owner sees all of their type."""
     by_type: Mapping[str, set[UUID]] = defaultdict(set)
-    for change in changes:
-        if is_told(change.record_type):
-            by_type[change.record_type].add(change.record_id)
-    if event.subject_id:
-        by_type[event.subject_type].add(event.subject_id)
+    for record_type, key in named:
+        by_type[record_type].add(key)
     seen: set[UUID] = set()
     for record_type, keys in by_type.items():
         model = RECORD_TYPES.get(record_type)

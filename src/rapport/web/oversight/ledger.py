@@ -3,7 +3,9 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,7 +13,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
@@ -30,6 +31,7 @@ from rapport.web.places import record_address
 from rapport.web.settings.access import needs
 from rapport.web.ui import formats
 
+from .ledger_place import Place
 from .rates import action_label, rates_of
 
 AT_ONCE = 50
@@ -95,10 +97,11 @@ class Line:
 @require_GET
 def ledger(request: ActingRequest) -> HttpResponse:
     """The newest lines under the filters of the address, and the rates by action and version."""
-    lines = lines_of(request, AT_ONCE + 1)
+    place = Place.read(request.GET.get("until", ""))
+    lines = lines_of(request, AT_ONCE + 1, after=place)
     context = {
         "lines": lines[:AT_ONCE],
-        "older": lines[AT_ONCE - 1].at.isoformat() if len(lines) > AT_ONCE else "",
+        "older": place.after(lines[:AT_ONCE]).written() if len(lines) > AT_ONCE else "",
         "actions": [(action.name, action.label) for action in actions()],
         "states": STATES.items(),
         "outcomes": Became.choices,
@@ -111,22 +114,11 @@ def ledger(request: ActingRequest) -> HttpResponse:
     return render(request, "oversight/ledger.html", context)
 
 
-def lines_of(request: ActingRequest, most: int) -> list[Line]:
-    """Proposals and what was done without one, together, newest first."""
-    asked = request.GET
-    until = _moment(asked.get("until", ""))
-    lines = [*_proposed(request.actor, asked, until, most), *_acted(request.actor, asked, until, most)]
-    newest = sorted(lines, key=lambda line: line.at, reverse=True)[:most]
-    return list(_with_outcomes(newest))
-
-
-def _moment(text: str) -> datetime | None:
-    """The moment that the link to older lines names; nothing when somebody wrote another text there."""
-    try:
-        found = parse_datetime(text)
-        return found.astimezone(UTC) if found and found.tzinfo else None
-    except (ValueError, OverflowError):  # in Greenwich it would be before the year 1, or after 9999
-        return None
+def lines_of(request: ActingRequest, most: int, *, after: Place) -> list[Line]:
+    """Proposals and what was done without one, together, newest first; each stream in its own order."""
+    streams = (_proposed(request.actor, request.GET, after, most), _acted(request.actor, request.GET, after, most))
+    newest = islice(merge(*streams, key=lambda line: line.at, reverse=True), most)
+    return list(_with_outcomes(list(newest)))
 
 
 def _with_outcomes(lines: Sequence[Line]) -> Iterator[Line]:
@@ -139,12 +131,22 @@ def _with_outcomes(lines: Sequence[Line]) -> Iterator[Line]:
         yield replace(line, became=found[0] if found else None)
 
 
-def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
+def _proposed(actor: Actor, asked: Any, after: Place, most: int) -> Iterator[Line]:
+    """Part by part, since some may be left out of a part."""
+    found = _asked_proposals(actor, asked)
+    while part := list(found.filter(after.older_proposals).select_related("decided_by")[:most]):
+        withheld = withheld_from(actor.user_id, part)
+        shown = (one for one in part if one.pk not in withheld or not asked.get("estimator"))
+        yield from (_of_proposal(one, actor, is_withheld=one.pk in withheld) for one in shown)
+        after = replace(after, proposal=(part[-1].proposed_at, part[-1].pk))
+
+
+def _asked_proposals(actor: Actor, asked: Any) -> QuerySet[Proposal]:
     found: QuerySet[Proposal] = Proposal.objects.visible_to(actor).filter(
         ~Q(is_plant=True) | ~Q(state=ProposalState.PENDING)
     )
     if asked.get("state") == ACTED:
-        return
+        return found.none()
     if asked.get("state") in ProposalState.values:
         found = found.filter(state=asked["state"])
     if asked.get("whose") == "me":
@@ -154,12 +156,7 @@ def _proposed(actor: Actor, asked: Any, until: datetime | None, most: int) -> It
         chosen = Outcome.objects.filter(became=asked["outcome"])
         acts, rejected = chosen.filter(event_id=OuterRef("event_id")), chosen.filter(proposal_id=OuterRef("pk"))
         found = found.filter(Exists(acts) | Exists(rejected))
-    if until:
-        found = found.filter(proposed_at__lt=until)
-    newest = list(found.select_related("decided_by").order_by("-proposed_at")[:most])
-    withheld = withheld_from(actor.user_id, newest)
-    shown = (one for one in newest if one.pk not in withheld or not asked.get("estimator"))
-    yield from (_of_proposal(one, actor, is_withheld=one.pk in withheld) for one in shown)
+    return found.order_by("-proposed_at", "-pk")
 
 
 def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
@@ -190,7 +187,7 @@ def _of_proposal(one: Proposal, actor: Actor, *, is_withheld: bool) -> Line:
     )
 
 
-def _acted(actor: Actor, asked: Any, until: datetime | None, most: int) -> Iterator[Line]:
+def _acted(actor: Actor, asked: Any, after: Place, most: int) -> Iterator[Line]:
     if asked.get("state") not in ("", None, ACTED):
         return
     types = [key for key, entry in entries().items() if entry.importable]
@@ -204,9 +201,7 @@ def _acted(actor: Actor, asked: Any, until: datetime | None, most: int) -> Itera
             found = found.filter(**{f"detail__machine__{name}": asked[name]})
     if asked.get("outcome"):
         found = found.filter(Exists(Outcome.objects.filter(became=asked["outcome"], event_id=OuterRef("pk"))))
-    if until:
-        found = found.filter(at__lt=until)
-    for event in found.order_by("-id")[:most]:
+    for event in found.filter(after.older_events).order_by("-id")[:most]:
         yield _of_event(event)
 
 
@@ -254,7 +249,7 @@ def export(request: ActingRequest) -> HttpResponse:
     writer = csv.writer(response)
     names = ("at", "action", "what", "subject", "state", "decider", "estimator", "confidence", "edit_distance")
     writer.writerow([*names, "cost", "outcome", "outcome_at", "outcome_after_days", "own_answer_first"])
-    for line in lines_of(request, _MOST_EXPORTED):
+    for line in lines_of(request, _MOST_EXPORTED, after=Place.read(request.GET.get("until", ""))):
         became = line.became
         told = [became.became, became.at.isoformat(), became.days] if became else ["", "", ""]
         values = [*(getattr(line, name) for name in names), line.cost, *told, "yes" if line.is_withheld else ""]
