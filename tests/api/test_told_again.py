@@ -103,7 +103,12 @@ def test_what_a_verb_made_is_not_named_to_whom_it_is_hidden_from(alice: Program,
 
 def test_rows_of_many_are_told_as_far_as_they_are_seen(alice: Program, cast: Cast) -> None:
     key = alice.post("opportunities", DEAL).json()["id"]
-    rows = [{"name": "Dawn"}, {"id": key, "amount": "many"}, {"id": key, "probability": "1"}, {"name": "Noon", "amount": "x"}]
+    rows = [
+        {"name": "Dawn"},
+        {"id": key, "amount": "many"},
+        {"id": key, "probability": "1"},
+        {"name": "Noon", "amount": "x"},
+    ]
     first = alice.post("opportunities/bulk", {"rows": rows}, Idempotency_Key="a").json()
     made = first["rows"][0]["id"]
     assert [row["status"] for row in first["rows"]] == [201, 422, 422, 422]

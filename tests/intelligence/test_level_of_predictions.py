@@ -53,10 +53,12 @@ def test_where_hardly_any_are_won_any_more_chances_are_lowered_and_reasons_add_u
         acme = Opportunity.objects.first().organisation
         one = Opportunity.create(name="New", organisation=acme, source="Referral", amount=20_000, owner=cast.alice)
     score(winning)
-    before = Score.objects.get(record_id=one.pk).chance
+    given_before = Score.objects.get(record_id=one.pk)
+    before = given_before.chance
     keep_levels(winning)
     score(winning)
     learned_early.refresh_from_db()
+    assert explain(given_before, learned_early).chance == pytest.approx(before)
     after = Score.objects.get(record_id=one.pk)
     assert learned_early.level < -0.5
     assert after.chance < before - 0.1

@@ -4,6 +4,7 @@ import pytest
 
 from rapport.core.events import Event
 from rapport.directory.models import Organisation
+from rapport.governance.domains import ValueProblem
 from rapport.oversight.deciding import accept
 from rapport.oversight.machine import Evidence, Grounds, Refused, acting_as_machine, propose
 from rapport.oversight.models import MachineRun, Proposal, RunState
@@ -48,6 +49,26 @@ def test_a_draft_waits_with_its_grounds_and_is_carried_out_when_accepted(cast: C
     assert (event.verb, event.actor_kind, event.actor_name) == ("organisation.change", "ai", "Ada")
     assert event.on_behalf_of == cast.alice.pk
     assert event.detail["machine"]["approved_by"] == "Bob Bernard"
+
+
+@pytest.mark.parametrize("action", ["test.suggest", "test.draft", "test.act"])
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"country": "ZZ"}, "Country"),
+        ({"employees": -1}, "Employees"),
+        ({"emails": [{"value": "nobody"}]}, "E-mail"),
+        ({"website": "javascript:alert(1)"}, "Website"),
+        ({"name": " "}, "Name.* is needed"),
+    ],
+)
+def test_what_the_dictionary_forbids_is_refused_before_anybody_is_asked(
+    cast: Cast, acme: Organisation, action: str, values: dict[str, object], said: str
+) -> None:
+    with pytest.raises(ValueProblem, match=said), acting_as_machine(action, on_behalf_of=cast.alice) as run:
+        propose(run, Grounds(), acme.change, **values)
+    assert not Proposal.objects.exists()
+    assert Event.objects.filter(verb="organisation.change").count() == 0
 
 
 def test_a_suggestion_is_shown_and_not_kept(cast: Cast, acme: Organisation) -> None:

@@ -140,9 +140,7 @@ def test_rates_by_version_count_outcomes(
     assert shares == ("rules/1", "25%", "25%", "50%")
 
 
-def test_the_pages_of_the_ledger_tell_each_line_of_one_moment_once(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pages_of_the_ledger_tell_each_line_of_one_moment_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "AT_ONCE", 2)
     names = {f"Firm {letter}" for letter in "ABCDEFG"}
     with cast.acting(cast.alice):

@@ -82,9 +82,10 @@ def hidden_links_among(fields: Iterable[Field], shown: Shown, actor: Actor) -> I
     """Which members of a record told as JSON link to a record that the actor may not see."""
     for field in fields:
         key = shown.get(field.name)
-        if key and isinstance(field.domain, Link) and field.domain.model.restricts(actor):
-            if not field.domain.model.objects.visible_to(actor).filter(pk=key).exists():
-                yield field.name
+        if not (key and isinstance(field.domain, Link) and field.domain.model.restricts(actor)):
+            continue
+        if not field.domain.model.objects.visible_to(actor).filter(pk=key).exists():
+            yield field.name
 
 
 def _hidden_links(fields: Iterable[Field], records: Sequence[Record], actor: Actor) -> dict[str, set[UUID]]:

@@ -2,7 +2,7 @@
 
 Where rights are as they were, that is the whole answer. A record that may no longer be seen is told by type and id,
 as it is when somebody gives it away; a field that is hidden by now is left out, a link to what is hidden is null.
-Secrets are told once, in the first answer. Each function takes the call, the kept document and the parts of the address.
+Secrets are told once, in the first answer. Each function takes the call, the kept document, the parts of the address.
 """
 
 from collections.abc import Collection as Several

@@ -17,6 +17,7 @@ from .parking import park
 from .problems import CapReached, Parked, Refused
 from .reviewing import fell_for_other_version
 from .stopping import estimator_keys, keys_of, refuse_stopped
+from .values import refuse_misfits
 
 _COUNT = """
 UPDATE oversight_machinerun
@@ -37,6 +38,7 @@ def ask_oversight(call: Call) -> None:
     refuse_denied(call)
     keys = run.keys | keys_of(call) | estimator_keys(run.given.estimator)
     refuse_stopped(keys)
+    refuse_misfits(call)
     run.told.clear()
     run.told.update(_told(run, keys))
     if run.approval is None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 
+import structlog
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from rapport.core.records import RECORD_TYPES
+from rapport.governance.domains import ValueProblem
 from rapport.oversight.machine import Evidence, Grounds, RunUnderWay, Stopped, acting_as_machine, propose
 
 from .corrections import correctable, value_of
 from .models import Finding, FindingState
 from .ruling import Rule
 from .ruling.registry import all_rules
+
+log = structlog.get_logger()
 
 ACTION = "quality.overwrite"
 SURE = 0.97
@@ -44,7 +48,10 @@ def _propose(run: RunUnderWay, finding: Finding, rules: Mapping[str, Rule]) -> N
         estimator=f"rules.{finding.rule}/1",
         why=_why(rules[finding.rule]),
     )
-    propose(run, grounds, record.change, **{finding.field: value_of(finding)})
+    try:
+        propose(run, grounds, record.change, **{finding.field: value_of(finding)})
+    except ValueProblem:  # the field takes it no more; the other findings do not wait for that
+        log.info("correction_left_out", rule=finding.rule, field=finding.field)
 
 
 def _why(rule: Rule) -> str:

@@ -116,9 +116,7 @@ def _answer(
 def _named(call: Call, made: Sequence[Record]) -> list[dict[str, str]]:
     """Records by type, id and title; without a title where the caller may not see them."""
     seen = seen_ids(call.actor, [(one.record_type, one.pk) for one in made])
-    return [
-        {"type": one.record_type, "id": str(one.pk), "title": one.title if one.pk in seen else ""} for one in made
-    ]
+    return [{"type": one.record_type, "id": str(one.pk), "title": one.title if one.pk in seen else ""} for one in made]
 
 
 def _records_in(result: Any) -> Iterator[Record]:

@@ -142,10 +142,15 @@ def _here() -> Locale:
     return _locale(get_language() or "en")
 
 
+_NO_COUNTRIES = frozenset({"EU", "ZZ"})
+"""Codes among Unicode's territories that stand for the European Union and for no country that is known."""
+
+
 @cache
 def _countries(language: str) -> dict[str, str]:
     names = _locale(language).territories
-    codes = [code for code in get_global("territory_currencies") if len(code) == 2 and code.isalpha() and code in names]
+    used = get_global("territory_currencies").keys() - _NO_COUNTRIES
+    codes = [code for code in used if len(code) == 2 and code.isalpha() and code in names]
     return dict(sorted(((code, names[code]) for code in codes), key=lambda item: normalise(item[1])))
 
 

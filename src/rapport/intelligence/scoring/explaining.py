@@ -1,10 +1,11 @@
 """Why a score is what it is: what each feature added, what would change it, and similar past cases with their outcome.
 
-All of it is worked out from what is stored with the score, by the version that gave it.
+All of it is worked out from what is stored with the score, by the version that gave it, at the level that it had then.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log, log1p
 from uuid import UUID
 
 import numpy as np
@@ -78,20 +79,28 @@ class Explanation:
 
 def explain(score: Score, estimator: Estimator) -> Explanation:
     """The reasons for a score that its estimator gave."""
-    prediction, artefact = predictions()[score.prediction], load(estimator.pk, estimator.level)
+    prediction, artefact = predictions()[score.prediction], load(estimator.pk)
     features = [prediction.features[name] for name in artefact.features]
     columns = columns_of_rows([score.inputs], features)
     added, rest = artefact.contributions(columns)
     odds = float(added[0].sum() + rest)
-    chance = float(chance_of(np.array([odds]))[0])
+    level = _level_then(score, estimator, odds)
+    chance = float(chance_of(np.array([odds + level]))[0])
     return Explanation(
         chance,
         artefact.base_rate,
-        _reasons(features, score.inputs, added[0], rest),
-        _levers(prediction, artefact, score.inputs, chance),
+        _reasons(features, score.inputs, added[0], rest + level),
+        _levers(prediction, artefact.at_level(level), score.inputs, chance),
         _similar(artefact, added[0], score.record_id),
         _bin(estimator, chance),
     )
+
+
+def _level_then(score: Score, estimator: Estimator, odds: float) -> float:
+    """What was added to the log odds when the score was given: the level has followed newer cases since."""
+    if score.chance is None or not 0 < score.chance < 1:
+        return estimator.level
+    return log(score.chance) - log1p(-score.chance) - odds
 
 
 def rules_that_hold(score: Score, prediction: Prediction) -> list[Rule]:

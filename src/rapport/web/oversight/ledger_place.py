@@ -1,4 +1,4 @@
-"""Where a page of the ledger ended: how far each of its two streams was told, so that no line is missed or told twice."""
+"""Where a page of the ledger ended: how far each of its two streams was told, so that no line is missed or repeated."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -46,8 +46,8 @@ class Place:
 
     def written(self) -> str:
         """The place as text for an address."""
-        at, key = self.proposal or ("", "")
-        return f"{self.event or ''}~{at and at.isoformat()}~{key}"
+        proposal = f"{self.proposal[0].isoformat()}~{self.proposal[1]}" if self.proposal else "~"
+        return f"{self.event or ''}~{proposal}"
 
     @classmethod
     def read(cls, text: str) -> Self:

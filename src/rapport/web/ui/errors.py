@@ -1,5 +1,6 @@
 """Pages and answers for when something goes wrong: what happened, what was kept, what to do. Never a traceback."""
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from rapport.core.outages import outage_of
 from rapport.core.problems import Forbidden, Problem
 from rapport.web.ui import formats
 from rapport.web.ui.navigation import Text
-from rapport.web.ui.outages import number_of, outage_answer
+from rapport.web.ui.outages import PROBLEM, number_of, outage_answer
 from rapport.web.ui.toasts import toast, toasts_fragment
 
 log = structlog.get_logger(__name__)
@@ -47,6 +48,10 @@ PAGES = {
         _("There is nothing here"),
         _("The address may be mistyped, or the record was removed. Search for it, or go back."),
     ),
+    HTTPStatus.METHOD_NOT_ALLOWED: ErrorPage(
+        _("This address can't be opened like that"),
+        _("It only takes what a form or a button sends. Go back, or begin at the first page; nothing was changed."),
+    ),
     HTTPStatus.CONFLICT: ErrorPage(_("That can't be done now"), _("Nothing was changed. Go back to try another way.")),
     HTTPStatus.INTERNAL_SERVER_ERROR: ErrorPage(
         _("Something failed on our side"),
@@ -54,6 +59,8 @@ PAGES = {
     ),
 }
 
+
+_UNREADABLE, _FAILED = PAGES[HTTPStatus.BAD_REQUEST], PAGES[HTTPStatus.INTERNAL_SERVER_ERROR]
 
 TOO_MUCH: Mapping[type[Exception], Callable[[], str]] = {
     RequestDataTooBig: lambda: (
@@ -72,13 +79,48 @@ TOO_MUCH: Mapping[type[Exception], Callable[[], str]] = {
 
 
 def error_page(request: HttpRequest, status: HTTPStatus, *, detail: Text = "") -> HttpResponse:
-    """The page of a failure; for htmx only a toast, because a whole page has no place in a fragment."""
-    page = PAGES[status]
+    """The page of a failure; for htmx only a toast, because a whole page has no place in a fragment.
+
+    Programs get a problem as JSON (RFC 9457).
+    """
+    page = PAGES.get(status, _FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _UNREADABLE)
+    if _is_asked_by_program(request):
+        return HttpResponse(_as_json(request, status, page, detail), status=status, content_type=PROBLEM)
     if request.headers.get("HX-Request") == "true":
         toast(request, str(detail or page.title), bad=True)
         return HttpResponse(toasts_fragment(request), status=status)
     context = {"page": page, "detail": detail, "status": status.value, "number": number_of(request)}
     return render(request, "pages/error.html", context, status=status)
+
+
+def _is_asked_by_program(request: HttpRequest) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return "text/html" not in accepted and (request.path_info.startswith("/api/") or "json" in accepted)
+
+
+def _as_json(request: HttpRequest, status: HTTPStatus, page: ErrorPage, detail: Text) -> bytes:
+    problem = {
+        "type": "about:blank",
+        "title": str(page.title),
+        "status": status.value,
+        "detail": str(detail or page.advice),
+        "instance": f"urn:rapport:request:{number_of(request)}",
+    }
+    return json.dumps(problem, ensure_ascii=False).encode()
+
+
+def with_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same refusal with a page, where there was none: browsers would show one of their own.
+
+    What scripts ask for stays as it is: they know from the status and the headers what to say.
+    """
+    is_bare = response.status_code >= HTTPStatus.BAD_REQUEST and not response.streaming and not response.content
+    if not is_bare or "text/html" not in request.headers.get("Accept", ""):
+        return response
+    page = error_page(request, HTTPStatus(response.status_code))
+    for name in response.headers.keys() - {"Content-Length"}:
+        page.headers.setdefault(name, response.headers[name])
+    return page
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

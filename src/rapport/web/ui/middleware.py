@@ -15,7 +15,7 @@ from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.core.undo import may_undo
 from rapport.web.records.merged import MergedAway
-from rapport.web.ui.errors import problem_page
+from rapport.web.ui.errors import problem_page, with_words
 from rapport.web.ui.toasts import toast_events, toasts_fragment
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +27,7 @@ def answering(get_response: View) -> View:
     """Stands just around the view, inside `rapport.web.middleware.acting`."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        response = with_words(request, get_response(request))
         if request.method not in SAFE_METHODS and response.status_code < 400:
             _tell(request, getattr(request, "events", []))
         return _for_htmx(request, response) if request.headers.get("HX-Request") == "true" else response
