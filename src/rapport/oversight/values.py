@@ -24,8 +24,9 @@ def refuse_misfits(call: Call) -> None:
     known = _known(call)
     for name, given in call.arguments:
         field = known.get(name) or known.get(name.removesuffix("_id"))
-        for value in _values(call, given) if field else ():
-            _refuse_misfit(call, field, value)
+        if field is not None:
+            for value in _values(call, given):
+                _refuse_misfit(call, field, value)
 
 
 def _known(call: Call) -> dict[str, Field]:
