@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
+from rapport.governance.domains import ValueProblem
 from rapport.identity.models import User
-from rapport.oversight.deciding import accept
 from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, propose
+from rapport.oversight.models import Proposal
 from tests.api.conftest import Program
 from tests.cast import Cast
 from tests.importing.conftest import home, imported, outcomes
@@ -37,11 +37,9 @@ def test_q7_one_description_is_obeyed_by_page_program_import_and_machine(
     assert outcomes(done)["organisations.csv"][0] == 2
     with acting_as(SYSTEM):
         empty = Organisation.create(name="By machine", owner=cast.alice)
-    with acting_as_machine("quality.fill_empty", on_behalf_of=cast.alice) as run:
-        grounds = Grounds([Evidence(empty, "name", (0, 2), empty.name)], 0.96, "rules.country/1", "It says so.")
-        proposed = propose(run, grounds, empty.change, country="Atlantis")
-    assert proposed is not None
-    with cast.acting(cast.alice), pytest.raises(ValidationError):
-        accept(proposed)
+    grounds = Grounds([Evidence(empty, "name", (0, 2), empty.name)], 0.96, "rules.country/1", "It says so.")
+    with pytest.raises(ValueProblem, match="Atlantis"), acting_as_machine("quality.fill_empty") as run:
+        propose(run, grounds, empty.change, country="Atlantis")
+    assert not Proposal.objects.exists()
     countries = dict(Organisation.objects.values_list("name", "country"))
     assert countries == {"By hand": "FR", "By program": "FR", "By file": "FR", "Aside": "", "By machine": ""}
