@@ -107,7 +107,7 @@ def test_many_are_scored_part_by_part_and_what_has_ended_loses_its_number(
     cast: Cast, learned: Estimator, winning: Prediction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rapport.intelligence.scoring.scoring._AT_ONCE", 2)
-    monkeypatch.setattr("rapport.intelligence.scoring.keeping._FEW", 1)
+    monkeypatch.setattr("rapport.intelligence.scoring.keeping._TURN", 1)
     several = [open_deal(cast, source=source) for source in ("Referral", "Website", "Referral", "Website", "Referral")]
     assert score(winning) == len(several)
     for one in several:

@@ -3,19 +3,18 @@
 Scoring all takes a while, and a record may be scored by itself meanwhile: what was asked later stays.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import orjson
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from numpy.typing import NDArray
 
-from rapport.core.copying import copy_rows
 from rapport.core.records import RECORD_TYPES
 from rapport.intelligence.tabular.columns import Floats
 
@@ -23,36 +22,26 @@ from ..learning.tables import Value
 from ..models import Withheld
 from ..predictions.prediction import Prediction
 
-_TEMPORARY = """
-CREATE TEMPORARY TABLE scored (record_id uuid, chance float8, withheld text, inputs text) ON COMMIT DROP
-"""
-_GIVEN = """
-WITH scored (record_id, chance, withheld, inputs) AS MATERIALIZED (
-    SELECT * FROM unnest(%(ids)s::uuid[], %(chances)s::float8[], %(reasons)s::text[], %(inputs)s::text[]))
-"""
 _KEEP = """
-INSERT INTO intelligence_score AS s (prediction, record_id, estimator_id, chance, withheld, inputs, as_of)
-SELECT %(prediction)s, record_id, %(estimator)s, chance, withheld, inputs::jsonb, %(as_of)s FROM scored
-ON CONFLICT (record_id, prediction) DO UPDATE SET estimator_id = excluded.estimator_id, chance = excluded.chance,
-    withheld = excluded.withheld, inputs = excluded.inputs, as_of = excluded.as_of
- WHERE s.as_of <= excluded.as_of
-"""
-_KEPT = """
-   AND EXISTS (SELECT 1 FROM intelligence_score s
-                WHERE s.record_id = n.record_id AND s.prediction = %(prediction)s AND s.as_of = %(as_of)s)
-"""
-_RELEASE = """
-DELETE FROM intelligence_heldback h USING scored n
- WHERE h.prediction = %(prediction)s AND n.record_id = h.record_id AND n.withheld <> 'held_back' {kept}
-"""
-_HOLD = """
-INSERT INTO intelligence_heldback (prediction, record_id, share, since)
-SELECT %(prediction)s, record_id, %(share)s, %(as_of)s FROM scored n WHERE withheld = 'held_back' {kept}
-ON CONFLICT (record_id, prediction) DO NOTHING
-"""
-_SHOW = """
-UPDATE {table} t SET {column} = round(n.chance * 100) FROM scored n
- WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM round(n.chance * 100) {kept}
+WITH scored AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(rows)s) AS r (record_id uuid, chance float8, withheld text, inputs jsonb)
+), kept AS (
+    INSERT INTO intelligence_score AS s (prediction, record_id, estimator_id, chance, withheld, inputs, as_of)
+    SELECT %(prediction)s, record_id, %(estimator)s, chance, withheld, inputs, %(as_of)s FROM scored
+    ON CONFLICT (record_id, prediction) DO UPDATE SET estimator_id = excluded.estimator_id, chance = excluded.chance,
+        withheld = excluded.withheld, inputs = excluded.inputs, as_of = excluded.as_of
+     WHERE s.as_of <= excluded.as_of
+    RETURNING s.record_id, s.chance, s.withheld
+), released AS (
+    DELETE FROM intelligence_heldback h USING kept n
+     WHERE h.prediction = %(prediction)s AND n.record_id = h.record_id AND n.withheld <> 'held_back'
+), held AS (
+    INSERT INTO intelligence_heldback (prediction, record_id, share, since)
+    SELECT %(prediction)s, record_id, %(share)s, %(as_of)s FROM kept WHERE withheld = 'held_back'
+    ON CONFLICT (record_id, prediction) DO NOTHING
+)
+UPDATE {table} t SET {column} = round(n.chance * 100) FROM kept n
+ WHERE n.record_id = t.id AND t.{column} IS DISTINCT FROM round(n.chance * 100)
 """
 _FORGET = """
 DELETE FROM intelligence_score s WHERE s.prediction = %(prediction)s
@@ -63,8 +52,9 @@ _HIDE = """
 UPDATE {table} t SET {column} = NULL WHERE t.{column} IS NOT NULL {among}
    AND NOT EXISTS (SELECT 1 FROM intelligence_score s WHERE s.record_id = t.id AND s.prediction = %(prediction)s)
 """
-_FEW = 1_000
-"""So few are handed over with the statements: a table for them would take longer to make than to read."""
+_TURN = 5_000
+"""More are written in several transactions, neighbours in different ones: then the room of what one replaced in a page
+of records takes what a later one writes, and no index has to be told where a record went."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +71,20 @@ class Scored:
         held = zip(self.withheld, drawn.tolist(), strict=True)
         return replace(self, withheld=[Withheld.HELD_BACK if is_held and not why else why for why, is_held in held])
 
-    def rows(self) -> Iterator[tuple[object, ...]]:
+    def every(self, step: int, first: int) -> "Scored":
+        """Every so many of them, beginning with the one at place `first`."""
+        some = slice(first, None, step)
+        chances = None if self.chances is None else self.chances[some]
+        return Scored(self.record_ids[some], chances, self.withheld[some], self.inputs[some])
+
+    def rows(self) -> list[dict[str, object]]:
         """As they are written."""
         chances = [None] * len(self.record_ids) if self.chances is None else self.chances.tolist()
-        for key, chance, why, inputs in zip(self.record_ids, chances, self.withheld, self.inputs, strict=True):
-            yield key, None if why else chance, str(why), orjson.dumps(inputs).decode()
+        each = zip(self.record_ids, chances, self.withheld, self.inputs, strict=True)
+        return [
+            {"record_id": key, "chance": None if why else chance, "withheld": str(why), "inputs": inputs}
+            for key, chance, why, inputs in each
+        ]
 
 
 @dataclass(frozen=True)
@@ -111,23 +110,13 @@ class Giving:
 
 
 def write(giving: Giving, scored: Scored) -> None:
-    """Write scores in place of older ones, in a transaction of their own: nobody waits long for a record."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        if len(scored.record_ids) <= _FEW:
-            ids, chances, reasons, inputs = ([*each] for each in zip(*scored.rows(), strict=True))
-            told = {"ids": ids, "chances": chances, "reasons": reasons, "inputs": inputs}
-            _write(cursor, giving, _GIVEN, giving.told | told)
-            return
-        cursor.execute(_TEMPORARY)
-        copy_rows("scored", ("record_id", "chance", "withheld", "inputs"), scored.rows())
-        cursor.execute("ANALYZE scored")
-        _write(cursor, giving, "", giving.told)
-        cursor.execute("DROP TABLE scored")
-
-
-def _write(cursor: CursorWrapper, giving: Giving, given: str, told: Mapping[str, Any]) -> None:
-    for statement in (_KEEP, _RELEASE, _HOLD, _SHOW):
-        cursor.execute(given + statement.format(**giving.shown_in, kept=_KEPT), told)
+    """Write scores in place of older ones, many in several transactions: nobody waits long for a record."""
+    turns = ceil(len(scored.record_ids) / _TURN)
+    statement = _KEEP.format(**giving.shown_in)
+    for first in range(turns):
+        rows = orjson.dumps(scored.every(turns, first).rows()).decode()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, giving.told | {"rows": rows})
 
 
 def forget(giving: Giving, *, among: Sequence[str] | None, kept: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Giving scores to many records at once: features, chances, and whether a record is like those learned from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from django.db import transaction
+from django.db import connection, transaction
 
 from rapport.core.clock import now
 from rapport.intelligence.tabular import Column
@@ -26,6 +26,8 @@ from .keeping import Giving, Scored, forget, write
 from .meanwhile import written_since
 
 _AT_ONCE = 100_000
+_BESIDE = 2
+"""Parts under way together: the database takes one in on one core while the other is worked out or taken in."""
 _STRANGE_SHARE = 0.3
 _FEWEST_STRANGE = 3
 _SELDOM_MISSING = 0.02
@@ -48,30 +50,41 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     giving = Giving(prediction, estimator.pk if estimator else None, moment, share_of(estimator))
     parts = [cases.slice(begin, _AT_ONCE) for begin in range(0, cases.num_rows, _AT_ONCE)]
     with nullcontext() if len(parts) > 1 else transaction.atomic():
-        for part in _one_ahead(scoring.of, parts):
-            write(giving, part.holding_back(held_back(prediction, part.record_ids, share=giving.share)))
+        _each(lambda part: _give(giving, scoring.of(part)), parts)
         forget(giving, among=ids, kept=cases["record_id"].to_pylist() if ids is not None else ())
     if ids is None and (written := written_since(prediction.record_type, moment)):
         score(prediction, written)
     return int(cases.num_rows)
 
 
-def _one_ahead(work: Callable[[pa.Table], Scored], parts: Sequence[pa.Table]) -> Iterator[Scored]:
-    """What work makes of each part; the next one is under way while the database takes in the last."""
-    if len(parts) < 2:
-        yield from map(work, parts)
+def _give(giving: Giving, scored: Scored) -> None:
+    write(giving, scored.holding_back(held_back(giving.prediction, scored.record_ids, share=giving.share)))
+
+
+def _each(work: Callable[[pa.Table], None], parts: Sequence[pa.Table]) -> None:
+    """Do the work with every part, with some side by side where each may have a connection of its own.
+
+    Where one fails, those not begun are left, and the error is raised when those under way have ended.
+    """
+    if len(parts) < 2 or connection.in_atomic_block:
+        for part in parts:
+            work(part)
         return
-    with ThreadPoolExecutor(1) as worker:
-        coming = worker.submit(work, parts[0])
-        for part in parts[1:]:
-            done, coming = coming.result(), worker.submit(work, part)
-            yield done
-        yield coming.result()
+
+    def alone(part: pa.Table) -> None:
+        try:
+            work(part)
+        finally:
+            connection.close()  # this thread's own
+
+    with ThreadPoolExecutor(_BESIDE) as workers:
+        for _done in workers.map(alone, parts):
+            pass
 
 
 @dataclass(frozen=True)
 class _Scoring:
-    """Scoring under way; asks nothing of the database, so that it can run beside what does."""
+    """Scoring under way; asks nothing of the database, so that it can run on any thread."""
 
     prediction: Prediction
     artefact: Artefact | None
