@@ -97,6 +97,10 @@ def test_on_a_phone_rows_are_cards(organisations: Page) -> None:
     organisations.set_viewport_size({"width": 390, "height": 844})
     expect(organisations.get_by_role("link", name="Acme")).to_be_visible()
     assert organisations.evaluate("document.documentElement.scrollWidth") <= 390
+    owner = organisations.locator("td:has(> .mention-chip)").first.bounding_box()
+    assert owner
+    assert owner["width"] > 300
+    assert owner["height"] < 48
 
 
 def test_the_palette_finds_a_record_and_goes_there(organisations: Page) -> None:

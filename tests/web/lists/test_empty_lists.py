@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from rapport.identity.models import User
+from rapport.core.beginnings import begin
+from rapport.identity.models import Scope, User
 from rapport.leads.models import Lead
-from tests.cast import Cast
+from tests.cast import Cast, seen_by
 
 SignedIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -29,3 +30,13 @@ def test_a_list_emptied_by_its_filters_offers_to_take_them_off(cast: Cast, signe
     text = client.get("/leads/?f=last_name:is:Nobody").content.decode()
     assert "Nothing fits these filters" in text
     assert "No leads yet" not in text
+
+
+def test_who_sees_some_only_is_told_that_others_may_have_some(cast: Cast, signed_in: SignedIn) -> None:
+    begin()
+    told = "others may have some"
+    seen_by("lead", Scope.OWNER)
+    seen_by("opportunity", Scope.OWNER)
+    for page in ("/leads/", "/pipeline/"):
+        assert told in signed_in(cast.alice).get(page).content.decode()
+        assert told not in signed_in(cast.dora).get(page).content.decode()

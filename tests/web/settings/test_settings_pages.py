@@ -245,3 +245,15 @@ def test_roles_name_those_that_may_on_a_card_too(cast: Cast) -> None:
     page = client.get("/settings/roles/").content.decode()
     assert '<td data-label="Auditor" data-refused>' in page
     assert '<td data-label="Administrator"><svg' in page
+
+
+def test_the_history_names_types_actions_and_sources_in_words(cast: Cast) -> None:
+    with cast.acting(cast.dora):
+        cast.dora.change(language="fr")
+    client = Client()
+    client.force_login(cast.dora)
+    page = client.get("/settings/history/").content.decode()
+    assert '<span class="soft">utilisateur</span>' in page
+    assert "Rapport lui-même" in page
+    assert '<option value="opportunity.win">' in page
+    assert ">opportunity.win<" not in page

@@ -48,6 +48,7 @@ def pipeline(request: ActingRequest) -> HttpResponse:
         "columns": [column_context(column, request.actor, narrowing, hidden) for column in shown.columns],
         "summary": _summary(shown),
         "is_empty": not any(column.count for column in shown.columns),
+        "sees_some_only": Opportunity.restricts(request.actor),
         "narrowing": narrowing,
         "owners": narrowing.owners(_colleagues(request.actor)),
         "owner_words": narrowing.words(request.actor),

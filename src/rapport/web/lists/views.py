@@ -106,6 +106,7 @@ def _content(listing: Listing, place: Place, request: ActingRequest) -> dict[str
         "summary": listing.summary(page.rows),
         "tally": listing.tally,
         "has_none_at_all": not page.rows and not listing.spec.model.objects.visible_to(request.actor).exists(),
+        "sees_some_only": listing.spec.model.restricts(request.actor),
         **_turning(page, place.address),
     }
 

@@ -1,13 +1,19 @@
 """The history of everything, and the check that nobody altered it."""
 
+from operator import itemgetter
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.events import Event
+from rapport.core.labelled import labelled
+from rapport.core.records import RECORD_TYPES
 from rapport.core.seal import verify_history
-from rapport.core.verbs import VERBS
+from rapport.core.verbs import VERBS, Verb
+from rapport.web.records.origins import source_in_words
 from rapport.web.ui.addresses import whole_number
 
 from .access import needs
@@ -22,9 +28,9 @@ def events(request: HttpRequest) -> HttpResponse:
     found = _filtered(request)
     shown = list(found.order_by("-pk")[: _PAGE + 1])
     context = {
-        "events": [(event, VERBS.get(event.verb)) for event in shown[:_PAGE]],
+        "events": [_told(event) for event in shown[:_PAGE]],
         "older": shown[_PAGE - 1].pk if len(shown) > _PAGE else None,
-        "verbs": sorted(VERBS),
+        "verbs": sorted(((name, _label(verb)) for name, verb in VERBS.items()), key=itemgetter(1)),
         "chosen_verb": request.GET.get("verb", ""),
         "who": request.GET.get("who", ""),
     }
@@ -36,6 +42,21 @@ def events(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """Recompute the chain and say what was found."""
     return render(request, "settings/verification.html", {"verdict": verify_history()})
+
+
+def _told(event: Event) -> tuple[Event, Verb | None, str, str]:
+    """An event with its verb, and in words the type of its record and where it came from."""
+    return event, VERBS.get(event.verb), _type(event.subject_type), source_in_words(event.source)
+
+
+def _label(verb: Verb) -> str:
+    """`Opportunity: Win`."""
+    return labelled(capfirst(_type(verb.name.partition(".")[0])), str(verb.label))
+
+
+def _type(record_type: str) -> str:
+    model = RECORD_TYPES.get(record_type)
+    return str(model._meta.verbose_name) if model else record_type
 
 
 def _filtered(request: HttpRequest) -> "QuerySet[Event]":
