@@ -132,3 +132,10 @@ def test_who_asks_too_often_is_told_to_wait(cast: Cast, settings: Settings) -> N
     assert int(answers[-1].headers["Retry-After"]) in (1, 2, 3, 4)
     assert answers[-1].json()["status"] == 429
     assert Program(cast.bob).get("me").status_code == 200
+
+
+def test_a_body_in_chunks_is_not_taken_for_an_empty_one(alice: Program) -> None:
+    lead = alice.post("leads", {"last_name": "Muster"}).json()["id"]
+    for path in ("organisations", f"leads/{lead}/convert", "files"):
+        answer = alice.post(path, b"", Transfer_Encoding="chunked")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (411, "application/problem+json")

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from rapport.activities.models import File
 from rapport.directory.models import Organisation
 from rapport.integrations.webhooks.signing import signature_of
 from rapport_client import Problem, Rapport
@@ -72,7 +73,10 @@ def test_a_program_keeps_documents(rapport: Rapport, settings: object, tmp_path:
     assert next(item["kind"] for item in rapport.organisations.timeline(acme.id)) == "file"
 
 
-def test_a_lost_answer_is_asked_for_again_without_a_second_effect(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_answer_is_asked_for_again_without_a_second_effect(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object
+) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     application = httpx.WSGITransport(WSGIHandler())
     asked: list[httpx.Request] = []
@@ -88,7 +92,10 @@ def test_a_lost_answer_is_asked_for_again_without_a_second_effect(cast: Cast, mo
     with one_connection():
         connection = Connection("http://localhost", Program(cast.alice).token.key, transport=Unreliable())
         assert connection.ask("POST", "organisations", body={"name": "Acme"}).json()["name"] == "Acme"
-    assert (len(asked), Organisation.objects.count()) == (3, 1)
+        assert (len(asked), Organisation.objects.count()) == (3, 1)
+        asked.clear()
+        sent = connection.send_file("files", name="terms.txt", content=b"The terms.", form={"text": "Signed"})
+    assert (sent.status_code, len(asked), File.objects.count()) == (201, 3, 1)
 
 
 def test_a_delivery_is_verified() -> None:

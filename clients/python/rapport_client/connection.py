@@ -54,9 +54,13 @@ class Connection:
         headers = {"If-Match": etag} if etag else {}
         if method != "GET":
             headers["Idempotency-Key"] = str(uuid4())  # the same for each try: it has one effect
+        return self._sent(self._client.build_request(method, path, params=query, json=body, headers=headers))
+
+    def _sent(self, request: httpx.Request) -> httpx.Response:
+        """Sent until there is an answer, or no try is left."""
         for left in reversed(range(self._tries)):
             try:
-                response = self._client.request(method, path, params=query, json=body, headers=headers)
+                response = self._client.send(request)
             except httpx.TransportError:
                 if not left:
                     raise
@@ -70,7 +74,11 @@ class Connection:
     def send_file(self, path: str, *, name: str, content: bytes, form: Mapping[str, str]) -> httpx.Response:
         """A document in a form."""
         headers = {"Idempotency-Key": str(uuid4())}
-        return _accepted(self._client.post(path, files={"file": (name, content)}, data=dict(form), headers=headers))
+        request = self._client.build_request(
+            "POST", path, files={"file": (name, content)}, data=dict(form), headers=headers
+        )
+        request.read()  # so that it can be sent again
+        return self._sent(request)
 
 
 def _accepted(response: httpx.Response) -> httpx.Response:

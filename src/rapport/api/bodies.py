@@ -15,12 +15,19 @@ _LONGEST_NUMBER = 40
 
 
 def json_body(request: HttpRequest) -> Any:
-    """The JSON value of the body; raises `ApiProblem` 400, 413, 415 or 422."""
+    """The JSON value of the body; raises `ApiProblem` 400, 411, 413, 415 or 422."""
+    refuse_unmeasured(request)
     refuse_packed(request)
     content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise ApiProblem(415, _("Send the body as JSON, with “Content-Type: application/json”."))
     return read_json(raw_body(request))
+
+
+def refuse_unmeasured(request: HttpRequest) -> None:
+    """Raise `ApiProblem` 411 for a body in chunks: without its length it is not read (WSGI), and would seem empty."""
+    if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+        raise ApiProblem(411, _("Send the body in one piece, with “Content-Length”."))
 
 
 def refuse_packed(request: HttpRequest) -> None:

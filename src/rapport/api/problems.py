@@ -26,6 +26,7 @@ TITLES: Mapping[int, Text] = {
     404: gettext_lazy("There is nothing here"),
     405: gettext_lazy("This can't be done here"),
     409: gettext_lazy("This can't be done now"),
+    411: gettext_lazy("The length of the body is needed"),
     412: gettext_lazy("The record was changed meanwhile"),
     413: gettext_lazy("This is too large"),
     415: gettext_lazy("This is not JSON"),

@@ -75,18 +75,33 @@ def job(
     def decorate(function: Callable[..., None]) -> "Task[..., None, ...]":
         name = f"{function.__module__.removeprefix('rapport.')}.{function.__name__}"
         JOBS[name] = Job(name, label, _meaning(function), queue, schedule)
-
-        @wraps(function)
-        def run(context: JobContext, /, **kwargs: Any) -> None:
-            kwargs.pop("timestamp", None)
-            with within(context.job.id, name, longest), left_to_the_next(lock):
-                _do(name, context, lambda: function(**kwargs), atomic=atomic)
-
-        options = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock, pass_context=True)
-        task: Any = options(run)
+        run = _running(function, _Running(name, lock, longest, atomic))
+        task: Any = app.task(name=name, queue=queue, retry=retry, queueing_lock=lock, pass_context=True)(run)
         return app.periodic(cron=schedule)(task) if schedule else task
 
     return decorate
+
+
+@dataclass(frozen=True)
+class _Running:
+    """How a job is run."""
+
+    name: str
+    lock: str | None
+    longest: timedelta
+    is_atomic: bool
+
+
+def _running(function: Callable[..., None], how: _Running) -> Callable[..., None]:
+    """The function as the queue calls it: watched, by the system, and told to the logs."""
+
+    @wraps(function)
+    def run(context: JobContext, /, **kwargs: Any) -> None:
+        kwargs.pop("timestamp", None)
+        with within(context.job.id, how.name, how.longest), left_to_the_next(how.lock):
+            _do(how.name, context, lambda: function(**kwargs), atomic=how.is_atomic)
+
+    return run
 
 
 def _meaning(function: Callable[..., None]) -> str:

@@ -86,22 +86,29 @@ def verb(
     """
 
     def decorate(body: Body) -> Body:
-        @wraps(body)
-        def perform(subject: Any, /, *args: Any, **kwargs: Any) -> Any:
-            declared = VERBS[f"{subject.record_type}.{body.__name__}"]
-            actor = current_actor()
-            authorise(actor, declared, subject)
-            if work_under_way():
-                return body(subject, *args, **kwargs)
-            call = Call(declared, actor, subject, (*_named(body, args), *kwargs.items()))
-            for gate in GATES:
-                gate(call)
-            return _do(call, lambda: body(subject, *args, **kwargs))
-
+        perform = _performing(body)
         perform.__verb__ = (label, past, risk, permission, sets, in_batches)  # type: ignore[attr-defined]
         return cast("Body", perform)
 
     return decorate
+
+
+def _performing(body: Callable[..., Any]) -> Callable[..., Any]:
+    """The method with all that stands around it: rights, gates, the transaction and its event."""
+
+    @wraps(body)
+    def perform(subject: Any, /, *args: Any, **kwargs: Any) -> Any:
+        declared = VERBS[f"{subject.record_type}.{body.__name__}"]
+        actor = current_actor()
+        authorise(actor, declared, subject)
+        if work_under_way():
+            return body(subject, *args, **kwargs)
+        call = Call(declared, actor, subject, (*_named(body, args), *kwargs.items()))
+        for gate in GATES:
+            gate(call)
+        return _do(call, lambda: body(subject, *args, **kwargs))
+
+    return perform
 
 
 def _named(body: Callable[..., Any], args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from rapport.activities.storage import LARGEST, path_of
 from rapport.core.records import Record
 from rapport.governance.domains import ValueProblem
 
-from ..bodies import read_json, refuse_packed
+from ..bodies import read_json, refuse_packed, refuse_unmeasured
 from ..calls import Call, as_json
 from ..collections import Collection
 from ..parameters import Parameters
@@ -46,6 +46,7 @@ def attach(call: Call) -> HttpResponse:
 
 def _check_form(call: Call) -> None:
     """Raise `ApiProblem` for what is no form, or far larger than any file we take."""
+    refuse_unmeasured(call.request)
     refuse_packed(call.request)
     if call.request.content_type != "multipart/form-data":
         raise ApiProblem(415, _("Send the file as “multipart/form-data”."))

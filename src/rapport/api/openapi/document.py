@@ -6,7 +6,8 @@ from rapport import __version__
 from rapport.core.actors import Actor
 
 from ..collections import collections
-from .paths import common_paths, paths_of
+from .general import common_paths
+from .paths import paths_of
 from .schemas import Schemas
 
 _DESCRIPTION = (

@@ -22,7 +22,7 @@ _HEADERS: Mapping[str, Schema] = {
     **{name: {"description": _("How often this token may ask."), "schema": {"type": "integer"}} for name in _LIMITS},
 }
 ALWAYS_REFUSED = (401, 403, 404, 422, 429)
-WRITING_REFUSED = (400, 409, 412, 413, 415)
+WRITING_REFUSED = (400, 409, 411, 412, 413, 415)
 
 
 def operation(

@@ -24,7 +24,6 @@ from .operations import (
     Operation,
     Paths,
     answer,
-    in_path,
     json_of,
     limit,
     operation,
@@ -35,58 +34,6 @@ from .schemas import Schemas
 from .special import delivery_paths, estimate_paths, file_paths, outlook_paths
 
 _CURSOR = query("cursor", "Where to go on: `next` of the page before.", {"type": "string", "maxLength": 2_000})
-
-
-def common_paths() -> Paths:
-    """What is not about one collection."""
-    words = query(
-        "q",
-        "What to search for.",
-        {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": r"\S"},
-        required=True,
-    )
-    types = query(
-        "types", "Only these types, separated by commas.", {"type": "string", "pattern": "^[a-z0-9_]+(,[a-z0-9_]+)*$"}
-    )
-    yield (
-        "/me",
-        "get",
-        operation("me", _("Who one is here"), tag="General", answers={200: answer(_("Oneself."), ref("Me"))}),
-    )
-    yield (
-        *("/search", "get"),
-        operation(
-            *("search", _("Search all collections")),
-            tag="General",
-            answers={200: answer(_("The best first."), ref("SearchHits"))},
-            parameters=[words, types, limit(100, 20)],
-        ),
-    )
-    about = query(
-        "about",
-        "Only what could be done about this record: its type, a colon and its id.",
-        {"type": "string", "pattern": "^[a-z0-9_]+:[0-9a-fA-F-]{36}$"},
-    )
-    yield (
-        *("/next-actions", "get"),
-        operation(
-            *("next_actions", _("What to do next")),
-            tag="General",
-            answers={200: answer(_("What brings most an hour comes first."), ref("NextActions"))},
-            parameters=[about, limit(100, 20)],
-        ),
-    )
-    event = in_path("event_id", "The number in `Rapport-Event` or in a history.", {"type": "integer", "minimum": 1})
-    yield (
-        *("/events/{event_id}/undo", "post"),
-        operation(
-            *("undo_event", _("Undo what was done")),
-            tag="General",
-            answers={200: answer(_("What was undone."), ref("UndoOutcome"), "Rapport-Event")},
-            parameters=[event, IDEMPOTENCY_KEY],
-            refused=WRITING_REFUSED,
-        ),
-    )
 
 
 def paths_of(collection: Collection, actor: Actor, schemas: Schemas) -> Paths:

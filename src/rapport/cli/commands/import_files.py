@@ -18,13 +18,23 @@ _CHOICES = "suggested, create, empty or reject"
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="CSV, XLSX or JSON; several are imported together; or one export"
-    )
+    _arguments_about_the_run(parser)
+    _arguments_about_files(parser)
+    _arguments_about_values(parser)
+
+
+def _arguments_about_the_run(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     parser.add_argument("--yes", action="store_true", help="don't ask before writing")
     parser.add_argument("--report", metavar="FILE", help="write the report as JSON")
     parser.add_argument("--as", dest="user", metavar="EMAIL", help="act as this user, with their rights")
+    parser.add_argument("--resume", metavar="IMPORT", help="go on with an import that was stopped, by its id")
+
+
+def _arguments_about_files(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="CSV, XLSX or JSON; several are imported together; or one export"
+    )
     parser.add_argument("--type", action="append", default=[], metavar="FILE=TYPE", help="what the rows of a file are")
     parser.add_argument(
         "--map",
@@ -37,6 +47,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--existing", choices=("update", "skip"), default="update", help="what to do with records already there"
     )
+
+
+def _arguments_about_values(parser: ArgumentParser) -> None:
     parser.add_argument("--take-suggestions", action="store_true", help="take what unknown values probably mean")
     parser.add_argument(
         "--decide",
@@ -52,7 +65,6 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="[FILE:]FIELD:VALUE",
         help="a value that the dry run took as something known is something else; then decide about it",
     )
-    parser.add_argument("--resume", metavar="IMPORT", help="go on with an import that was stopped, by its id")
 
 
 def _run(options: Namespace) -> int:
