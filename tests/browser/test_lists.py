@@ -56,6 +56,14 @@ def test_rows_are_walked_selected_and_opened_by_keyboard(organisations: Page) ->
     expect(organisations.get_by_role("heading", name="Élan").first).to_be_visible()
 
 
+def test_rows_that_are_folded_away_are_passed_over(organisations: Page) -> None:
+    organisations.evaluate(
+        "document.querySelector('tbody').insertAdjacentHTML('afterbegin', '<tr data-row hidden><td>folded</td></tr>')"
+    )
+    organisations.keyboard.press("j")
+    expect(organisations.locator("tr[data-current]")).to_contain_text("Acme")
+
+
 def test_a_cell_is_reached_and_edited_by_keyboard(organisations: Page) -> None:
     for key in ("j", "ArrowRight", "ArrowRight", "Enter"):
         organisations.keyboard.press(key)

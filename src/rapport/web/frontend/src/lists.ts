@@ -3,7 +3,7 @@ import { find, findAll, on } from "./elements";
 import { registerAction } from "./keys";
 
 function rows(): HTMLElement[] {
-  return findAll("[data-list] [data-row]");
+  return findAll("[data-list] [data-row]").filter((row) => row.checkVisibility()); // those folded away are no place to be
 }
 
 function currentRow(): HTMLElement | null {
