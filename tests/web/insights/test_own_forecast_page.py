@@ -54,6 +54,14 @@ def test_what_is_no_amount_is_told(cast: Cast, signed_in: SignedIn) -> None:
     assert not OwnEstimate.objects.exists()
 
 
+def test_an_estimate_of_a_period_that_ended_meanwhile_is_not_kept_for_another(cast: Cast, signed_in: SignedIn) -> None:
+    client, ended = signed_in(cast.alice), month_of(today().replace(day=1) - timedelta(days=1)).key
+    for period in (ended, "soon"):
+        answer = client.post(PAGE, {"amount": "4711", "period": period})
+        assert (answer.status_code, "That period is over" in answer.content.decode()) == (422, True)
+    assert not OwnEstimate.objects.exists()
+
+
 def test_leaders_see_the_sum_of_three_and_nobodys_own(cast: Cast, signed_in: SignedIn) -> None:
     period = month_of(today()).key
     with acting_as(SYSTEM):

@@ -50,6 +50,8 @@ def own_forecast(request: ActingRequest) -> HttpResponse:
     asked = period_named(request.POST.get("period", request.GET.get("period", "")))
     period = asked if asked in periods else periods[0]
     form = EstimateForm(request.POST or None)
+    if request.POST.get("period") and asked not in periods:
+        form.add_error("amount", _("That period is over. Look at which one stands above, then say it again."))
     if request.method == "POST" and form.is_valid():
         OwnEstimate.give(period=period.key, amount=form.cleaned_data["amount"])
         toast(request, _("Your estimate is kept."))
