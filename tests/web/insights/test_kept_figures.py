@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import product
 from threading import Event
 from typing import Any
 
@@ -91,8 +92,9 @@ def test_it_takes_few_questions_the_second_time(
     cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: Any
 ) -> None:
     make_lead(cast.alice)
-    for path in ("/insights/trends/", "/insights/who-and-where/", "/insights/segments/", "/insights/forecast/"):
-        client = signed_in(cast.bob)
+    pages = ("trends", "who-and-where", "segments", "forecast", "predictions")
+    for user, page in product((cast.bob, cast.dora), pages):
+        client, path = signed_in(user), f"/insights/{page}/"
         client.get(path)
         with django_assert_max_num_queries(12):
             client.get(path)

@@ -1,5 +1,6 @@
 """What of the forecast is kept for each sight: what changed lately, and how near forecasts came. What stands is not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -19,7 +20,7 @@ from .estimates import TeamEstimate, estimate_of_teams
 from .periods import Period, coming_periods, period_named
 from .sales import Dimension
 from .standing import Standing, standings
-from .trees import top_of
+from .trees import led_by, top_of
 from .volume import newest, newest_by
 
 
@@ -56,14 +57,14 @@ def kept_lately(actor: Actor, period: Period, team: Team | None, *, oldest: time
     return figures_for(_LATELY, actor, besides=f"{period.key} {team.pk if team else ''}", oldest=oldest)
 
 
-def newest_for(actor: Actor, team: UUID | None) -> VolumeForecast | None:
-    """The newest forecast from the history; of all the teams that somebody leads where one stands above them."""
+def newest_for(actor: Actor, team: UUID | None, teams: Sequence[Team]) -> VolumeForecast | None:
+    """The newest forecast from the history; of all `teams` that somebody leads where one stands above them."""
     if team:
         return newest(Dimension.TEAM, str(team))
     if actor.sees_everything:
         return newest(Dimension.ALL, "")
-    top = top_of(actor)
-    return newest(Dimension.TEAM if len(actor.team_ids) == 1 else Dimension.TREE, str(top)) if top else None
+    top = top_of(teams)
+    return newest(Dimension.TEAM if len(teams) == 1 else Dimension.TREE, str(top)) if top else None
 
 
 def _lately(asked: Asked) -> Kept[Lately]:
@@ -81,7 +82,7 @@ def _teams(actor: Actor, team: UUID | None) -> list[UUID] | None:
 
 
 def _accuracies(actor: Actor, team: UUID | None) -> Accuracies:
-    whole = measured(said_of(_teams(actor, team), newest_for(actor, team)))
+    whole = measured(said_of(_teams(actor, team), newest_for(actor, team, led_by(actor))))
     return Accuracies(tuple(whole), {} if team or not actor.sees_everything else _of_teams(actor))
 
 

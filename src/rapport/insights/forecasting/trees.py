@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rapport.core.actors import Actor
+from rapport.core.often_asked import often_asked
 from rapport.identity.models import Team
 from rapport.identity.models.team import team_and_below
 
@@ -34,6 +37,15 @@ def trees_until(found: Sequence[Series], end: date) -> list[Tree]:
     return trees
 
 
-def top_of(actor: Actor) -> UUID | None:
-    """The one team above all others that somebody leads; None where there are several."""
-    return next((team for team in actor.team_ids if actor.team_ids <= team_and_below(team)), None)
+@often_asked
+def led_by(actor: Actor) -> QuerySet[Team]:
+    """The teams that somebody leads, by name; all for who sees everything."""
+    visible = Team.objects.visible_to(actor).order_by("name")
+    return visible if actor.sees_everything else visible.filter(pk__in=list(actor.team_ids))
+
+
+def top_of(teams: Sequence[Team]) -> UUID | None:
+    """The one of them that stands above all others; None where there are several."""
+    known = {one.pk for one in teams}
+    tops = [one.pk for one in teams if one.parent_id not in known]
+    return tops[0] if len(tops) == 1 else None

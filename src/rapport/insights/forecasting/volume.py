@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from rapport.core.clock import now, today
-from rapport.core.often_asked import planned_once
+from rapport.core.often_asked import often_asked, planned_once
 
 from ..models import VolumeForecast
 from .periods import month_of
@@ -51,11 +51,16 @@ def _newest(*, dimension: str, key: str) -> QuerySet[VolumeForecast]:
     return VolumeForecast.objects.filter(dimension=dimension, key=key).order_by("-at")[:1]
 
 
-def newest_by(dimension: Dimension) -> list[VolumeForecast]:
-    """The newest forecasts of all series of a dimension, which add up; made together."""
-    last = VolumeForecast.objects.filter(dimension="").order_by("-at").values_list("at", flat=True).first()
-    rows = VolumeForecast.objects.filter(dimension=dimension, at=last) if last else VolumeForecast.objects.none()
+def newest_by(*dimensions: Dimension) -> list[VolumeForecast]:
+    """The newest forecasts of all series of some dimensions, each of which adds up; made together."""
+    rows = _newest_together(tuple(map(str, dimensions)))
     return sorted(rows, key=lambda one: (one.key == OTHERS, -sum(month["expected"] for month in one.months)))
+
+
+@often_asked
+def _newest_together(dimensions: tuple[str, ...]) -> QuerySet[VolumeForecast]:
+    last = VolumeForecast.objects.filter(dimension=Dimension.ALL).order_by("-at").values("at")[:1]
+    return VolumeForecast.objects.filter(dimension__in=dimensions, at=Subquery(last))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Estimators: what was learned for a prediction, version after version, with what each is worth."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
@@ -86,8 +87,15 @@ class Estimator(Record):
     @classmethod
     def telling_of(cls, prediction: str) -> "Estimator | None":
         """The version at work, else the one that changed last: it tells why none is. Without what it learned."""
-        every = cls._base_manager.filter(prediction=prediction).defer("artefact", "signature")
-        return cls.live_of(prediction) or every.order_by("-updated_at", "-version").first()
+        return cls.telling_most([prediction]).get(prediction)
+
+    @classmethod
+    def telling_most(cls, predictions: Collection[str]) -> "dict[str, Estimator]":
+        """As `telling_of`, by the name of each prediction that was ever learned, with one question."""
+        versions = cls._base_manager.filter(prediction__in=predictions).defer("artefact", "signature")
+        live_first = versions.annotate(is_live=models.Q(state=EstimatorState.LIVE))
+        order = ("prediction", "-is_live", "-updated_at", "-version")
+        return {one.prediction: one for one in live_first.order_by(*order).distinct("prediction")}
 
     @verb(label=_("Make live"), past=_("made live"))
     def promote(self, *, reason: str = "") -> None:

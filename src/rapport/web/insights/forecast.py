@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.core.actors import Actor
 from rapport.core.labelled import labelled
-from rapport.core.often_asked import often_asked
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
 from rapport.insights.forecasting.kept import Accuracies, kept_lately, newest_for, present
 from rapport.insights.forecasting.periods import Period, coming_periods, period_named
 from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.standing import RESTS_ON
-from rapport.insights.forecasting.volume import FEWEST_MONTHS, past_of
+from rapport.insights.forecasting.trees import led_by
+from rapport.insights.forecasting.volume import FEWEST_MONTHS, newest_by, past_of
 from rapport.insights.kept.keeping import ANEW
 from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
@@ -30,7 +29,17 @@ from rapport.web.ui import formats
 from .anew import bring_up_to_date
 from .csv_files import may_export
 from .forecast_drill import Filters, kind_lists, series_filters
-from .forecast_past import DIMENSIONS, STEPS, Cell, cells_of, past_rows, period_cells, rows_by, team_accuracies
+from .forecast_past import (
+    DIMENSIONS,
+    STEPS,
+    Cell,
+    cells_of,
+    names_in,
+    past_rows,
+    period_cells,
+    rows_of,
+    team_accuracies,
+)
 from .forecast_words import (
     SOURCES,
     accuracy_title,
@@ -110,7 +119,7 @@ def forecast(request: ActingRequest) -> HttpResponse:
 
 def asked_of(request: ActingRequest) -> Asked:
     """What the address asks for; where it doesn't say, the first there is."""
-    told, teams = request.GET, teams_of(request.actor)
+    told, teams = request.GET, led_by(request.actor)
     return Asked(
         actor=request.actor,
         teams=teams,
@@ -134,9 +143,10 @@ def _lately(asked: Asked, currency: str) -> dict[str, Any]:
 
 def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
     """What the history foretells, by period and apart by team, product or country."""
-    kept = newest_for(asked.actor, asked.team_key)
+    kept, parts = _newest(asked)
     filters = _filters_of(kept, asked)
-    cells, rows = cells_of(kept, asked.step, filters), [] if asked.team else rows_by(asked.actor, asked.by, asked.step)
+    cells = cells_of(kept, asked.step, filters)
+    rows = rows_of(parts, names_in(asked.by, asked.actor, asked.teams), asked.step) if parts else []
     return {
         "kept": kept,
         "cells": cells,
@@ -147,6 +157,15 @@ def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
         "parts_title": parts_title(rows, currency),
         "columns": period_cells(rows),
     }
+
+
+def _newest(asked: Asked) -> tuple[VolumeForecast | None, list[VolumeForecast]]:
+    """The newest forecast; for those alone who see everything its parts, too, with the same question."""
+    if asked.team or not asked.actor.sees_everything:
+        return newest_for(asked.actor, asked.team_key, asked.teams), []
+    found = newest_by(Dimension.ALL, asked.by)
+    whole = next((one for one in found if one.dimension == Dimension.ALL), None)
+    return whole, [one for one in found if one is not whole]
 
 
 def _filters_of(kept: VolumeForecast | None, asked: Asked) -> Filters:
@@ -181,17 +200,6 @@ def must_lead(actor: Actor) -> None:
         raise Forbidden(_("The forecast is for those who lead a team. Ask an administrator."))
     if actor.hidden_fields & RESTS_ON:
         raise Forbidden(_("This rests on fields of opportunities that are hidden from you. Ask an administrator."))
-
-
-def teams_of(actor: Actor) -> list[Team]:
-    """The teams that may be asked for."""
-    return _teams_of(actor)
-
-
-@often_asked
-def _teams_of(actor: Actor) -> QuerySet[Team]:
-    visible = Team.objects.visible_to(actor).order_by("name")
-    return visible if actor.sees_everything else visible.filter(pk__in=list(actor.team_ids))
 
 
 def _with(periods: list[Period], asked: Period) -> list[Period]:

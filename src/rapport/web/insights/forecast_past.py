@@ -18,7 +18,7 @@ from rapport.identity.models import Team
 from rapport.insights.forecasting.accuracy import Accuracy, Source
 from rapport.insights.forecasting.periods import month_of, quarter_of
 from rapport.insights.forecasting.sales import OTHERS, Dimension
-from rapport.insights.forecasting.volume import Past, newest_by
+from rapport.insights.forecasting.volume import Past
 from rapport.insights.models import VolumeForecast
 from rapport.web.ui import formats
 
@@ -66,21 +66,27 @@ def cells_of(kept: VolumeForecast | None, step: str, among: Filters = ()) -> tup
     return tuple(_cell(one, step, among) for one in told if _end(one, step) >= today())
 
 
-def rows_by(actor: Actor, dimension: Dimension, step: str) -> list[Row]:
-    """All series of a dimension, which add up to all together; for those alone who see everything."""
-    if not actor.sees_everything:
-        return []
-    kept = newest_by(dimension)
-    names, keys = _names(actor, dimension), [one.key for one in kept if one.key != OTHERS]
+def rows_of(kept: Sequence[VolumeForecast], names: Mapping[str, str], step: str) -> list[Row]:
+    """The series of a dimension, which add up to all together; `names` by their keys."""
+    keys = [one.key for one in kept if one.key != OTHERS]
     known = [
         Row(
             names.get(one.key, _("others")),
-            cells_of(one, step, series_filters(dimension, one.key, keys))[: _SHOWN[step]],
+            cells_of(one, step, series_filters(Dimension(one.dimension), one.key, keys))[: _SHOWN[step]],
             is_rest=one.key not in names,
         )
         for one in kept
     ]
     return [row for row in known if row.cells]
+
+
+def names_in(dimension: Dimension, actor: Actor, teams: Sequence[Team]) -> dict[str, str]:
+    """The names of the series of a dimension, of those that the actor sees; of teams, those given."""
+    if dimension is Dimension.COUNTRY:
+        return {OTHERS: _("others"), **{code: str(label) for code, label in Country().labels().items()}}
+    if dimension is Dimension.TEAM:
+        return {str(one.pk): one.name for one in teams}
+    return {str(key): name for key, name in Product.objects.visible_to(actor).values_list("pk", "name")}
 
 
 def period_cells(rows: Sequence[Row]) -> list[str]:
@@ -160,10 +166,3 @@ def _end(told: dict[str, Any], step: str) -> date:
     if step == "weeks":
         return start + timedelta(days=6)
     return month_of(start).end if step == "months" else quarter_of(start).end
-
-
-def _names(actor: Actor, dimension: Dimension) -> dict[str, str]:
-    if dimension is Dimension.COUNTRY:
-        return {OTHERS: _("others"), **{code: str(label) for code, label in Country().labels().items()}}
-    model: Any = Team if dimension is Dimension.TEAM else Product
-    return {str(key): name for key, name in model.objects.visible_to(actor).values_list("pk", "name")}

@@ -51,8 +51,8 @@ def overview(request: ActingRequest) -> HttpResponse:
     """All predictions, and whether each is alive."""
     must_read(request)
     known = list(predictions().values())
-    counts = numbers_given().scored
-    lines = [Line(one, Estimator.telling_of(one.name), counts.get(one.name, 0)) for one in known]
+    counts, telling = numbers_given().scored, Estimator.telling_most(list(predictions()))
+    lines = [Line(one, telling.get(one.name), counts.get(one.name, 0)) for one in known]
     context = {
         "lines": lines,
         "exploration": Exploration.now(),
