@@ -169,8 +169,15 @@ class _Kept:
     def _filled(self, values: Mapping[str, Any]) -> list[Any]:
         parameters = list(self.parameters)
         for place, name in self.places.items():
-            parameters[place] = values[name]
+            parameters[place] = _sent(values[name])
         return parameters
+
+
+def _sent(value: Any) -> Any:
+    """As the database gets it: ids as one text, which it reads as an array; writing them one by one takes long."""
+    if type(value) is list and value and type(value[0]) is UUID:
+        return f"{{{','.join([f'{one.int:032x}' for one in value])}}}"
+    return value
 
 
 class _Answer:

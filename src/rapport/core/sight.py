@@ -25,15 +25,16 @@ def seen_among(actor: Actor, wanted: "Mapping[type[Record], Collection[UUID]]") 
     if not asked:
         return seen
     models = tuple(sorted(asked, key=lambda model: model.record_type))
-    keys = list({key for keys in asked.values() for key in keys})
-    return seen | {key for (key,) in _seen(actor, models, keys=keys)}
+    keys = {model.record_type: list(asked[model]) for model in models}
+    return seen | {key for (key,) in _seen(actor, models, **keys)}
 
 
 @often_asked
-def _seen(actor: Actor, models: "tuple[type[Record], ...]", *, keys: list[UUID]) -> "QuerySet[Any, tuple[UUID]]":
-    first, *others = (model.objects.visible_to(actor).filter(pk__among=keys).order_by() for model in models)
-    found = first.values_list("pk")
-    return found.union(*(other.values_list("pk") for other in others), all=True) if others else found
+def _seen(actor: Actor, models: "tuple[type[Record], ...]", **keys: list[UUID]) -> "QuerySet[Any, tuple[UUID]]":
+    """Keys by the type of their records."""
+    first, *others = (model.objects.visible_to(actor).filter(pk__among=keys[model.record_type]) for model in models)
+    found = first.order_by().values_list("pk")
+    return found.union(*(other.order_by().values_list("pk") for other in others), all=True) if others else found
 
 
 def note_seen(record: "Record", actor: Actor) -> None:

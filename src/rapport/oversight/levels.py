@@ -1,11 +1,14 @@
 """Which level holds for a call: chosen by administrators, never above what code allows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from rapport.core.clock import today
+from rapport.core.often_asked import often_asked
 from rapport.core.verbs import Call, Risk
 from rapport.governance.dictionary import Field, PersonalData
 from rapport.identity.models import Team, User
@@ -42,7 +45,7 @@ class Situation:
 
 def level_of(call: Call, action: Action, situation: Situation) -> Level:
     """The level in force: the most specific chosen one that fits, else the default; capped by code."""
-    fitting = [one for one in _chosen(action.name) if _fits(one, situation)]
+    fitting = [one for one in _chosen(action=action.name) if _fits(one, situation)]
     level = Level(max(fitting, key=lambda one: _specificity(one, situation)).level) if fitting else action.default
     return min(level, ceiling(call, action, situation.sensitivity))
 
@@ -50,7 +53,7 @@ def level_of(call: Call, action: Action, situation: Situation) -> Level:
 def is_off(action: Action) -> bool:
     """Whether the action is off everywhere: for work that calls no verb, and so never meets the gate."""
     nowhere = Situation(teams=(), role="", sensitivity=PersonalData.NONE, confidence=0.0, on=today())
-    fitting = [one.level for one in _chosen(action.name) if not one.sensitivity and _fits(one, nowhere)]
+    fitting = [one.level for one in _chosen(action=action.name) if not one.sensitivity and _fits(one, nowhere)]
     return min(fitting, default=action.default) == Level.OFF
 
 
@@ -96,8 +99,9 @@ def lineage(team_id: UUID | None) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _chosen(action: str) -> Collection[AutonomyLevel]:
-    return list(AutonomyLevel._base_manager.filter(action=action))
+@often_asked
+def _chosen(*, action: str) -> QuerySet[AutonomyLevel]:
+    return AutonomyLevel._base_manager.filter(action=action)
 
 
 def _fits(chosen: AutonomyLevel, situation: Situation) -> bool:

@@ -7,15 +7,17 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.values_field import EntriesField
+
 _NOT_DIGITS = re.compile(r"\D+")
 
 
 class Reachable(models.Model):
     """Adds e-mails, phones and addresses: lists of entries with a kind each, the main one first."""
 
-    emails = models.JSONField(_("e-mails"), default=list, blank=True)
-    phones = models.JSONField(_("phones"), default=list, blank=True)
-    addresses = models.JSONField(_("addresses"), default=list, blank=True)
+    emails = EntriesField(_("e-mails"), default=list, blank=True)
+    phones = EntriesField(_("phones"), default=list, blank=True)
+    addresses = EntriesField(_("addresses"), default=list, blank=True)
 
     class Meta:
         abstract = True

@@ -1,6 +1,11 @@
 """A list of suggestions as it is shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from rapport.core.records import Record
 
 from .ranking import STATED, Placed
 from .suggestion import Suggestion
@@ -29,3 +34,16 @@ class Listing:
     entries: tuple[Entry, ...] = ()
     order_by: str = STATED
     is_stopped: bool = False
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What is suggested, in the same order."""
+        return tuple(one.suggestion for one in self.entries)
+
+    @cached_property
+    def records(self) -> Mapping[type[Record], set[UUID]]:
+        """Whatever anything is suggested about, by type."""
+        found: dict[type[Record], set[UUID]] = {}
+        for one in self.suggestions:
+            found.setdefault(type(one.record), set()).add(one.record.pk)
+        return found

@@ -11,12 +11,13 @@ from threading import Lock
 from time import monotonic
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.core.events import Event
-from rapport.core.records import Record
+from rapport.core.often_asked import often_asked
 from rapport.core.sight import seen_among
 
 from .entries import Listing
@@ -29,8 +30,8 @@ _lock = Lock()
 
 def kept_listing(actor: Actor, work_out: Callable[[Actor], Listing]) -> Listing:
     """The list as it was worked out a short while ago, less what may not be seen any longer; else worked out anew."""
-    newest = Event.objects.filter(actor_id=actor.user_id).order_by("-id").values_list("pk", flat=True).first()
-    key = (actor.rights, newest, today(), get_language())
+    newest = _newest_event(by=actor.user_id) if actor.user_id else []
+    key = (actor.rights, *newest, today(), get_language())
     with _lock:
         at, found = _kept.get(key, (0.0, None))
     if found is not None and monotonic() - at < KEPT_FOR:
@@ -44,10 +45,13 @@ def kept_listing(actor: Actor, work_out: Callable[[Actor], Listing]) -> Listing:
     return found
 
 
+@often_asked
+def _newest_event(*, by: UUID) -> QuerySet[Event, int]:
+    return Event.objects.filter(actor_id=by).order_by("-id").values_list("pk", flat=True)[:1]
+
+
 def _still_seen(actor: Actor, found: Listing) -> Listing:
-    wanted: dict[type[Record], set[UUID]] = {}
-    for entry in found.entries:
-        record = entry.suggestion.record
-        wanted.setdefault(type(record), set()).add(record.pk)
-    seen = seen_among(actor, wanted)
+    seen = seen_among(actor, found.records)
+    if len(seen) == sum(map(len, found.records.values())):
+        return found
     return replace(found, entries=tuple(one for one in found.entries if one.suggestion.record.pk in seen))

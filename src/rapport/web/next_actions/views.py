@@ -1,8 +1,8 @@
 """The list of what to do next, and answering it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -39,7 +39,7 @@ def whole(request: ActingRequest) -> HttpResponse:
     listing = actions_for(request.actor)
     note_shown(request.actor, listing)
     chosen = {name: request.GET.get(name, "") for name in ("kind", "source")}
-    found = [one for one in listing.entries if _fits(one, chosen)]
+    found = [one for one in listing.entries if _fits(one, chosen)] if any(chosen.values()) else listing.entries
     lines = _how_many(request.GET.get("lines", ""))
     context = {
         "lines": lines_of(found[:lines]),
@@ -47,8 +47,8 @@ def whole(request: ActingRequest) -> HttpResponse:
         "longer": urlencode({**{name: value for name, value in chosen.items() if value}, "lines": lines + _MORE}),
         "is_stopped": listing.is_stopped,
         "chosen": chosen,
-        "kinds": _counted(listing.entries, "kind"),
-        "sources": _counted(listing.entries, "source"),
+        "kinds": _counted([one.kind for one in listing.suggestions]),
+        "sources": _counted([one.source for one in listing.suggestions]),
         "answers": answers_for(request.actor, "/next/"),
     }
     return render(request, "next_actions/page.html", context)
@@ -63,10 +63,10 @@ def _fits(entry: Entry, chosen: Mapping[str, str]) -> bool:
     return chosen["kind"] in ("", one.kind) and chosen["source"] in ("", one.source)
 
 
-def _counted(entries: Any, name: str) -> list[tuple[str, str, int]]:
-    values = [str(getattr(entry.suggestion, name)) for entry in entries]
-    labels = {key: str(source.label) for key, source in all_sources().items()} | dict(Kind.choices)
-    return [(value, str(labels[value]), values.count(value)) for value in sorted(set(values), key=values.index)]
+def _counted(values: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Each kind or source with its label and number, in the order of the list."""
+    labels = {key: source.label for key, source in all_sources().items()} | dict(Kind.choices)
+    return [(str(value), str(labels[value]), number) for value, number in Counter(values).items()]
 
 
 @require_GET

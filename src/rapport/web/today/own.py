@@ -12,7 +12,6 @@ from rapport.core.actors import Actor
 from rapport.core.clock import now, today
 from rapport.core.often_asked import often_asked
 from rapport.leads.models import Lead, LeadStatus
-from rapport.leads.queries import leads_to_work
 from rapport.orders.queries import notice_due
 from rapport.pipeline.models import Opportunity
 from rapport.pipeline.queries import closing_until, next_steps_due, stalled_opportunities
@@ -131,8 +130,8 @@ def leads_of(actor: Actor) -> Section:
 
 @often_asked
 def _new_leads(actor: Actor) -> QuerySet[Lead]:
-    found = leads_to_work(actor).filter(Q(owner_id=actor.user_id) | Q(owner=None), status=LeadStatus.NEW)
-    return found[:SHOWN]
+    found = Lead.objects.visible_to(actor).filter(Q(owner_id=actor.user_id) | Q(owner=None), status=LeadStatus.NEW)
+    return found.select_related("owner", "campaign").order_by("-id")[:SHOWN]
 
 
 def contracts_of(actor: Actor) -> Section:
