@@ -119,17 +119,18 @@ def _do(name: str, context: JobContext, work: Callable[[], None], *, atomic: boo
             work()
 
 
-def ask_once(task: "Task[..., None, ...]", **arguments: Any) -> None:
-    """Ask for a job of which only one may wait; one that waits already will do.
+def ask_once(task: "Task[..., None, ...]", *, lock: str | None = None, **arguments: Any) -> None:
+    """Ask for a job of which only one may wait, of its kind or with this lock; one that waits already will do.
 
     Within a transaction it is asked for after the commit: before, the second of two writers would wait for the first.
     """
+    only = lock or task.queueing_lock
 
     def ask() -> None:
-        waiting = ProcrastinateJob.objects.filter(queueing_lock=task.queueing_lock, status=Status.TODO.value)
+        waiting = ProcrastinateJob.objects.filter(queueing_lock=only, status=Status.TODO.value)
         if not waiting.exists():
             with suppress(AlreadyEnqueued):
-                task.defer(**arguments)
+                task.configure(queueing_lock=only).defer(**arguments)
 
     transaction.on_commit(ask, robust=True)
 

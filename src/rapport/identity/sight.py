@@ -27,7 +27,7 @@ SELECT count(*) || ':' || coalesce(sum(id), 0) FROM identity_sightloss WHERE sub
 The sum, as the newest number may be seen before older ones are committed, and old marks are forgotten meanwhile.
 """
 
-_REMEMBERED = timedelta(hours=3)
+_REMEMBERED = timedelta(hours=30)
 
 
 def subjects_of(actor: Actor) -> list[UUID]:

@@ -1,5 +1,7 @@
 """Background work of insights."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.jobs import job
@@ -40,6 +42,14 @@ def review_next_actions() -> None:
     follow_up()
     decide()
     forget_old()
+
+
+@job(label=_("Work out figures of a page"), queue="figures", atomic=False)
+def work_out_figures(*, question: str, besides: str, user_id: str, language: str, zone: str) -> None:
+    """Work out what somebody asked for who waits at the page, or reads older figures meanwhile."""
+    from .kept.freshening import work_out
+
+    work_out(question=question, besides=besides, user_id=UUID(user_id), language=language, zone=zone)
 
 
 @job(label=_("Keep figures fresh"), queue="insights", schedule="*/10 * * * *", lock="insights-figures", atomic=False)

@@ -51,6 +51,8 @@ def _work_out(asked: Asked) -> Kept[tuple[Segment, ...]]:
 _SEGMENTS: Question[tuple[Segment, ...]] = kept_question(Question("segments", tuple[Segment, ...], _work_out))
 
 
-def kept_segments(actor: Actor, *, version: int, oldest: timedelta = KEPT_FOR) -> Kept[tuple[Segment, ...]]:
+def kept_segments(
+    actor: Actor, *, version: int, oldest: timedelta = KEPT_FOR, at_once: bool = False
+) -> Kept[tuple[Segment, ...]]:
     """All segments, the one that ordered most first, as they were at most so long ago; by the version learned last."""
-    return figures_for(_SEGMENTS, actor, besides=str(version), oldest=oldest)
+    return figures_for(_SEGMENTS, actor, besides=str(version), oldest=oldest, at_once=at_once)

@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from threading import Event
 from typing import Any
@@ -22,6 +23,7 @@ from rapport.insights.kept.keeping import ANEW, figures_for
 from rapport.insights.kept.question import Asked, Kept, Question
 from rapport.insights.models import KeptFigures
 from tests.cast import Cast
+from tests.jobs import do_jobs
 from tests.web.insights.whispers import make_lead, told
 
 pytestmark = pytest.mark.django_db
@@ -153,15 +155,77 @@ def test_nothing_is_made_anew_for_who_has_other_rights_or_none(cast: Cast, signe
     assert not KeptFigures.objects.exists()
 
 
-def test_what_is_too_old_is_forgotten(cast: Cast, signed_in: SignedIn) -> None:
+def test_what_is_too_old_is_forgotten_but_for_the_time_it_took(cast: Cast, signed_in: SignedIn) -> None:
     lead = make_lead(cast.alice)
     signed_in(cast.alice).get("/insights/trends/")
+    took_long()
     with acting_as(SYSTEM):
         lead.remove()
     forget()
-    assert KeptFigures.objects.exists()
+    assert KeptFigures.objects.exclude(figures=b"").exists()
     assert SightLoss.objects.exists()
-    with fixed_at(now() + timedelta(hours=4)):
+    with fixed_at(now() + timedelta(hours=31)):
+        forget()
+    assert set(KeptFigures.objects.values_list("figures", "milliseconds")) == {(b"", 4000)}
+    assert not SightLoss.objects.exists()
+    with fixed_at(now() + timedelta(days=8)):
         forget()
     assert not KeptFigures.objects.exists()
-    assert not SightLoss.objects.exists()
+
+
+def took_long() -> None:
+    """What was worked out so far took four seconds each time, as it does among a million people."""
+    KeptFigures.objects.update(milliseconds=4000)
+
+
+def asked_for(page: str) -> str:
+    """The address that the page asks every two seconds."""
+    found = re.search(r'hx-get="(/insights/awaited/[^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("page", ["trends", "who-and-where", "segments", "forecast"])
+def test_the_last_figures_are_told_with_their_time_while_newer_ones_take_long(
+    cast: Cast, signed_in: SignedIn, page: str
+) -> None:
+    bob, address, noon = signed_in(cast.bob), f"/insights/{page}/", datetime(2026, 11, 24, 12, tzinfo=UTC)
+    with fixed_at(noon):
+        bob.get(address)
+    took_long()
+    with fixed_at(noon + timedelta(minutes=90)):
+        older = bob.get(address).content.decode()
+        assert "As of 12:00" in older
+        assert "Newer figures are being worked out." in older
+        assert "being worked out" in bob.get(asked_for(older)).content.decode()
+        assert do_jobs() == ["insights.jobs.work_out_figures"]
+        assert "Newer figures are there." in bob.get(asked_for(older)).content.decode()
+        newer = bob.get(address).content.decode()
+    assert "As of 13:30" in newer
+    assert "Newer figures" not in newer
+
+
+@pytest.mark.parametrize("page", ["trends", "who-and-where", "segments", "forecast"])
+def test_who_asks_first_is_told_that_it_takes_long(cast: Cast, signed_in: SignedIn, page: str) -> None:
+    address = f"/insights/{page}/"
+    signed_in(cast.bob).get(address)
+    took_long()
+    dora = signed_in(cast.dora)
+    for _again in range(2):
+        waiting = dora.get(address).content.decode()
+        assert "The figures are being worked out" in waiting
+        assert "As of" not in waiting
+        assert "HX-Refresh" not in dora.get(asked_for(waiting)).headers
+    assert do_jobs() == ["insights.jobs.work_out_figures"]
+    assert dora.get(asked_for(waiting)).headers["HX-Refresh"] == "true"
+    assert "As of" in dora.get(address).content.decode()
+
+
+def test_a_job_works_nothing_out_for_a_closed_account(cast: Cast, signed_in: SignedIn) -> None:
+    signed_in(cast.bob).get("/insights/trends/")
+    took_long()
+    signed_in(cast.alice).get("/insights/trends/")
+    with acting_as(SYSTEM):
+        cast.alice.change(is_active=False)
+    do_jobs()
+    assert not KeptFigures.objects.filter(user_id=cast.alice.pk).exists()

@@ -15,6 +15,7 @@ from rapport.core.events import Event
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, Share, SightLoss, Territory, User
+from rapport.insights.models import KeptFigures
 from rapport.leads.models import Lead
 from rapport.orders.models import Order
 from rapport.orders.models.order import OrderStatus
@@ -72,6 +73,19 @@ def test_what_is_withdrawn_is_not_told_any_longer(
     assert told(charlie, "Whisper") == {"Whisper"}
     withdraw(cast, shared_lead)
     assert told(charlie, "Whisper") == set()
+
+
+@pytest.mark.parametrize("withdraw", [stop_sharing, remove, hide_source])
+def test_what_is_withdrawn_is_not_told_while_newer_figures_take_long(
+    cast: Cast, shared_lead: Lead, signed_in: SignedIn, withdraw: Callable[[Cast, Lead], None]
+) -> None:
+    charlie = signed_in(cast.charlie)
+    assert "Whisper" in charlie.get("/insights/trends/").content.decode()
+    KeptFigures.objects.update(milliseconds=4000)
+    withdraw(cast, shared_lead)
+    page = charlie.get("/insights/trends/").content.decode()
+    assert "The figures are being worked out" in page
+    assert "Whisper" not in page
 
 
 def test_a_share_ends_with_its_day(cast: Cast, signed_in: SignedIn) -> None:

@@ -52,9 +52,13 @@ def among_of(actor: Actor, team: UUID | None) -> Q:
     return Q() if teams is None else Q(team_id__in=teams)
 
 
-def kept_lately(actor: Actor, period: Period, team: Team | None, *, oldest: timedelta = KEPT_FOR) -> Kept[Lately]:
+def kept_lately(
+    actor: Actor, period: Period, team: Team | None, *, oldest: timedelta = KEPT_FOR, at_once: bool = False
+) -> Kept[Lately]:
     """As it was at most so long ago."""
-    return figures_for(_LATELY, actor, besides=f"{period.key} {team.pk if team else ''}", oldest=oldest)
+    return figures_for(
+        _LATELY, actor, besides=f"{period.key} {team.pk if team else ''}", oldest=oldest, at_once=at_once
+    )
 
 
 def newest_for(actor: Actor, team: UUID | None, teams: Sequence[Team]) -> VolumeForecast | None:

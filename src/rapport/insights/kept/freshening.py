@@ -3,6 +3,7 @@
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -16,12 +17,12 @@ from rapport.identity.models import User
 from rapport.identity.sight import forget_losses
 
 from ..models import KeptFigures
-from .keeping import KEPT_FOR, figures_for
+from .keeping import TOLD_FOR, figures_for
 from .question import QUESTIONS, Question
 from .sights import key_of
 
 FRESHENED_AFTER = timedelta(minutes=40)
-_LOOKED_WITHIN = timedelta(hours=1)
+_LOOKED_WITHIN, _TIMES_KEPT_FOR = timedelta(hours=1), timedelta(days=7)
 MOST = 60
 _ASKED_IN = ("forecasting.kept", "numbers_given", "segments", "trends.kept", "who_where.figures")
 
@@ -34,15 +35,25 @@ def freshen() -> int:
 
 
 def forget() -> None:
-    """Drop what is too old to be told."""
-    KeptFigures.objects.filter(as_of__lt=now() - KEPT_FOR).delete()
+    """Drop what is too old to be told; how long it took is remembered for a week."""
+    KeptFigures.objects.filter(as_of__lt=now() - TOLD_FOR).exclude(figures=b"").update(figures=b"")
+    KeptFigures.objects.filter(as_of__lt=now() - _TIMES_KEPT_FOR).delete()
     forget_losses()
+
+
+def work_out(*, question: str, besides: str, user_id: UUID, language: str, zone: str) -> None:
+    """For somebody who waits, with the rights of this moment; nothing where the account was closed meanwhile."""
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        asked, actor = all_questions().get(question), _actor(user_id)
+        if asked is not None and actor is not None:
+            with acting_as(actor):
+                figures_for(asked, actor, besides=besides)
 
 
 def _freshen(row: KeptFigures) -> bool:
     """Only for somebody who still has the same rights; else it is dropped."""
     with translation.override(row.language), timezone.override(ZoneInfo(row.zone)):
-        question, actor = all_questions().get(row.question), _actor(row)
+        question, actor = all_questions().get(row.question), _actor(row.user_id)
         if question is None or actor is None or key_of(question, actor, row.asked) != row.key:
             KeptFigures.objects.filter(pk=row.pk).delete()
             return False
@@ -59,10 +70,10 @@ def all_questions() -> "dict[str, Question[Any]]":
     return QUESTIONS
 
 
-def _actor(row: KeptFigures) -> Actor | None:
-    if row.user_id is None:
+def _actor(user_id: UUID | None) -> Actor | None:
+    if user_id is None:
         return SYSTEM
     try:
-        return actor_now(row.user_id)
+        return actor_now(user_id)
     except (Forbidden, User.DoesNotExist):
         return None

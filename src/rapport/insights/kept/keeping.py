@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from django.utils.translation import get_language
 
 from rapport.core.actors import Actor
 from rapport.core.clock import now
+from rapport.core.jobs import ask_once
 from rapport.identity.sight import SIGHT, subjects_of
 
+from ..jobs import work_out_figures
 from ..models import KeptFigures
 from .question import Asked, Kept, Question
 from .sights import key_of
@@ -24,9 +27,16 @@ KEPT_FOR = timedelta(hours=1)
 ANEW = timedelta(minutes=1)
 """As new as somebody may ask for: figures cost seconds of processor, so they are worked out once a minute at most."""
 
+TOLD_FOR = timedelta(days=1)
+"""How old an answer may be that is told while a newer one is worked out; its key ends with its day anyway."""
+
+QUICK = timedelta(seconds=1)
+"""What takes no longer is worked out while somebody waits."""
+
 AT_ONCE = timedelta(0)
 """Where what is told has to agree with the records beside it."""
 
+_LATELY = 10
 _NOTED_EVERY = timedelta(minutes=10)
 _DIGITS = 15  # of a key, in a lock of 64 bits
 
@@ -38,15 +48,32 @@ FROM ({sight}) AS seen(sight) LEFT JOIN insights_keptfigures kept ON kept.key = 
 """.replace("{sight}", SIGHT)
 
 
+class BeingWorkedOut(Exception):
+    """What was asked takes long, nothing older may be told, and a job works it out; the key names it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 def figures_for(
-    question: Question[Figures], actor: Actor, *, besides: str = "", oldest: timedelta = KEPT_FOR
+    question: Question[Figures],
+    actor: Actor,
+    *,
+    besides: str = "",
+    oldest: timedelta = KEPT_FOR,
+    at_once: bool = False,
 ) -> Kept[Figures]:
     """The answer, at most as old as `oldest`; worked out for the actor where none is kept that it may still be told.
 
-    Who asks while another works out the same waits, and is told what came of it.
+    Who asks while another works out the same waits, and is told what came of it. Nobody waits long with `at_once`: for
+    what takes longer than `QUICK`, the answer is the last one of the day, and a job works out a newer one; where none
+    may be told, it raises `BeingWorkedOut`.
     """
     key, asked = key_of(question, actor, besides), Asked(actor, besides, oldest)
     kept = _kept(key, question, asked)
+    if kept is None and at_once:
+        kept = _while_worked_out(key, question, asked)
     if kept is not None:
         return kept
     with _alone_at(key):
@@ -62,6 +89,30 @@ def _kept(key: str, question: Question[Figures], asked: Asked) -> Kept[Figures] 
     return Kept(figures, found.as_of)
 
 
+def _while_worked_out(key: str, question: Question[Figures], asked: Asked) -> Kept[Figures] | None:
+    """The last answer of the day, where a newer one takes long: that is left to a job. None for what is quick."""
+    if asked.actor.user_id is None or _usual_time(question) < QUICK:
+        return None
+    whom = {"user_id": str(asked.actor.user_id), "language": get_language() or "", "zone": get_current_timezone_name()}
+    ask_once(work_out_figures, lock=f"figures-{key}", question=question.name, besides=asked.besides, **whom)
+    found = _find(key, subjects_of(asked.actor))
+    figures = _read(question, found.figures) if found.answers(TOLD_FOR) else None
+    if figures is None:
+        raise BeingWorkedOut(key)
+    return Kept(figures, found.as_of, awaited=key)
+
+
+def _usual_time(question: Question[Any]) -> timedelta:
+    """The longest that it took of the last ten times, whoever asked."""
+    lately = KeptFigures.objects.filter(question=question.name).order_by("-as_of")[:_LATELY]
+    return timedelta(milliseconds=max(lately.values_list("milliseconds", flat=True), default=0))
+
+
+def is_ready(key: str) -> bool:
+    """Whether figures that were awaited are there."""
+    return KeptFigures.objects.filter(key=key, as_of__gt=now() - KEPT_FOR).exclude(figures=b"").exists()
+
+
 @contextmanager
 def _alone_at(key: str) -> Iterator[None]:
     """Nobody else works out this answer meanwhile; the lock goes with the transaction, however it ends."""
@@ -72,9 +123,9 @@ def _alone_at(key: str) -> Iterator[None]:
 
 def _made(key: str, question: Question[Figures], asked: Asked) -> Kept[Figures]:
     """The sight is asked for before anything is worked out: what is lost meanwhile outdates the answer."""
-    sight = _find(key, subjects_of(asked.actor)).sight
+    sight, began = _find(key, subjects_of(asked.actor)).sight, monotonic()
     made: Kept[Figures] = question.work_out(asked)
-    _keep(key, question, asked, made, sight)
+    _keep(key, question, asked, made, sight, milliseconds=round(1000 * (monotonic() - began)))
     return made
 
 
@@ -108,13 +159,14 @@ def _read(question: Question[Figures], figures: bytes) -> Figures | None:
     return read
 
 
-def _keep(key: str, question: Question[Any], asked: Asked, made: Kept[Any], sight: str) -> None:
+def _keep(key: str, question: Question[Any], asked: Asked, made: Kept[Any], sight: str, *, milliseconds: int) -> None:
     values = {
         "question": question.name,
         "asked": asked.besides,
         "sight": sight,
         "as_of": made.as_of,
         "figures": msgspec.msgpack.encode(made.figures),
+        "milliseconds": milliseconds,
         **_looking(asked.actor),
     }
     row = KeptFigures(key=key, **values)

@@ -12,10 +12,11 @@ Figures = TypeVar("Figures")
 
 @dataclass(frozen=True)
 class Kept(Generic[Figures]):
-    """The figures, and the moment from which they are."""
+    """The figures, and the moment from which they are; `awaited` is the key of newer ones that a job works out."""
 
     figures: Figures
     as_of: datetime
+    awaited: str = ""
 
 
 @dataclass(frozen=True)

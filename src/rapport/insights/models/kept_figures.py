@@ -7,6 +7,7 @@ class KeptFigures(models.Model):
     """What a question came to for one sight; `key` stands for both, `sight` for what that sight had lost by then.
 
     `user_id`, `language` and `zone` are those of who asked last, so that the figures can be worked out anew for them.
+    `milliseconds` is how long it took; that is remembered when the figures are forgotten, which leaves them empty.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -19,6 +20,7 @@ class KeptFigures(models.Model):
     as_of = models.DateTimeField()
     looked_at = models.DateTimeField()
     figures = models.BinaryField()
+    milliseconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["looked_at"], name="kept_figures_by_look")]

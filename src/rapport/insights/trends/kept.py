@@ -32,10 +32,10 @@ def _work_out(asked: Asked) -> Kept[tuple[_Topic, ...]]:
 _TRENDS: Question[tuple[_Topic, ...]] = kept_question(Question("trends", tuple[_Topic, ...], _work_out))
 
 
-def kept_trends(actor: Actor, *, oldest: timedelta = KEPT_FOR) -> Kept[list[Told]]:
+def kept_trends(actor: Actor, *, oldest: timedelta = KEPT_FOR, at_once: bool = False) -> Kept[list[Told]]:
     """All topics that may be told to the actor, judged together at most so long ago."""
-    kept = figures_for(_TRENDS, actor, oldest=oldest)
-    return Kept([_told(one) for one in kept.figures], kept.as_of)
+    kept = figures_for(_TRENDS, actor, oldest=oldest, at_once=at_once)
+    return Kept([_told(one) for one in kept.figures], kept.as_of, kept.awaited)
 
 
 def _plain(told: Told) -> _Topic:

@@ -163,9 +163,9 @@ _SEEN: Question[Seen] = kept_question(Question("who-where-seen", Seen, _seen))
 _TOLD: Question[WhoWhere] = kept_question(Question("who-where", WhoWhere, _told, is_own=True))
 
 
-def who_and_where(actor: Actor, *, oldest: timedelta = KEPT_FOR) -> Kept[WhoWhere]:
+def who_and_where(actor: Actor, *, oldest: timedelta = KEPT_FOR, at_once: bool = False) -> Kept[WhoWhere]:
     """All that may be told to the actor, as it was at most so long ago."""
-    return figures_for(_TOLD, actor, oldest=oldest)
+    return figures_for(_TOLD, actor, oldest=oldest, at_once=at_once)
 
 
 def limits_of(*, oldest: timedelta = KEPT_FOR) -> Limits:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from rapport.core.actors import Actor
@@ -26,7 +27,7 @@ from rapport.insights.models import VolumeForecast
 from rapport.web.middleware import ActingRequest
 from rapport.web.ui import formats
 
-from .anew import bring_up_to_date
+from .anew import bring_up_to_date, shows_what_is_awaited
 from .csv_files import may_export
 from .forecast_drill import Filters, kind_lists, series_filters
 from .forecast_past import (
@@ -90,6 +91,7 @@ class Asked:
         return list(DIMENSIONS.items()) if self.actor.sees_everything else []
 
 
+@shows_what_is_awaited(gettext_lazy("Forecast"))
 @require_http_methods(["GET", "POST"])
 def forecast(request: ActingRequest) -> HttpResponse:
     """The figures of a period and a team, as the address asks for; a POST brings them up to date."""
@@ -132,9 +134,10 @@ def asked_of(request: ActingRequest) -> Asked:
 
 def _lately(asked: Asked, currency: str) -> dict[str, Any]:
     """What changed within a week, and how near forecasts came, as kept."""
-    kept = kept_lately(asked.actor, asked.period, asked.team)
+    kept = kept_lately(asked.actor, asked.period, asked.team, at_once=True)
     return {
         "as_of": kept.as_of,
+        "awaited": kept.awaited,
         "bridge_title": bridge_title(asked.period, kept.figures.bridge, currency),
         "bridge": bars(kept.figures.bridge),
         **_accuracy(kept.figures.accuracies, asked.teams),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.actors import Actor
@@ -24,7 +25,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
 from rapport.web.ui import formats
 
-from .anew import bring_up_to_date
+from .anew import bring_up_to_date, shows_what_is_awaited
 from .csv_files import csv_file, may_export, must_export
 from .index import must_read
 from .trend_words import Row, part_of
@@ -36,6 +37,7 @@ _COLUMNS = (
 )
 
 
+@shows_what_is_awaited(gettext_lazy("Trends"))
 @require_http_methods(["GET", "POST"])
 def overview(request: ActingRequest) -> HttpResponse:
     """All topics, each with its answer, those with news first; a POST brings the figures up to date."""
@@ -43,9 +45,14 @@ def overview(request: ActingRequest) -> HttpResponse:
     if request.method == "POST":
         bring_up_to_date(request, lambda: kept_trends(request.actor, oldest=ANEW).as_of)
         return redirect("trends")
-    kept = kept_trends(request.actor)
+    kept = kept_trends(request.actor, at_once=True)
     parts = sorted((part_of(told) for told in kept.figures), key=lambda part: not part.rows)
-    context = {"parts": parts, "as_of": kept.as_of, "may_export": may_export(request.actor)}
+    context = {
+        "parts": parts,
+        "as_of": kept.as_of,
+        "awaited": kept.awaited,
+        "may_export": may_export(request.actor),
+    }
     return render(request, "insights/trends.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    anew,
     forecast,
     forecast_export,
     forecast_weighted,
@@ -17,6 +18,7 @@ from . import (
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
+    path("insights/awaited/<slug:key>/", anew.awaited, name="figures-awaited"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
     path("insights/forecast/export/", forecast_export.foretold, name="forecast-export"),
     path("insights/forecast/accuracy/export/", forecast_export.accuracy, name="forecast-accuracy-export"),

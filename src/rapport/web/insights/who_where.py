@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.core.clock import today
@@ -17,7 +18,7 @@ from rapport.insights.who_where.making import FEWEST_PEOPLE, THINGS, OfTeam, Own
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import list_address
 
-from .anew import bring_up_to_date
+from .anew import bring_up_to_date, shows_what_is_awaited
 from .csv_files import csv_file, may_export, must_export
 from .who_where_lines import Found, Line, found_for
 from .who_where_words import stages_title, units_title
@@ -33,16 +34,18 @@ class Parted:
     others: tuple[Line, ...]
 
 
+@shows_what_is_awaited(gettext_lazy("Who and where"))
 @require_http_methods(["GET", "POST"])
 def overview(request: ActingRequest) -> HttpResponse:
     """What the asker may be told; a POST brings the figures up to date."""
     if request.method == "POST":
         bring_up_to_date(request, lambda: found_for(request, oldest=ANEW).as_of)
         return redirect("who-where")
-    found = found_for(request)
+    found = found_for(request, at_once=True)
     context = {
         "found": found,
         "as_of": found.as_of,
+        "awaited": found.awaited,
         "titles": _titles(found),
         "things": THINGS,
         "parted": {name: _parted(lines) for name, lines in _units(found).items()},

@@ -67,6 +67,7 @@ class Found:
     """All that the page tells."""
 
     as_of: datetime
+    awaited: str
     own: Own | None
     own_lines: tuple[Line, ...]
     teams: tuple[tuple[str, OfTeam], ...]
@@ -82,17 +83,18 @@ class Found:
         return (*self.own_lines, *self.team_lines, *self.stage_lines, *self.product_lines, *self.country_lines)
 
 
-def found_for(request: ActingRequest, *, oldest: timedelta = KEPT_FOR) -> Found:
+def found_for(request: ActingRequest, *, oldest: timedelta = KEPT_FOR, at_once: bool = False) -> Found:
     """All that the asker may be told; raises `Forbidden` where it rests on what is hidden from them."""
     must_read(request)
     actor = request.actor
     if actor.hidden_fields & (stays.RESTS_ON | making.RESTS_ON):
         raise Forbidden(_("This rests on fields of records that are hidden from you. Ask an administrator."))
-    kept, named = who_and_where(actor, oldest=oldest), _Names.read(actor)
+    kept, named = who_and_where(actor, oldest=oldest, at_once=at_once), _Names.read(actor)
     told, seen = kept.figures.told, kept.figures.seen
     you: _ByUnit = {None: pgettext("who is asked", "You")}
     return Found(
         as_of=kept.as_of,
+        awaited=kept.awaited,
         own=told.own,
         own_lines=_lines("you", told.own_stays, you, named),
         teams=tuple((named.teams[key], one) for one in told.teams if (key := str(one.team)) in named.teams),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from rapport.catalog.queries import base_currency
@@ -21,7 +22,7 @@ from rapport.intelligence.outlooks import outlooks
 from rapport.intelligence.outlooks.learning import latest
 from rapport.intelligence.outlooks.outlook import Outlook
 from rapport.intelligence.outlooks.reading import may_see
-from rapport.web.insights.anew import bring_up_to_date
+from rapport.web.insights.anew import bring_up_to_date, shows_what_is_awaited
 from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
@@ -46,6 +47,7 @@ class Segment:
     address: str
 
 
+@shows_what_is_awaited(gettext_lazy("Segments"))
 @require_http_methods(["GET", "POST"])
 def segments(request: ActingRequest) -> HttpResponse:
     """All segments, the one that ordered most first; nothing for whoever may not see what they rest on.
@@ -68,8 +70,8 @@ def segments(request: ActingRequest) -> HttpResponse:
             bring_up_to_date(request, lambda: kept_segments(request.actor, version=version, oldest=ANEW).as_of)
         return redirect("segments")
     if context["may_see"]:
-        kept = kept_segments(request.actor, version=version)
-        context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of}
+        kept = kept_segments(request.actor, version=version, at_once=True)
+        context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of, "awaited": kept.awaited}
     return render(request, "outlooks/segments.html", context)
 
 
