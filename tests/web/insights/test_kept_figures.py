@@ -198,7 +198,7 @@ def test_the_last_figures_are_told_with_their_time_while_newer_ones_take_long(
         assert "As of 12:00" in older
         assert "Newer figures are being worked out." in older
         assert "being worked out" in bob.get(asked_for(older)).content.decode()
-        assert do_jobs() == ["insights.jobs.work_out_figures"]
+        assert do_jobs().count("insights.jobs.work_out_figures") == 1
         assert "Newer figures are there." in bob.get(asked_for(older)).content.decode()
         newer = bob.get(address).content.decode()
     assert "As of 13:30" in newer
@@ -216,7 +216,7 @@ def test_who_asks_first_is_told_that_it_takes_long(cast: Cast, signed_in: Signed
         assert "The figures are being worked out" in waiting
         assert "As of" not in waiting
         assert "HX-Refresh" not in dora.get(asked_for(waiting)).headers
-    assert do_jobs() == ["insights.jobs.work_out_figures"]
+    assert do_jobs().count("insights.jobs.work_out_figures") == 1
     assert dora.get(asked_for(waiting)).headers["HX-Refresh"] == "true"
     assert "As of" in dora.get(address).content.decode()
 

@@ -80,12 +80,12 @@ def test_what_is_withdrawn_is_not_told_while_newer_figures_take_long(
     cast: Cast, shared_lead: Lead, signed_in: SignedIn, withdraw: Callable[[Cast, Lead], None]
 ) -> None:
     charlie = signed_in(cast.charlie)
-    assert "Whisper" in charlie.get("/insights/trends/").content.decode()
+    assert "in the last twelve months (leads)" in charlie.get("/insights/trends/").content.decode()
     KeptFigures.objects.update(milliseconds=4000)
     withdraw(cast, shared_lead)
     page = charlie.get("/insights/trends/").content.decode()
     assert "The figures are being worked out" in page
-    assert "Whisper" not in page
+    assert "in the last twelve months" not in page
 
 
 def test_a_share_ends_with_its_day(cast: Cast, signed_in: SignedIn) -> None:
