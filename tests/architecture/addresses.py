@@ -149,6 +149,7 @@ PARAMETERS: dict[str, Callable[[Asked], list[Any]]] = {
     "estimate_id": lambda _asked: list(Estimate.objects.values_list("pk", flat=True)[:1]),
     "event_id": _events,
     "finding_id": lambda _asked: list(Finding.objects.values_list("pk", flat=True)[:1]),
+    "figures": lambda _asked: ["none"],
     "file_id": lambda asked: [ImportFile.objects.get(part_of=asked.world["import"].pk).pk],
     "job_id": lambda _asked: [1],
     "key": _panels,

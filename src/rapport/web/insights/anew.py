@@ -44,13 +44,13 @@ def shows_what_is_awaited(title: str | Promise) -> Callable[[View], View]:
 
 
 @require_GET
-def awaited(request: ActingRequest, key: str) -> HttpResponse:
-    """What is awaited, asked every two seconds: the page loads anew when it is there, or offers that to who reads
+def awaited(request: ActingRequest, figures: str) -> HttpResponse:
+    """The figures awaited, by their key, asked for every two seconds: the page loads anew when it is there, or offers that to who reads
     older figures meanwhile.
     """
     must_read(request)
-    reads, ready = "reads" in request.GET, is_ready(key)
+    reads, ready = "reads" in request.GET, is_ready(figures)
     if ready and not reads:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"awaited": key, "ready": ready}
+    context = {"awaited": figures, "ready": ready}
     return render(request, "insights/newer_awaited.html" if reads else "insights/awaited.html", context)

@@ -18,7 +18,7 @@ from . import (
 
 urlpatterns = [
     path("insights/", index.index, name="insights"),
-    path("insights/awaited/<slug:key>/", anew.awaited, name="figures-awaited"),
+    path("insights/awaited/<slug:figures>/", anew.awaited, name="figures-awaited"),
     path("insights/forecast/", forecast.forecast, name="forecast"),
     path("insights/forecast/export/", forecast_export.foretold, name="forecast-export"),
     path("insights/forecast/accuracy/export/", forecast_export.accuracy, name="forecast-accuracy-export"),
