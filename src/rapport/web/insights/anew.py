@@ -45,8 +45,8 @@ def shows_what_is_awaited(title: str | Promise) -> Callable[[View], View]:
 
 @require_GET
 def awaited(request: ActingRequest, figures: str) -> HttpResponse:
-    """The figures awaited, by their key, asked for every two seconds: the page loads anew when it is there, or offers that to who reads
-    older figures meanwhile.
+    """The figures awaited, by their key, asked for every two seconds: the page loads anew when they are there, or
+    offers them to who reads older ones meanwhile.
     """
     must_read(request)
     reads, ready = "reads" in request.GET, is_ready(figures)
