@@ -1,6 +1,7 @@
 // Must stay first: the others find window.htmx in place.
 import "./src/hypermedia";
 import "./src/alike";
+import "./src/autosubmit";
 import "./src/bulk";
 import "./src/cells";
 import "./src/combobox";
@@ -20,11 +21,9 @@ import "./src/repeater";
 import "./src/toasts";
 import "./src/typed";
 import "./src/verdicts";
-import { submitOnChange } from "./src/autosubmit";
 import { whenPresent } from "./src/elements";
 
 document.documentElement.dataset["js"] = "";
-submitOnChange();
 
 // Dragging is the only heavy part, so a page without a board never loads it.
 whenPresent("[data-board]", async (board) => {

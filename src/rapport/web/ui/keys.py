@@ -92,6 +92,7 @@ EDITING = KeyGroup(
         Key("Enter", _("Save the field")),
         Key("mod+Enter", _("Save a longer text")),
         Key("Escape", _("Leave the field as it was")),
+        Key("Alt+Enter", _("Take the correction, or the value offered, under the field")),
         Key("Alt+1", _("Open the record that the new one may be")),
     ),
 )

@@ -2,7 +2,8 @@
 import { find, findAll } from "./elements";
 import { announce, say } from "./words";
 
-interface Place {
+/** Where a card lies: in a list, before another card or last. */
+export interface Place {
   list: Element;
   next: Element | null;
 }

@@ -1,14 +1,9 @@
 /** The board: cards move by dragging, by keyboard (board-keys.ts) or by the menu of the card, which is a plain page. */
 import Sortable, { type SortableEvent } from "sortablejs";
 import { find, findAll } from "./elements";
-import { listenForKeys } from "./board-keys";
+import { listenForKeys, type Place } from "./board-keys";
 import { contextOf, htmx } from "./hypermedia";
 import { announce, say } from "./words";
-
-interface Place {
-  list: Element;
-  next: Element | null;
-}
 
 export function startBoard(board: HTMLElement): void {
   for (const list of findAll("[data-board-list]", board)) {

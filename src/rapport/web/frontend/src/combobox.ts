@@ -1,16 +1,13 @@
 /** Linking a record: type, choose from what the server finds. Without scripts the typed name is looked up on saving. */
-import { find, findAll, on } from "./elements";
+import { find, on } from "./elements";
 import { contextOf } from "./hypermedia";
+import { choose, chosenOf, move, optionsOf } from "./options";
 
 const FIELD = "input[role=combobox][data-link]";
 
 function partsOf(field: HTMLElement): { box: HTMLElement; list: HTMLElement | null; hidden: HTMLInputElement | null } {
   const box = field.closest<HTMLElement>(".combobox") ?? field;
   return { box, list: find("[role=listbox]", box), hidden: find<HTMLInputElement>("input[type=hidden]", box) };
-}
-
-function optionsOf(list: HTMLElement | null): HTMLElement[] {
-  return list ? findAll("[role=option]", list) : [];
 }
 
 // The server is asked with ?q= whatever the field is called.
@@ -30,15 +27,12 @@ on("input", FIELD, (field) => {
 
 on("keydown", FIELD, (field, event) => {
   const { list } = partsOf(field);
-  const options = optionsOf(list);
-  const index = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+  const options = optionsOf(list, field.id);
+  const chosen = options[chosenOf(options)];
+  if (move(field, options, event)) return;
+  if (event.key === "Enter" && chosen) {
     event.preventDefault();
-    const next = index + (event.key === "ArrowDown" ? 1 : -1);
-    mark(field, options, (next + options.length) % options.length);
-  } else if (event.key === "Enter" && options[index]) {
-    event.preventDefault();
-    take(field, options[index]);
+    take(field, chosen);
   } else if (event.key === "Escape" && options.length) {
     event.preventDefault();
     event.stopPropagation();
@@ -59,19 +53,11 @@ document.addEventListener("htmx:after:swap", (event) => {
   const box = event.target instanceof Element ? event.target.closest<HTMLElement>(".combobox") : null;
   const field = box && find(FIELD, box);
   if (!field) return;
-  const options = optionsOf(partsOf(field).list);
-  options.forEach((option, index) => (option.id = `${field.id}-option-${index}`));
+  const options = optionsOf(partsOf(field).list, field.id);
   field.setAttribute("aria-expanded", String(options.length > 0 && document.activeElement === field));
-  if (document.activeElement === field) mark(field, options, 0);
+  if (document.activeElement === field) choose(field, options, 0);
   else close(field);
 });
-
-function mark(field: HTMLElement, options: HTMLElement[], index: number): void {
-  options.forEach((option, position) => option.setAttribute("aria-selected", String(position === index)));
-  const chosen = options[index];
-  chosen?.scrollIntoView({ block: "nearest" });
-  if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
-}
 
 function take(field: HTMLElement, option: HTMLElement): void {
   const { hidden } = partsOf(field);

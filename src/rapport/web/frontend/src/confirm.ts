@@ -2,13 +2,11 @@
 import { find, on } from "./elements";
 import { contextOf } from "./hypermedia";
 
-export function ask(question: string, label?: string): Promise<boolean> {
+function ask(question: string): Promise<boolean> {
   const dialog = find<HTMLDialogElement>("#confirm");
   if (!dialog) return Promise.resolve(window.confirm(question));
   const text = find("[data-question]", dialog);
   if (text) text.textContent = question;
-  const yes = find<HTMLButtonElement>("button[value=yes]", dialog);
-  if (yes) yes.textContent = label ?? yes.dataset["label"] ?? "";
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((answer) => {
@@ -21,7 +19,7 @@ document.addEventListener("htmx:confirm", (event) => {
   const context = contextOf(event);
   if (!context?.confirm) return;
   event.preventDefault();
-  void ask(context.confirm, context.sourceElement.dataset["confirmLabel"]).then((yes) => (yes ? issueRequest() : dropRequest()));
+  void ask(context.confirm).then((yes) => (yes ? issueRequest() : dropRequest()));
 });
 
 on(
@@ -33,7 +31,7 @@ on(
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = (event as SubmitEvent).submitter;
-    void ask(form.dataset["confirm"] ?? "", form.dataset["confirmLabel"]).then((yes) => {
+    void ask(form.dataset["confirm"] ?? "").then((yes) => {
       if (!yes) return;
       form.dataset["confirmed"] = "";
       form.requestSubmit(submitter);

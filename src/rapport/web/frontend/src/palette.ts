@@ -1,7 +1,8 @@
 /** Ctrl/Cmd K: the field asks the server while typing, arrows choose, Enter goes. */
-import { find, findAll, on, whenPresent } from "./elements";
+import { find, on, whenPresent } from "./elements";
 import { htmx } from "./hypermedia";
 import { registerAction } from "./keys";
+import { choose, chosenOf, move, optionsOf } from "./options";
 import { recentPages, rememberPage } from "./recent";
 
 const dialog = (): HTMLDialogElement | null => find<HTMLDialogElement>("#palette");
@@ -42,35 +43,21 @@ const isAnswered = (): boolean =>
 
 on("input", "#palette-field", () => (goesWhenAnswered = false));
 
-on("keydown", "#palette-field", (_, event) => {
-  const options = findAll("#palette-results [role=option]");
-  const index = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  if (event.key === "Enter" && !event.isComposing) {
-    event.preventDefault();
-    if (isAnswered()) (options[index] ?? options[0])?.click();
-    else goesWhenAnswered = true;
-  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    const next = index + (event.key === "ArrowDown" ? 1 : -1);
-    choose(options, (next + options.length) % options.length);
-  }
+on("keydown", "#palette-field", (input, event) => {
+  const options = optionsOf(find("#palette-results"), "palette");
+  if (move(input, options, event) || event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  if (isAnswered()) (options[chosenOf(options)] ?? options[0])?.click();
+  else goesWhenAnswered = true;
 });
-
-function choose(options: HTMLElement[], index: number): void {
-  options.forEach((option, position) => option.setAttribute("aria-selected", String(position === index)));
-  const chosen = options[index];
-  chosen?.scrollIntoView({ block: "nearest" });
-  if (chosen) field()?.setAttribute("aria-activedescendant", chosen.id);
-  else field()?.removeAttribute("aria-activedescendant");
-}
 
 document.addEventListener("htmx:after:swap", () => {
   const results = find("#palette-results");
-  if (!results || !dialog()?.open) return;
-  if (!field()?.value) prependRecent(results);
-  const options = findAll("[role=option]", results);
-  options.forEach((option, index) => (option.id = `palette-option-${index}`));
-  choose(options, 0);
+  const input = field();
+  if (!results || !input || !dialog()?.open) return;
+  if (!input.value) prependRecent(results);
+  const options = optionsOf(results, "palette");
+  choose(input, options, 0);
   if (goesWhenAnswered && isAnswered()) {
     goesWhenAnswered = false;
     options[0]?.click();

@@ -1,6 +1,6 @@
+/** Sentences in the language of the page; the server puts them there (rapport/web/ui/words.py). */
 import { readJson } from "./elements";
 
-/** Sentences in the language of the page; the server puts them there (rapport/web/ui/words.py). */
 const words = readJson<Record<string, string>>("script-words", {});
 
 /** Whether there is a sentence of its own for this. */
