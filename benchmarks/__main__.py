@@ -1,4 +1,7 @@
-"""`python -m benchmarks WHAT …`, called by `./rapport bench`: each benchmark in a home folder of its own."""
+"""`python -m benchmarks WHAT …`, called by `./rapport bench`: each benchmark in a home folder of its own.
+
+Each is imported only when it is asked for: what learns would else stand in the memory that others tell.
+"""
 
 import os
 from argparse import ArgumentParser, Namespace
@@ -7,24 +10,74 @@ from rapport.cli.serving.preparation import prepare
 from rapport.cli.session import django_alone, records
 from rapport.core.home import home_folder
 
-_CHOICES = (
-    "pages",
-    "api",
-    "import",
-    "own-fields",
-    "growth",
-    "history",
-    "quality",
-    "quality-board",
-    "predictions",
-    "insights",
-)
+
+def _pages(options: Namespace) -> None:
+    from benchmarks import pages
+    from benchmarks.sizes import Size
+
+    pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
+
+
+def _quality_board(options: Namespace) -> None:
+    from benchmarks import board
+    from benchmarks.sizes import Size
+
+    board.run(Size(options.people), requests=options.requests, judges=options.again)
+
+
+def _api(options: Namespace) -> None:
+    from benchmarks import api
+    from benchmarks.sizes import Size
+
+    api.run(Size(options.people), requests=options.requests)
+
+
+def _imports(options: Namespace) -> None:
+    from benchmarks import imports
+
+    imports.run(options.people)
+
+
+def _own_fields(options: Namespace) -> None:
+    from benchmarks import own_fields
+
+    own_fields.run(options.rows)
+
+
+def _history(options: Namespace) -> None:
+    from benchmarks import history
+
+    history.run(options.events)
+
+
+def _insights(options: Namespace) -> None:
+    from benchmarks import insights
+
+    insights.run(options.people)
+
+
+def _predictions(options: Namespace) -> None:
+    from benchmarks.predictions import product
+
+    product.run(options.rows)
+
+
+_WITH_RECORDS = {
+    "pages": _pages,
+    "quality-board": _quality_board,
+    "api": _api,
+    "import": _imports,
+    "own-fields": _own_fields,
+    "history": _history,
+    "insights": _insights,
+    "predictions": _predictions,
+}
 
 
 def arguments() -> Namespace:
     """What to measure, on how much."""
     parser = ArgumentParser(prog="./rapport bench")
-    parser.add_argument("what", choices=_CHOICES)
+    parser.add_argument("what", choices=(*_WITH_RECORDS, "growth", "quality"))
     parser.add_argument("--part", default="all", help="of quality, predictions: a part (see its page), or all")
     parser.add_argument("--by-territory", action="store_true", help="pages: as a seller who sees by a territory alone")
     parser.add_argument("--again", action="store_true", help="of quality-board: judge all records again")
@@ -44,54 +97,21 @@ def main() -> None:
         from benchmarks import growth
 
         growth.run(home_folder())
-        return
-    if options.what == "quality" or (options.what == "predictions" and options.part != "product"):
+    elif options.what == "quality" or (options.what == "predictions" and options.part != "product"):
         _without_records(options)
-        return
+    else:
+        _with_records(options)
+
+
+def _with_records(options: Namespace) -> None:
     filled = "pages" if options.what == "quality-board" else options.what
-    size = options.rows if filled == "predictions" else options.people
+    size = {"predictions": options.rows, "own-fields": options.rows, "history": options.events}.get(
+        filled, options.people
+    )
     os.environ["RAPPORT_HOME"] = str(home_folder() / f"{filled}-{size}")
     with records():
         prepare(home=home_folder(), with_demo=False)
-        _measure(options)
-
-
-def _measure(options: Namespace) -> None:
-    if options.what == "pages":
-        from benchmarks import pages
-        from benchmarks.sizes import Size
-
-        pages.run(Size(options.people), requests=options.requests, by_territory=options.by_territory)
-    elif options.what == "quality-board":
-        from benchmarks import board
-        from benchmarks.sizes import Size
-
-        board.run(Size(options.people), requests=options.requests, judges=options.again)
-    elif options.what == "api":
-        from benchmarks import api
-        from benchmarks.sizes import Size
-
-        api.run(Size(options.people), requests=options.requests)
-    elif options.what == "predictions":
-        from benchmarks.predictions import product
-
-        product.run(options.rows)
-    elif options.what == "history":
-        from benchmarks import history
-
-        history.run(options.events)
-    elif options.what == "own-fields":
-        from benchmarks import own_fields
-
-        own_fields.run(options.rows)
-    elif options.what == "insights":
-        from benchmarks import insights
-
-        insights.run(options.people)
-    else:
-        from benchmarks import imports
-
-        imports.run(options.people)
+        _WITH_RECORDS[options.what](options)
 
 
 def _without_records(options: Namespace) -> None:

@@ -1,16 +1,15 @@
 """The board of data quality: what judging every record takes, and how fast the board answers afterwards."""
 
 import os
-import resource
 import sys
-import time
 
 from django.db import connection
 from django.db.models import Count
 
-from benchmarks.measuring import Load, Request, Target, database_pid, descendants, processor_seconds
+from benchmarks.measuring import Load, Request, Target
 from benchmarks.pages import PORT, prepare, serving, session_cookie
 from benchmarks.sizes import Size
+from benchmarks.spending import peak_megabytes, spent_so_far
 from rapport.identity.models import User
 from rapport.quality.findings.full import run_in_full
 from rapport.quality.models import Finding, FullRun, Tally
@@ -43,16 +42,11 @@ def run(size: Size, *, requests: int, judges: bool) -> None:
 
 
 def _judge() -> None:
-    pids = [os.getpid()]
-    database = database_pid()
-    own, others, begun = processor_seconds(pids), processor_seconds(descendants(database)), time.perf_counter()
+    begun = spent_so_far()
     done = run_in_full()
-    seconds = time.perf_counter() - begun
-    python = processor_seconds(pids) - own
-    spent = processor_seconds(descendants(database)) - others
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{done.total:,} records judged in {seconds:,.0f} s, peak memory {peak} MB:", end=" ")
-    print(f"{python:,.0f} s of Python, {spent:,.0f} s of the database", flush=True)
+    spent = spent_so_far() - begun
+    print(f"{done.total:,} records judged in {spent.wall:,.0f} s, peak memory {peak_megabytes()} MB:", end=" ")
+    print(f"{spent.python:,.0f} s of Python, {spent.database:,.0f} s of the database", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

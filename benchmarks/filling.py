@@ -148,11 +148,20 @@ class Filling:
         return make
 
     def _skewed(self, keys: list[UUID]) -> UUID:
-        """Early ones far more often than late ones: about 40 % of the choices fall on the first tenth."""
-        return keys[int(len(keys) * self.chance.random() ** 2.5)]
+        return skewed(keys, self.chance)
 
     def _past(self) -> datetime:
-        return self.moment - timedelta(minutes=int(self.chance.random() ** 1.5 * 60 * 24 * 365 * 3))
+        return past(self.moment, self.chance)
+
+
+def skewed(keys: list[UUID], chance: random.Random) -> UUID:
+    """Early ones far more often than late ones: about 40 % of the choices fall on the first tenth."""
+    return keys[int(len(keys) * chance.random() ** 2.5)]
+
+
+def past(moment: datetime, chance: random.Random) -> datetime:
+    """Some time in the three years before, more often lately."""
+    return moment - timedelta(minutes=int(chance.random() ** 1.5 * 60 * 24 * 365 * 3))
 
 
 def write_chunk(model: type[Record], rows: list[Row]) -> list[UUID]:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks import words
-from benchmarks.filling import CHUNK, Row, write_chunk
+from benchmarks.filling import CHUNK, Row, past, skewed, write_chunk
 from benchmarks.sizes import Size
 from rapport.catalog.models import Product
 from rapport.core.actors import SYSTEM, acting_as
@@ -148,10 +148,10 @@ class _Further:
                 entered = left
 
     def _skewed(self, keys: list[UUID]) -> UUID:
-        return keys[int(len(keys) * self.chance.random() ** 2.5)]
+        return skewed(keys, self.chance)
 
     def _past(self) -> datetime:
-        return self.moment - timedelta(minutes=int(self.chance.random() ** 1.5 * 60 * 24 * 365 * 3))
+        return past(self.moment, self.chance)
 
 
 def _some(model: type[Record], most: int) -> list[UUID]:

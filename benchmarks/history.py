@@ -1,12 +1,11 @@
 """The history benchmark: what sealing and verifying many events takes."""
 
 import os
-import time
 from collections.abc import Callable
 
 from django.db import connection
 
-from benchmarks.measuring import database_pid, descendants, processor_seconds
+from benchmarks.spending import spent_so_far
 from rapport.core.events import Event
 from rapport.core.seal import seal_new_events, verify_history
 
@@ -51,11 +50,8 @@ def _add(number: int) -> None:
         cursor.execute(f"WITH made AS ({_EVENTS}) {_CHANGES}", [number])
 
 
-def _measured(step: str, work: Callable[[], int]) -> int:
-    pids, database = [os.getpid()], database_pid()
-    own, others, begun = processor_seconds(pids), processor_seconds(descendants(database)), time.perf_counter()
+def _measured(step: str, work: Callable[[], int]) -> None:
+    begun = spent_so_far()
     events = work()
-    seconds = time.perf_counter() - begun
-    python, spent = processor_seconds(pids) - own, processor_seconds(descendants(database)) - others
-    print(f"| {step} | {events:,} | {seconds:.1f} | {python:.1f} | {spent:.1f} |", flush=True)
-    return events
+    spent = spent_so_far() - begun
+    print(f"| {step} | {events:,} | {spent.wall:.1f} | {spent.python:.1f} | {spent.database:.1f} |", flush=True)

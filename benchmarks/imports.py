@@ -6,16 +6,13 @@ spent (the steady figures on a machine that others use too), and the most memory
 
 import csv
 import random
-import resource
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import words
-from benchmarks.measuring import database_pid, descendants, processor_seconds
 from benchmarks.sizes import Size
+from benchmarks.spending import Spent, peak_megabytes, spent_so_far
 from rapport.integrations.importing import service
 from rapport.integrations.importing.jobs import check_now, run_now, undo_now
 from rapport.integrations.models import Import
@@ -23,30 +20,6 @@ from rapport.integrations.models import Import
 Line = list[str]
 
 _HEADINGS = "| step | seconds | rows/s | CPU s | DB s | rows per processor second | peak memory MB |"
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Seconds on the clock, and of processor time in Python and in the database."""
-
-    wall: float = 0.0
-    python: float = 0.0
-    database: float = 0.0
-
-    def __add__(self, other: "Spent") -> "Spent":
-        return Spent(self.wall + other.wall, self.python + other.python, self.database + other.database)
-
-    def __sub__(self, other: "Spent") -> "Spent":
-        return Spent(self.wall - other.wall, self.python - other.python, self.database - other.database)
-
-    def line(self, step: str, rows: int) -> str:
-        """A line of the table."""
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        processors = self.python + self.database
-        return (
-            f"| {step} | {self.wall:.1f} | {rows / self.wall:,.0f} | {self.python:.1f} | {self.database:.1f} "
-            f"| {rows / processors:,.0f} | {memory} |"
-        )
 
 
 def run(people: int) -> None:
@@ -60,23 +33,27 @@ def run(people: int) -> None:
     spent = Spent()
     for name, step in (("check", check_now), ("run", run_now), ("undo", undo_now)):
         step_spent = _measured(step, subject)
-        print(step_spent.line(name, rows), flush=True)
+        print(_line(name, rows, step_spent), flush=True)
         subject.refresh_from_db()
         spent += step_spent
         if name == "run":
-            print(spent.line("check and run", rows), flush=True)
+            print(_line("check and run", rows, spent), flush=True)
             report = service.report_of(subject)
             print(f"<!-- {report.total('created'):,} created, {report.total('rejected'):,} rejected -->", flush=True)
 
 
 def _measured(step: Callable[[Import], object], subject: Import) -> Spent:
-    begun = _spent_so_far()
+    begun = spent_so_far()
     step(subject)
-    return _spent_so_far() - begun
+    return spent_so_far() - begun
 
 
-def _spent_so_far() -> Spent:
-    return Spent(time.perf_counter(), time.process_time(), processor_seconds(descendants(database_pid())))
+def _line(step: str, rows: int, spent: Spent) -> str:
+    processors = spent.python + spent.database
+    return (
+        f"| {step} | {spent.wall:.1f} | {rows / spent.wall:,.0f} | {spent.python:.1f} | {spent.database:.1f} "
+        f"| {rows / processors:,.0f} | {peak_megabytes()} |"
+    )
 
 
 def _started(paths: list[Path]) -> Import:

@@ -115,8 +115,8 @@ class Target:
         begun = time.perf_counter()
         connection.request(asked.method, asked.path, body, headers=headers)
         answer = connection.getresponse()
-        body = answer.read()
-        return (time.perf_counter() - begun) * 1000, answer.status, len(body)
+        length = len(answer.read())
+        return (time.perf_counter() - begun) * 1000, answer.status, length
 
     def measure(self, asked: Request, *, requests: int, concurrency: int) -> Load:
         """Ask `requests` times over `concurrency` connections, after a warm-up."""

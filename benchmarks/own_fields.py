@@ -6,14 +6,13 @@ Formulas and roll-ups are filled in too; those of some records are worked out ag
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
 
+from benchmarks.copying import copy_many
 from rapport.core.actors import SYSTEM
 from rapport.core.editions import catch_up
-from rapport.core.records import Record
 from rapport.directory.models import Organisation
 from rapport.governance.models import OwnField
 from rapport.governance.own.derived.recomputing import stale
@@ -33,9 +32,6 @@ _FACTS = """(
            coalesce(sum(amount), 0.00) AS business
     FROM generate_series(1, (SELECT count(*) FROM deals)) AS number LEFT JOIN deals ON place = number GROUP BY number
 )"""
-_COPY = """
-INSERT INTO {table} ({columns}) SELECT {values} FROM {table} template, {made_from} WHERE template.name = 'Template'
-"""
 _ATTRIBUTES = """jsonb_strip_nulls(jsonb_build_object(
     'own_seats', seats::text,
     'own_renewal', to_char(date '2024-01-01' + (random() * 1500)::int, 'YYYY-MM-DD'),
@@ -119,26 +115,12 @@ def _fill(rows: int) -> None:
         catch_up()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_DEALS.format(rows=rows))
-        _copy(Organisation, _ORGANISATIONS, f"{_FACTS} facts")
-        _copy(Opportunity, _DEALS_MADE, "deals")
+        copy_many(Organisation.create(name="Template"), _ORGANISATIONS, f"{_FACTS} facts")
+        copy_many(Opportunity.create(name="Template"), _DEALS_MADE, "deals")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE directory_organisation, pipeline_opportunity")
     for one in stale():
         OwnField._base_manager.filter(pk=one.own.pk).update(worked_out=one.signature, progress=100)
-
-
-def _copy(model: type[Record], made: Mapping[str, str], made_from: str) -> None:
-    """Write a template of this name many times, with other values in some columns."""
-    model.create(name="Template")
-    columns = [str(field.column) for field in model._meta.concrete_fields if not field.generated]
-    parts = {
-        "table": connection.ops.quote_name(model._meta.db_table),
-        "columns": ", ".join(columns),
-        "values": ", ".join(made.get(column, f"template.{column}") for column in columns),
-        "made_from": made_from,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_COPY.format(**parts))
 
 
 def _check() -> float:

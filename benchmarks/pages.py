@@ -54,7 +54,9 @@ def prepare(size: Size) -> None:
         print(f"Filling the database with {size.people:,} people …", flush=True)
         Filling(size).fill()
     elif held < size.people:
-        sys.exit(f"This home holds {held:,} people, not {size.people:,}. Give another --home, or delete it.")
+        sys.exit(
+            f"This home holds {held:,} people, not {size.people:,}. Name another folder in RAPPORT_HOME, or delete it."
+        )
     if fill_further(size) or not Estimator.objects.exists():
         _vacuum()
         work_out()

@@ -17,7 +17,7 @@ from benchmarks.predictions.tables import Cases, Named
 from rapport.intelligence.tabular.candidates.candidate import chance_of, log_odds
 from rapport.intelligence.tabular.levels import level_lately
 
-_NEWEST = 0.3
+NEWEST = 0.3
 _PARTS = 8
 Rows = npt.NDArray[np.intp]
 
@@ -75,7 +75,7 @@ def level_kept(named: Named, cases: Cases, learn: Learn) -> Foreseen:
 def _parts(named: Named, cases: Cases) -> Iterator[_Part]:
     assert cases.order is not None
     rows = cases.order.rows
-    border = len(rows) - int(_NEWEST * len(rows))
+    border = len(rows) - int(NEWEST * len(rows))
     cuts = np.linspace(border, len(rows), _PARTS + 1).astype(int)
     for number in range(_PARTS):
         unknown = rows[cuts[number] : cuts[number + 1]]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.predictions.anew import Foreseen, area_within, learned_anew, level_kept
+from benchmarks.predictions.anew import NEWEST, Foreseen, area_within, learned_anew, level_kept
 from benchmarks.predictions.bounds import with_hindsight
 from benchmarks.predictions.learners import OURS, learners
 from benchmarks.predictions.resampling import Rows, Values, beside, resamples_of
@@ -19,7 +19,6 @@ from rapport.intelligence.tabular.measures import Measures, expected_calibration
 
 SEEDS = (1, 2, 3, 4, 5)
 _TRIED = 0.2
-_NEWEST = 0.3
 _RESAMPLES = 200
 _HEAD = (
     "table",
@@ -53,13 +52,11 @@ class Run:
     """Which part a row belongs to; all to one where it was learned once."""
 
 
-def run(folder: Path, part: str, *, seeds: int) -> None:
-    """Print a row a table, split and learner as soon as it is there; of the table named `part`, or of all."""
-    asked = [named for named in TABLES if part in {"all", "answers", named.name}]
-    if asked:
-        print("\n## Yes-or-no answers\n")
-        print(table(_HEAD, []))
-    for named in asked:
+def run(folder: Path, wanted: str, *, seeds: int) -> None:
+    """Print a row a table, split and learner as soon as it is there; of the table of this name, or of `all`."""
+    print("\n## Yes-or-no answers\n")
+    print(table(_HEAD, []))
+    for named in (one for one in TABLES if wanted in {"all", one.name}):
         try:
             cases = read(named, folder)
         except OSError:
@@ -86,7 +83,7 @@ def _random(named: Named, cases: Cases, seeds: tuple[int, ...]) -> None:
 def _by_time(named: Named, cases: Cases) -> None:
     assert cases.order is not None
     rows = cases.order.rows
-    border = len(rows) - int(_NEWEST * len(rows))
+    border = len(rows) - int(NEWEST * len(rows))
     runs = _runs(cases, rows[:border], rows[border:], by_time=True, seed=1)
     for name, one in runs.items():
         _print_resampled(named, "newest 30 %", name, one, ours=runs[OURS])

@@ -4,17 +4,18 @@ The leads are made by statements: who came by recommendation, left a telephone n
 often. Each has its creation in the history, the past ones their end too, and some of them calls and mails.
 """
 
-import resource
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from django.db import connection
 
+from benchmarks.copying import copy_many
+from benchmarks.spending import peak_megabytes
 from rapport.activities.models import Call, Mail
 from rapport.core.actors import SYSTEM, acting_as
-from rapport.core.records import Record
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import Estimator, Score
 from rapport.intelligence.predictions import predictions
@@ -90,21 +91,23 @@ def run(rows: int) -> None:
         print(f"{what}: {middle.cpu * 1000:.1f} CPU-ms, {middle.clock * 1000:.1f} ms by the clock (median)")
 
 
-class Spent:
+@dataclass(frozen=True)
+class Taken:
     """Seconds by the clock, and of the processor (without the database's)."""
 
-    def __init__(self, clock: float, cpu: float) -> None:
-        self.clock, self.cpu = clock, cpu
+    clock: float
+    cpu: float
 
     def __str__(self) -> str:
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return f"{self.clock:.1f} s, {self.cpu:.1f} CPU-s beside the database's, at most {most:,.0f} MB of memory"
+        return (
+            f"{self.clock:.1f} s, {self.cpu:.1f} CPU-s beside the database's, at most {peak_megabytes():,} MB of memory"
+        )
 
 
-def _timed(work: Callable[[], Found]) -> tuple[Found, Spent]:
+def _timed(work: Callable[[], Found]) -> tuple[Found, Taken]:
     clock, cpu = time.perf_counter(), time.process_time()
     found = work()
-    return found, Spent(time.perf_counter() - clock, time.process_time() - cpu)
+    return found, Taken(time.perf_counter() - clock, time.process_time() - cpu)
 
 
 def _made(rows: int) -> None:
@@ -114,12 +117,12 @@ def _made(rows: int) -> None:
         call, mail = Call.create(text="Template", about=[template]), Mail.create(text="Template", about=[template])
     with connection.cursor() as cursor:
         cursor.execute(_MADE.format(past=PAST, all=rows + PAST))
-        _copy(Lead, template, _LEADS, "made")
+        copy_many(template, _LEADS, "made")
         cursor.execute(_history("create", "received", "true", _HELD))
         ended = "jsonb_build_object('status', l.status, 'converted_on', l.converted_on)"
         cursor.execute(_history("change", "received + took", "past", ended))
         for item, count in ((call, rows), (mail, rows // 2)):
-            _copy(type(item), item, {"id": "gen_random_uuid()"}, f"generate_series(1, {count})")
+            copy_many(item, {"id": "gen_random_uuid()"}, f"generate_series(1, {count})")
             names = {"kind": item.record_type, "table": item._meta.db_table}
             cursor.execute(_CONTACTS.format(**names))
         cursor.execute("VACUUM ANALYZE")
@@ -127,16 +130,3 @@ def _made(rows: int) -> None:
 
 def _history(operation: str, at: str, which: str, after: str) -> str:
     return _EVENTS.format(at=at, verb=f"lead.{operation}", which=which, operation=operation, after=after)
-
-
-def _copy(model: type[Record], template: Record, made: Mapping[str, str], made_from: str) -> None:
-    """Write a template many times, with other values in some columns."""
-    columns = [str(field.column) for field in model._meta.concrete_fields if not field.generated]
-    values = ", ".join(made.get(column, f"template.{column}") for column in columns)
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} template, {made_from}"  # noqa: S608
-            " WHERE template.id = %s",
-            [template.pk],
-        )

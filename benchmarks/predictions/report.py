@@ -1,29 +1,33 @@
 """`./rapport bench predictions`: every part in turn."""
 
-import os
-from pathlib import Path
+import sys
 
-from rapport.core.home import CHECKOUT
+from benchmarks.public import public_tables
+
+PARTS = ("answers", "lifetime", "offers", "forecasts", "kinds", "uplift", "bandit", "tone")
 
 
 def run(part: str, *, seeds: int) -> None:
-    """Measure `answers` (or a table of it), `lifetime`, `offers`, `forecasts`, `kinds`, `uplift`, `bandit`, `tone` or
-    `all`.
-    """
+    """Measure one part, one of the tables of `answers` by its name, or all parts (`all`)."""
     from benchmarks.predictions import answers, bandit, forecasts, kinds, lifetime_value, offers, tone, uplift
+    from benchmarks.predictions.tables import TABLES
 
-    folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
+    tables = [named.name for named in TABLES]
+    if part not in (*PARTS, *tables, "all"):
+        sys.exit(f"There is no part {part}; there are {', '.join((*PARTS, *tables))}, product and all.")
+    folder = public_tables()
     if not folder.is_dir():
         print("The public tables aren't here; RAPPORT_DATA names their folder.")
         return
-    answers.run(folder, part, seeds=seeds)
-    for name, one in {"lifetime": lifetime_value, "offers": offers, "forecasts": forecasts}.items():
-        if part in {"all", name}:
-            one.run(folder, seeds=seeds)
-    kinds.run(folder, part)
-    if part in {"all", "uplift"}:
-        uplift.run(folder, seeds=seeds)
-    if part in {"all", "bandit"}:
-        bandit.run(folder)
-    if part in {"all", "tone"}:
-        tone.run(folder, seeds=seeds)
+    measures = {
+        "answers": lambda: answers.run(folder, "all" if part in PARTS else part, seeds=seeds),
+        "lifetime": lambda: lifetime_value.run(folder, seeds=seeds),
+        "offers": lambda: offers.run(folder, seeds=seeds),
+        "forecasts": lambda: forecasts.run(folder, seeds=seeds),
+        "kinds": lambda: kinds.run(folder),
+        "uplift": lambda: uplift.run(folder, seeds=seeds),
+        "bandit": lambda: bandit.run(folder),
+        "tone": lambda: tone.run(folder, seeds=seeds),
+    }
+    for name in PARTS if part == "all" else ("answers" if part in tables else part,):
+        measures[name]()

@@ -1,13 +1,14 @@
 """Precision, recall and F1 with bootstrap intervals, seconds and memory."""
 
-import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from benchmarks.spending import peak_megabytes
 
 ROUNDS = 300
 Counts = npt.NDArray[np.int64]
@@ -67,11 +68,11 @@ def _rate(values: npt.NDArray[np.float64]) -> Rate:
 class Effort:
     """What something took: seconds by the clock, and the most memory the process had by then."""
 
-    seconds: float = field(default=0.0)
-    megabytes: float = field(default=0.0)
+    seconds: float = 0.0
+    megabytes: int = 0
 
     def __str__(self) -> str:
-        return f"{self.seconds:.1f} s, {self.megabytes:.0f} MB"
+        return f"{self.seconds:.1f} s, {self.megabytes} MB"
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def measured() -> Iterator[Effort]:
     began = time.perf_counter()
     yield effort
     effort.seconds = time.perf_counter() - began
-    effort.megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    effort.megabytes = peak_megabytes()
 
 
 def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:

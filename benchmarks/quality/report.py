@@ -1,9 +1,8 @@
 """`./rapport bench quality`: every part in turn, each with a table in Markdown."""
 
-import os
-from pathlib import Path
+import sys
 
-from rapport.core.home import CHECKOUT
+from benchmarks.public import public_tables
 
 PARTS = ("tables", "values", "duplicates", "records", "imputation")
 
@@ -12,7 +11,9 @@ def run(part: str) -> None:
     """Measure one part, or all of them (`all`)."""
     from benchmarks.quality import detecting, doubles, filling_in, judging, on_record
 
-    folder = Path(os.environ.get("RAPPORT_DATA") or CHECKOUT.parent / "shared" / "data")
+    if part not in (*PARTS, "all"):
+        sys.exit(f"There is no part {part}; there are {', '.join(PARTS)} and all.")
+    folder = public_tables()
     if not folder.is_dir():
         print("The public tables aren't here, so only invented ones are measured; RAPPORT_DATA names their folder.")
     measures = {

@@ -1,5 +1,7 @@
 """The benchmarks run in a short form, so that a signature they use and that changes is noticed here."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from benchmarks.growth import drawing
 from benchmarks.imports import _files
 from benchmarks.measuring import Load
 from benchmarks.pages import _heading, _row, pages
+from benchmarks.predictions import report as predictions
+from benchmarks.quality import report as quality
 from benchmarks.sizes import Size
 from rapport.core.actors import acting_as
 from rapport.directory.models import Organisation
@@ -68,3 +72,9 @@ def test_the_drawing_of_growth_names_each_page_and_size() -> None:
 
 def test_the_files_of_the_import_benchmark_are_written(tmp_path: Path) -> None:
     assert [path.name for path in _files(tmp_path, Size(20))] == ["accounts.csv", "contacts.csv", "opportunities.csv"]
+
+
+@pytest.mark.parametrize("run", [quality.run, partial(predictions.run, seeds=2)])
+def test_a_part_that_does_not_exist_is_refused_with_those_that_do(run: Callable[[str], None]) -> None:
+    with pytest.raises(SystemExit, match="There is no part everything"):
+        run("everything")
