@@ -5,12 +5,13 @@ saying what to do. Each domain names the standard it follows.
 """
 
 from .base import Domain, ValueProblem
-from .choices import Boolean, Choice, Country, Currency, Language, OpenList, TimeZone
+from .choices import Boolean, Choice, OpenList
 from .contact import Addresses, ContactPoints, EmailAddress, Emails, PhoneNumber, Phones, WebAddress
 from .links import Link
 from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
 from .registration import BankAccount, CompanyNumber, VatNumber
 from .several import Languages, Several
+from .standards import Country, Currency, Language, TimeZone
 from .texts import LongText, Text
 from .times import Date, DateTime, TimeOfDay
 

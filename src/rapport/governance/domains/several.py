@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from .base import Domain, ValueProblem, text_of
-from .choices import Language
+from .standards import Language
 from .texts import Text
 
 

@@ -129,22 +129,13 @@ class Trial(Frozen):
         **more: Any,
     ) -> "Trial":
         """Register a trial and begin it; from then on nothing of the form can be changed. Raises `Problem`."""
-        from ..trials.starting import registered
+        from ..trials.starting import Wanted, registered
 
         actor = current_actor()
         if actor.kind not in (ActorKind.HUMAN, ActorKind.SYSTEM):
             raise Problem(_("A person starts a trial."))
-        form, form_hash = registered(
-            actor,
-            prediction=prediction,
-            team=team,
-            part=part,
-            measure=measure,
-            matters=matters,
-            last_day=last_day,
-            planned=planned,
-            **more,
-        )
+        wanted = Wanted(prediction, team, part, measure, matters, last_day, planned, more)
+        form, form_hash = registered(actor, wanted)
         trial = cls(prediction=prediction, team=team, form=form, form_hash=form_hash, last_day=last_day)
         trial.started_by_id = actor.user_id
         trial.check_facts()

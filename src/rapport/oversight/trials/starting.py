@@ -1,6 +1,7 @@
 """Starting a trial: what may be registered, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,56 +31,70 @@ _BOUNDS = {
 }
 
 
-def registered(
-    actor: Actor,
-    *,
-    prediction: str,
-    team: Team | None,
-    part: str,
-    measure: str,
-    matters: float,
-    last_day: date,
-    planned: int | None,
-    **more: Any,
-) -> tuple[dict[str, Any], str]:
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody asks for who starts a trial; `more` are the parts of the form that have a usual value."""
+
+    prediction: str
+    team: Team | None
+    part: str
+    measure: str
+    matters: float
+    last_day: date
+    planned: int | None
+    more: Mapping[str, Any]
+
+
+def registered(actor: Actor, wanted: Wanted) -> tuple[dict[str, Any], str]:
     """The registration as it is kept, and its hash. Raises `Problem` saying what to do, or `Forbidden`."""
-    known, asked = trialled(prediction), Part(part)
-    decides = Measure.OUTCOME if asked is Part.EFFECT else Measure(measure)
-    _check(actor, prediction=prediction, team=team, matters=matters, last_day=last_day)
-    arms = dict(more.pop("arms", None) or FOUR)
-    segments, tie = _segments(known, more.pop("segments", ())), Tie(more.pop("tie", Tie.YES))
-    shares = _shares(more, asked)
-    enough = planned or planned_for(decides, matters, not_worse=shares.get("not_worse"))
-    if not FEWEST <= enough <= _MOST_CASES:
-        raise Problem(_("Plan for %(fewest)d cases or more.") % {"fewest": FEWEST})
-    form = Registration(
-        prediction=prediction,
-        part=asked,
-        question=str(known.question),
-        outcome=str(known.yes),
-        horizon_days=known.horizon_days,
-        team=str(team.pk) if team else "",
-        measure=decides,
-        matters=matters,
-        planned=enough,
-        most=MOST_TIMES_PLANNED * enough,
-        last_day=last_day,
-        segments=segments,
-        tie=tie,
-        arms=arms if asked is Part.EFFECT else None,
-        **shares,
-    ).as_stored()
+    known, part = trialled(wanted.prediction), Part(wanted.part)
+    measure = Measure.OUTCOME if part is Part.EFFECT else Measure(wanted.measure)
+    _check(actor, wanted)
+    form = _registration(wanted, known, part, measure).as_stored()
     return form, hash_of(form)
 
 
-def _check(actor: Actor, *, prediction: str, team: Team | None, matters: float, last_day: date) -> None:
-    _check_reach(actor, team)
-    if not 0 < matters <= _LARGEST:
+def _registration(wanted: Wanted, known: Trialled, part: Part, measure: Measure) -> Registration:
+    more = dict(wanted.more)
+    arms = dict(more.pop("arms", None) or FOUR)
+    segments, tie = _segments(known, more.pop("segments", ())), Tie(more.pop("tie", Tie.YES))
+    shares = _shares(more, part)
+    planned = _planned(wanted, measure, shares)
+    return Registration(
+        prediction=wanted.prediction,
+        part=part,
+        question=str(known.question),
+        outcome=str(known.yes),
+        horizon_days=known.horizon_days,
+        team=str(wanted.team.pk) if wanted.team else "",
+        measure=measure,
+        matters=wanted.matters,
+        planned=planned,
+        most=MOST_TIMES_PLANNED * planned,
+        last_day=wanted.last_day,
+        segments=segments,
+        tie=tie,
+        arms=arms if part is Part.EFFECT else None,
+        **shares,
+    )
+
+
+def _planned(wanted: Wanted, measure: Measure, shares: Mapping[str, Any]) -> int:
+    """How many cases are enough: as many as asked for, or as the difference that matters needs."""
+    enough = wanted.planned or planned_for(measure, wanted.matters, not_worse=shares.get("not_worse"))
+    if not FEWEST <= enough <= _MOST_CASES:
+        raise Problem(_("Plan for %(fewest)d cases or more.") % {"fewest": FEWEST})
+    return enough
+
+
+def _check(actor: Actor, wanted: Wanted) -> None:
+    _check_reach(actor, wanted.team)
+    if not 0 < wanted.matters <= _LARGEST:
         raise Problem(_("The smallest difference that matters lies between 0 and 50 points."))
-    if last_day <= today():
+    if wanted.last_day <= today():
         raise Problem(_("The last day on which cases are taken must lie in the future."))
-    running = Trial._base_manager.filter(prediction=prediction, state=TrialState.RUNNING)
-    if any(_overlap(one.team, team) for one in running.select_related("team")):
+    running = Trial._base_manager.filter(prediction=wanted.prediction, state=TrialState.RUNNING)
+    if any(_overlap(one.team, wanted.team) for one in running.select_related("team")):
         raise Problem(_("A trial of this runs with some of these people already. Wait for its end, or stop it."))
 
 

