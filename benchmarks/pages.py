@@ -185,7 +185,7 @@ def session_cookie(user: User) -> str:
     """A session of this user, as the header that carries it."""
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
     return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
@@ -193,7 +193,7 @@ def session_cookie(user: User) -> str:
 
 def _queries(user: User, path: str) -> int:
     client = Client(headers={"host": "localhost"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)

@@ -10,23 +10,17 @@ from django.test import Client
 from rapport.activities.models import File
 from rapport.activities.storage import path_of
 from rapport.directory.models import Organisation
-from rapport.identity.models import User
 from rapport.pipeline.models import Opportunity
 from rapport.web.places import record_address
 from tests.activities.test_files import PDF, SVG
 from tests.cast import Cast
+from tests.clients import signed_in
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
     return tmp_path
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def address_of(file: File) -> str:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from rapport.api.collections import collections
 from tests.cast import Cast
-from tests.web.settings.test_settings_pages import signed_in
+from tests.clients import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 

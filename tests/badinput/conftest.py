@@ -40,7 +40,7 @@ def visit() -> Iterator[Visiting]:
     def visitor_of(user: User | None) -> Visitor:
         client = Client()
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         return Visitor(client, is_known=user is not None)
 
     logging.disable()

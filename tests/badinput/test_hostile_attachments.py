@@ -14,6 +14,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
 from rapport.web.places import record_address
 from tests.cast import Cast
+from tests.clients import signed_in
 
 from .strings import SHARED
 
@@ -31,12 +32,6 @@ ALL = {folder: hostile(folder) for folder in FOLDERS}
 needs_files = pytest.mark.skipif(
     not any(ALL.values()), reason="the attack files aren't here; set RAPPORT_DATA to the folder that holds attacks/"
 )
-
-
-def signed_in(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.dora, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def attach_and_get_back(client: Client, files: list[Path]) -> None:
@@ -67,7 +62,7 @@ def send_to_import(client: Client, files: list[Path]) -> None:
 @needs_files
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_some_of_each_kind(folder: str, cast: Cast) -> None:
-    client, files = signed_in(cast), ALL[folder]
+    client, files = signed_in(cast.dora), ALL[folder]
     some = files[:: max(1, len(files) // 3)][:3]
     attach_and_get_back(client, some)
     send_to_import(client, some)
@@ -77,6 +72,6 @@ def test_some_of_each_kind(folder: str, cast: Cast) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_all_of_each_kind(folder: str, cast: Cast) -> None:
-    client = signed_in(cast)
+    client = signed_in(cast.dora)
     attach_and_get_back(client, ALL[folder])
     send_to_import(client, ALL[folder])

@@ -108,7 +108,7 @@ def sign_on(page: Page, live_server: LiveServer) -> Iterator[Callable[[User], Pa
 def cookie_of(user: User, live_server: LiveServer) -> Any:
     """What makes a browser this user's."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": live_server.url}
 

@@ -26,7 +26,7 @@ LOADING = ".htmx-request, #record-panels > .panel:not([id])"
 def paths(request: pytest.FixtureRequest, stage: Cast, world: Mapping[str, Record]) -> Iterator[list[str]]:
     """Addresses that answer Dora with a whole page, so many of each pattern; each record type has a record."""
     client = Client()
-    client.force_login(stage.dora, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(stage.dora)
     logging.disable()  # refusals are expected: some addresses are only posted to
     by_pattern: dict[str, list[str]] = defaultdict(list)
     for address in all_addresses(world):

@@ -31,7 +31,6 @@ from .conftest import all_rows, emptied
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisations/export.{}?cols=country&sort=title"
-BACK = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +63,7 @@ def file_of(client: Client, download: Download) -> bytes:
 
 def test_x2_a_long_list_is_exported_in_the_background(client: Client, cast: Cast, three: None) -> None:
     """Asked, made, told, downloaded; nobody else gets it; it stands in the history."""
-    client.force_login(cast.alice, backend=BACK)
+    client.force_login(cast.alice)
     assert "3 records" in client.get(LIST.format("csv")).content.decode()
     assert not Download._base_manager.exists()
     download = asked_for(client)
@@ -82,12 +81,12 @@ def test_x2_a_long_list_is_exported_in_the_background(client: Client, cast: Cast
     assert Event.objects.filter(verb="download.ask", actor_id=cast.alice.pk).exists()
     for other in (cast.bob, cast.dora):
         stranger = Client()
-        stranger.force_login(other, backend=BACK)
+        stranger.force_login(other)
         assert {stranger.get(f"{page}{what}").status_code for what in ("", "file/", "progress/")} == {404}
 
 
 def test_g6_it_holds_what_the_person_may_see_when_it_is_made(client: Client, cast: Cast, three: None) -> None:
-    client.force_login(cast.charlie, backend=BACK)
+    client.force_login(cast.charlie)
     download = asked_for(client)
     seen_by("organisation", Scope.OWNER)
     do_jobs()
@@ -98,7 +97,7 @@ def test_g6_it_holds_what_the_person_may_see_when_it_is_made(client: Client, cas
 
 
 def test_who_may_no_longer_export_gets_nothing(client: Client, cast: Cast, three: None) -> None:
-    client.force_login(cast.alice, backend=BACK)
+    client.force_login(cast.alice)
     download = asked_for(client)
     with acting_as(SYSTEM):
         cast.alice.change(role="read-only")
@@ -113,7 +112,7 @@ def test_who_may_no_longer_export_gets_nothing(client: Client, cast: Cast, three
 def test_it_is_stopped_before_and_while_it_is_made(
     client: Client, cast: Cast, three: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client.force_login(cast.alice, backend=BACK)
+    client.force_login(cast.alice)
     waiting, running = asked_for(client), asked_for(client, LIST.format("xlsx"))
     client.post(f"/settings/export/{waiting.pk}/stop/")
     write = making._pieces_to
@@ -131,7 +130,7 @@ def test_it_is_stopped_before_and_while_it_is_made(
 
 
 def test_files_are_deleted_after_a_week_or_by_hand(client: Client, cast: Cast, three: None) -> None:
-    client.force_login(cast.alice, backend=BACK)
+    client.force_login(cast.alice)
     old, unwanted = asked_for(client), asked_for(client)
     do_jobs()
     client.post(f"/settings/export/{unwanted.pk}/delete/")
@@ -144,7 +143,7 @@ def test_files_are_deleted_after_a_week_or_by_hand(client: Client, cast: Cast, t
 
 
 def test_everything_is_exported_in_the_background_and_comes_back(client: Client, cast: Cast, three: None) -> None:
-    client.force_login(cast.dora, backend=BACK)
+    client.force_login(cast.dora)
     before = all_rows()
     assert "or more" in client.get("/settings/export/file/").content.decode()
     download = asked_for(client, "/settings/export/file/", {"format": "xlsx", "type": ["team", "user", "organisation"]})
@@ -160,7 +159,7 @@ def test_everything_is_exported_in_the_background_and_comes_back(client: Client,
 def test_a_text_too_long_for_a_workbook_is_named(client: Client, cast: Cast, three: None) -> None:
     with acting_as(SYSTEM):
         wordy = Organisation.create(name="Wordy", description="x" * 32_768)
-    client.force_login(cast.dora, backend=BACK)
+    client.force_login(cast.dora)
     download = asked_for(client, "/settings/export/file/", {"format": "xlsx", "type": "organisation"})
     do_jobs()
     page = client.get(f"/settings/export/{download.pk}/").content.decode()

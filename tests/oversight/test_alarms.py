@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import QuerySet
-from django.test import Client
 
 from rapport.activities.models import Notification
 from rapport.core.actors import SYSTEM, acting_as
@@ -13,13 +12,13 @@ from rapport.core.clock import fixed_at, now
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.directory.models import Organisation
-from rapport.identity.models import User
 from rapport.oversight import actions
 from rapport.oversight.alarms import alarm, end_alarm
 from rapport.oversight.judging import judge_what_is_new
 from rapport.oversight.machine import Grounds, acting_as_machine, propose
 from rapport.oversight.models import Alarm, AutonomyLevel, Proposal
 from tests.cast import Cast
+from tests.clients import signed_in
 
 from .test_autonomy import decided
 
@@ -42,12 +41,6 @@ def acts(cast: Cast, acme: Organisation, action: str, *, estimator: str = "") ->
 
 def rest(action: str, *about: str) -> None:
     actions._ACTIONS[action] = replace(actions._ACTIONS[action], rests_on=about)
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_what_was_done_with_the_estimator_falls_and_nothing_else(cast: Cast, acme: Organisation) -> None:
@@ -106,13 +99,13 @@ def test_ringing_again_is_one_alarm_and_ending_it_raises_nothing(cast: Cast, acm
 def test_the_alarm_stands_under_ai_control_and_only_administrators_end_it(cast: Cast) -> None:
     alarm("win", reason="Its inputs have shifted.")
     address = f"/ai-control/alarms/{Alarm.objects.get().pk}/end/"
-    assert "Its inputs have shifted." in as_user(cast.alice).get("/ai-control/").content.decode()
-    as_user(cast.alice).post(address, {"reason": "I say so."})
-    as_user(cast.dora).post(address, {"reason": " "})
+    assert "Its inputs have shifted." in signed_in(cast.alice).get("/ai-control/").content.decode()
+    signed_in(cast.alice).post(address, {"reason": "I say so."})
+    signed_in(cast.dora).post(address, {"reason": " "})
     assert Alarm.objects.get().ended_at is None
-    as_user(cast.dora).post(address, {"reason": "Learned again."})
+    signed_in(cast.dora).post(address, {"reason": "Learned again."})
     assert Alarm.objects.get().ended_at is not None
-    assert "Its inputs have shifted." not in as_user(cast.alice).get("/ai-control/").content.decode()
+    assert "Its inputs have shifted." not in signed_in(cast.alice).get("/ai-control/").content.decode()
 
 
 def test_a_level_falls_that_was_raised_on_proposals_of_long_ago(cast: Cast, acme: Organisation) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from rapport.core.events import Event
 from rapport.core.problems import Problem
@@ -16,6 +15,7 @@ from rapport.oversight.own_answers import first_answers_of
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
+from tests.clients import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions", "fresh")]
 
@@ -35,22 +35,16 @@ def waiting(cast: Cast, deal: Opportunity) -> Proposal:
     return found
 
 
-def as_user(user: object) -> Client:
-    client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
-    return client
-
-
 @pytest.mark.parametrize("place", ["/proposals/", "/proposals/{}/", "/proposals/{}/answer/", "/today/proposals/"])
 def test_the_machines_view_is_in_no_page_before_the_answer(cast: Cast, waiting: Proposal, place: str) -> None:
-    page = as_user(cast.alice).get(place.format(waiting.pk), follow=True).content.decode()
+    page = signed_in(cast.alice).get(place.format(waiting.pk), follow=True).content.decode()
     assert "Pumps" in page
     for told in ("07/14/2031", "14 Jul", "2031-07-14", "The buyer wrote so", "very likely", "dates/3"):
         assert told not in page
 
 
 def test_the_ledger_says_that_the_own_answer_comes_first(cast: Cast, waiting: Proposal) -> None:
-    client = as_user(cast.alice)
+    client = signed_in(cast.alice)
     page, file = (client.get(f"/ai-control/ledger/{part}").content.decode() for part in ("", "export/"))
     assert "Your own answer comes first" in page
     assert file.splitlines()[1].endswith(",yes")
@@ -73,7 +67,7 @@ def test_programs_with_the_persons_token_are_not_told_either(cast: Cast, deal: O
 
 
 def test_it_is_not_decided_before_the_answer_in_any_way(cast: Cast, waiting: Proposal) -> None:
-    client = as_user(cast.alice)
+    client = signed_in(cast.alice)
     with cast.acting(cast.alice), pytest.raises(Problem, match="Say first what you would do"):
         accept(waiting)
     client.post(f"/proposals/{waiting.pk}/accept/")
@@ -84,7 +78,7 @@ def test_it_is_not_decided_before_the_answer_in_any_way(cast: Cast, waiting: Pro
 
 
 def test_after_the_answer_both_are_shown_and_it_is_decided(cast: Cast, deal: Opportunity, waiting: Proposal) -> None:
-    client = as_user(cast.alice)
+    client = signed_in(cast.alice)
     answered = client.post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "2031-03-01"}, follow=True)
     page = answered.content.decode()
     assert "You answered: " in page
@@ -97,23 +91,23 @@ def test_after_the_answer_both_are_shown_and_it_is_decided(cast: Cast, deal: Opp
 
 
 def test_an_answer_that_can_not_be_read_is_asked_again(cast: Cast, waiting: Proposal) -> None:
-    answer = as_user(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "soon"})
+    answer = signed_in(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"expected_close": "soon"})
     assert answer.status_code == 422
     assert not OwnAnswer.objects.exists()
 
 
 def test_whoever_does_not_know_says_so_and_sees_it(cast: Cast, waiting: Proposal) -> None:
-    page = as_user(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"unsure": "1"}, follow=True)
+    page = signed_in(cast.alice).post(f"/proposals/{waiting.pk}/answer/", {"unsure": "1"}, follow=True)
     assert "I don&#x27;t know" in page.content.decode()
     assert OwnAnswer.objects.get().agrees is None
 
 
 def test_an_administrator_turns_it_off(cast: Cast, waiting: Proposal) -> None:
-    as_user(cast.bob).post("/ai-control/ask-first/", {"on": "0"})
+    signed_in(cast.bob).post("/ai-control/ask-first/", {"on": "0"})
     assert Vigilance.objects.count() == 0
-    as_user(cast.dora).post("/ai-control/ask-first/", {"on": "0"})
-    assert "The buyer wrote so" in as_user(cast.alice).get("/proposals/").content.decode()
-    as_user(cast.alice).post(f"/proposals/{waiting.pk}/accept/")
+    signed_in(cast.dora).post("/ai-control/ask-first/", {"on": "0"})
+    assert "The buyer wrote so" in signed_in(cast.alice).get("/proposals/").content.decode()
+    signed_in(cast.alice).post(f"/proposals/{waiting.pk}/accept/")
     waiting.refresh_from_db()
     assert waiting.state == "accepted"
 
@@ -126,9 +120,9 @@ def test_switching_to_what_turned_out_wrong_is_counted(cast: Cast, waiting: Prop
     judge_what_is_new()
     first = first_answers_of([cast.alice.pk])
     assert (first.decided, first.agreed, first.switched, first.switched_to_wrong) == (1, 0, 1, 1)
-    page = as_user(cast.alice).get("/ai-control/you/").content.decode()
+    page = signed_in(cast.alice).get("/ai-control/you/").content.decode()
     assert "1, of which 1 turned out wrong" in page
-    assert "1, of which 1 turned out wrong" not in as_user(cast.charlie).get("/ai-control/you/").content.decode()
+    assert "1, of which 1 turned out wrong" not in signed_in(cast.charlie).get("/ai-control/you/").content.decode()
 
 
 def test_refusing_what_turned_out_right_is_counted(cast: Cast, deal: Opportunity, waiting: Proposal) -> None:

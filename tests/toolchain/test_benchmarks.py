@@ -35,7 +35,7 @@ def seller(fresh: None) -> User:
 
 def _logged_in(user: User) -> Client:
     client = Client(headers={"host": "localhost"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

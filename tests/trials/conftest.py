@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import today
@@ -64,10 +63,3 @@ def start(cast: Cast, **more: object) -> Trial:
         go_on(trial)
     trial.refresh_from_db()
     return trial
-
-
-def as_user(user: User) -> Client:
-    """The browser of a user."""
-    client = Client()
-    client.force_login(user)
-    return client

@@ -16,9 +16,10 @@ from rapport.oversight.trials.arms import FOUR, SEEN, Arm, arm_of, chance_drawn
 from rapport.oversight.trials.keeping_up import go_on
 from rapport.pipeline.models import Opportunity
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.csv_answers import rows_of
 from tests.rights.matrix import text_of
-from tests.trials.conftest import as_user, start
+from tests.trials.conftest import start
 
 pytestmark = pytest.mark.django_db
 PLANNED = 240
@@ -38,8 +39,8 @@ def test_the_number_is_shown_or_hidden_as_the_week_was_drawn(cast: Cast, deals: 
     assert set(weeks) == set(Arm)
     for arm, week in weeks.items():
         with fixed_at(now() + timedelta(weeks=week)):
-            listed = text_of(as_user(cast.alice).get("/opportunities/?cols=chance_to_win")).lower()
-            panel = as_user(cast.alice).get(f"/opportunities/{deals[0].pk}/panel/chance/")
+            listed = text_of(signed_in(cast.alice).get("/opportunities/?cols=chance_to_win")).lower()
+            panel = signed_in(cast.alice).get(f"/opportunities/{deals[0].pk}/panel/chance/")
         assert ("chance to win" in listed) == (arm in SEEN), arm
         assert panel.status_code == (200 if arm in SEEN else 404), arm
         if arm in SEEN:
@@ -65,9 +66,9 @@ def test_records_enter_in_the_week_drawn_for_them_with_the_machines_word_put_awa
         assert case.arm == arm_of(trial.pk, cast.alice.pk, case.entered_at.date(), FOUR)
         assert case.arm_probability == 0.25
         assert MachineEstimate.objects.filter(case=case).exists() == (case.arm != Arm.NONE)
-    page = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    page = signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "looked at once, at the planned number" in page
-    exported = rows_of(as_user(cast.bob).get(f"/insights/trials/{trial.pk}/export/"))
+    exported = rows_of(signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/export/"))
     assert {row["among"] for row in exported} == {"arm"}
     assert sum(int(row["cases"]) for row in exported) == 0
 
@@ -87,7 +88,7 @@ def test_what_came_decides_once_at_the_planned_number(cast: Cast, effect: float,
     finish(trial)
     assert (trial.state, trial.verdict) == ("ended", verdict)
     assert trial.figures["before"]["low"] <= 0 <= trial.figures["before"]["high"]
-    page = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    page = signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "Check: the two arms that look alike" in page
 
 

@@ -24,9 +24,10 @@ from rapport.oversight.trials.taking import A_DAY
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.csv_answers import rows_of
 from tests.rights.matrix import masked, text_of
-from tests.trials.conftest import DEALS, as_user, deal, start
+from tests.trials.conftest import DEALS, deal, start
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def test_need_g3_people_and_machine_estimate_the_same_cases_and_outcomes_tell_wh
     trial = start(cast)
     started = Event.objects.get(verb="trial.start")
     assert started.changes.get().after["form_hash"] == trial.form_hash
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     assert trial.taken == DEALS
     for number, case in enumerate(TrialCase._base_manager.order_by("pk")):
         answer = alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": str(10 + number)}, follow=True)
@@ -94,8 +95,8 @@ def test_the_number_is_withheld_everywhere_until_the_person_has_answered(cast: C
     for told, known in zip(answers(cast.alice, paths), before[0], strict=True):
         assert told == known
     assert answers(cast.dora, paths) != before[1]
-    assert as_user(cast.alice).get(f"{deal}panel/chance/").status_code == 404
-    assert "A trial asks you first" in text_of(as_user(cast.alice).get(f"{deal}?tab=related"))
+    assert signed_in(cast.alice).get(f"{deal}panel/chance/").status_code == 404
+    assert "A trial asks you first" in text_of(signed_in(cast.alice).get(f"{deal}?tab=related"))
     with cast.acting(cast.bob):
         trial.stop(reason="Enough")
     assert answers(cast.alice, paths) != before[0]
@@ -103,7 +104,7 @@ def test_the_number_is_withheld_everywhere_until_the_person_has_answered(cast: C
 
 def answers(user: User, paths: list[str]) -> list[str]:
     """What a user is told, in pages and by the API."""
-    client, program = as_user(user), Program(user)
+    client, program = signed_in(user), Program(user)
     told = [f"{path} {masked(text_of(client.get(path)))}" for path in paths]
     return told + [f"{path} {masked(text_of(program.get(path)))}" for path in ASKED_OF_API]
 
@@ -112,7 +113,7 @@ def test_after_the_answer_the_record_shows_it_with_reasons_and_lists_do_not(
     cast: Cast, deals: list[Opportunity]
 ) -> None:
     start(cast)
-    alice, case = as_user(cast.alice), TrialCase._base_manager.get(subject_id=deals[0].pk)
+    alice, case = signed_in(cast.alice), TrialCase._base_manager.get(subject_id=deals[0].pk)
     alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40", "then": "record"})
     assert "Source: " in text_of(alice.get(f"/opportunities/{deals[0].pk}/panel/chance/"))
     assert "<dt>You</dt><dd>40%" in text_of(alice.get(f"/opportunities/{deals[0].pk}/?tab=related"))
@@ -126,7 +127,7 @@ def test_after_the_answer_the_record_shows_it_with_reasons_and_lists_do_not(
 def test_a_case_held_back_stays_hidden_after_the_answer(cast: Cast, deals: list[Opportunity]) -> None:
     start(cast)
     TrialCase._base_manager.filter(subject_id__in=[deals[0].pk, deals[2].pk]).update(held_back=True)
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     for case in TrialCase._base_manager.all():
         told = alice.post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40", "then": "queue"}, follow=True)
         panel = alice.get(f"/opportunities/{case.subject_id}/panel/chance/")
@@ -145,7 +146,7 @@ def test_a_record_decided_without_a_number_counts_with_the_number_nobody_sees(
         patch.setattr("rapport.intelligence.scoring.scoring.held_back", _hold_back(deals[0].pk))
         patch.setattr("rapport.intelligence.scoring.scoring.share_of", lambda _estimator: 0.05)
         case = TrialCase._base_manager.get(subject_id=deals[0].pk)
-        told = as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40"}, follow=True)
+        told = signed_in(cast.alice).post(f"/insights/trials/estimates/{case.pk}/", {"percent": "40"}, follow=True)
     assert "stays hidden to the end" in told.content.decode()
     case.refresh_from_db()
     assert case.held_back
@@ -173,9 +174,9 @@ def test_a_person_is_asked_a_few_times_a_day_and_told_once(cast: Cast, deals: li
     go_on_at(trial, morning + timedelta(days=1))
     assert trial.taken == 2 * A_DAY
     assert told.count() == 2
-    bell = as_user(cast.alice).get("/notifications/").content.decode()
+    bell = signed_in(cast.alice).get("/notifications/").content.decode()
     assert "A trial asks for your estimate before you see the machine&#x27;s" in bell
-    opened = as_user(cast.alice).post(f"/notifications/{told[0].pk}/open/")
+    opened = signed_in(cast.alice).post(f"/notifications/{told[0].pk}/open/")
     assert opened.headers["Location"] == "/insights/trials/estimates/"
 
 
@@ -186,7 +187,7 @@ def go_on_at(trial: Trial, moment: datetime) -> None:
 
 
 def test_the_question_stands_on_today_and_is_answered_there(cast: Cast, deals: list[Opportunity]) -> None:
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     assert "trials/estimates/today" not in alice.get("/").content.decode()
     start(cast)
     assert "/insights/trials/estimates/today/" in alice.get("/").content.decode()
@@ -197,18 +198,18 @@ def test_the_question_stands_on_today_and_is_answered_there(cast: Cast, deals: l
     told = alice.post(address, {"percent": "30"}, HTTP_HX_REQUEST="true").content.decode()
     assert "You: 30%, the machine: " in told
     assert 'data-estimate="3"' in told, "the next question follows"
-    assert "today-questions" not in as_user(cast.dora).get("/insights/trials/estimates/today/").content.decode()
+    assert "today-questions" not in signed_in(cast.dora).get("/insights/trials/estimates/today/").content.decode()
 
 
 def test_an_estimate_is_a_number_of_the_person_asked_given_once(cast: Cast, deals: list[Opportunity]) -> None:
     start(cast)
     case = TrialCase._base_manager.first()
     address = f"/insights/trials/estimates/{case.pk}/"  # type: ignore[union-attr]
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     for wrong in ("", "much", "101", "-1", "4.5"):
         assert alice.post(address, {"percent": wrong}).status_code == 409, wrong
     for other in (cast.bob, cast.dora, cast.charlie):
-        assert as_user(other).post(address, {"percent": "50"}).status_code == 404
+        assert signed_in(other).post(address, {"percent": "50"}).status_code == 404
     assert not MachineEstimate.objects.exists()
     alice.post(address, {"unsure": "1"})
     assert alice.post(address, {"percent": "50"}).status_code == 409
@@ -225,14 +226,14 @@ def test_what_was_registered_is_frozen(cast: Cast, deals: list[Opportunity]) -> 
             Trial.start(prediction="win_probability", matters=0.03, last_day=today() + timedelta(days=9))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE oversight_trial SET form = jsonb_set(form, '{planned}', '31')")
-    assert "the registration was altered" in as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    assert "the registration was altered" in signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
 
 
 def test_sellers_start_none_and_managers_only_with_their_own_teams(cast: Cast, deals: list[Opportunity]) -> None:
-    assert as_user(cast.alice).get("/insights/trials/new/").status_code == 403
+    assert signed_in(cast.alice).get("/insights/trials/new/").status_code == 403
     with cast.acting(cast.bob), pytest.raises(Forbidden, match="teams that you lead"):
         Trial.start(prediction="win_probability", team=cast.south, matters=0.03, last_day=today() + timedelta(days=9))
-    bob = as_user(cast.bob)
+    bob = signed_in(cast.bob)
     asked = bob.get("/insights/trials/new/?prediction=win_probability").content.decode()
     form = {
         "prediction": "win_probability",

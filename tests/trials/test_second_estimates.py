@@ -17,8 +17,9 @@ from rapport.oversight.trials.statistics.shares import Share
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.rights.matrix import text_of
-from tests.trials.conftest import as_user, start
+from tests.trials.conftest import start
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def shuffled_case(case: TrialCase) -> MachineEstimate:
 
 
 def test_a_number_is_looked_at_between_two_estimates_and_then_revealed(cast: Cast, deals: list[Opportunity]) -> None:
-    trial, alice = start(cast, shuffled=0.1), as_user(cast.alice)
+    trial, alice = start(cast, shuffled=0.1), signed_in(cast.alice)
     case = TrialCase._base_manager.get(subject_id=deals[0].pk)
     page = estimates(alice, case)
     assert "In 10% of cases the number below is another record" in page
@@ -60,7 +61,7 @@ def test_a_number_is_looked_at_between_two_estimates_and_then_revealed(cast: Cas
 def test_nobody_decides_by_a_number_that_may_be_another_records(cast: Cast, deals: list[Opportunity]) -> None:
     start(cast, shuffled=0.1)
     case = TrialCase._base_manager.get(subject_id=deals[0].pk)
-    estimates(as_user(cast.alice), case)
+    estimates(signed_in(cast.alice), case)
     with cast.acting(cast.alice), pytest.raises(Problem, match="may be another record's"):
         deals[0].lose(reason="Price")
     with cast.acting(cast.alice):
@@ -69,7 +70,7 @@ def test_nobody_decides_by_a_number_that_may_be_another_records(cast: Cast, deal
     assert refused.status_code >= 400
     with cast.acting(cast.bob):
         Opportunity.objects.get(pk=deals[0].pk).change(next_step="Ask Alice")
-    as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
+    signed_in(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
     with cast.acting(cast.alice):
         Opportunity.objects.get(pk=deals[0].pk).lose(reason="Price")
 
@@ -82,7 +83,7 @@ def test_g3_nothing_reaches_the_record_by_undo_or_with_others_while_a_second_est
         earlier = Event.objects.filter(verb="opportunity.change").latest("id")
     start(cast, shuffled=0.1)
     case = TrialCase._base_manager.get(subject_id=deals[0].pk)
-    estimates(as_user(cast.alice), case)
+    estimates(signed_in(cast.alice), case)
     several = [deals[0].pk, deals[1].pk]
     with cast.acting(cast.alice):
         with pytest.raises(Problem, match=f"that you saw of “{deals[0].name}” may be another record's"):
@@ -96,7 +97,7 @@ def test_g3_nothing_reaches_the_record_by_undo_or_with_others_while_a_second_est
         assert (outcome.done, refusal.record_id) == (1, several[0])
         assert "may be another record's" in refusal.reason
     assert Opportunity.objects.get(pk=deals[0].pk).next_step == "Call"
-    as_user(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
+    signed_in(cast.alice).post(f"/insights/trials/estimates/{case.pk}/again/", {"reveal": "1"})
     with cast.acting(cast.alice):
         undo_event(earlier)
     assert Opportunity.objects.get(pk=deals[0].pk).next_step == ""
@@ -110,7 +111,7 @@ def test_records_of_which_second_estimates_are_owed_are_named_and_left_out_of_wh
         Opportunity.change_several(keys, next_step="Call")
         earlier = Event.objects.filter(verb="opportunity.change_several").latest("id")
     start(cast, shuffled=0.1)
-    alice, cases = as_user(cast.alice), {str(case.subject_id): case for case in TrialCase._base_manager.all()}
+    alice, cases = signed_in(cast.alice), {str(case.subject_id): case for case in TrialCase._base_manager.all()}
     for key in keys:
         estimates(alice, cases[key])
     with cast.acting(cast.alice), pytest.raises(Problem, match="“New deal 0”, “New deal 1”, “New deal 2” and 1 more"):
@@ -129,7 +130,7 @@ def test_numbers_are_those_of_other_records_as_often_as_registered(cast: Cast, d
     """Twenty of a hundred at most; whatever is shown, the machine's own is what is judged."""
     trial = start(cast, shuffled=0.2)
     for case in TrialCase._base_manager.all():
-        estimates(as_user(cast.alice), case)
+        estimates(signed_in(cast.alice), case)
     for kept in MachineEstimate.objects.select_related("case"):
         own = kept.shown_of is None
         assert own == (kept.shown == kept.chance)
@@ -141,13 +142,13 @@ def test_numbers_are_those_of_other_records_as_often_as_registered(cast: Cast, d
 def test_only_its_person_is_asked_again_and_only_where_it_was_registered(cast: Cast, deals: list[Opportunity]) -> None:
     start(cast)
     case = TrialCase._base_manager.get(subject_id=deals[0].pk)
-    page = estimates(as_user(cast.alice), case)
+    page = estimates(signed_in(cast.alice), case)
     assert "You: 40%" in page
     case.refresh_from_db()
     assert case.asked_again_at is None
     address = f"/insights/trials/estimates/{case.pk}/again/"
-    assert as_user(cast.alice).post(address, {"percent": "3"}).status_code == 409
-    assert as_user(cast.bob).post(address, {"percent": "3"}).status_code == 404
+    assert signed_in(cast.alice).post(address, {"percent": "3"}).status_code == 409
+    assert signed_in(cast.bob).post(address, {"percent": "3"}).status_code == 404
 
 
 def test_following_and_leaving_are_counted(cast: Cast) -> None:

@@ -18,9 +18,10 @@ from rapport.oversight.trials.keeping_up import go_on
 from rapport.oversight.trials.verdicts import lost_trials, refuse_after_a_lost_trial
 from tests.api.conftest import Program
 from tests.cast import Cast, make_cast
+from tests.clients import signed_in
 from tests.csv_answers import rows_of
 from tests.rights.matrix import text_of
-from tests.trials.conftest import as_user, start
+from tests.trials.conftest import start
 
 pytestmark = pytest.mark.django_db
 PLANNED = 60
@@ -78,7 +79,7 @@ def test_before_the_planned_number_there_is_no_winner_and_then_there_is(cast: Ca
     trial = start(cast, planned=PLANNED)
     keep(trial, answers_of(team, PLANNED - 1, people_right=False))
     go_on_as_system(trial)
-    page = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    page = signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "Not enough cases: 59 of 60." in page
     assert "no winner is named" in page
     with acting_as(SYSTEM), pytest.raises(Problem, match="no verdict yet"):
@@ -87,10 +88,10 @@ def test_before_the_planned_number_there_is_no_winner_and_then_there_is(cast: Ca
     go_on_as_system(trial)
     assert (trial.state, trial.verdict) == ("ended", "machine")
     assert Event.objects.filter(verb="trial.end").count() == 1
-    page = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    page = signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "the machine foresaw better than the people" in page
     assert "exact McNemar" in page
-    told = as_user(cast.bob).get("/insights/predictions/win_probability/").content.decode()
+    told = signed_in(cast.bob).get("/insights/predictions/win_probability/").content.decode()
     assert "In a trial against people" in told
 
 
@@ -98,18 +99,18 @@ def test_what_one_person_said_is_told_to_nobody_else(cast: Cast, team: list[User
     trial = start(cast, planned=PLANNED)
     keep(trial, [Said(cast.alice, 37 if number % 2 else 63, 0.5, bool(number % 2)) for number in range(31)])
     address = f"/insights/trials/{trial.pk}/"
-    assert "Only you see this." in as_user(cast.alice).get(address).content.decode()
+    assert "Only you see this." in signed_in(cast.alice).get(address).content.decode()
     for other in (cast.bob, cast.dora):
-        page = as_user(other).get(address).content.decode()
+        page = signed_in(other).get(address).content.decode()
         assert "Fewer than three people have outcomes" in page
         assert "Who foresees better on the same cases?" not in page
         assert "Only you see this." not in page
-        assert "37%" not in text_of(as_user(other).get("/insights/trials/estimates/"))
+        assert "37%" not in text_of(signed_in(other).get("/insights/trials/estimates/"))
         case = TrialCase._base_manager.latest("pk")
         assert Program(other).get(f"history?record={case.pk}").status_code in (200, 404)
         with cast.acting(other):
             assert not TrialCase.objects.visible_to(_actor()).exists()
-    assert "Who foresees better" not in as_user(team[1]).get(address).content.decode()
+    assert "Who foresees better" not in signed_in(team[1]).get(address).content.decode()
 
 
 def test_held_back_cases_of_one_person_are_told_to_nobody_else(cast: Cast, team: list[User]) -> None:
@@ -118,9 +119,9 @@ def test_held_back_cases_of_one_person_are_told_to_nobody_else(cast: Cast, team:
     address = f"/insights/trials/{trial.pk}/"
     for users, is_told in ((team[:1], False), (team, True)):
         TrialCase._base_manager.filter(trial=trial, user__in=users).update(held_back=True)
-        rows = rows_of(as_user(cast.bob).get(f"{address}export/"))
+        rows = rows_of(signed_in(cast.bob).get(f"{address}export/"))
         assert ("held_back" in {row["among"] for row in rows}) == is_told
-        assert ("stayed hidden" in as_user(cast.bob).get(address).content.decode()) == is_told
+        assert ("stayed hidden" in signed_in(cast.bob).get(address).content.decode()) == is_told
 
 
 def _actor() -> object:
@@ -132,10 +133,10 @@ def _actor() -> object:
 def test_those_who_lead_see_the_team_and_sellers_their_own(cast: Cast, team: list[User]) -> None:
     trial = start(cast, planned=PLANNED, segments=["source"])
     keep(trial, answers_of(team, 45, people_right=False))
-    bob = as_user(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
+    bob = signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "Who foresees better on the same cases?" in bob
     assert "Mean of both better than the machine" in bob
-    finn = as_user(team[2]).get(f"/insights/trials/{trial.pk}/").content.decode()
+    finn = signed_in(team[2]).get(f"/insights/trials/{trial.pk}/").content.decode()
     assert "The figures of the team are for those who lead it." in finn
     assert "Your own 15 cases." in finn
 
@@ -154,22 +155,22 @@ def test_after_a_lost_trial_nothing_that_rests_on_it_is_let_act_more_by_itself(c
 def test_stopping_needs_a_reason_and_those_who_lead(cast: Cast, team: list[User]) -> None:
     trial = start(cast, planned=PLANNED)
     address = f"/insights/trials/{trial.pk}/stop/"
-    assert as_user(cast.alice).post(address, {"reason": "Bored"}).status_code == 403
-    assert as_user(cast.bob).post(address, {"reason": " "}).status_code == 409
-    as_user(cast.bob).post(address, {"reason": "The team was reorganised"})
+    assert signed_in(cast.alice).post(address, {"reason": "Bored"}).status_code == 403
+    assert signed_in(cast.bob).post(address, {"reason": " "}).status_code == 409
+    signed_in(cast.bob).post(address, {"reason": "The team was reorganised"})
     trial.refresh_from_db()
     assert trial.state == "stopped"
-    assert "The team was reorganised" in as_user(cast.alice).get("/insights/trials/").content.decode()
-    assert as_user(cast.bob).post(address, {"reason": "Again"}).status_code == 409
+    assert "The team was reorganised" in signed_in(cast.alice).get("/insights/trials/").content.decode()
+    assert signed_in(cast.bob).post(address, {"reason": "Again"}).status_code == 409
 
 
 def test_the_empty_page_says_how_to_begin(cast: Cast) -> None:
-    assert "No trial was ever started" in as_user(cast.bob).get("/insights/trials/").content.decode()
-    assert "A manager starts trials." in as_user(cast.alice).get("/insights/trials/").content.decode()
-    assert "Human and machine" in as_user(cast.alice).get("/insights/").content.decode()
-    assert as_user(cast.alice).get("/help/trials/").status_code == 200
+    assert "No trial was ever started" in signed_in(cast.bob).get("/insights/trials/").content.decode()
+    assert "A manager starts trials." in signed_in(cast.alice).get("/insights/trials/").content.decode()
+    assert "Human and machine" in signed_in(cast.alice).get("/insights/").content.decode()
+    assert signed_in(cast.alice).get("/help/trials/").status_code == 200
     assert (
-        "Nobody asks for your estimate now" in as_user(cast.alice).get("/insights/trials/estimates/").content.decode()
+        "Nobody asks for your estimate now" in signed_in(cast.alice).get("/insights/trials/estimates/").content.decode()
     )
 
 

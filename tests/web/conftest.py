@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from rapport.identity.models import User
+from tests import clients
 from tests.cast import Cast, make_cast
 
 
@@ -19,9 +20,4 @@ def cast(db: None) -> Cast:
 def signed_in() -> Callable[[User], Client]:
     """A browser of this user."""
 
-    def client_of(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return client_of
+    return clients.signed_in

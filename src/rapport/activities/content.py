@@ -12,7 +12,6 @@ from rapport.core.problems import Problem
 
 _HEAD = 8192
 _LONGEST_NAME = 200
-_OCTETS = "application/octet-stream"
 
 
 @dataclass(frozen=True)

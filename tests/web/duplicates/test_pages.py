@@ -13,6 +13,7 @@ from rapport.quality.duplicates.running import ask_for_search, run
 from rapport.quality.models import DuplicateDecision
 from rapport.support.models import Ticket
 from tests.cast import Cast, seen_by
+from tests.clients import signed_in
 
 Browse = Callable[[User], Client]
 
@@ -41,11 +42,6 @@ def twins(cast: Cast) -> list[Organisation]:
 
 @pytest.fixture
 def browse() -> Browse:
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
     return signed_in
 
 

@@ -8,9 +8,9 @@ from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
-from rapport.identity.models import User
 from rapport.integrations.models import Decision, Import
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.jobs import do_jobs
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +21,6 @@ Betasoloin,Food,Philipines,B
 Cancity,Food,Kenya,
 ,Food,Kenya,C
 """
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from rapport.integrations.importing import incoming
 from rapport.integrations.importing.jobs import forget_unfinished_uploads
 from rapport.integrations.models import Import
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.jobs import do_jobs
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +31,6 @@ HALF = len(CONTENT) // 2
 def client(cast: Cast, settings: Any, tmp_path: Path) -> Client:
     settings.HOME = tmp_path
     return signed_in(cast.dora)
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def begun(client: Client, *, length: int = len(CONTENT), name: str = "comptes é.csv") -> Any:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rapport.core.actors import SYSTEM, acting_as
@@ -17,6 +16,7 @@ from rapport.oversight.machine import Evidence, Grounds, acting_as_machine, prop
 from rapport.oversight.models import Proposal, StopSwitch
 from rapport.oversight.stopping import INSTANCE
 from tests.cast import Cast, seen_by
+from tests.clients import signed_in
 from tests.oversight.conftest import machine_actions  # noqa: F401 - a fixture
 from tests.rights.matrix import masked
 
@@ -37,27 +37,21 @@ def proposed(cast: Cast, *names: str, **values: object) -> list[Proposal]:
     return found
 
 
-def as_user(who: object) -> Client:
-    client = Client()
-    client.force_login(who)  # type: ignore[arg-type]
-    return client
-
-
 def test_the_inbox_shows_what_would_change_why_and_how_sure(cast: Cast) -> None:
     proposed(cast, "Acme")
-    page = as_user(cast.alice).get("/proposals/").content.decode()
+    page = signed_in(cast.alice).get("/proposals/").content.decode()
     for told in ("Acme", "France", "Its name is French.", "very likely", "rules.country/1"):
         assert told in page
     assert 'class="bell-count" aria-hidden="true">1' in page
 
 
 def test_an_empty_inbox_teaches(cast: Cast) -> None:
-    assert "Nothing is done without you" in as_user(cast.alice).get("/proposals/").content.decode()
+    assert "Nothing is done without you" in signed_in(cast.alice).get("/proposals/").content.decode()
 
 
 def test_accepting_carries_it_out_and_offers_undo(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    answer = as_user(cast.alice).post(
+    answer = signed_in(cast.alice).post(
         f"/proposals/{one.pk}/accept/", {"seconds": "3.2", "sources": "1"}, headers={"HX-Request": "true"}
     )
     assert "/undo/" in answer.content.decode()
@@ -68,7 +62,7 @@ def test_accepting_carries_it_out_and_offers_undo(cast: Cast) -> None:
 
 def test_editing_then_accepting_keeps_how_much_was_changed(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     wrong = alice.post(f"/proposals/{one.pk}/edit/", {"country": "Atlantis"})
     assert (wrong.status_code, Proposal.objects.get().state) == (422, "pending")
     alice.post(f"/proposals/{one.pk}/edit/", {"country": "Germany"})
@@ -81,7 +75,7 @@ def test_editing_then_accepting_keeps_how_much_was_changed(cast: Cast) -> None:
 def test_editing_a_list_of_e_mails_keeps_the_kind_of_each(cast: Cast) -> None:
     entries = [{"kind": "work", "value": "a@acme.example"}, {"kind": "other", "value": "b@acme.example"}]
     (one,) = proposed(cast, "Acme", emails=entries)
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     assert 'name="emails__kind"' in alice.get(f"/proposals/{one.pk}/edit/").content.decode()
     typed = {"emails__kind": ["work", "other"], "emails__value": ["anna@acme.example", "b@acme.example"]}
     alice.post(f"/proposals/{one.pk}/edit/", typed)
@@ -92,14 +86,14 @@ def test_editing_a_list_of_e_mails_keeps_the_kind_of_each(cast: Cast) -> None:
 
 def test_an_edit_that_changes_nothing_is_an_acceptance(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    as_user(cast.alice).post(f"/proposals/{one.pk}/edit/", {"country": "FR"})
+    signed_in(cast.alice).post(f"/proposals/{one.pk}/edit/", {"country": "FR"})
     one.refresh_from_db()
     assert (one.state, one.edits) == ("accepted", {})
 
 
 def test_rejecting_keeps_the_reason_and_is_not_proposed_again(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    as_user(cast.alice).post(f"/proposals/{one.pk}/reject/", {"code": "wrong"})
+    signed_in(cast.alice).post(f"/proposals/{one.pk}/reject/", {"code": "wrong"})
     one.refresh_from_db()
     assert (one.state, one.reason_code, Organisation.objects.get().country) == ("rejected", "wrong", "")
     with acting_as_machine("quality.fill_empty", on_behalf_of=cast.alice) as run:
@@ -111,7 +105,7 @@ def test_what_was_overtaken_is_set_aside_and_told(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
     with cast.acting(cast.alice):
         Organisation.objects.get().change(country="DE")
-    page = as_user(cast.alice).post(f"/proposals/{one.pk}/accept/", follow=True).content.decode()
+    page = signed_in(cast.alice).post(f"/proposals/{one.pk}/accept/", follow=True).content.decode()
     assert "overtaken" in page
     one.refresh_from_db()
     assert (one.state, Organisation.objects.get().country) == ("stale", "DE")
@@ -119,7 +113,7 @@ def test_what_was_overtaken_is_set_aside_and_told(cast: Cast) -> None:
 
 def test_several_are_looked_at_before_they_are_accepted_together(cast: Cast) -> None:
     found = proposed(cast, "Acme", "Beta", "Gamma")
-    alice, picked = as_user(cast.alice), [str(one.pk) for one in found[:2]]
+    alice, picked = signed_in(cast.alice), [str(one.pk) for one in found[:2]]
     preview = alice.post("/proposals/several/", {"pick": picked}).content.decode()
     assert "Accept these 2" in preview
     assert not Organisation.objects.filter(country="FR").exists()
@@ -130,7 +124,7 @@ def test_several_are_looked_at_before_they_are_accepted_together(cast: Cast) -> 
 def test_others_see_neither_the_proposal_nor_decide_about_it(cast: Cast) -> None:
     seen_by("organisation", Scope.TEAM)
     (one,) = proposed(cast, "Acme")
-    charlie = as_user(cast.charlie)
+    charlie = signed_in(cast.charlie)
     assert "Acme" not in charlie.get("/proposals/?view=all").content.decode()
     assert charlie.post(f"/proposals/{one.pk}/accept/").status_code == 404
     assert "Acme" not in charlie.get("/ai-control/ledger/").content.decode()
@@ -140,7 +134,7 @@ def test_a_proposal_for_a_hidden_field_is_hidden_too(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme", employees=4711)
     with acting_as(SYSTEM):
         FieldRule.create(role="seller", for_type="organisation", field="employees", right=FieldRight.HIDDEN)
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     assert alice.get(f"/proposals/{one.pk}/").status_code == 404
     for page in ("/proposals/", "/proposals/?view=all", "/ai-control/ledger/"):
         told = masked(alice.get(page).content.decode())
@@ -151,12 +145,12 @@ def test_a_reader_decides_nothing(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
     with acting_as(SYSTEM):
         cast.charlie.change(role="read-only")
-    assert as_user(cast.charlie).post(f"/proposals/{one.pk}/accept/").status_code == 403
+    assert signed_in(cast.charlie).post(f"/proposals/{one.pk}/accept/").status_code == 403
 
 
 def test_it_stands_on_the_record_and_on_today(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     assert f"proposal-{one.pk}" in alice.get(f"/organisations/{one.subject_id}/panel/proposals/").content.decode()
     assert "/today/proposals/" in alice.get("/").content.decode()
     assert f"proposal-{one.pk}" in alice.get("/today/proposals/").content.decode()
@@ -166,7 +160,7 @@ def test_while_machines_are_stopped_proposals_wait(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
     with acting_as(SYSTEM):
         switch = StopSwitch.pull(key=INSTANCE)
-    alice = as_user(cast.alice)
+    alice = signed_in(cast.alice)
     page = alice.get("/proposals/").content.decode()
     assert "Machines are stopped" in page
     assert f"/proposals/{one.pk}/accept/" not in page
@@ -178,8 +172,8 @@ def test_while_machines_are_stopped_proposals_wait(cast: Cast) -> None:
 
 def test_the_history_tells_that_a_machine_did_it_and_who_approved(cast: Cast) -> None:
     (one,) = proposed(cast, "Acme")
-    as_user(cast.bob).post(f"/proposals/{one.pk}/accept/")
-    page = as_user(cast.alice).get(f"/organisations/{one.subject_id}/history/").content.decode()
+    signed_in(cast.bob).post(f"/proposals/{one.pk}/accept/")
+    page = signed_in(cast.alice).get(f"/organisations/{one.subject_id}/history/").content.decode()
     assert "approved by Bob Bernard" in page
     assert "timeline-machine" in page
 
@@ -192,7 +186,7 @@ def test_what_a_machine_did_by_itself_stands_in_the_ledger(
         acme = Organisation.create(name="Acme", owner=cast.alice)
     with acting_as_machine("test.act", on_behalf_of=cast.alice):
         acme.change(country="FR")
-    assert "done by itself</span>" in as_user(cast.dora).get("/ai-control/ledger/?state=acted").content.decode()
+    assert "done by itself</span>" in signed_in(cast.dora).get("/ai-control/ledger/?state=acted").content.decode()
 
 
 def test_the_ledger_tells_what_became_of_it(cast: Cast) -> None:
@@ -210,12 +204,12 @@ def test_the_ledger_tells_what_became_of_it(cast: Cast) -> None:
 def told_of_outcome(cast: Cast) -> str:
     """What stands under the badge of the ledger's only line, once the job has looked."""
     judge_what_is_new()
-    page = as_user(cast.alice).get("/ai-control/ledger/").content.decode()
+    page = signed_in(cast.alice).get("/ai-control/ledger/").content.decode()
     return page.split("accepted</span>")[1].split("</span>")[0].removeprefix('<span class="under">')
 
 
 def test_ten_mergers_take_no_more_questions_than_two(cast: Cast) -> None:
-    inbox, asked = as_user(cast.alice), []
+    inbox, asked = signed_in(cast.alice), []
     for names in (("One", "Two"), ("Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")):
         merged_into_the_first(cast, *names)
         inbox.get("/proposals/")

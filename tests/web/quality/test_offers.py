@@ -4,25 +4,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.directory.models import Organisation
 from rapport.governance.dictionary import entry_of
-from rapport.identity.models import Scope, User
+from rapport.identity.models import Scope
 from rapport.pipeline.models import Opportunity, Stage
 from rapport.pipeline.models.stage import StageKind
 from rapport.pipeline.setup import ensure_default_pipeline
 from rapport.quality.offering import offers_of
 from tests.cast import Cast, seen_by
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_on(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def moving(deal: Opportunity) -> tuple[str, dict[str, Any]]:
 
 def test_q5_a_stage_offers_what_is_known_of_the_customer_and_fills_nothing_in(cast: Cast, deal: Opportunity) -> None:
     address, to = moving(deal)
-    client = signed_on(cast.alice)
+    client = signed_in(cast.alice)
     asked = client.post(address, to).content.decode()
     assert 'value="amount=2000"' in asked
     assert "in the middle of the customer&#x27;s 2 earlier ones" in asked
@@ -68,12 +62,12 @@ def test_q5_offers_come_from_what_the_user_sees(cast: Cast, deal: Opportunity) -
         Opportunity.create(name="South", organisation=deal.organisation, amount=Decimal(999_000), team=cast.south)
     seen_by("opportunity", Scope.TEAM)
     address, to = moving(deal)
-    asked = signed_on(cast.alice).post(address, to).content.decode()
+    asked = signed_in(cast.alice).post(address, to).content.decode()
     assert 'value="amount=2000"' in asked
 
 
 def test_q5_the_edit_of_an_empty_fact_offers_them_too(cast: Cast, deal: Opportunity) -> None:
-    text = signed_on(cast.alice).get(f"/opportunities/{deal.pk}/edit/next_step/").content.decode()
+    text = signed_in(cast.alice).get(f"/opportunities/{deal.pk}/edit/next_step/").content.decode()
     assert 'value="next_step=Call the buyer"' in text
     assert "in 2 earlier ones of this customer" in text
 

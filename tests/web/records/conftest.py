@@ -12,6 +12,7 @@ from rapport.identity.models import User
 from rapport.pipeline.models import Opportunity
 from rapport.pipeline.setup import ensure_default_pipeline
 from tests.cast import Cast
+from tests.clients import signed_in
 
 Browse = Callable[[User], Client]
 
@@ -19,11 +20,6 @@ Browse = Callable[[User], Client]
 @pytest.fixture
 def browse() -> Browse:
     """A signed-in browser for somebody."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
 
     return signed_in
 

@@ -111,7 +111,7 @@ def test_a_file_received_whole_survives_a_form_that_has_to_be_mended(alices: Cli
     note = re.search(r'name="kept_file" value="([^"]+)"', page)
     assert note
     other = Client()
-    other.force_login(cast.bob, backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(cast.bob)
     assert other.post(adding(world, "file"), {"kept_file": note[1], "text": ""}).status_code == 422
     assert alices.post(adding(world, "file"), {"kept_file": note[1] + "x", "text": ""}).status_code == 422
     assert alices.post(adding(world, "file"), {"kept_file": note[1], "text": "The plan"}).status_code == 302

@@ -15,6 +15,7 @@ from rapport.identity.actors import actor_for
 from rapport.identity.models import Scope, User, VisibilityRule
 from rapport.intelligence.jobs import learn_one
 from tests.cast import PASSWORD, Cast
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +31,6 @@ FOR_ADMINISTRATORS = [
     ),
     *("/settings/history/", "/settings/jobs/"),
 ]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.parametrize("address", FOR_EVERYBODY)

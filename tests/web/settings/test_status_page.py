@@ -14,7 +14,7 @@ from django.test import Client
 from rapport.core.clock import now
 from rapport.core.processes import Kind, Process
 from tests.cast import Cast
-from tests.web.settings.test_settings_pages import signed_in
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 

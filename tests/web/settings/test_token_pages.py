@@ -9,7 +9,7 @@ from rapport.core.events import Change
 from rapport.identity.models import ApiToken
 from rapport.identity.tokens import token_of
 from tests.cast import PASSWORD, Cast
-from tests.web.settings.test_settings_pages import signed_in
+from tests.clients import signed_in
 from tests.web.signon.conftest import log_in
 
 pytestmark = pytest.mark.django_db

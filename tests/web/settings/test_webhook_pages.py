@@ -10,9 +10,9 @@ from pytest_django import Settings
 from rapport.directory.models import Organisation
 from rapport.integrations.models import Delivery, Webhook
 from tests.cast import Cast
+from tests.clients import signed_in
 from tests.integrations.listener import Listener, listening
 from tests.jobs import do_jobs
-from tests.web.settings.test_settings_pages import signed_in
 from tests.web.signon.conftest import log_in
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,6 @@ from django.test import Client
 from rapport.identity.models import User
 from tests.cast import PASSWORD
 
-LogIn = Callable[..., HttpResponse]
-
 
 def log_in(client: Client, user: User, *, password: str = PASSWORD, **more: str) -> HttpResponse:
     """Answer the log-in page."""

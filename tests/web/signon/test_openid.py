@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -228,9 +228,6 @@ def test_a_private_address_is_not_asked(client: Client, provider: SignOnProvider
     settings.ALLOWED_PRIVATE_ADDRESSES = []
     client.get(f"/login/provider/{provider.pk}/")
     assert "inside a private network" in told(client)
-
-
-Post = Callable[..., Any]
 
 
 def test_an_administrator_sets_one_up_tries_it_and_takes_it_away(remote: ScriptedProvider, cast: Cast) -> None:

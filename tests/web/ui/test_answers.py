@@ -12,7 +12,7 @@ HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/ui/"}
 @pytest.fixture
 def alice(client: Client, cast: Cast) -> Client:
     """Alice's browser."""
-    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.alice)
     return client
 
 

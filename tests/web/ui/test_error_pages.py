@@ -39,7 +39,7 @@ pytestmark = pytest.mark.urls(__name__)
 def browser(cast: Cast) -> Client:
     """Alice's browser, where errors become pages."""
     client = Client(raise_request_exception=False)
-    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.alice)
     return client
 
 
@@ -71,7 +71,7 @@ def test_htmx_gets_a_toast_instead_of_a_page(browser: Client, address: str, stat
 
 def test_a_form_that_was_open_too_long_says_so(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.alice)
     answer = client.post("/preferences/", {"theme": "dark"})
     assert answer.status_code == 403
     assert "Reload the page and send it again." in answer.content.decode()

@@ -37,8 +37,13 @@ def test_somebody_deactivated_is_not_let_in(client: Client, cast: Cast) -> None:
     assert client.get("/keys/").status_code == 302
 
 
-def test_log_out_ends_the_session(client: Client, cast: Cast) -> None:
+def test_a_session_begun_when_it_named_djangos_backend_goes_on(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/keys/").status_code == 200
+
+
+def test_log_out_ends_the_session(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
     assert client.post(reverse("log-out")).headers["Location"] == "/login/"
     assert client.get("/keys/").status_code == 302
 

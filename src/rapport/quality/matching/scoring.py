@@ -22,7 +22,6 @@ _LEARNING_ROUNDS = 4
 _SHARE_FOUND_BY_TWO_FIELDS = 0.8  # of all duplicates, those that agree in two telling fields; a start for learning
 _SHARE = "_probability_two_random_records_match"
 _ROW = "row_number"
-_SIDE = "side"
 
 
 def scored_pairs(columns: Sequence[Column], *, border: int | None, seed: int) -> list[Pair]:

@@ -15,7 +15,6 @@ _BLOCK = 1 << 18
 _SPACE = " \t\r\n,"
 _DEPTH = 8
 _MISSING = gettext_noop("Line %(line)s isn't JSON: %(sign)s is missing there.")
-_TOO_DEEP = gettext_noop("The value at line %(line)s is nested too deeply.")
 _NO_JSON = gettext_noop("Line %(line)s isn't JSON: %(error)s.")
 _CUT_OFF = gettext_noop("A list isn't closed: the file ends at line %(line)s. Export it again.")
 
