@@ -2,11 +2,14 @@
 import { find, on } from "./elements";
 import { contextOf } from "./hypermedia";
 
-function ask(question: string): Promise<boolean> {
+/** Asks; `label` stands on the button that says yes, instead of its usual words. */
+export function ask(question: string, label?: string): Promise<boolean> {
   const dialog = find<HTMLDialogElement>("#confirm");
   if (!dialog) return Promise.resolve(window.confirm(question));
   const text = find("[data-question]", dialog);
   if (text) text.textContent = question;
+  const yes = find<HTMLButtonElement>("button[value=yes]", dialog);
+  if (yes) yes.textContent = label ?? yes.dataset["label"] ?? "";
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((answer) => {
