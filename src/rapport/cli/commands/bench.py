@@ -19,7 +19,7 @@ def _run(options: Namespace) -> int:
 
 COMMAND = Command(
     "bench",
-    "measures pages, imports, data quality: bench pages, bench quality, bench --help",
+    "measures pages, imports, predictions, data quality and more: bench pages, bench --help",
     _run,
     needs=Needs.NOTHING,
     passes_on=True,
