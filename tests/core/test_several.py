@@ -7,13 +7,8 @@ from rapport.core.problems import Forbidden, Problem
 from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, Team
-from tests.cast import Cast, make_cast, seen_by
+from tests.cast import Cast, seen_by
 from tests.conftest import all_rows
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 def organisations(cast: Cast) -> list[Organisation]:

@@ -17,17 +17,12 @@ from rapport.intelligence.outlooks.outcomes import BUSINESS, DAYS, interval_loss
 from rapport.intelligence.outlooks.telling import learn_and_tell, tell
 from rapport.leads.models import Lead, LeadStatus
 from rapport.pipeline.models import Opportunity, Stage
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.intelligence.deals import make_deals, make_leads
 from tests.intelligence.history import _write
 
 pytestmark = pytest.mark.django_db
 CLOSING = outlooks()["closing"]
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 def _version(number: int, state: EstimatorState) -> Estimator:

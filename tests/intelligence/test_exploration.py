@@ -13,7 +13,6 @@ from rapport.intelligence.exploring import drawing
 from rapport.intelligence.exploring.weighing import explored, weights_of
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import Exploration, HeldBack, Score, Withheld
-from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
 from rapport.intelligence.scoring.scoring import score
 from rapport.pipeline.models import Opportunity
@@ -26,11 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
-
-
-@pytest.fixture
-def winning() -> Prediction:
-    return predictions()["win_probability"]
 
 
 @pytest.fixture

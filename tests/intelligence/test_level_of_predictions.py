@@ -22,13 +22,8 @@ from rapport.intelligence.scoring.explaining import explain
 from rapport.intelligence.scoring.scoring import score
 from rapport.intelligence.tabular.levels import level_lately
 from rapport.pipeline.models import Opportunity
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.intelligence.history import FEW, make_history
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

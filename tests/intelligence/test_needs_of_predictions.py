@@ -27,13 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 _SPACE = UUID(int=11)
 
 
-@pytest.fixture
-def alice(cast: Cast) -> Client:
-    alice = Client()
-    alice.force_login(cast.alice)
-    return alice
-
-
 def learned_and_scored(name: str) -> Estimator:
     with acting_as(SYSTEM):
         estimator = learn(predictions()[name], names=FEW)

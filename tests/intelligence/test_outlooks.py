@@ -18,24 +18,12 @@ from rapport.intelligence.outlooks.telling import learn_and_tell, tell
 from rapport.orders.models import Order
 from rapport.oversight.models import StopSwitch
 from rapport.oversight.stopping import INSTANCE
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.csv_answers import rows_of
 from tests.intelligence.customers import make_customers
 from tests.rights.rules import hide
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def alice(cast: Cast) -> Client:
-    alice = Client()
-    alice.force_login(cast.alice)
-    return alice
 
 
 def learned(name: str) -> tuple[Outlook, Estimator]:

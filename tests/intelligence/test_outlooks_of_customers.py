@@ -18,7 +18,7 @@ from rapport.intelligence.outlooks.learning import learn as learn_outlook
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.scoring.scoring import score
 from rapport.orders.models import Contract
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.csv_answers import rows_of
 from tests.intelligence.customers import make_buyers_with_tastes, make_customers, make_kinds_of_customers, make_tickets
 from tests.intelligence.history import FEW
@@ -26,18 +26,6 @@ from tests.intelligence.test_outlooks import learned
 from tests.rights.rules import hide
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def alice(cast: Cast) -> Client:
-    alice = Client()
-    alice.force_login(cast.alice)
-    return alice
 
 
 @pytest.mark.slow

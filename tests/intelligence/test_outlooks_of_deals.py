@@ -18,24 +18,12 @@ from rapport.intelligence.outlooks.telling import tell_after_changes
 from rapport.intelligence.tabular import Column, ColumnKind
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.intelligence.deals import make_deals, make_leads
 from tests.intelligence.test_outlooks import learned
 from tests.rights.rules import hide
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def alice(cast: Cast) -> Client:
-    alice = Client()
-    alice.force_login(cast.alice)
-    return alice
 
 
 def _open(cast: Cast, source: str) -> Opportunity:

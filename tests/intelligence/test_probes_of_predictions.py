@@ -20,22 +20,11 @@ from rapport.intelligence.learning.past import past_of
 from rapport.intelligence.learning.promoting import decide, duel
 from rapport.intelligence.learning.sealing import seal
 from rapport.intelligence.models import Estimator, EstimatorState
-from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Minimum, Prediction
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.intelligence.history import FEW, make_history
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def winning() -> Prediction:
-    return predictions()["win_probability"]
 
 
 def test_a_shadow_that_foresees_better_on_unseen_cases_takes_over_and_one_that_does_not_waits(

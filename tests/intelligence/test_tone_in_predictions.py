@@ -23,18 +23,13 @@ from rapport.intelligence.predictions.cases import present_cases
 from rapport.intelligence.scoring.explaining import explain
 from rapport.intelligence.scoring.scoring import score
 from rapport.support.models import Ticket
-from tests.cast import Cast, make_cast, seen_by
+from tests.cast import Cast, seen_by
 from tests.intelligence.customers import _SPACE
 from tests.intelligence.history import FEW, _write
 from tests.rights.rules import hide
 
 pytestmark = pytest.mark.django_db
 DISCONTENT = predictions()["discontent"]
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

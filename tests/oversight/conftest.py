@@ -1,11 +1,13 @@
-"""Actions of machines for the tests, one for each level."""
+"""A customer of Alice's, and actions of machines for the tests, one for each level."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from rapport.directory.models import Organisation
 from rapport.oversight import actions
 from rapport.oversight.actions import Action, Level, register_action
+from tests.cast import Cast
 
 
 def act(name: str, default: Level, *, maximum: Level = Level.ACT, overwrites: bool = True) -> Action:
@@ -19,6 +21,12 @@ def act(name: str, default: Level, *, maximum: Level = Level.ACT, overwrites: bo
     )
     verbs += ("opportunity.change", "opportunity.win", "task.create", "organisation.remove", "user.change")
     return Action(name, name, "For tests only.", verbs, default, maximum, overwrites, agent="Ada")
+
+
+@pytest.fixture
+def acme(cast: Cast) -> Organisation:
+    with cast.acting(cast.alice):
+        return Organisation.create(name="Acme", owner=cast.alice)
 
 
 @pytest.fixture

@@ -25,12 +25,6 @@ from .test_autonomy import decided
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
 
 
-@pytest.fixture
-def acme(cast: Cast) -> Organisation:
-    with cast.acting(cast.alice):
-        return Organisation.create(name="Acme", owner=cast.alice)
-
-
 def acts(cast: Cast, acme: Organisation, action: str, *, estimator: str = "") -> bool:
     """Whether the machine does a change of this organisation without asking."""
     with acting_as(SYSTEM):

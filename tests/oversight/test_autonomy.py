@@ -26,12 +26,6 @@ from tests.cast import Cast
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
 
 
-@pytest.fixture
-def acme(cast: Cast) -> Organisation:
-    with cast.acting(cast.alice):
-        return Organisation.create(name="Acme", owner=cast.alice)
-
-
 def choose(cast: Cast, level: Level, **part: Any) -> AutonomyLevel:
     with cast.acting(cast.dora):
         return AutonomyLevel.choose(action="test.draft", level=level, reason="It does well.", **part)

@@ -13,12 +13,6 @@ from tests.cast import Cast
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("machine_actions")]
 
 
-@pytest.fixture
-def acme(cast: Cast) -> Organisation:
-    with cast.acting(cast.alice):
-        return Organisation.create(name="Acme", owner=cast.alice)
-
-
 def test_a_machine_without_a_run_does_nothing(cast: Cast, acme: Organisation) -> None:
     with cast.acting(cast.ada), pytest.raises(Refused):
         acme.change(country="FR")

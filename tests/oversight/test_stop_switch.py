@@ -34,12 +34,6 @@ def released(db: None) -> Iterator[None]:
         cursor.execute("UPDATE oversight_stopswitch SET is_pulled = false")
 
 
-@pytest.fixture
-def acme(cast: Cast) -> Organisation:
-    with cast.acting(cast.alice):
-        return Organisation.create(name="Acme", owner=cast.alice)
-
-
 @pytest.mark.parametrize("scope", ["instance", "action", "team", "record", "agent", "estimator", "version"])
 def test_each_scope_stops_what_it_reaches(cast: Cast, acme: Organisation, scope: str) -> None:
     keys = {"action": action_key("test.act"), "team": team_key(cast.north.pk), "record": record_key(acme.pk)}

@@ -17,7 +17,7 @@ from rapport.oversight.models import MachineEstimate, Trial, TrialCase
 from rapport.oversight.trials.keeping_up import go_on
 from rapport.oversight.trials.verdicts import lost_trials, refuse_after_a_lost_trial
 from tests.api.conftest import Program
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.clients import signed_in
 from tests.csv_answers import rows_of
 from tests.rights.matrix import text_of
@@ -25,11 +25,6 @@ from tests.trials.conftest import start
 
 pytestmark = pytest.mark.django_db
 PLANNED = 60
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_without_scripts_the_same_works_by_plain_forms(
     cast: Cast, deal: Opportunity, stages: dict[str, Stage], signed_in: SignedIn
 ) -> None:
     client = signed_in(cast.alice)
-    assert "S4" in client.get(f"/pipeline/cards/{deal.pk}/move/").content.decode()
+    assert f'value="{stages["S4"].pk}"' in client.get(f"/pipeline/cards/{deal.pk}/move/").content.decode()
     needing(stages["S3"], "need")
     assert 'name="need"' in move(client, deal, stages["S3"]).content.decode()
     done = move(client, deal, stages["S3"], {"answered": "1", "need": "Less downtime"})

@@ -45,7 +45,8 @@ def test_pages_and_creations_are_offered(cast: Cast, acme: Organisation, signed_
 def test_what_one_may_not_see_is_not_found(cast: Cast, acme: Organisation, signed_in: SignedIn) -> None:
     seen_by("organisation", Scope.OWNER)
     assert str(acme.pk) not in asked(signed_in(cast.charlie), "acme")
-    assert "cme" not in signed_in(cast.charlie).get("/search/", {"q": "pumps"}).content.decode()
+    assert str(acme.pk) not in signed_in(cast.charlie).get("/search/", {"q": "pumps"}).content.decode()
+    assert str(acme.pk) in signed_in(cast.alice).get("/search/", {"q": "pumps"}).content.decode()
     assert str(acme.pk) in asked(signed_in(cast.alice), "acme")
 
 
