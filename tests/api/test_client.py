@@ -98,6 +98,18 @@ def test_a_lost_answer_is_asked_for_again_without_a_second_effect(
     assert (sent.status_code, len(asked), File.objects.count()) == (201, 3, 1)
 
 
+@pytest.mark.parametrize(("told", "seconds"), [("7", 7), ("900", 60), ("Mon, 23 Nov 2026 15:00:00 GMT", 1), ("", 1)])
+def test_it_waits_as_long_as_it_is_told_and_a_minute_at_most(
+    told: str, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    answers = iter([httpx.Response(429, headers={"Retry-After": told} if told else {}), httpx.Response(200, json={})])
+    connection = Connection("http://localhost", "key", transport=httpx.MockTransport(lambda _request: next(answers)))
+    assert connection.ask("GET", "organisations").json() == {}
+    assert waited == [seconds]
+
+
 def test_a_delivery_is_verified() -> None:
     body, secret, now = b'{"type": "lead.create"}', "whsec_x", int(time.time())
     signature = signature_of(body, secret=secret, at=now)
@@ -105,6 +117,8 @@ def test_a_delivery_is_verified() -> None:
     for wrong in (
         "",
         "t=1,v1=x",
+        "t=²,v1=x",
+        f"t={now},v1=é",
         signature_of(body, secret="other", at=now),
         signature_of(body, secret=secret, at=now - 999),
     ):

@@ -22,8 +22,8 @@ from rapport.identity.models import Scope
 from rapport.integrations.models import Delivery, DeliveryState, Webhook
 from rapport.integrations.webhooks.jobs import KEPT_DAYS, forget_deliveries
 from rapport.integrations.webhooks.sending import WAITS
-from rapport.integrations.webhooks.signing import is_signed
 from rapport.pipeline.models import Opportunity
+from rapport_client.webhooks import NotGenuine, verified
 from tests.cast import Cast, seen_by
 from tests.integrations.listener import Listener, listening
 from tests.jobs import do_jobs
@@ -58,10 +58,12 @@ def test_what_happens_is_told_signed_and_once(cast: Cast, listener: Listener) ->
     acme = make(cast, country="PT")
     do_jobs()
     headers, body = listener.heard[0]
-    assert is_signed(headers["Rapport-Signature"], body, secret=webhook.shown_once, now=int(time.time()))
-    assert not is_signed(headers["Rapport-Signature"], body + b" ", secret=webhook.shown_once, now=int(time.time()))
-    assert not is_signed(headers["Rapport-Signature"], body, secret=webhook.shown_once, now=int(time.time()) + 999)
-    said = json.loads(body)
+    signature, secret = headers["Rapport-Signature"], webhook.shown_once
+    said = verified(body, signature, secret)
+    with pytest.raises(NotGenuine):
+        verified(body + b" ", signature, secret)
+    with pytest.raises(NotGenuine):
+        verified(body, signature, secret, now=time.time() + 999)
     assert (said["type"], said["record"]["id"], said["by"]["name"]) == (
         "organisation.create",
         str(acme.pk),

@@ -134,7 +134,7 @@ def test_corrected_rows_without_numbers_are_found_again_by_what_they_share(spoil
 
 @pytest.mark.parametrize(
     "labelled",
-    [{"colour": ["red"]}, {"row": ["0"], "title": ["x"]}, {"row": ["many"], "title": ["x"]}, {"title": ["no such"]}],
+    [{"colour": ["red"]}, *({"row": [row], "title": ["x"]} for row in ("0", "many", "²")), {"title": ["no such"]}],
 )
 def test_rows_of_another_table_are_no_labels(spoilt: Corrupted, labelled: dict[str, list[str]]) -> None:
     with pytest.raises(UselessLabels, match="row"):

@@ -68,7 +68,7 @@ class Connection:
                 continue
             if response.status_code not in _COME_BACK or not left:
                 return _accepted(response)
-            time.sleep(min(float(response.headers.get("Retry-After", 1)), _WAIT_AT_MOST))
+            time.sleep(_wait(response))
         raise AssertionError
 
     def send_file(self, path: str, *, name: str, content: bytes, form: Mapping[str, str]) -> httpx.Response:
@@ -79,6 +79,12 @@ class Connection:
         )
         request.read()  # so that it can be sent again
         return self._sent(request)
+
+
+def _wait(response: httpx.Response) -> float:
+    """Seconds until the next try: as told in `Retry-After`; where that is a date, as proxies may send, one."""
+    told = response.headers.get("Retry-After", "")
+    return min(float(told), _WAIT_AT_MOST) if told.isdecimal() else 1.0
 
 
 def _accepted(response: httpx.Response) -> httpx.Response:

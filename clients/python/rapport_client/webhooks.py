@@ -16,9 +16,9 @@ class NotGenuine(Exception):
 def verified(body: bytes, signature: str, secret: str, *, now: float | None = None) -> dict[str, Any]:
     """The delivery, if its `Rapport-Signature` was made with the secret; raises `NotGenuine` otherwise."""
     parts = dict(part.partition("=")[::2] for part in signature.split(","))
-    sent = parts.get("t", "")
+    sent, given = parts.get("t", ""), parts.get("v1", "")
     expected = hmac.new(secret.encode(), f"{sent}.".encode() + body, hashlib.sha256).hexdigest()
-    is_fresh = sent.isdigit() and abs((time.time() if now is None else now) - int(sent)) <= TOLERANCE
-    if not is_fresh or not hmac.compare_digest(parts.get("v1", ""), expected):
+    is_fresh = sent.isdecimal() and abs((time.time() if now is None else now) - int(sent)) <= TOLERANCE
+    if not is_fresh or not hmac.compare_digest(given.encode(), expected.encode()):
         raise NotGenuine
     return cast("dict[str, Any]", json.loads(body))

@@ -1,7 +1,6 @@
 """A company with one field that nobody knows, and its estimate."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
 
@@ -25,7 +24,7 @@ def signed_in() -> Browser:
 
 
 @pytest.fixture
-def unknown(cast: Cast) -> Iterator[Organisation]:
+def unknown(cast: Cast) -> Organisation:
     """Of four dozen organisations, whose names tell their industry, one whose industry nobody knows; estimated."""
     dice = random.Random(5)
     with cast.acting(cast.alice):

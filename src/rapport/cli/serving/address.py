@@ -29,7 +29,7 @@ class Address:
 def chosen_address() -> Address:
     """What `HOST` and `PORT` say, by default 127.0.0.1 and 8000."""
     port = os.environ.get("PORT") or "8000"
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise AddressProblem(f"PORT must be a number from 1 to 65535, not “{port}”.")
     return Address(os.environ.get("HOST") or "127.0.0.1", int(port))
 

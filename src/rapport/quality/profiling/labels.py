@@ -48,7 +48,7 @@ def labels_of(grid: Grid, corrected: Mapping[str, Sequence[str | None]]) -> Labe
 def _numbers(grid: Grid, texts: Sequence[str | None]) -> list[int]:
     rows = []
     for text in texts:
-        number = int(text) if text and text.strip().isdigit() else 0
+        number = int(text) if text and text.strip().isdecimal() else 0
         if not 1 <= number <= grid.height:
             raise UselessLabels(f"“{text}” is no row: give numbers from 1 to {grid.height} in the column “{ROW}”.")
         rows.append(number - 1)
