@@ -30,7 +30,7 @@ from rapport.insights.forecasting.standing import standings
 from rapport.insights.forecasting.standing_then import stood_at
 from rapport.insights.market_share.shares import shares
 from rapport.insights.trends.finding import trends
-from rapport.insights.who_where.stays import Scope, limits, tallies
+from rapport.insights.who_where.stays import Scope, limits, tallies_by
 from rapport.pipeline.models import Opportunity, Stage, StageVisit, Status
 
 CHUNK = 5_000
@@ -52,7 +52,7 @@ def run(records: int) -> None:
         _ask("market share", lambda: shares(SYSTEM))
         _ask("pipeline as it stood when a month began", lambda: stood_at(today().replace(day=1)))
         _ask("accuracy of all together", lambda: measured(said_of(None, None)))
-        _ask("who and where, by team", lambda: tallies(Scope(), limits(), by="team_id"))
+        _ask("who and where, by team", lambda: tallies_by(Scope(), limits(), "team_id"))
 
 
 def _ask(name: str, question: Callable[[], Any]) -> None:

@@ -74,7 +74,7 @@ def pages(seller: User) -> list[Page]:
     organisation = Organisation.objects.visible_to(actor).order_by("created_at", "pk").values_list("pk", flat=True)
     seen = Person.objects.visible_to(actor)
     busiest = seen.values_list("organisation_id", flat=True).order_by("organisation_id").first()
-    person = seen.filter(organisation_id=busiest).first()
+    person = seen.filter(organisation_id=busiest).first() if busiest else None
     opportunity = Opportunity.objects.visible_to(actor).filter(status="open").order_by("pk").first()
     lead = Lead.objects.visible_to(actor).filter(status="new").order_by("pk").first()
     found = person.last_name if person else "Silva"

@@ -163,10 +163,7 @@ def _less_theirs(ours: list[Run], theirs: list[Run]) -> tuple[str, str, str]:
     resamples = resamples_of(len(ours[0].yes), len(ours), rounds=_RESAMPLES)
 
     def less(figure: Callable[[Run, Rows], float]) -> Values:
-        of_ours, of_theirs = (
-            resamples.of(lambda place, rows, runs=runs: figure(runs[place], rows)) for runs in (ours, theirs)
-        )
-        return of_ours - of_theirs
+        return resamples.of_runs(ours, figure) - resamples.of_runs(theirs, figure)
 
     area = less(lambda run, rows: float(roc_auc_score(run.yes[rows], run.chance[rows])))
     within = less(lambda run, rows: area_within(run.yes[rows], run.chance[rows], run.part[rows]))

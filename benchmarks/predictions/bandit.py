@@ -68,7 +68,7 @@ def _judged(shop: str, asked: str, *, logged: pl.DataFrame, truth: pl.DataFrame)
 
 def _logged(log: pl.DataFrame, other: pl.DataFrame) -> Logged:
     """The log with the chances of the other policy, which looks at no visitor: its shares of items by place."""
-    items = max(log["item_id"].max(), other["item_id"].max()) + 1  # type: ignore[operator,type-var]
+    items = 1 + max(int(one["item_id"].to_numpy().max()) for one in (log, other))
     shares = _shares(other, items)
     place, item = log["position"].to_numpy() - 1, log["item_id"].to_numpy()
     click = log["click"].to_numpy().astype(float)

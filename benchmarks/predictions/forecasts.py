@@ -6,6 +6,7 @@ newest periods tell how the series differ, not how another year would go.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,17 @@ def run(folder: Path, *, seeds: int) -> None:
         "aus": lambda where: (_aus(where), 24),
     }
     for name, (panel, horizon) in present("forecasts", tables, folder):
-        found, seconds = over_seeds(lambda seed, held=(panel, horizon): series.evaluate(*held, seed=seed), seeds)
+        found, seconds = over_seeds(partial(_evaluated, panel, horizon), seeds)
         runs = [_origins(panel, one, horizon) for one in found]
         for origin in range(len(found[0].trials)):
             beside_it = _others(panel, horizon, origin)
             for one in runs:
                 one[origin].errors.update(beside_it)
         _print(f"{name}, {len(panel.names)} series, h = {horizon}", runs, seconds)
+
+
+def _evaluated(panel: series.Panel, horizon: int, seed: int) -> series.Evaluation:
+    return series.evaluate(panel, horizon, seed=seed)
 
 
 def _walmart(folder: Path) -> series.Panel:
@@ -117,10 +122,12 @@ def _print(name: str, runs: Sequence[Sequence[Origin]], seconds: float) -> None:
 
 
 def _held(stacks: Sequence[Origin], drawn: Resamples) -> str:
-    shares = {
-        level: drawn.of(lambda seed, rows, at=level: float(np.nanmean(stacks[seed].held[at][rows]))) for level in LEVELS
-    }
+    shares = {level: drawn.of_runs(stacks, partial(_inside, level=level)) for level in LEVELS}
     return ", ".join(f"{level}: {shown(one, places=1, times=100)}" for level, one in shares.items())
+
+
+def _inside(one: Origin, rows: Rows, level: int) -> float:
+    return float(np.nanmean(one.held[level][rows]))
 
 
 def _drawn(origins: int, units: int, seeds: int) -> Resamples:
@@ -155,11 +162,11 @@ def _where_all_know(one: Origin) -> Origin:
 
 def _rows(stacks: Sequence[Origin], drawn: Resamples) -> list[tuple[object, ...]]:
     found = []
-    ours = [drawn.of(lambda seed, rows, of=of: of(stacks[seed], OURS, rows)) for of in (_wape, _mase)]
+    ours = [drawn.of_runs(stacks, partial(of, way=OURS)) for of in (_wape, _mase)]
     for way in stacks[0].errors:
         told: list[object] = [way]
         for mine, of, times in zip(ours, (_wape, _mase), (100, 1), strict=True):
-            theirs = drawn.of(lambda seed, rows, of=of, way=way: of(stacks[seed], way, rows))
+            theirs = drawn.of_runs(stacks, partial(of, way=way))
             places = 2 if times == 100 else 3
             told += [shown(theirs, places=places, times=times)]
             told += ["" if way == OURS else beside(mine - theirs, places=places, times=times)]
@@ -167,13 +174,13 @@ def _rows(stacks: Sequence[Origin], drawn: Resamples) -> list[tuple[object, ...]
     return found
 
 
-def _wape(one: Origin, way: str, rows: Rows) -> float:
+def _wape(one: Origin, rows: Rows, way: str) -> float:
     """The mean over origins."""
     came = np.abs(one.came[rows])
     return float((np.nansum(one.errors[way][rows], axis=(1, 2)) / np.nansum(came, axis=(1, 2))).mean())
 
 
-def _mase(one: Origin, way: str, rows: Rows) -> float:
+def _mase(one: Origin, rows: Rows, way: str) -> float:
     """The mean over series and origins; series that never moved don't count."""
     scale = np.where(one.scale > 0, one.scale, np.nan)
     with np.errstate(invalid="ignore"), catch_warnings():

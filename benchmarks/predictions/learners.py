@@ -53,9 +53,9 @@ def _plain(columns: Sequence[Column], yes: Booleans, seed: int, *, linear: bool)
     if linear:
         with threadpool_limits(limits=1):
             fitted = make_pipeline(StandardScaler(), LogisticRegression(max_iter=300)).fit(known.steps, yes)
-        return lambda rows: np.asarray(fitted.predict_proba(design.matrices(rows).steps)[:, 1])
+        return lambda rows: np.asarray(fitted.predict_proba(design.matrices(rows).steps))[:, 1]
     trees = LGBMClassifier(n_jobs=1, verbose=-1, random_state=seed).fit(known.plain, yes)
-    return lambda rows: np.asarray(trees.predict_proba(design.matrices(rows).plain)[:, 1])
+    return lambda rows: np.asarray(trees.predict_proba(design.matrices(rows).plain))[:, 1]
 
 
 def _cat_boost(columns: Sequence[Column], yes: Booleans, seed: int) -> Scores:
@@ -65,4 +65,4 @@ def _cat_boost(columns: Sequence[Column], yes: Booleans, seed: int) -> Scores:
     design = design_of(used, yes)
     trees = CatBoostClassifier(verbose=False, thread_count=1, random_seed=seed, allow_writing_files=False)
     trees.fit(design.of_training(used, yes, seed=seed).plain, yes.astype(int))
-    return lambda rows: np.asarray(trees.predict_proba(design.matrices(rows).plain)[:, 1])
+    return lambda rows: np.asarray(trees.predict_proba(design.matrices(rows).plain))[:, 1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ def run(folder: Path, *, seeds: int) -> None:
         "online_retail, 39 weeks known, 14 held out": lambda where: (_online_retail(where), 14.0),
     }
     for name, (purchases, weeks) in present("lifetime value", tables, folder):
-        runs, seconds = over_seeds(lambda seed, held=(purchases, weeks): _run(*held, seed), seeds)
+        runs, seconds = over_seeds(partial(_run, purchases, weeks), seeds)
         _print(name, runs, seconds)
 
 
@@ -102,11 +103,11 @@ def _print(name: str, runs: Sequence[Run], seconds: float) -> None:
         f"\n## Lifetime value: {name}\n\n{first.customers:,} customers, {len(runs)} seeds, {seconds:.0f} CPU-s each.\n"
     )
     head = ("", "error a customer", "normalised Gini", "bias of the total, %", "ours less theirs: error", "Gini")
-    errors = {way: drawn.of(lambda seed, rows, way=way: _error(runs[seed], way, rows)) for way in runs[0].given}
-    ginis = {way: drawn.of(lambda seed, rows, way=way: _gini(runs[seed], way, rows)) for way in runs[0].given}
+    errors = {way: drawn.of_runs(runs, partial(_error, way=way)) for way in runs[0].given}
+    ginis = {way: drawn.of_runs(runs, partial(_gini, way=way)) for way in runs[0].given}
     rows = []
     for way, error in errors.items():
-        bias = drawn.of(lambda seed, rows, way=way: _bias(runs[seed], way, rows))
+        bias = drawn.of_runs(runs, partial(_bias, way=way))
         figures = (way, shown(error, places=2), shown(ginis[way]), shown(bias, places=1, times=100, sign=True))
         gained = beside(errors[CHOSEN] - error, places=2), beside(ginis[CHOSEN] - ginis[way], less_is_better=False)
         rows.append((*figures, *(("", "") if way == CHOSEN else gained)))
@@ -116,11 +117,11 @@ def _print(name: str, runs: Sequence[Run], seconds: float) -> None:
 
 
 def _intervals(runs: Sequence[Run], drawn: Resamples) -> str:
-    held = [drawn.of(lambda seed, rows, at=level: runs[seed].held[at][rows].mean()) for level in (80, 95)]
-    some = drawn.of(lambda seed, rows: runs[seed].held[80][rows[runs[seed].reaches[rows]]].mean())
-    floor = drawn.of(lambda seed, rows: _floor(runs[seed], rows))
+    held = [drawn.of_runs(runs, partial(_held, level=level)) for level in (80, 95)]
+    some = drawn.of_runs(runs, lambda one, rows: _held(one, rows[one.reaches[rows]], 80))
+    floor = drawn.of_runs(runs, _floor)
     share = 100 * np.mean([one.reaches.mean() for one in runs])
-    ece = drawn.of(lambda seed, rows: expected_calibration_error(runs[seed].bought[rows], runs[seed].buys[rows]))
+    ece = drawn.of_runs(runs, lambda one, rows: expected_calibration_error(one.bought[rows], one.buys[rows]))
     at_80, at_95, among, least = (shown(one, places=1, times=100) for one in (*held, some, floor))
     return (
         f"Intervals held, %: 80: {at_80}, 95: {at_95}; "
@@ -136,16 +137,20 @@ def _trade(runs: Sequence[Run]) -> trade.Trade:
     return trade.Trade(*(np.mean([getattr(one, name) for one in found], axis=0) for name in vars(found[0])))
 
 
-def _error(one: Run, way: str, rows: Rows) -> float:
+def _error(one: Run, rows: Rows, way: str) -> float:
     return float(np.abs(one.given[way][rows] - one.found.came[rows]).mean())
 
 
-def _gini(one: Run, way: str, rows: Rows) -> float:
+def _gini(one: Run, rows: Rows, way: str) -> float:
     return normalised_gini(one.found.came[rows], one.given[way][rows])
 
 
-def _bias(one: Run, way: str, rows: Rows) -> float:
+def _bias(one: Run, rows: Rows, way: str) -> float:
     return float(one.given[way][rows].sum() / one.found.came[rows].sum() - 1)
+
+
+def _held(one: Run, rows: Rows, level: int) -> float:
+    return float(one.held[level][rows].mean())
 
 
 def _floor(one: Run, rows: Rows) -> float:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -56,12 +57,12 @@ def _print(name: str, runs: Sequence[baskets.Evaluation], seconds: float) -> Non
     times = ", ".join(f"{one} ({chosen.count(one)} of {len(runs)})" for one in sorted(set(chosen)))
     print(f"\n## Offers: {name}\n\n{cases:,} cases, {len(runs)} seeds, {seconds:.0f} CPU-s each.\n")
     ways = [way for way in runs[0].hits if all(way in one.hits for one in runs)]
-    found = {way: drawn.of(lambda seed, rows, way=way: _rate(runs[seed], way, rows)) for way in ways}
-    ours = drawn.of(lambda seed, rows: _rate(runs[seed], chosen[seed], rows))
+    found = {way: drawn.of_runs(runs, partial(_rate, way=way)) for way in ways}
+    ours = drawn.of_runs(runs, lambda one, rows: _rate(one, rows, one.algorithm))
     rows = [(way, shown(rate), beside(ours - rate, less_is_better=False)) for way, rate in found.items()]
     print(table(("", "hit@10", "ours less theirs"), [*rows, ("**chosen beforehand**", shown(ours), "")]))
     print(f"\nChosen beforehand: {times}.")
 
 
-def _rate(one: baskets.Evaluation, way: str, rows: Rows) -> float:
+def _rate(one: baskets.Evaluation, rows: Rows, way: str) -> float:
     return float(one.hits[way][rows].mean())

@@ -4,8 +4,9 @@ Units (customers, cases, series) are drawn anew with replacement, and each resam
 interval holds the noise of the table and that of what was drawn while learning.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from benchmarks.quality.measuring import Rate
 
 Rows = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
+RunT = TypeVar("RunT")
 Figure = Callable[[int, Rows], float]
 """From the place of a seed and the units that count."""
 
@@ -46,6 +48,10 @@ class Resamples:
         """The figure of each."""
         whole, drawn = (np.array([figure(*one) for one in several]) for several in (self.whole, self.drawn))
         return Values(whole, drawn)
+
+    def of_runs(self, runs: Sequence[RunT], figure: Callable[[RunT, Rows], float]) -> Values:
+        """The figure of each, asked of the run of its seed."""
+        return self.of(lambda seed, rows: figure(runs[seed], rows))
 
 
 def resamples_of(units: int, seeds: int, *, rounds: int = 300) -> Resamples:

@@ -1,7 +1,7 @@
 """Precision, recall and F1 with bootstrap intervals, seconds and memory."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -85,7 +85,7 @@ def measured() -> Iterator[Effort]:
     effort.megabytes = peak_megabytes()
 
 
-def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A table in Markdown."""
     lines = [head, tuple("---" for _cell in head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

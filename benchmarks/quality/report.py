@@ -1,6 +1,7 @@
 """`./rapport bench quality`: every part in turn, each with a table in Markdown."""
 
 import sys
+from collections.abc import Callable
 
 from benchmarks.public import public_tables
 
@@ -16,7 +17,7 @@ def run(part: str) -> None:
     folder = public_tables()
     if not folder.is_dir():
         print("The public tables aren't here, so only invented ones are measured; RAPPORT_DATA names their folder.")
-    measures = {
+    measures: dict[str, Callable[[], None]] = {
         "tables": lambda: detecting.run(folder),
         "values": judging.run,
         "duplicates": lambda: doubles.run(folder),
