@@ -237,9 +237,9 @@ def test_a_merger_tells_what_differs_between_records_of_one_name(cast: Cast) -> 
             propose(
                 run, Grounds([Evidence(gone), Evidence(stays)], 0.99, "duplicates/1", ""), gone.merge_into, other=stays
             )
-    page = " ".join(as_user(cast.alice).get("/proposals/").content.decode().split())
+    page = " ".join(signed_in(cast.alice).get("/proposals/").content.decode().split())
     assert '<th scope="row">Country</th><td>France</td><td>Germany</td>' in page
     assert f"record={gone.pk}&amp;record={stays.pk}" in page
     with acting_as(SYSTEM):
         FieldRule.create(for_type="organisation", field="country", role="seller", right=FieldRight.HIDDEN)
-    assert "Germany" not in as_user(cast.alice).get("/proposals/").content.decode()
+    assert "Germany" not in signed_in(cast.alice).get("/proposals/").content.decode()
