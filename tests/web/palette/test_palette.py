@@ -42,6 +42,15 @@ def test_pages_and_creations_are_offered(cast: Cast, acme: Organisation, signed_
     assert 'href="/people/"' in asked(client, "")
 
 
+def test_each_page_of_insights_and_settings_is_found_by_whoever_may_open_it(cast: Cast, signed_in: SignedIn) -> None:
+    seller, administrator = signed_in(cast.alice), signed_in(cast.dora)
+    assert 'href="/insights/my-forecast/"' in asked(seller, "my forec")
+    assert 'href="/settings/account/"' in asked(seller, "account")
+    assert 'href="/settings/users/"' in asked(administrator, "users")
+    assert 'href="/settings/users/"' not in asked(seller, "users")
+    assert "/settings/account/" not in asked(seller, "")
+
+
 def test_what_one_may_not_see_is_not_found(cast: Cast, acme: Organisation, signed_in: SignedIn) -> None:
     seen_by("organisation", Scope.OWNER)
     assert str(acme.pk) not in asked(signed_in(cast.charlie), "acme")

@@ -1,7 +1,9 @@
 """The questions that insights answer, each with its page; packages of pages add theirs when they are loaded."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,11 @@ class Question:
     icon: str
     url: str
     permission: str = "insights.read"
+
+    @cached_property
+    def href(self) -> str:
+        """The address of the answer."""
+        return reverse(self.url)
 
 
 QUESTIONS: list[Question] = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,7 +24,7 @@ class Section:
     group: Text = ""
     arguments: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def href(self) -> str:
         """The page's address."""
         return reverse(self.url, args=self.arguments)

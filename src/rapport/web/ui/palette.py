@@ -1,10 +1,11 @@
 """What the command palette and the record pickers show. The page domain that owns search fills them.
 
 `/palette/?q=` (address named "palette") answers with `palette_answer(request, query, groups)`, where `groups` are the
-records found; the pages and the things to create that fit are added here.
+records found; the pages and the things to create that fit are added here. Pages below those of the navigation, such
+as each of the settings, are offered by their domain in `MORE_PAGES`, and found by their names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,10 @@ class Option:
     icon: str = ""
 
 
+MORE_PAGES: list[Callable[[], Iterable[PaletteItem]]] = []
+"""Each gives the pages of a domain that the current actor may open."""
+
+
 def palette_answer(request: HttpRequest, query: str, groups: Sequence[PaletteGroup] = ()) -> HttpResponse:
     """The fragment for the palette: what was found, then pages and creations that fit."""
     shown = [group for group in (*groups, *_own_groups(query)) if group.items]
@@ -62,6 +67,8 @@ def _own_groups(query: str) -> list[PaletteGroup]:
         )
         for entry in navigation.entries(allows)
     ]
+    if query:
+        pages += [page for more in MORE_PAGES for page in more()]
     creations = [
         PaletteItem(creation.label, creation.href, creation.icon, dialog=True)
         for creation in navigation.creations(allows)
