@@ -1,5 +1,6 @@
 """Today: what asks for attention, one-key completion, the team's day."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -12,7 +13,9 @@ from rapport.activities.models import Meeting, Task
 from rapport.core.clock import now, today
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, User
+from rapport.leads.models import Lead, LeadStatus
 from rapport.pipeline.models import Opportunity
+from rapport.web.today.own import SHOWN
 from tests.cast import Cast, seen_by
 
 SignedIn = Callable[[User], Client]
@@ -82,6 +85,17 @@ def test_own_opportunities_ask_for_what_is_due(cast: Cast, signed_in: SignedIn) 
     assert "Late one" in text
     assert "Send offer" in text
     assert "Calm one" not in text
+
+
+def test_new_leads_that_are_ones_own_or_nobodys_come_the_newest_first(cast: Cast, signed_in: SignedIn) -> None:
+    with cast.acting(cast.dora):
+        for number in range(SHOWN):
+            Lead.create(last_name=f"Older{number:02}", owner=cast.alice)
+        Lead.create(last_name="Unclaimed", owner=None)
+        Lead.create(last_name="Elsewhere", owner=cast.bob)
+        Lead.create(last_name="Working", owner=cast.alice, status=LeadStatus.WORKING)
+    found = re.findall(r"Older\d\d|Unclaimed|Elsewhere|Working", page(signed_in(cast.alice)))
+    assert list(dict.fromkeys(found)) == ["Unclaimed", *(f"Older{number:02}" for number in range(SHOWN - 1, 0, -1))]
 
 
 def test_changes_by_others_in_ones_own_records_are_told(cast: Cast, signed_in: SignedIn) -> None:

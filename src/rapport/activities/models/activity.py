@@ -14,6 +14,7 @@ from rapport.core.actors import Actor, current_actor
 from rapport.core.clock import now
 from rapport.core.records import RECORD_TYPES
 from rapport.core.scopes import ExistsPerRow, SharedScope
+from rapport.core.values_field import EntriesField
 from rapport.core.work import current_work, work_under_way
 from rapport.identity.actors import actor_for
 from rapport.identity.models import OwnedRecord, User
@@ -44,8 +45,8 @@ class Activity(OwnedRecord):
     at = models.DateTimeField(_("when"), default=now)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
-    about = models.JSONField(_("about"), default=list, blank=True)
-    mentions = models.JSONField(_("mentioned"), default=list, blank=True, editable=False)
+    about = EntriesField(_("about"), default=list, blank=True)
+    mentions = EntriesField(_("mentioned"), default=list, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.values_field import EntriesField
+
 from .activity import Activity
 from .call import Direction
 
@@ -18,8 +20,8 @@ class Mail(Activity):
     message_id = models.CharField(_("message id"), max_length=400, blank=True)
     thread = models.CharField(_("thread"), max_length=400, blank=True)
     sender = models.CharField(_("from"), max_length=320, blank=True)
-    recipients = models.JSONField(_("to"), default=list, blank=True)
-    copied = models.JSONField(_("copy to"), default=list, blank=True)
+    recipients = EntriesField(_("to"), default=list, blank=True)
+    copied = EntriesField(_("copy to"), default=list, blank=True)
 
     class Meta(Activity.Meta):
         verbose_name = _("mail")

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.problems import Problem
+from rapport.core.values_field import EntriesField
 from rapport.core.verbs import verb
 from rapport.core.work import work_under_way
 from rapport.directory.models import Person
@@ -33,7 +34,7 @@ class Meeting(Activity):
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=300, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED)
-    attendees = models.JSONField(_("attendees"), default=list, blank=True)
+    attendees = EntriesField(_("attendees"), default=list, blank=True)
 
     class Meta(Activity.Meta):
         verbose_name = _("meeting")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.core.attributes import is_attribute
 from rapport.core.problems import Problem
 from rapport.core.records import Record
+from rapport.core.values_field import EntriesField
 from rapport.core.verbs import verb
 
 from .pipeline import Pipeline
@@ -40,7 +41,7 @@ class Stage(Record):
     probability = models.PositiveSmallIntegerField(
         _("usual probability"), default=0, validators=[MaxValueValidator(100)]
     )
-    required_fields = models.JSONField(_("must be known"), default=list, blank=True)
+    required_fields = EntriesField(_("must be known"), default=list, blank=True)
     receives_customers = models.BooleanField(_("won customers come back here"), default=False)
     guidance = models.TextField(_("guidance"), blank=True)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
@@ -50,7 +50,7 @@ class _Writer:
         self._no_amount = "" if "opportunity.amount" in actor.hidden_fields else _("No amount yet")
         self._no_step = "" if "opportunity.next_step" in actor.hidden_fields else _("No next step")
         self._some_step = _("Next step")
-        self._days_here = cache(_days_here)
+        self._language, self._owner = get_language(), cache(_owner)
 
     def card(self, card: Opportunity, own: Sequence[str]) -> str:
         """One card; `own` are its further lines."""
@@ -107,16 +107,20 @@ class _Writer:
         return f'<span class="{kind}">{escape(self._reader.nearby_day(day))}</span>'
 
     def _owner_and_age(self, card: Opportunity) -> str:
-        owner = escape(card.owner.title) if card.owner else self._nobody
-        picture = avatar(card.owner.title, size="small") if card.owner else ""
-        days = card.days_in_stage
+        owner, days = card.owner, card.days_in_stage
+        written = self._owner(owner.title) if owner else f"<span>{self._nobody}</span>"
         if days is None:
-            return f"{picture}<span>{owner}</span>"
+            return written
         tone = "badge badge-warning" if days >= LONG_IN_STAGE and card.is_open else "faint small"
-        return f'{picture}<span>{owner}</span> <span class="{tone} push">{self._days_here(days)}</span>'
+        return f'{written} <span class="{tone} push">{_days_here(days, self._language)}</span>'
 
 
-def _days_here(days: int) -> SafeString:
+def _owner(name: str) -> str:
+    return f"{avatar(name, size='small')}<span>{escape(name)}</span>"
+
+
+@lru_cache(maxsize=4096)
+def _days_here(days: int, _language: str | None) -> str:
     return escape(ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days})
 
 

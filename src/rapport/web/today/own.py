@@ -130,8 +130,10 @@ def leads_of(actor: Actor) -> Section:
 
 @often_asked
 def _new_leads(actor: Actor) -> QuerySet[Lead]:
-    found = Lead.objects.visible_to(actor).filter(Q(owner_id=actor.user_id) | Q(owner=None), status=LeadStatus.NEW)
-    return found.select_related("owner", "campaign").order_by("-id")[:SHOWN]
+    found = Lead.objects.visible_to(actor).filter(status=LeadStatus.NEW).order_by("-id")
+    newest = [found.filter(whose).values("pk")[:SHOWN] for whose in (Q(owner_id=actor.user_id), Q(owner=None))]
+    either = Lead.objects.filter(pk__in=newest[0].union(newest[1], all=True))
+    return either.select_related("owner", "campaign").order_by("-id")[:SHOWN]
 
 
 def contracts_of(actor: Actor) -> Section:

@@ -107,7 +107,12 @@ def _moment(value: dt.date, locale: str) -> str:
 def clock(value: dt.datetime) -> str:
     """`14:05`."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return format_time(local, format="short", locale=current_locale())
+    return _clock(local.time().replace(second=0, microsecond=0), current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _clock(value: dt.time, locale: str) -> str:
+    return format_time(value, format="short", locale=locale)
 
 
 def ago(value: dt.datetime) -> str:

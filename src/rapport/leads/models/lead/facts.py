@@ -12,6 +12,7 @@ from rapport.catalog.models import Product
 from rapport.catalog.policies import name_currencies
 from rapport.core.clock import today
 from rapport.core.sorting import sort_key
+from rapport.core.values_field import EntriesField
 from rapport.directory.models import Organisation, Person
 from rapport.directory.models.contact import Reachable, contact_text, joined
 from rapport.directory.models.lookups import host_column
@@ -45,7 +46,7 @@ class Facts(Reachable, OwnedRecord):
     industry = models.CharField(_("industry"), max_length=80, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
+    languages = EntriesField(_("languages"), default=list, blank=True)
     website = models.CharField(_("website"), max_length=300, blank=True)
     need = models.TextField(_("need"), blank=True)
     product = models.ForeignKey(

@@ -12,6 +12,7 @@ from rapport.core.several import Outcome
 from rapport.core.verbs import verb
 
 from .converting import Convertible
+from .facts import LeadStatus
 from .merging import Combinable
 from .submitting import Submittable
 
@@ -40,6 +41,7 @@ class Lead(Convertible, Combinable, Submittable):
                 name="lead_by_status",
                 include=("owner", "team", "amount", "currency"),  # so that lists are added up from the index alone
             ),
+            models.Index(fields=["owner", "-id"], name="lead_new_of_owner", condition=Q(status=LeadStatus.NEW)),
             models.Index(fields=["sort_name", "id"], name="lead_by_name"),
             models.Index(fields=["opportunity"], name="lead_of_opportunity", condition=Q(opportunity__isnull=False)),
         ]

@@ -12,6 +12,7 @@ from rapport.catalog.models import Product
 from rapport.catalog.policies import name_currencies
 from rapport.core.clock import today
 from rapport.core.sorting import sort_key
+from rapport.core.values_field import EntriesField
 from rapport.directory.models import Organisation, Person
 from rapport.identity.models import OwnedRecord, Scope
 
@@ -71,7 +72,7 @@ class Facts(OwnedRecord):
     source = models.CharField(_("source"), max_length=80, blank=True)
     need = models.TextField(_("need"), blank=True)
     impact = models.TextField(_("impact"), blank=True)
-    competitors = models.JSONField(_("competitors"), default=list, blank=True)
+    competitors = EntriesField(_("competitors"), default=list, blank=True)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("next step on"), null=True, blank=True)
     description = models.TextField(_("description"), blank=True)
