@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rapport.governance.domains import ContactPoints, Several, Text, ValueProblem
-from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS, MOST_ENTRIES
+from rapport.governance.domains.contact_lists import ADDRESS_KINDS, ADDRESS_PARTS, MOST_ENTRIES
 
 from .kind import Kind, Schema, refuse
 from .single import SINGLE, TEXT, check_id, check_text

@@ -6,7 +6,8 @@ saying what to do. Each domain names the standard it follows.
 
 from .base import Domain, ValueProblem
 from .choices import Boolean, Choice, OpenList
-from .contact import Addresses, ContactPoints, EmailAddress, Emails, PhoneNumber, Phones, WebAddress
+from .contact import EmailAddress, PhoneNumber, WebAddress
+from .contact_lists import Addresses, ContactPoints, Emails, Phones
 from .links import Link
 from .numbers import Amount, DecimalNumber, Integer, Percentage, Year
 from .registration import BankAccount, CompanyNumber, VatNumber

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Addresses, Choice, ContactPoints, Domain, Several
-from rapport.governance.domains.contact import ADDRESS_KINDS, ADDRESS_PARTS
+from rapport.governance.domains.contact_lists import ADDRESS_KINDS, ADDRESS_PARTS
 
 Row = dict[str, str]
 Shown = str | list[Row] | Record | None

@@ -16,7 +16,7 @@ from django.conf import settings
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Amount, ContactPoints
-from rapport.governance.domains.contact import one_line
+from rapport.governance.domains.contact_lists import one_line
 from rapport.quality.models import Estimate
 from rapport.web.estimates.shown import Shown
 from rapport.web.places import record_address

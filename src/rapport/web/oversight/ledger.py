@@ -2,96 +2,35 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from heapq import merge
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from rapport.core.actors import Actor
 from rapport.core.events import Event
 from rapport.core.scopes import in_scope
 from rapport.core.spreadsheets import neutral
-from rapport.core.verbs import VERBS
 from rapport.governance.dictionary import entries
 from rapport.oversight.actions import actions
 from rapport.oversight.models import Became, Outcome, Proposal, ProposalState
 from rapport.oversight.own_answers import withheld_from
 from rapport.web.middleware import ActingRequest
-from rapport.web.places import record_address
 from rapport.web.settings.access import needs
-from rapport.web.ui import formats
 
+from .ledger_line import ACTED, STATES, Line, line_of_event, line_of_proposal
 from .ledger_place import Place
-from .rates import action_label, rates_of
+from .rates import rates_of
 
 AT_ONCE = 50
 FILTERS = ("action", "state", "whose", "estimator", "outcome")
 _MOST_EXPORTED = 10_000
-ACTED = "acted"
-STATES = {**dict(ProposalState.choices), ACTED: gettext_lazy("done by itself")}
-TONES = {"accepted": "good", "edited": "good", "rejected": "warning", ACTED: "accent", "pending": "accent"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the ledger; `seconds` is told to nobody but the person who decided.
-
-    While the reader's own answer comes first, a line tells neither how sure the machine is nor what computed it.
-    """
-
-    key: str
-    at: datetime
-    action: str
-    what: str
-    subject: str
-    href: str
-    state: str
-    decider: str
-    estimator: str
-    confidence: float | None
-    edit_distance: float | None
-    seconds: float | None
-    cost: str
-    event_id: int | None
-    proposal_id: UUID | None = None
-    became: Outcome | None = None
-    is_withheld: bool = False
-
-    @property
-    def state_label(self) -> str:
-        """What became of it."""
-        return str(STATES.get(self.state, self.state))
-
-    @property
-    def tone(self) -> str:
-        """The colour of the badge that says so."""
-        return TONES.get(self.state, "")
-
-    @property
-    def outcome(self) -> str:
-        """What became of it, as far as it was looked at; nothing while it waits."""
-        if self.became is None:
-            return ""
-        label = str(Became(self.became.became).label)
-        if self.became.became in (Became.STANDS, Became.STAYED_OUT):
-            return label
-        days = self.became.days
-        return ngettext("%(what)s after %(n)d day", "%(what)s after %(n)d days", days) % {"what": label, "n": days}
-
-    @property
-    def sure(self) -> str:
-        """How sure the machine was."""
-        return formats.percent(min(self.confidence, 0.99)) if self.confidence is not None else ""
 
 
 @require_GET
@@ -137,7 +76,7 @@ def _proposed(actor: Actor, asked: Any, after: Place, most: int) -> Iterator[Lin
     while part := list(found.filter(after.older_proposals).select_related("decided_by")[:most]):
         withheld = withheld_from(actor.user_id, part)
         shown = (one for one in part if one.pk not in withheld or not asked.get("estimator"))
-        yield from (_of_proposal(one, actor, is_withheld=one.pk in withheld) for one in shown)
+        yield from (line_of_proposal(one, actor, is_withheld=one.pk in withheld) for one in shown)
         after = replace(after, proposal=(part[-1].proposed_at, part[-1].pk))
 
 
@@ -165,28 +104,6 @@ def _filtered(found: QuerySet[Proposal], asked: Any) -> QuerySet[Proposal]:
     return found.filter(estimator=asked["estimator"]) if asked.get("estimator") else found
 
 
-def _of_proposal(one: Proposal, actor: Actor, *, is_withheld: bool) -> Line:
-    own = one.decided_by_id is not None and one.decided_by_id == actor.user_id
-    return Line(
-        key=str(one.pk),
-        at=one.proposed_at,
-        action=action_label(one.action),
-        what=_verb(one.verb_name),
-        subject=one.subject_title,
-        href=f"/proposals/{one.pk}/",
-        state=one.state,
-        decider=one.decided_by.name if one.decided_by else "",
-        estimator="" if is_withheld else one.estimator,
-        confidence=None if is_withheld else one.confidence,
-        edit_distance=one.edit_distance,
-        seconds=one.seconds if own else None,
-        cost="" if is_withheld else _cost(one.cost),
-        event_id=one.event_id,
-        proposal_id=one.pk,
-        is_withheld=is_withheld,
-    )
-
-
 def _acted(actor: Actor, asked: Any, after: Place, most: int) -> Iterator[Line]:
     if asked.get("state") not in ("", None, ACTED):
         return
@@ -202,42 +119,7 @@ def _acted(actor: Actor, asked: Any, after: Place, most: int) -> Iterator[Line]:
     if asked.get("outcome"):
         found = found.filter(Exists(Outcome.objects.filter(became=asked["outcome"], event_id=OuterRef("pk"))))
     for event in found.filter(after.older_events).order_by("-id")[:most]:
-        yield _of_event(event)
-
-
-def _of_event(event: Event) -> Line:
-    told = event.detail.get("machine", {})
-    address = record_address(event.subject_type, event.subject_id) if event.subject_id else ""
-    return Line(
-        key=str(event.pk),
-        at=event.at,
-        action=action_label(str(told.get("action", ""))),
-        what=_verb(event.verb),
-        subject=event.subject_label,
-        href=address,
-        state=ACTED,
-        decider="",
-        estimator=str(told.get("estimator", "")),
-        confidence=told.get("confidence"),
-        edit_distance=None,
-        seconds=None,
-        cost="",
-        event_id=event.pk,
-    )
-
-
-def _verb(name: str) -> str:
-    declared = VERBS.get(name)
-    return str(declared.label) if declared else name
-
-
-def _cost(stored: dict[str, Any]) -> str:
-    parts = [
-        _("%(seconds)s s") % {"seconds": formats.number(round(stored["seconds"], 2))} if stored.get("seconds") else "",
-        _("%(tokens)s tokens") % {"tokens": formats.number(stored["tokens"])} if stored.get("tokens") else "",
-        str(stored.get("money", "")),
-    ]
-    return ", ".join(filter(None, parts))
+        yield line_of_event(event)
 
 
 @require_GET

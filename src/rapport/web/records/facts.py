@@ -15,7 +15,7 @@ from rapport.core.records import Record
 from rapport.governance.columns import column_of, comparable
 from rapport.governance.dictionary import Field
 from rapport.governance.domains import Addresses, ContactPoints, Link
-from rapport.governance.domains.contact import one_line
+from rapport.governance.domains.contact_lists import one_line
 from rapport.quality.imputing.reading import estimates_of
 from rapport.web.estimates.shown import Shown
 from rapport.web.places import record_address
