@@ -7,8 +7,9 @@ from rapport.intelligence.series import Frequency, NothingToLearn, evaluate, for
 from rapport.intelligence.series.candidates import FORECASTERS, all_forecasts
 from rapport.intelligence.series.combining import combined, mixture_of, weights_of
 from rapport.intelligence.series.evaluation import Verdict
+from rapport.intelligence.series.following import followed
 from rapport.intelligence.series.forecasting import known_by
-from rapport.intelligence.series.intervals import Made, followed, spread_of
+from rapport.intelligence.series.intervals import Made, spread_of
 from rapport.intelligence.series.totals import reconciled, totals_of
 from rapport.intelligence.written import days_of, numbers_of
 from tests.intelligence.shops import months
@@ -293,3 +294,35 @@ def test_intervals_of_a_single_series_hold_what_they_promise_though_errors_move_
 
     assert 0.77 < np.mean(held[80]) < 0.87
     assert np.mean(held[95]) > 0.93
+
+
+def test_intervals_of_several_series_hold_what_they_promise_though_some_times_all_are_farther_off():
+    chance = np.random.default_rng(5)
+    held: dict[int, list[float]] = {80: [], 95: []}
+    for _time in range(100):
+        together = np.exp(0.4 * chance.normal(0, 1, (7, 1, 1)))
+        came = together * (0.7 * chance.normal(0, 1, (7, 1, 1)) + chance.normal(0, 1, (7, 8, 6)))
+        made = [Made(6 * origin, np.zeros((8, 6)), came[origin]) for origin in range(6, 0, -1)]
+        spread = followed(made)
+        assert spread is not None
+        for level, inside in held.items():
+            low, high = spread.around(np.zeros((8, 6)), level)
+            inside.append(float(((came[0] >= low) & (came[0] <= high)).mean()))
+
+    assert 0.77 < np.mean(held[80]) < 0.83
+    assert 0.93 < np.mean(held[95]) < 0.98
+
+
+def test_an_origin_far_off_widens_intervals_of_several_series_until_calm_ones_follow():
+    errors = np.random.default_rng(6).normal(0, 1, (8, 6))
+
+    def moved(*far: float) -> float:
+        made = [Made(6 * place, np.zeros((8, 6)), times * errors) for place, times in enumerate(far, start=1)]
+        wider, alone = followed(made[::-1]), spread_of(made[::-1])
+        assert wider is not None
+        assert alone is not None
+        return float((wider.reach[80] / alone.reach[80]).mean())
+
+    assert moved(1, 1, 3) > 1.1
+    assert moved(1, 1, 3) > moved(1, 1, 3, 1) > moved(1, 1, 3, 1, 1)
+    assert moved(1, 1, 1) < 1

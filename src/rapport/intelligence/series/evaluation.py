@@ -8,8 +8,9 @@ import numpy as np
 
 from .candidates import SEASONAL_NAIVE
 from .combining import wape
+from .following import followed
 from .forecasting import Foreseen, Trial, trial_at, walked
-from .intervals import LEVELS, Made, followed, known_by
+from .intervals import LEVELS, Made, known_by
 from .panel import NothingToLearn, Panel
 from .smoothing import Floats
 from .totals import totals_of

@@ -7,7 +7,8 @@ import numpy as np
 
 from .candidates import all_forecasts
 from .combining import Flags, Mixture, Past, combined, mixture_of, wape, weights_of
-from .intervals import LEVELS, Made, Spread, followed
+from .following import followed
+from .intervals import LEVELS, Made, Spread
 from .panel import Panel
 from .smoothing import Floats
 from .totals import Totals, reconciled, totals_of

@@ -1,10 +1,7 @@
 """Intervals from how far off earlier forecasts were: conformal, by step ahead, in multiples of usual errors.
 
 The errors of all series move together, so a handful of origins holds few independent errors however many series there
-are. So the width is carried on from origin to origin: where intervals were too narrow or too wide for what came, the
-next ones are moved (after Gibbs and Candès, Adaptive conformal inference, NeurIPS 2021). The narrower ones go half of
-the way to what would have held. What would have held nearly all of one origin is about its largest error, and mostly
-less than what holds nearly all of many: so the widest ones move by the share that they missed.
+are: they count as the root of their number.
 """
 
 from collections.abc import Sequence
@@ -16,11 +13,9 @@ from .smoothing import Floats
 
 LEVELS = (80, 95)
 _BUCKETS = 3
-_PRIOR = 8.0
+_PRIOR = 2.0
+"""Steps, by how much a series' own errors are drawn towards those of its size."""
 _FORGETS = 0.5
-_FOLLOWS = 0.5
-_MOST_MOVED = 3.0
-_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -54,40 +49,6 @@ def known_by(made: Sequence[Made], now: int) -> list[Made]:
     return [one for one in made if one.origin + one.came.shape[1] <= now]
 
 
-def followed(made: Sequence[Made]) -> Spread | None:
-    """`spread_of` these, the newest first, as much wider or narrower as earlier ones ought to have been; each was
-    foreseen without knowing what came."""
-    spread = spread_of(made)
-    if spread is None:
-        return None
-    times = dict.fromkeys(LEVELS, 1.0)
-    for place in range(len(made) - 1, -1, -1):
-        now = made[place]
-        earlier = spread_of(known_by(made, now.origin))
-        if earlier is None:
-            continue
-        before = made[place + 1].origin
-        for level in LEVELS:
-            times[level] = _moved(times[level], earlier, now, level=level, horizons=now.horizons_since(before))
-    reaches = np.array([spread.reach[level] * times[level] for level in LEVELS])
-    return Spread(spread.usual, dict(zip(LEVELS, np.maximum.accumulate(reaches), strict=True)))
-
-
-def _moved(times: float, earlier: Spread, now: Made, *, level: int, horizons: float) -> float:
-    """Where it was too narrow or too wide for what came; with few series less, as they tell less."""
-    usual = np.maximum(earlier.usual[:, None] * earlier.reach[level][None, :], _NOTHING)
-    known = (np.abs(now.foreseen - now.came) / usual)[~np.isnan(now.came)]
-    if not len(known):
-        return times
-    heard = len(now.came) / (len(now.came) + 1)
-    if level == LEVELS[-1]:
-        missed = float((known > 1).mean()) - (1 - level / 100)
-        return float(np.clip(times * np.exp(heard * horizons * missed), 1 / _MOST_MOVED, _MOST_MOVED))
-    right = float(np.clip(np.quantile(known, level / 100), 1 / _MOST_MOVED, _MOST_MOVED))
-    kept = (1 - _FOLLOWS * heard) ** horizons
-    return float(times**kept * right ** (1 - kept))
-
-
 def spread_of(made: Sequence[Made]) -> Spread | None:
     """From what was foreseen at earlier origins, the newest first, which count most; None without any.
 
@@ -107,10 +68,10 @@ def spread_of(made: Sequence[Made]) -> Spread | None:
     sizes = (came * counts).sum(axis=(0, 2)) / times
     usual = _usual((errors * counts).sum(axis=(0, 2)), sizes, times, prior=_PRIOR * max(at_once, 1.0))
     shares = errors / np.maximum(usual[None, :, None], 1e-12)
-    freedom = _horizons_counted(since) + len(usual)
-    reaches = [_reach(shares, counts, level) / _student(level) for level in LEVELS]
+    freedom = _horizons_counted(since) + np.sqrt(len(usual))
+    reaches = [_reach(shares, counts, level) / student(level) for level in LEVELS]
     multiples = zip(LEVELS, np.maximum.accumulate(np.array(reaches)), strict=True)
-    return Spread(usual, {level: _student(level, freedom) * one for level, one in multiples})
+    return Spread(usual, {level: student(level, freedom) * one for level, one in multiples})
 
 
 def _horizons_counted(since: Floats) -> float:
@@ -120,7 +81,7 @@ def _horizons_counted(since: Floats) -> float:
     return float(counts.sum() ** 2 / (counts**2).sum() / at_once)
 
 
-def _student(level: int, freedom: float = np.inf) -> float:
+def student(level: int, freedom: float = np.inf) -> float:
     """Half of the width that holds `level` per cent of Student's distribution, without a freedom of the normal one."""
     from scipy.stats import t
 
@@ -144,7 +105,11 @@ def _reach(shares: Floats, counts: Floats, level: int) -> Floats:
 
 def _quantile(values: Floats, counts: Floats, share: float) -> float:
     """The least value that `share` of all, and one more, don't pass."""
+    return least(values, counts, min(1.0, share * (1 + 1 / max(int((counts > 0).sum()), 1))))
+
+
+def least(values: Floats, counts: Floats, share: float) -> float:
+    """The least value that `share` of all don't pass."""
     order = np.argsort(values)
     reached = np.cumsum(counts[order]) / max(float(counts.sum()), 1e-12)
-    wanted = min(1.0, share * (1 + 1 / max(int((counts > 0).sum()), 1)))
-    return float(values[order][min(int(np.searchsorted(reached, wanted - 1e-12)), len(values) - 1)])
+    return float(values[order][min(int(np.searchsorted(reached, share - 1e-12)), len(values) - 1)])
