@@ -68,6 +68,17 @@ def test_the_plus_creates_from_any_page(page_at: Callable[[str], Page]) -> None:
     expect(page.locator(".toast")).to_contain_text("Kestrel Optics")
 
 
+def test_escape_leads_back_to_where_one_was_before_the_menu(page_at: Callable[[str], Page]) -> None:
+    page = page_at("/insights/")
+    page.keyboard.press("j")
+    before = page.locator(":focus").inner_text()
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="New: Organisation")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(":focus")).to_have_text(before, use_inner_text=True)
+
+
 def test_a_click_beside_a_dialog_closes_it_until_something_was_chosen(page_at: Callable[[str], Page]) -> None:
     page = page_at("/organisations/")
     dialog = page.get_by_role("dialog", name="New: Organisation")

@@ -16,9 +16,23 @@ export function openInDialog(address: string, source?: Element): void {
   void htmx.ajax("GET", address, { source: source ?? dialog, target: "#dialog", swap: "innerHTML" });
 }
 
+/** Where the focus was before the menu opened from which the dialog came: the menu is gone when the dialog closes. */
+let beforeMenu: Element | null = null;
+let returnTo: Element | null = null;
+
+document.addEventListener(
+  "beforetoggle",
+  (event) => {
+    const isMenu = event.target instanceof Element && event.target.matches(".menu");
+    if (isMenu && (event as ToggleEvent).newState === "open") beforeMenu = document.activeElement;
+  },
+  { capture: true },
+);
+
 on("click", "a[data-dialog]", (element, event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
+  returnTo = element.closest(".menu") ? beforeMenu : null;
   openInDialog((element as HTMLAnchorElement).href);
 });
 
@@ -77,7 +91,10 @@ function isInside(dialog: HTMLDialogElement, event: PointerEvent): boolean {
 document.addEventListener(
   "close",
   (event) => {
-    if (event.target === shared()) shared()?.replaceChildren();
+    if (event.target !== shared()) return;
+    shared()?.replaceChildren();
+    if (returnTo instanceof HTMLElement && document.activeElement === document.body) returnTo.focus();
+    returnTo = null;
   },
   { capture: true },
 );
