@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from warnings import catch_warnings, filterwarnings
+from warnings import filterwarnings
 
 import numpy as np
 
@@ -41,9 +41,8 @@ def _learn(lesson: Lesson) -> Learned:
         n_jobs=1,
         random_state=lesson.seed,
     )
-    with catch_warnings():
-        filterwarnings("ignore", message="Missing values detected")  # only its own pictures don't show them
-        fitted.fit(plain, lesson.yes.astype(np.int64), sample_weight=lesson.weights)
+    filterwarnings("ignore", message="Missing values detected")  # only its own pictures don't show them
+    fitted.fit(plain, lesson.yes.astype(np.int64), sample_weight=lesson.weights)
     return _Additive(fitted)
 
 
