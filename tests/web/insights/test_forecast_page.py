@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from rapport.identity.actors import actor_for
 from rapport.identity.models import Team, User
 from rapport.identity.roles import Role
+from rapport.insights.forecasting.sales import OTHERS, Dimension
 from rapport.insights.forecasting.volume import foretell
 from rapport.insights.models import VolumeForecast
 from rapport.pipeline.models import Opportunity
-from rapport.web.insights.forecast_past import Cell, Row
+from rapport.web.insights.forecast_past import Cell, Row, names_in
 from rapport.web.insights.forecast_words import parts_title
 from tests.cast import Cast
 
@@ -96,6 +98,10 @@ def test_the_title_names_the_largest_part_that_has_a_name() -> None:
     rows = [Row(name, (_cell(expected),), is_rest=name == "others") for name, expected in _PARTS]
     assert parts_title(rows, "EUR") == "The most is expected of Pumps: €40 of €160 in May 2027"
     assert "of others" in parts_title(rows[:1], "EUR")
+
+
+def test_what_is_left_of_the_countries_is_no_country(cast: Cast) -> None:
+    assert OTHERS not in names_in(Dimension.COUNTRY, actor_for(cast.dora), ())
 
 
 _PARTS = (("others", 90.0), ("Pumps", 40.0), ("Valves", 30.0))

@@ -83,7 +83,7 @@ def rows_of(kept: Sequence[VolumeForecast], names: Mapping[str, str], step: str)
 def names_in(dimension: Dimension, actor: Actor, teams: Sequence[Team]) -> dict[str, str]:
     """The names of the series of a dimension, of those that the actor sees; of teams, those given."""
     if dimension is Dimension.COUNTRY:
-        return {OTHERS: _("others"), **{code: str(label) for code, label in Country().labels().items()}}
+        return {code: str(label) for code, label in Country().labels().items()}
     if dimension is Dimension.TEAM:
         return {str(one.pk): one.name for one in teams}
     return {str(key): name for key, name in Product.objects.visible_to(actor).values_list("pk", "name")}
