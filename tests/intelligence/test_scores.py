@@ -47,6 +47,12 @@ def test_d2_an_opportunity_shows_its_chance_with_reasons(cast: Cast, learned: Es
     )
     assert "New by Referral" in listed.content.decode()
     assert "New by Website" not in listed.content.decode()
+    why = f"/opportunities/{good.pk}/panel/chance/"
+    assert f'<a class="cell-score" href="{why}" title="Why" data-dialog>' in listed.content.decode()
+    asked = {"HX-Request": "true", "HX-Target": "dialog#dialog"}
+    dialog = page.get(why, headers=asked).content.decode()
+    assert 'id="dialog-title"' in dialog
+    assert "Source: Referral" in dialog
 
 
 def test_reasons_add_up_to_the_chance_and_scores_are_worked_out_again_from_what_is_stored(

@@ -90,7 +90,8 @@ class _Writer:
         """What the live estimator says; its reasons stand on the page of the opportunity."""
         if card.chance_to_win is None:
             return ""
-        return f'<span class="faint">{self._chance_label}</span> <span>{self._percent(card.chance_to_win)}</span>'
+        chance = self._percent(card.chance_to_win)
+        return f'<span class="faint">{self._chance_label}</span> <span class="machine-number">{chance}</span>'
 
     def _next_step(self, card: Opportunity) -> str:
         if not card.is_open:

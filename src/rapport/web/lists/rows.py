@@ -19,6 +19,7 @@ from rapport.web.ui.tags import avatar
 
 from .cells import Known, Show, inside_of
 from .columns import Column
+from .explained import explained_columns
 from .linked import titles_in
 from .spec import ListSpec
 
@@ -35,7 +36,8 @@ def rows_html(spec: ListSpec, columns: Sequence[Column], records: Sequence[Recor
     """The rows of a page."""
     known = Known(titles_in(columns, records, actor), spec.tones, _estimates(spec, columns, records))
     editable = spec.entry.editable_by(actor)
-    cells = [_Cell(_opening(column, editable), inside_of(column, known)) for column in columns]
+    explained = explained_columns(spec.record_type)
+    cells = [_Cell(_opening(column, editable), _inside(spec, column, known, explained)) for column in columns]
     words = {"select": escape(_("Select")), "edit": escape(_("Edit")), "untitled": escape(_("(no name)"))}
     row = _row_writer(spec, cells, words, may_change=actor.may(f"{spec.record_type}.change"))
     return mark_safe("".join(row(record) for record in records))  # noqa: S308 - each part was escaped
@@ -53,6 +55,21 @@ def cell_html(spec: ListSpec, column: Column, record: Record, *, actor: Actor) -
     """The inside of one cell, as after an edit."""
     inside = inside_of(column, Known(titles_in([column], [record], actor), spec.tones))
     return mark_safe(inside(record))  # noqa: S308 - each part was escaped
+
+
+def _inside(spec: ListSpec, column: Column, known: Known, explained: Mapping[str, str]) -> Show:
+    """What stands in a cell; what a machine says leads to its reasons."""
+    write, panel = inside_of(column, known), explained.get(column.name)
+    if panel is None:
+        return write
+    why = escape(_("Why"))
+
+    def linked(record: Record) -> str:
+        shown = write(record)
+        address = f"{record_address(spec.record_type, record.pk)}panel/{panel}/"
+        return shown and f'<a class="cell-score" href="{address}" title="{why}" data-dialog>{shown}</a>'
+
+    return linked
 
 
 def _opening(column: Column, editable: Mapping[str, Field]) -> str:

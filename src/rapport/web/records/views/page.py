@@ -105,14 +105,15 @@ def panels(request: ActingRequest, record_type: str, record_id: UUID) -> HttpRes
 
 @require_GET
 def panel(request: ActingRequest, record_type: str, record_id: UUID, key: str) -> HttpResponse:
-    """One panel: alone for htmx, else on a page of its own."""
+    """One panel: alone for htmx, else in the dialog that asks for it or on a page of its own."""
     page = page_or_404(record_type)
     record = record_or_404(page, record_id, request.actor)
     shown = [*page.panels_for(record, request.actor), *page.panels_for(record, request.actor, wide=True)]
     found = next((panel for panel in shown if panel.key == key), None)
     if found is None:
         raise Http404
-    is_part = request.headers.get("HX-Request") == "true"
+    asks = request.headers
+    is_part = asks.get("HX-Request") == "true" and asks.get("HX-Target") != "dialog#dialog"
     return answer(
         request, "records/panel.html" if is_part else "records/panel_page.html", page, record, panel=found, loaded=True
     )
