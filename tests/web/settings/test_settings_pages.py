@@ -166,6 +166,20 @@ def test_a_waiting_job_can_be_cancelled(cast: Cast) -> None:
     assert client.post(f"/settings/jobs/{job.pk}/nonsense/").status_code == 404
 
 
+def test_done_work_stands_once_for_each_kind(cast: Cast) -> None:
+    for state in ("succeeded", "succeeded", "todo"):
+        with acting_as(SYSTEM):
+            number = seal_history.defer()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [state, number])
+    client = signed_in(cast.dora)
+    page = client.get("/settings/jobs/").content.decode().partition("By the clock")[0]
+    assert page.count("Seal the history") == 2
+    assert '<tr><th scope="row">Seal the history</th><td class="number">2</td></tr>' in page
+    one_by_one = client.get("/settings/jobs/?state=succeeded").content.decode().partition("By the clock")[0]
+    assert (one_by_one.count("Seal the history"), "Done lately" in one_by_one) == (2, False)
+
+
 def test_learning_that_runs_can_be_stopped_and_other_work_cannot(cast: Cast) -> None:
     with acting_as(SYSTEM):
         learning, sealing = learn_one.defer(name="win"), seal_history.defer()

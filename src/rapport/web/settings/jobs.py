@@ -53,18 +53,31 @@ class ShownJob:
 @require_GET
 @needs("jobs.read")
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Counts by state, the newest jobs (`?state=` narrows them), schedules and workers."""
+    """Counts by state, the jobs (`?state=` narrows them to the newest of one), schedules and workers."""
     state = request.GET.get("state", "")
-    rows = ProcrastinateJob.objects.filter(status=state) if state in STATES else ProcrastinateJob.objects.all()
     counts = Counter(dict(ProcrastinateJob.objects.values_list("status").annotate(Count("pk"))))
     context = {
-        "jobs": _shown(rows.order_by("-pk")[:_SHOWN]),
+        "jobs": _shown(_listed(state)),
+        "done": [] if state in STATES else _done(),
         "states": [(key, label, counts[key]) for key, label in STATES.items()],
         "state": state,
         "schedules": [job for job in JOBS.values() if job.schedule],
         "workers": living().filter(kind=Kind.WORKER),
     }
     return render(request, "settings/jobs.html", context)
+
+
+def _listed(state: str) -> "QuerySet[ProcrastinateJob]":
+    """The newest in a state; without one all but those that are done, which are counted by kind."""
+    known = ProcrastinateJob.objects.order_by("-pk")
+    return (known.filter(status=state) if state in STATES else known.exclude(status="succeeded"))[:_SHOWN]
+
+
+def _done() -> list[tuple[str | Promise, int]]:
+    """How often each kind of work was done lately, the most frequent first."""
+    done = ProcrastinateJob.objects.filter(status="succeeded").values_list("task_name")
+    counted = done.annotate(times=Count("pk")).order_by("-times", "task_name")
+    return [(JOBS[name].label if name in JOBS else name, times) for name, times in counted]
 
 
 def _shown(rows: "QuerySet[ProcrastinateJob]") -> list[ShownJob]:
