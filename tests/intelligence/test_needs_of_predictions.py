@@ -161,10 +161,12 @@ def test_g7_and_g9_algorithms_and_groups_are_compared_on_one_page(
     with acting_as(SYSTEM):
         estimator = learn(winning, names=("logistic_regression", "lightgbm_regularised"))
     assert estimator.state == EstimatorState.LIVE, estimator.reason
+    assert all(one["size"] > 0 for one in estimator.compared)
     page = text_at(alice, "/insights/predictions/win_probability/")
     assert {"logistic_regression", "lightgbm_regularised"} <= {one["name"] for one in estimator.compared}
     for told in (
         "Has to beat",
+        "Takes at least",
         "Logistic regression",
         "Is it fair to all groups?",
         "Came less promised",

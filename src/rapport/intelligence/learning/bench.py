@@ -14,10 +14,11 @@ from ..predictions.prediction import Prediction
 from .compressing import BOUND, WHOLE, compressed, weighed
 from .fairness import fairness_of, teams_of
 from .figures import TimeSplit, Tried, figures_of, split_by_time, try_at_random, try_by_time
-from .making import artefact_of
+from .making import artefact_of, size_of
 from .past import Past
 
 _DEALS = 5
+_SOME = 100
 _LABELS = {candidate.name: candidate.label for candidate in CANDIDATES}
 
 
@@ -81,9 +82,10 @@ def told_of(learnt: Learnt) -> dict[str, Any]:
     return {"members": list(learnt.members), "leakage": leakage}
 
 
-def compared(alone: Mapping[str, Tried], learnt: Learnt) -> list[dict[str, Any]]:
-    """The candidates: their figures by time, and how far each was behind the best when the choice was made."""
+def compared(alone: Mapping[str, Tried], learnt: Learnt, past: Past) -> list[dict[str, Any]]:
+    """The candidates: their figures by time, their size, and how far each was behind the best when it was chosen."""
     behind = {one.name: one for one in learnt.compared}
+    some = past.rows(np.arange(min(_SOME, len(past.yes)))).columns
     rows = []
     for name, tried in alone.items():
         figures = {key: value for key, value in figures_of(tried).items() if key != "calibration"}
@@ -93,6 +95,7 @@ def compared(alone: Mapping[str, Tried], learnt: Learnt) -> list[dict[str, Any]]
                 "name": name,
                 "label": _LABELS[name],
                 "seconds": round(tried.seconds, 3),
+                "size": size_of(tried.estimator, some) if tried.estimator.learned else None,
                 "is_chosen": name in learnt.members,
                 **figures,
             }

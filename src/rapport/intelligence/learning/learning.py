@@ -46,7 +46,7 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     worth = worth_of(prediction, heard, names=names, care=care)
     learnt = train(heard.columns, heard.yes, in_time_order=True, names=names, care=care)
     artefact = artefact_with_cases(heard, learnt, worth.variant) if learnt.learned else None
-    common |= {"compared": compared(worth.alone, learnt), "seconds": round(perf_counter() - begun, 2)}
+    common |= {"compared": compared(worth.alone, learnt, heard), "seconds": round(perf_counter() - begun, 2)}
     figures = worth.figures | told_of(learnt) | _told_of_cases(provenance, shares, heard)
     estimator = _kept(learnt, artefact, version=_number(prediction), figures=figures, **common)
     _place(estimator, prediction, worth.problem if artefact else TOO_FEW)

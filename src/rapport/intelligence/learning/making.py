@@ -45,6 +45,14 @@ def artefact_of(known: Sequence[Column], learnt: Learnt, sql: str) -> tuple[Arte
     return made, columns
 
 
+def size_of(learnt: Learnt, some: Sequence[Column]) -> int:
+    """How many characters are kept of what was learned; `some` of its cases are enough to tell."""
+    used = {part.name for part in learnt.design.parts}
+    matrices = learnt.design.matrices([column for column in some if column.name in used])
+    kept = (keep(name, learned, matrices) for name, learned in zip(learnt.members, learnt.learned, strict=True))
+    return sum(len(str(one.as_stored())) for one in kept)
+
+
 def _neighbours(made: Artefact, past: Past, columns: Sequence[Column]) -> list[Neighbour]:
     """The newest past cases."""
     rows = np.arange(max(0, len(past.yes) - _MOST_NEIGHBOURS), len(past.yes))

@@ -99,18 +99,14 @@ class Chance(Panel):
             return {**common, "why_not": _why_not(score, prediction), "rules": _rules(score, prediction, quotes)}
         sight = sight_of(self.actor.user_id, prediction.name, self.record.pk)
         shown = self._shown(score, estimator, prediction, quotes)
-        return {**common, "shown": shown, "is_bare": not sight.reasons}
+        has_levers = any(feature.lever for feature in prediction.features.values())
+        return {**common, "shown": shown, "is_bare": not sight.reasons, "has_levers": has_levers}
 
     def _shown(self, score: Score, estimator: Estimator, prediction: Prediction, quotes: Quotes) -> ChanceShown:
         from rapport.intelligence.scoring.explaining import explain  # loads numpy and what was learned
 
         told = explain(score, estimator)
         better = prediction.is_good == (told.chance >= told.base_rate)
-        kept = told.bin and _("Of %(n)s such cases, which it had not seen, %(share)s %(outcome)s.") % {
-            "n": formats.number(told.bin.cases),
-            "share": formats.percent(told.bin.came),
-            "outcome": prediction.outcome,
-        }
         return ChanceShown(
             formats.percent(told.chance),
             beside_the_usual(told.chance, told.base_rate),
@@ -118,7 +114,7 @@ class Chance(Panel):
             [_reason(reason, prediction, quotes) for reason in told.reasons],
             [(str(lever.feature.lever), formats.percent(lever.chance)) for lever in told.levers],
             self._similar(told.similar, prediction),
-            kept or "",
+            _how_such_ended(told.bin, prediction),
         )
 
     def _similar(self, found: Sequence[Any], prediction: Prediction) -> list[SimilarShown]:
@@ -134,6 +130,17 @@ class Chance(Panel):
             )
             for record, answer in shown
         ]
+
+
+def _how_such_ended(found: Any, prediction: Prediction) -> str:
+    """Of so many cases that were promised about as much, how many came."""
+    if found is None:
+        return _("None of the newest cases was promised as much: nobody knows yet how often that comes.")
+    return _("Of %(n)s such cases, which it had not seen, %(share)s %(outcome)s.") % {
+        "n": formats.number(found.cases),
+        "share": formats.percent(found.came),
+        "outcome": prediction.outcome,
+    }
 
 
 def _estimator_of(score: Score) -> Estimator | None:

@@ -25,15 +25,17 @@ from rapport.web.insights.csv_files import csv_file, may_export, must_export
 from rapport.web.insights.index import must_read
 from rapport.web.middleware import ActingRequest
 from rapport.web.trials.words import newest_line
+from rapport.web.ui import formats
 from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
+from .bench_words import calibration_title, choice_in_words
 from .worth import worth_of
 
 _VERSIONS = 12
 _COMPARED = (
     *("name", "is_chosen", "rows", "positives", "roc_auc", "pr_auc", "brier", "ece", "lift20", "log_loss"),
-    *("behind", "behind_error", "seconds"),
+    *("behind", "behind_error", "seconds", "size"),
 )
 
 
@@ -86,7 +88,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "reason": _(told.reason) if told and told.reason else "",
         "too_few": told is not None and told.reason == TOO_FEW,
         "figures": told.figures if told else {},
-        "picture": picture_of(told.figures.get("calibration", [])) if told else None,
+        **(_bench(told) if told else {}),
         "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
         "versions": versions,
         "may_promote": request.actor.may("estimator.promote"),
@@ -94,6 +96,17 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "trial": newest_line(known.name),
     }
     return render(request, "predictions/one.html", context)
+
+
+def _bench(told: Estimator) -> dict[str, Any]:
+    """Why it was chosen, and the picture of its calibration with a title that answers."""
+    marks = [{"share": at, "height": 102 - at, "words": formats.percent(at / 100)} for at in (0, 50, 100)]
+    return {
+        "choice": choice_in_words(told.compared),
+        "calibration_title": calibration_title(told.figures),
+        "picture": picture_of(told.figures.get("calibration", [])),
+        "marks": marks,
+    }
 
 
 @require_GET

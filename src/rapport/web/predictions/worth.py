@@ -115,12 +115,17 @@ def level_in_words(level: float) -> str:
     return _("Fewer say yes lately than it had learned: an even chance is now given as %(even)s.") % even
 
 
+def size_in_words(size: int) -> str:
+    """So many characters, as thousands of bytes."""
+    return _("%(size)s kB") % {"size": formats.number(size / 1_000, decimals=1)}
+
+
 def _variants(told: Mapping[str, Any]) -> list[VariantShown]:
     return [
         VariantShown(
             str(VARIANTS.get(one["name"], one["name"])),
             one["name"] == told["taken"],
-            _("%(size)s kB") % {"size": formats.number(one["size"] / 1_000, decimals=1)},
+            size_in_words(one["size"]),
             formats.number(one["seconds"], decimals=3),
             formats.number(one["loss"], decimals=4),
             _("%(lost)s ± %(error)s")
