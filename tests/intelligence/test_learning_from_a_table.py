@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rapport.intelligence.tabular import TimeOrder, columns_of, evaluate, train
-from rapport.intelligence.tabular.evaluation import Verdict, auc_error
+from rapport.intelligence.tabular.evaluation import Verdict, _verdict, auc_error
 from rapport.intelligence.tabular.measures import expected_calibration_error, lift, measures_of
 from tests.intelligence.tables import leads
 
@@ -31,6 +31,27 @@ def test_chance_is_called_chance():
     assert found.overall.verdict == Verdict.NO_SIGNAL
     assert found.by_time is not None
     assert found.by_time.verdict == Verdict.NO_SIGNAL
+
+
+@pytest.mark.parametrize(
+    ("rank", "off", "verdict", "why"),
+    [
+        (1.0, 0.0, Verdict.USABLE, "never saw"),
+        (1.0, 0.9, Verdict.WEAK, "aren't surely better"),
+        (1.0, 2.5, Verdict.NO_SIGNAL, "no better than the base rate"),
+        (-1.0, 0.0, Verdict.NO_SIGNAL, "worse than chance"),
+    ],
+)
+def test_a_sure_ranking_whose_chances_are_off_is_weak_and_one_the_wrong_way_round_is_nothing(rank, off, verdict, why):
+    rng = np.random.default_rng(2)
+    odds = rng.normal(0, 1, 600)
+    yes = rng.random(600) < 1 / (1 + np.exp(-odds))
+    chance = 1 / (1 + np.exp(-(rank * odds + off)))
+
+    found, reason = _verdict(yes, chance, float(yes.mean()), measures_of(yes, chance))
+
+    assert found == verdict
+    assert why in reason
 
 
 def test_shuffled_answers_leave_no_skill():

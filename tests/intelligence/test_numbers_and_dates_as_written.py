@@ -56,6 +56,12 @@ def test_numbers_are_read_by_their_column(texts, numbers):
         (["2024-01-31T23:10:00Z", "2024-12-31 08:00"], date(2024, 1, 31), date(2024, 12, 31)),
         (["12/1/2010 8:26", "12/31/2010 17:01"], date(2010, 12, 1), date(2010, 12, 31)),
         (["31.12.2024", "25.01.2025", "2025-02-01", "2025-03-09", "14/03/2025"], date(2024, 12, 31), date(2025, 3, 14)),
+        (["1861-04-12", "1861-04-13", "1865-05-09"], date(1861, 4, 12), date(1865, 5, 9)),
+        (["12.04.1861", "13.04.1861", "9.5.1865"], date(1861, 4, 12), date(1865, 5, 9)),
+        (["Apr 12, 1861", "Apr 13, 1861", "May 9, 1865"], date(1861, 4, 12), date(1865, 5, 9)),
+        (["1700", "1701", "1988", "1702"], date(1700, 1, 1), date(1702, 1, 1)),
+        (["1871Q1", "1871Q2", "1901Q1", "1899Q4"], date(1871, 1, 1), date(1899, 10, 1)),
+        (["1861-01", "1861-02", "1861-12"], date(1861, 1, 1), date(1861, 12, 1)),
         (["1/31/2024 11:05:00 PM", "2/1/2024 12:01:00 AM"], date(2024, 1, 31), date(2024, 2, 1)),
     ],
 )
@@ -63,6 +69,13 @@ def test_dates_are_read_by_their_column(texts, first, last):
     days = days_of(texts)
 
     assert [date.fromordinal(date(1970, 1, 1).toordinal() + int(day)) for day in (days[0], days[-1])] == [first, last]
+
+
+def test_a_few_days_before_1900_only_fill_a_place():
+    read = days_of(["1753-01-01", "1899-12-30", *(f"2024-03-{day:02}" for day in range(1, 29))])
+
+    assert np.isnan(read[:2]).all()
+    assert np.isfinite(read[2:]).all()
 
 
 def test_the_time_of_day_is_the_fraction():

@@ -52,6 +52,16 @@ def test_a_planted_leak_is_found_alone_and_beside_another(shape):
     assert {one.column for one in suspected_leakage(columns_of(table), yes)} == {"Planted", "Beside"}
 
 
+def test_a_noisy_copy_is_found_beside_however_many_that_are_filled_only_after_a_yes():
+    table, yes = leads(2_000, seed=7)
+    rng = np.random.default_rng(8)
+    table["Copy"] = planted(SHAPES[0], yes, rng)
+    filled = ("Signature", "Invoice", "Delivery")
+    table |= {name: ["x" if one else None for one in yes] for name in filled}
+
+    assert {one.column for one in suspected_leakage(columns_of(table), yes)} == {"Copy", *filled}
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_honest_strong_columns_stay(seed):
     rng = np.random.default_rng(seed)

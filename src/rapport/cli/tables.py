@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 _LISTED = 30
+_LARGEST_SEED = 1_000_000_000
 
 
 class UnreadableTable(Problem):
@@ -49,6 +50,8 @@ def read_table(path: Path, *, most_cells: int | None = None) -> ReadTable:
     """
     from rapport.integrations.importing.reading import UnreadableFile
 
+    if path.is_dir():
+        raise UnreadableTable(f"{path} is a folder. Name a file in it.")
     if not path.is_file():
         raise UnreadableTable(f"There is no file {path}. Check its name and folder.")
     try:
@@ -92,6 +95,7 @@ def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace],
     @wraps(run)
     def wrapped(options: Namespace) -> int:
         try:
+            _demand_seed(options)
             return run(options)
         except Problem as problem:
             say(str(problem))
@@ -100,6 +104,11 @@ def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace],
             return BAD_INPUT
 
     return wrapped
+
+
+def _demand_seed(options: Namespace) -> None:
+    if not 0 <= getattr(options, "seed", 0) <= _LARGEST_SEED:
+        raise UnreadableTable(f"--seed takes a whole number from 0 to {_LARGEST_SEED}.")
 
 
 def demand_columns(table: ReadTable, names: Iterable[str]) -> None:

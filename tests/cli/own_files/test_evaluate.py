@@ -29,6 +29,7 @@ def test_evaluate_reads_dates_as_people_write_them(run: Run, tmp_path: Path) -> 
         (["--target", "Source"], "two are needed"),
         (["--target", "Outcome", "--date", "Source"], "neither dates nor numbers"),
         (["--target", "Outcome", "--folds", "1"], "from 2 to 50"),
+        (["--target", "Outcome", "--seed", "-1"], "from 0 to"),
     ],
 )
 def test_evaluate_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments: list[str], advice: str) -> None:
@@ -41,6 +42,13 @@ def test_evaluate_refuses_what_it_cannot_use(run: Run, tmp_path: Path, arguments
 
     assert (status, out) == (2, "")
     assert advice in said
+
+
+def test_a_folder_is_no_table(run: Run, tmp_path: Path) -> None:
+    status, out, _said = run("evaluate", tmp_path, "--target", "Outcome", "--json")
+
+    assert status == 2
+    assert "is a folder" in json.loads(out)["problem"]
 
 
 def test_a_name_that_no_column_has_is_answered_with_the_nearest_one(run: Run, tmp_path: Path) -> None:

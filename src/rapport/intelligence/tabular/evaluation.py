@@ -160,12 +160,21 @@ def _verdict(yes: Booleans, chance: Floats, base_rate: float, measures: Measures
     if _too_few(measures):
         return Verdict.NO_SIGNAL, f"too few cases to say: {len(yes)} rows, {int(yes.sum())} of them positive"
     error = auc_error(measures.roc_auc, yes)
+    if measures.roc_auc + _CERTAIN * error < 0.5:
+        return Verdict.NO_SIGNAL, "it ranks worse than chance"
     if measures.roc_auc - _CERTAIN * error <= 0.5:
         return Verdict.NO_SIGNAL, "the ranking can't be told from chance"
     gained = row_losses(yes, np.full(len(yes), base_rate)) - row_losses(yes, chance)
-    if gained.mean() <= _SURE * gained.std() / np.sqrt(len(yes)):
+    return _of_what_ranks(gained, least_area=measures.roc_auc - _SURE * error)
+
+
+def _of_what_ranks(gained: Floats, *, least_area: float) -> tuple[Verdict, str]:
+    """Where the ranking is sure: by what each row's chance gained over the base rate, in nats."""
+    if gained.mean() <= 0:
         return Verdict.NO_SIGNAL, "the chances are no better than the base rate"
-    if measures.roc_auc - _SURE * error < _WEAK:
+    if gained.mean() <= _SURE * gained.std() / np.sqrt(len(gained)):
+        return Verdict.WEAK, "it ranks better than chance, but its chances aren't surely better than the base rate"
+    if least_area < _WEAK:
         return Verdict.WEAK, "better than chance, but little"
     return Verdict.USABLE, "better than chance on cases it never saw"
 

@@ -72,7 +72,9 @@ def suspected_leakage(
     alone = {column.name: auc_alone(column, yes, seed=seed) for column in looked_at}
     made = dict.fromkeys(made_of_answers(looked_at, yes), "was worked out from the answers of the rows")
     signs = {one.name: made.get(one.name) or _reason(one, yes, alone[one.name]) for one in looked_at}
-    ranked = [one for one in looked_at if not signs[one.name] or alone[one.name] >= _SURELY]
+    ranked = [
+        one for one in looked_at if not signs[one.name] or (alone[one.name] >= _SURELY and _filled(one, yes) < _FILLED)
+    ]
     for name in _towers(alone, ranked):
         signs[name] = "tells the answer by itself" if alone[name] >= _ALONE else "tells far more than any other column"
     found = {name: reason for name, reason in signs.items() if reason and name not in keep}

@@ -15,7 +15,7 @@ Reading = Callable[[str], date]
 
 _NEARLY_ALL = 0.9
 _EPOCH = date(1970, 1, 1)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_FIRST_YEAR, _USUAL_SINCE, _LAST_YEAR = 1500, 1900, 2200
 _LANGUAGES = ("en", "fr", "pt", "de", "es")
 _TIME = re.compile(
     r"[T\s,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
@@ -42,6 +42,7 @@ _FORMS = (
 
 _MIXED = ("%Y-%m-%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y")
 _FAIR_PART = 0.02
+_FEWEST_EARLY = 3
 
 
 def days_of(texts: Sequence[str | None]) -> Floats:
@@ -121,15 +122,21 @@ def _ways() -> list[tuple[Reading, ...]]:
 
 
 def _all(days: Iterable[str], reading: Reading) -> dict[str, float]:
-    found = {}
+    """What can be read like that. Years before 1900 count where there is a fair part of them: a few, such as 1753 or
+    1899, only fill a place."""
+    found: dict[str, date] = {}
     for text in days:
         try:
             day = reading(text)
         except (ValueError, OverflowError, TypeError):
             continue
         if _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            found[text] = float((day - _EPOCH).days)
-    return found
+            found[text] = day
+    early = [text for text, day in found.items() if day.year < _USUAL_SINCE]
+    if len(early) < max(_FEWEST_EARLY, _FAIR_PART * len(found)):
+        for text in early:
+            del found[text]
+    return {text: float((day - _EPOCH).days) for text, day in found.items()}
 
 
 def _unevenness(days: Iterable[float]) -> tuple[int, float]:
