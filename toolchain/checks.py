@@ -12,11 +12,12 @@ from toolchain.assets import ensure_assets, run_script
 from toolchain.chromium import ensure_chromium
 from toolchain.environment import ensure_environment
 from toolchain.progress import say
+from toolchain.spark import ensure_spark
 
 HELP = """\
 Sets up what the suite needs and runs it: format, lint, types, layers, templates, TypeScript, then the tests.
 
-  ./test                      everything, with a real browser
+  ./test                      everything, with a real browser, and with Spark where there is Java 17
   ./test fast                 the quicker half of the tests: under two minutes
   ./test soak                 only the long forms: crash rounds, load, great numbers; with any arguments of pytest
   ./test only PATH …          only the tests, with any arguments of pytest: ./test only tests/core -k undo
@@ -47,18 +48,19 @@ def test(arguments: list[str]) -> None:
     options, rest = parser.parse_known_args(arguments)
     if rest and options.what not in TESTS_ALONE:
         parser.error(f"unknown arguments: {' '.join(rest)}. For arguments of pytest: ./test only …")
-    _set_up(with_browser=options.what == "all")
+    _set_up(whole=options.what == "all")
     checks = [] if options.what in TESTS_ALONE else list(STATIC_CHECKS)
     failed = [check.name for check in [*checks, _tests(options.what, rest)] if not _passes(check)]
     if failed:
         raise SystemExit(f"\nNot content: {', '.join(failed)}")
 
 
-def _set_up(*, with_browser: bool) -> None:
+def _set_up(*, whole: bool) -> None:
     ensure_environment(development=True)
     ensure_assets()
-    if with_browser:
+    if whole:
         ensure_chromium()
+        ensure_spark()
 
 
 def _passes(check: Check) -> bool:

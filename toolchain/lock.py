@@ -11,20 +11,22 @@ from pathlib import Path
 
 from toolchain import CHECKOUT, PYTHON
 from toolchain.environment import DEVELOPMENT_LOCK, RUN_LOCK, UV_LOCK, ensure_environment
+from toolchain.spark import LOCK as SPARK_LOCK
 
 OPTIONS = ("--quiet", "--universal", "--generate-hashes", "--no-annotate", "--python-version", "3.11")
 
 
 def lock(*, upgrade: bool) -> None:
-    """Locks what running needs, then what testing needs with the same versions, then the installer."""
+    """Locks what running needs, then what testing needs with the same versions, then the installer and Spark."""
     ensure_environment(development=True)
     extra = ["--upgrade"] if upgrade else []
     _compile("pyproject.toml", "-o", str(RUN_LOCK), *extra)
     _compile("pyproject.toml", "--group", "dev", "-c", str(RUN_LOCK), "-o", str(DEVELOPMENT_LOCK), *extra)
     with tempfile.TemporaryDirectory() as folder:
-        wanted = Path(folder) / "uv.in"
-        wanted.write_text("uv\n")
-        _compile(str(wanted), "-o", str(UV_LOCK), *extra)
+        for asked, written in (("uv", UV_LOCK), ("pyspark>=4,<4.1", SPARK_LOCK)):
+            wanted = Path(folder) / f"{written.stem}.in"
+            wanted.write_text(f"{asked}\n")
+            _compile(str(wanted), "-o", str(written), *extra)
 
 
 def _compile(*arguments: str) -> None:

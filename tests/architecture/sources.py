@@ -7,7 +7,13 @@ from pathlib import Path
 
 from rapport.core.home import CHECKOUT
 
-GENERATED = ("package-lock.json", "requirements.lock", "requirements-dev.lock", "toolchain/uv.lock")
+GENERATED = (
+    "package-lock.json",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "toolchain/uv.lock",
+    "toolchain/spark.lock",
+)
 OUR_CODE = ("src/", "toolchain/", "tests/", "benchmarks/", "demo/")
 
 

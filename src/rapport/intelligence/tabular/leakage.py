@@ -92,8 +92,10 @@ def _reason(column: Column, yes: Booleans, tells: float) -> str:
     """Why a column is suspected by what it holds or how it is called; nothing where it is not."""
     if tells >= _SURELY:
         return "tells the answer by itself"
-    if _filled(column, yes) >= _FILLED or _is_pure(column, yes):
+    if _filled(column, yes) >= _FILLED or _is_filled_for_one_answer(column, yes):
         return "is filled almost only where the answer is the same"
+    if _has_value_of_one_answer(column, yes):
+        return "one of its values occurs almost only where the answer is the same"
     return _reason_of_name(column, tells)
 
 
@@ -146,20 +148,21 @@ def _is_measure(column: Column) -> bool:
     return len(np.unique(column.numbers[~np.isnan(column.numbers)])) > _FEW_VALUES
 
 
-def _is_pure(column: Column, yes: Booleans) -> bool:
-    """Whether much of the rarer answer, and hardly another case, has the same value, or any value, or none."""
-    sides = [side for side in (yes, ~yes) if side.mean() <= _USUAL]
+def _is_filled_for_one_answer(column: Column, yes: Booleans) -> bool:
+    """Whether much of the rarer answer, and hardly another case, has any value, or none."""
     filled = ~column.missing
+    return any(_holds_only(some, side, _SHARE_OF_FEW_VALUES) for side in _not_usual(yes) for some in (filled, ~filled))
+
+
+def _has_value_of_one_answer(column: Column, yes: Booleans) -> bool:
+    """Whether much of the rarer answer, and hardly another case, has the same value."""
     values = _steps(column)
-    few = len(np.unique(values)) <= _FEW_VALUES
-    share = _SHARE_OF_FEW_VALUES if few else _SHARE_OF_MANY_VALUES
-    for side in sides:
-        if any(_holds_only(some, side, _SHARE_OF_FEW_VALUES) for some in (filled, ~filled)):
-            return True
-        commonest = np.bincount(values[side]).argmax()
-        if _holds_only(values == commonest, side, share):
-            return True
-    return False
+    share = _SHARE_OF_FEW_VALUES if len(np.unique(values)) <= _FEW_VALUES else _SHARE_OF_MANY_VALUES
+    return any(_holds_only(values == np.bincount(values[side]).argmax(), side, share) for side in _not_usual(yes))
+
+
+def _not_usual(yes: Booleans) -> list[Booleans]:
+    return [side for side in (yes, ~yes) if side.mean() <= _USUAL]
 
 
 def _holds_only(some: Booleans, side: Booleans, share: float) -> bool:

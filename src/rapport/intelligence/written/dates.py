@@ -30,6 +30,8 @@ _WEEK = re.compile(r"^(?P<year>\d{4})[\s/-]?[WS](?P<week>\d{1,2})$", re.IGNORECA
 _MONTH = re.compile(
     r"^(?P<year>\d{4})[\s/.-]?M?(?P<month>\d{1,2})$|^(?P<first>\d{1,2})[\s/.-](?P<then>\d{4})$", re.IGNORECASE
 )
+_PART_OF_YEAR = re.compile(r"^(?P<year>\d{4})(?:-(?P<part>\d+))?$")
+_OFF_A_MONTH = 0.05
 _FORMS = (
     ("%Y-%m-%d",),
     ("%d-%m-%Y", "%m-%d-%Y"),
@@ -118,7 +120,7 @@ def _mixed(days: set[str]) -> dict[str, float]:
 
 def _ways() -> list[tuple[Reading, ...]]:
     forms: list[tuple[Reading, ...]] = [tuple(_by_form(form) for form in forms) for forms in _FORMS]
-    return [*forms[:2], (_quarter,), (_week,), (_month,), *forms[2:], (_by_form("%Y"),), (_counted,)]
+    return [*forms[:2], (_quarter,), (_week,), (_month,), *forms[2:], (_by_form("%Y"),), (_part_of_year,), (_counted,)]
 
 
 def _all(days: Iterable[str], reading: Reading) -> dict[str, float]:
@@ -164,6 +166,15 @@ def _week(text: str) -> date:
 def _month(text: str) -> date:
     found = _fullmatch(_MONTH, text)
     return date(int(found["year"] or found["then"]), int(found["month"] or found["first"]), 1)
+
+
+def _part_of_year(text: str) -> date:
+    """Months and quarters as parts of a year, such as 1949.25 for April 1949, as R writes its series."""
+    found = _fullmatch(_PART_OF_YEAR, text)
+    months = 12 * float(f"0.{found['part'] or 0}")
+    if abs(months - round(months)) > _OFF_A_MONTH:
+        raise ValueError("No month begins there.")
+    return date(int(found["year"]), round(months) + 1, 1)
 
 
 def _counted(text: str) -> date:
