@@ -29,6 +29,7 @@ def test_d7_the_list_is_worked_off_by_keys(
     assert [str(one) for one in inspector.look_at(page)] == []
     _begins(page)
     _puts_off(page)
+    _is_asked_for_a_reason_by_key(page)
     _refuses_and_takes_it_back(page)
 
 
@@ -65,6 +66,16 @@ def _puts_off(page: Page) -> None:
     expect(page.locator(".next-action").first).to_have_attribute("data-current", "")
     page.keyboard.press("z")
     expect(page.locator(".next-action.today-done")).to_contain_text("Put off")
+
+
+def _is_asked_for_a_reason_by_key(page: Page) -> None:
+    """The reasons open, so that none is told that nobody chose; Escape would lead back."""
+    line = page.locator(".next-action", has_text="Belts")
+    line.get_by_text("Why here").click()
+    page.keyboard.press("r")
+    expect(line.get_by_label("Not at all, because")).to_be_focused()
+    expect(page.locator(".next-action.today-done", has_text="Belts")).to_have_count(0)
+    line.get_by_text("Other day, or no").click()
 
 
 def _refuses_and_takes_it_back(page: Page) -> None:

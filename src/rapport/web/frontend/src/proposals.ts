@@ -37,8 +37,24 @@ function decide(selector: string): boolean {
   return true;
 }
 
+/** A refusal that asks for a reason is opened there; asked again, or Enter among the reasons, refuses. */
+function reject(): boolean {
+  const form = find("[data-reject]", current() ?? undefined)?.closest("form");
+  const folded = form?.closest<HTMLDetailsElement>("details:not([open])");
+  if (!current() || !form || !folded) return decide("[data-reject]");
+  folded.open = true;
+  find("select", form)?.focus();
+  return true;
+}
+
+on("keydown", "[data-proposal] details select", (select, event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  (select as HTMLSelectElement).form?.requestSubmit();
+});
+
 registerAction("accept", () => decide("[data-accept]"));
-registerAction("reject", () => decide("[data-reject]"));
+registerAction("reject", reject);
 registerAction("put-off", () => decide("[data-put-off]"));
 registerAction("estimate", (event) => decide(`[data-estimate="${CSS.escape(event.key)}"]`));
 
