@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from rapport.core.actors import SYSTEM, acting_as
+from rapport.identity.models import ApiToken
 from rapport.intelligence.abstaining import TOO_FEW
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.models import Estimator, EstimatorState, Score, Withheld
@@ -53,6 +54,25 @@ def test_d2_an_opportunity_shows_its_chance_with_reasons(cast: Cast, learned: Es
     dialog = page.get(why, headers=asked).content.decode()
     assert 'id="dialog-title"' in dialog
     assert "Source: Referral" in dialog
+
+
+def test_programs_are_told_the_chance_with_its_reasons(cast: Cast, learned: Estimator, winning: Prediction) -> None:
+    deal = open_deal(cast, source="Referral")
+    score(winning)
+    deal.refresh_from_db()
+    with cast.acting(cast.alice):
+        key = ApiToken.issue(name="Program", scopes=("*",)).key
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    (told,) = program.get(f"/api/v1/opportunities/{deal.pk}/chances").json()["items"]
+    assert (told["prediction"], told["version"], told["withheld"]) == ("win_probability", learned.version, "")
+    assert round(100 * told["chance"]) == deal.chance_to_win
+    assert "Referral" in {one["value"] for one in told["reasons"]}
+    assert all(one["came_true"] in (True, False) for one in told["similar"])
+    assert told["similar"]
+    hide("opportunity.chance_to_win")
+    assert program.get(f"/api/v1/opportunities/{deal.pk}/chances").json()["items"] == []
+    assert program.get(f"/api/v1/organisations/{deal.organisation_id}/chances").json()["items"] == []
+    assert program.get("/api/v1/tasks/00000000-0000-0000-0000-000000000000/chances").status_code == 404
 
 
 def test_reasons_add_up_to_the_chance_and_scores_are_worked_out_again_from_what_is_stored(

@@ -6,6 +6,7 @@ from . import pages, telling_again
 from .calls import WRITING, endpoint
 from .endpoints import (
     bulk,
+    chances,
     description,
     estimates,
     files,
@@ -48,6 +49,7 @@ urlpatterns = [
     ),
     path("<slug:collection>/<uuid:record_id>/history", endpoint(GET=past.history)),
     path("<slug:collection>/<uuid:record_id>/estimates", endpoint(GET=estimates.estimates)),
+    path("<slug:collection>/<uuid:record_id>/chances", endpoint(GET=chances.chances_of)),
     path("<slug:collection>/<uuid:record_id>/outlooks", endpoint(GET=outlooks.outlooks_of)),
     path("<slug:collection>/<uuid:record_id>/timeline", endpoint(GET=past.events_of)),
     path("<slug:collection>/<uuid:record_id>/<slug:verb>", endpoint(POST=records.perform, again=telling_again.outcome)),

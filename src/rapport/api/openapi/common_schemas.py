@@ -68,6 +68,34 @@ _EXPECTATION_MEMBERS: Mapping[str, Schema] = {
     "version": _nullable("integer"),
     "as_of": _MOMENT,
 }
+_REASON_MEMBERS: Mapping[str, Schema] = {
+    "feature": {"type": "string"},
+    "label": {"type": "string"},
+    "value": {"type": ["number", "string", "null"]},
+    "log_odds": {"type": "number"},
+    "points": {"type": "number"},
+}
+_CHANGE_MEMBERS: Mapping[str, Schema] = {"what": {"type": "string"}, "chance": {"type": "number"}}
+_SIMILAR_MEMBERS: Mapping[str, Schema] = {"id": _UUID, "title": {"type": "string"}, "came_true": {"type": "boolean"}}
+
+
+def _objects(members: Mapping[str, Schema]) -> Schema:
+    return {"type": "array", "items": object_schema(members, required=tuple(members))}
+
+
+_CHANCE_MEMBERS: Mapping[str, Schema] = {
+    "prediction": {"type": "string"},
+    "question": {"type": "string"},
+    "chance": _nullable("number"),
+    "withheld": {"type": "string", "enum": ["", "too_few", "no_signal", "unlike", "held_back"]},
+    "version": _nullable("integer"),
+    "as_of": _MOMENT,
+    "usual": _nullable("number"),
+    "calibration": {"type": ["object", "null"]},
+    "reasons": _objects(_REASON_MEMBERS),
+    "changes": _objects(_CHANGE_MEMBERS),
+    "similar": _objects(_SIMILAR_MEMBERS),
+}
 _TIMELINE_MEMBERS: Mapping[str, Schema] = {
     "at": _MOMENT,
     "kind": {"type": "string"},
@@ -126,6 +154,7 @@ COMMON: Mapping[str, Schema] = {
         required=("items", "next"),
     ),
     "Estimates": _list_of(object_schema(_ESTIMATE_MEMBERS, required=tuple(_ESTIMATE_MEMBERS))),
+    "Chances": _list_of(object_schema(_CHANCE_MEMBERS, required=tuple(_CHANCE_MEMBERS))),
     "Expectations": _list_of(object_schema(_EXPECTATION_MEMBERS, required=tuple(_EXPECTATION_MEMBERS))),
     "TimelineItem": object_schema(_TIMELINE_MEMBERS, required=tuple(_TIMELINE_MEMBERS)),
     "TimelinePage": object_schema(

@@ -31,7 +31,7 @@ from .operations import (
     ref,
 )
 from .schemas import Schemas
-from .special import delivery_paths, estimate_paths, file_paths, outlook_paths
+from .special import chance_paths, delivery_paths, estimate_paths, file_paths, outlook_paths
 
 _CURSOR = query("cursor", "Where to go on: `next` of the page before.", {"type": "string", "maxLength": 2_000})
 
@@ -82,6 +82,7 @@ def _record_paths(collection: Collection, actor: Actor, schemas: Schemas, base: 
         )
     yield from _past_paths(one, tag, many)
     yield from estimate_paths(collection, one, tag, many)
+    yield from chance_paths(collection, one, tag, many)
     yield from outlook_paths(collection, one, tag, many)
     yield from _verb_paths(collection, actor, schemas, one, many)
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
 from rapport.intelligence.outlooks import of_type
+from rapport.intelligence.predictions import of_type as predictions_of
 from rapport.quality.imputing.subjects import estimated_fields
 
 from ..collections import Collection
@@ -105,6 +106,21 @@ def outlook_paths(collection: Collection, one: str, tag: str, many: str) -> Path
                 *(f"outlooks_of_{many}", _("What is expected of it")),
                 tag=tag,
                 answers={200: answer(told, ref("Expectations"))},
+                parameters=[RECORD_ID],
+            ),
+        )
+
+
+def chance_paths(collection: Collection, one: str, tag: str, many: str) -> Paths:
+    """The chances of a record."""
+    if predictions_of(collection.entry.record_type):
+        told = _("Each from 0 to 1 with its reasons, version and moment; without a number where it is withheld.")
+        yield (
+            *(f"{one}/chances", "get"),
+            operation(
+                *(f"chances_of_{many}", _("How likely what is foreseen of it is, and why")),
+                tag=tag,
+                answers={200: answer(told, ref("Chances"))},
                 parameters=[RECORD_ID],
             ),
         )
