@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from rapport.activities.models import Meeting, Task
@@ -17,6 +18,7 @@ from rapport.leads.models import Lead, LeadStatus
 from rapport.pipeline.models import Opportunity
 from rapport.web.today.own import SHOWN
 from tests.cast import Cast, seen_by
+from tests.rights.rules import hide
 
 SignedIn = Callable[[User], Client]
 
@@ -96,6 +98,18 @@ def test_new_leads_that_are_ones_own_or_nobodys_come_the_newest_first(cast: Cast
         Lead.create(last_name="Working", owner=cast.alice, status=LeadStatus.WORKING)
     found = re.findall(r"Older\d\d|Unclaimed|Elsewhere|Working", page(signed_in(cast.alice)))
     assert list(dict.fromkeys(found)) == ["Unclaimed", *(f"Older{number:02}" for number in range(SHOWN - 1, 0, -1))]
+
+
+def test_a_new_lead_shows_its_chance_to_those_who_may_see_it(cast: Cast, signed_in: SignedIn) -> None:
+    with cast.acting(cast.alice):
+        lead = Lead.create(last_name="Promising", owner=cast.alice)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE leads_lead SET chance_to_convert = 64 WHERE id = %s", [lead.pk])
+    shown = '<span class="machine-number push" title="Chance to convert">64%</span>'
+    assert shown in page(signed_in(cast.alice))
+    hide("lead.chance_to_convert")
+    text = page(signed_in(cast.alice))
+    assert ("Promising" in text, "64%" in text) == (True, False)
 
 
 def test_changes_by_others_in_ones_own_records_are_told(cast: Cast, signed_in: SignedIn) -> None:

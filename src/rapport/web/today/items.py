@@ -31,6 +31,7 @@ class Item:
     badge: str = ""
     tone: str = ""
     complete: str = ""
+    chance: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def _days(days: int) -> str:
     return ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days}
 
 
-def lead_items(leads: Iterable[Lead]) -> list[Item]:
-    """Leads with where they come from."""
+def lead_items(leads: Iterable[Lead], *, sees_chances: bool) -> list[Item]:
+    """Leads with where they come from, and how likely they are converted."""
     return [
         Item(
             lead.pk,
@@ -136,9 +137,14 @@ def lead_items(leads: Iterable[Lead]) -> list[Item]:
             ),
             "" if lead.owner_id else _("nobody's yet"),
             "" if lead.owner_id else "accent",
+            chance=_chance(lead.chance_to_convert) if sees_chances else "",
         )
         for lead in leads
     ]
+
+
+def _chance(percent: int | None) -> str:
+    return "" if percent is None else formats.percent(percent / 100)
 
 
 def contract_items(contracts: Iterable[Contract]) -> list[Item]:

@@ -25,8 +25,14 @@ def task_line(context: Context, item: Item) -> SafeString:
 def _told(item: Item) -> str:
     detail = f'<span class="faint truncate">{escape(item.detail)}</span>' if item.detail else ""
     tone = f" badge-{item.tone}" if item.tone else ""
-    badge = f'<span class="badge{tone} push">{escape(item.badge)}</span>' if item.badge else ""
-    return f'<a class="cell-title" href="{escape(item.href)}">{escape(item.title)}</a>{detail}{badge}'
+    push = "" if item.chance else " push"
+    badge = f'<span class="badge{tone}{push}">{escape(item.badge)}</span>' if item.badge else ""
+    chance = f'<span class="machine-number push" title="{_chance_words()}">{item.chance}</span>' if item.chance else ""
+    return f'<a class="cell-title" href="{escape(item.href)}">{escape(item.title)}</a>{detail}{chance}{badge}'
+
+
+def _chance_words() -> str:
+    return escape(_("Chance to convert"))
 
 
 def _box(context: Context, item: Item) -> str:

@@ -124,7 +124,7 @@ def _told(found: QuerySet[Opportunity], actor: Actor, *of_stage: str) -> QuerySe
 
 def leads_of(actor: Actor) -> Section:
     """New leads that are one's own or nobody's."""
-    items = lead_items(_new_leads(actor))
+    items = lead_items(_new_leads(actor), sees_chances="lead.chance_to_convert" not in actor.hidden_fields)
     return Section("leads", _("New leads"), "sprout", items, "/leads/?f=status:is:new&sort=-id")
 
 
