@@ -85,3 +85,8 @@ def test_verify_history_names_the_first_broken_link(run: Run) -> None:
         cursor.execute("UPDATE core_event SET actor_name = 'Somebody else'")
         cursor.execute("SET session_replication_role = DEFAULT")
     assert "Broken at link 1" in run("verify-history")
+
+
+def test_train_knows_outlooks_as_well(run: Run) -> None:
+    assert {"win_probability,", "closing,"} <= set(run("train", "nothing-like-it").split())
+    assert "closing: version 1, withdrawn, 0 past cases." in run("train", "closing")
