@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from rapport.web.middleware import ActingRequest
 from rapport.web.ui.toasts import toast
 
 from .duels import duel_in_words
+from .tried import tried_in_words
 from .words import Figure, figures_in_words, figures_told
 
 _VERSIONS = 12
@@ -60,6 +62,8 @@ def one(request: ActingRequest, outlook: str) -> HttpResponse:
         "duel": duel_in_words(known),
         "reason": _(newest.reason) if newest and newest.reason else "",
         "figures": figures_in_words(newest.figures) if newest else list[Figure](),
+        "tried": tried_in_words(newest) if newest else None,
+        "size": every.filter(pk=newest.pk).values_list(Length("artefact"), flat=True).first() if newest else None,
         "versions": versions[:_VERSIONS],
         "looks_at": _fields(known),
         "may_learn": request.actor.may("estimator.promote"),

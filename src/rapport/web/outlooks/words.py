@@ -43,6 +43,22 @@ _LABELS: Mapping[str, tuple[str | Promise, str]] = {
 }
 
 
+_OF_ONE_WAY: Mapping[str, tuple[str | Promise, str]] = {
+    **_LABELS,
+    "log_loss": (_("Logarithmic loss (less is better)"), "share"),
+}
+
+
+def label_of(name: str) -> str | Promise:
+    """What a figure of one way of learning is called."""
+    return _OF_ONE_WAY[name][0]
+
+
+def value_in_words(name: str, value: float | None) -> str:
+    """Such a figure; a dash where there is none."""
+    return "–" if value is None else _WRITERS[_OF_ONE_WAY[name][1]](value)
+
+
 def figures_told(figures: Mapping[str, Any]) -> list[str]:
     """Which of those figures have a name, in its order."""
     return [name for name in _LABELS if figures.get(name) is not None]
