@@ -17,6 +17,7 @@ from rapport.pipeline.models import Opportunity
 from rapport.web.insights.forecast_past import Cell, Row, names_in
 from rapport.web.insights.forecast_words import parts_title
 from tests.cast import Cast
+from tests.rights.rules import hide
 
 from .history import make_history
 
@@ -87,6 +88,37 @@ def test_d8_who_leads_several_teams_is_told_of_them_together(cast: Cast, signed_
     assert "Nearest when the months began" in page
     assert f"team:is:{cast.north.pk}|{above.pk}|{cast.south.pk}" in page
     assert not VolumeForecast.objects.filter(dimension="team", key=str(above.pk))
+    assert "Each team when the month began" in page
+
+
+def test_who_leads_all_that_sold_sees_the_parts_until_somebody_else_sells(cast: Cast, signed_in: SignedIn) -> None:
+    for seller in (cast.alice, cast.charlie):
+        make_history(seller, sales=330)
+    won = Opportunity._base_manager.filter(status="won")
+    won.update(amount=1_000, currency="EUR")
+    with cast.acting(cast.dora):
+        leader = User.create(
+            name="Lee Lead", email="lee@rapport.example", role=Role.MANAGER, team=Team.objects.get(name="Sales")
+        )
+    foretell()
+    page = page_of(signed_in(leader), "/insights/forecast/?by=team")
+    assert "Apart by" in page
+    assert "Parts and whole are foreseen together" in page
+    assert "Apart by" not in page_of(signed_in(cast.bob))
+    exported = signed_in(leader).get("/insights/forecast/export/").content.decode()
+    assert {row["dimension"] for row in csv.DictReader(io.StringIO(exported))} >= {"", "team"}
+    won.filter(pk=won.values("pk")[:1]).update(team=None)
+    foretell()
+    assert "Apart by" not in page_of(signed_in(leader))
+
+
+def test_parts_that_rest_on_a_hidden_field_are_not_told(cast: Cast, signed_in: SignedIn) -> None:
+    make_history(cast.alice, sales=330)
+    Opportunity._base_manager.filter(status="won").update(amount=1_000, currency="EUR")
+    foretell()
+    assert "Apart by" in page_of(signed_in(cast.bob))
+    hide("organisation.country", role=Role.MANAGER)
+    assert "Apart by" not in page_of(signed_in(cast.bob))
 
 
 def test_it_is_for_those_who_lead(cast: Cast, signed_in: SignedIn) -> None:

@@ -1,6 +1,6 @@
 """The chances of a record: each with its reasons, what would change it and similar past cases, or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from ..values import write_moment
 from .finding import collection_for, record_for
 
 _SIMILAR = 5
-_NOTHING = {"usual": None, "calibration": None, "reasons": [], "changes": [], "similar": []}
+_NOTHING: Mapping[str, Any] = {"usual": None, "calibration": None, "reasons": [], "changes": [], "similar": []}
 
 
 def chances_of(call: Call, collection: str, record_id: UUID) -> HttpResponse:

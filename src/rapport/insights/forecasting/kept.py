@@ -23,10 +23,12 @@ from .standing import Standing, standings
 from .trees import led_by, top_of
 from .volume import newest, newest_by
 
+PARTS_REST_ON = frozenset({"opportunity.product", "organisation.country"})
+
 
 @dataclass(frozen=True)
 class Accuracies:
-    """How near forecasts came in a team or in all; and in each team, for who sees everything."""
+    """How near forecasts came in a team or in all that one leads; and in each team, where one leads several."""
 
     whole: tuple[Accuracy, ...]
     teams: dict[UUID, tuple[Accuracy, ...]]
@@ -71,6 +73,18 @@ def newest_for(actor: Actor, team: UUID | None, teams: Sequence[Team]) -> Volume
     return newest(Dimension.TEAM if len(teams) == 1 else Dimension.TREE, str(top)) if top else None
 
 
+def may_be_parted(actor: Actor, told: VolumeForecast | None) -> bool:
+    """Whether all together may be told, by product and country too: to who sees everything, and to whom is `told` of
+    all that was sold, so that no sale of others stands in it.
+    """
+    if actor.sees_everything:
+        return True
+    if told is None or actor.hidden_fields & PARTS_REST_ON:
+        return False
+    whole = newest(Dimension.ALL, "")
+    return whole is not None and (told.at, told.figures.get("sales")) == (whole.at, whole.figures.get("sales"))
+
+
 def _lately(asked: Asked) -> Kept[Lately]:
     as_of, actor, (key, name) = now(), asked.actor, asked.besides.split(" ")
     period, team = period_named(key) or coming_periods()[0], UUID(name) if name else None
@@ -87,13 +101,13 @@ def _teams(actor: Actor, team: UUID | None) -> list[UUID] | None:
 
 def _accuracies(actor: Actor, team: UUID | None) -> Accuracies:
     whole = measured(said_of(_teams(actor, team), newest_for(actor, team, led_by(actor))))
-    return Accuracies(tuple(whole), {} if team or not actor.sees_everything else _of_teams(actor))
+    return Accuracies(tuple(whole), {} if team else _of_teams(led_by(actor)))
 
 
-def _of_teams(actor: Actor) -> dict[UUID, tuple[Accuracy, ...]]:
-    kept = {one.key: one for one in newest_by(Dimension.TEAM)}
-    teams = Team.objects.visible_to(actor).values_list("pk", flat=True)
-    return {team: tuple(measured(said_of([team], kept.get(str(team))))) for team in teams}
+def _of_teams(teams: Sequence[Team]) -> dict[UUID, tuple[Accuracy, ...]]:
+    """Of each, where there are several."""
+    kept = {one.key: one for one in newest_by(Dimension.TEAM)} if len(teams) > 1 else {}
+    return {team.pk: tuple(measured(said_of([team.pk], kept.get(str(team.pk))))) for team in teams if kept}
 
 
 _LATELY: Question[Lately] = kept_question(Question("forecast-lately", Lately, _lately))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +17,7 @@ from rapport.core.actors import Actor
 from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.identity.models import Team
-from rapport.insights.forecasting.kept import Accuracies, kept_lately, newest_for, present
+from rapport.insights.forecasting.kept import Accuracies, kept_lately, may_be_parted, newest_for, present
 from rapport.insights.forecasting.periods import Period, coming_periods, period_named
 from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.standing import RESTS_ON
@@ -85,10 +86,15 @@ class Asked:
         teams = [self.team] if self.team else self.teams
         return [("f", f"team:is:{'|'.join(str(one.pk) for one in teams)}")] if teams else []
 
-    @property
+    @cached_property
+    def foretold(self) -> VolumeForecast | None:
+        """The newest forecast of what is asked."""
+        return newest_for(self.actor, self.team_key, self.teams)
+
+    @cached_property
     def dimensions(self) -> list[tuple[Dimension, Any]]:
         """What the foretold volume may be parted by."""
-        return list(DIMENSIONS.items()) if self.actor.sees_everything else []
+        return list(DIMENSIONS.items()) if may_be_parted(self.actor, self.foretold) else []
 
 
 @shows_what_is_awaited(gettext_lazy("Forecast"))
@@ -163,9 +169,9 @@ def _foretold(asked: Asked, currency: str) -> dict[str, Any]:
 
 
 def _newest(asked: Asked) -> tuple[VolumeForecast | None, list[VolumeForecast]]:
-    """The newest forecast; for those alone who see everything its parts, too, with the same question."""
-    if asked.team or not asked.actor.sees_everything:
-        return newest_for(asked.actor, asked.team_key, asked.teams), []
+    """The newest forecast; for those alone who may know all its sales its parts, too, with the same question."""
+    if asked.team or not asked.dimensions:
+        return asked.foretold, []
     found = newest_by(Dimension.ALL, asked.by)
     whole = next((one for one in found if one.dimension == Dimension.ALL), None)
     return whole, [one for one in found if one is not whole]
@@ -180,7 +186,7 @@ def _filters_of(kept: VolumeForecast | None, asked: Asked) -> Filters:
 
 
 def _accuracy(found: Accuracies, teams: Sequence[Team]) -> dict[str, Any]:
-    """How near the machine, the pipeline and the people came; of each team for who sees everything."""
+    """How near the machine, the pipeline and the people came; of each team for who leads several."""
     return {
         "accuracies": [(SOURCES[one.source], one) for one in found.whole],
         "accuracy_title": accuracy_title(found.whole),

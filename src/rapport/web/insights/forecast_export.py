@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from rapport.core.actors import Actor
 from rapport.identity.models import Team
 from rapport.insights.forecasting.accuracy import Accuracy
-from rapport.insights.forecasting.kept import kept_lately, newest_for
+from rapport.insights.forecasting.kept import kept_lately, may_be_parted, newest_for
 from rapport.insights.forecasting.periods import coming_periods, period_named
 from rapport.insights.forecasting.sales import Dimension
 from rapport.insights.forecasting.trees import led_by
@@ -31,7 +31,7 @@ def foretold(request: ActingRequest) -> HttpResponse:
     team, teams = _team_asked(request), led_by(request.actor)
     newest = newest_for(request.actor, team.pk if team else None, teams)
     rows = [_exported(_title_of(team), "", cell, step) for step in STEPS for cell in cells_of(newest, step)]
-    if team is None and request.actor.sees_everything:
+    if team is None and may_be_parted(request.actor, newest):
         rows += [row for by in DIMENSIONS for row in _parts(request.actor, by, teams)]
     return csv_file("forecast.csv", _FORETOLD, rows)
 
