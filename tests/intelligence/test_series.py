@@ -29,6 +29,14 @@ def test_growth_and_season_are_foreseen_better_than_by_last_year():
     assert found.rolling.coverage[80] < found.rolling.coverage[95]
 
 
+def test_years_are_foreseen_however_long_ago_and_every_fifth_year_is_refused():
+    years = [str(year) for year in range(1821, 1935)]
+
+    assert panel_of(days_of(years), np.ones(114), ["all"] * 114).frequency is Frequency.YEAR
+    with pytest.raises(NothingToLearn, match="5 years apart"):
+        panel_of(days_of(years[::5]), np.ones(23), ["all"] * 23)
+
+
 def test_a_month_that_is_not_over_is_left_out():
     days = np.arange(np.datetime64("2023-01-01"), np.datetime64("2024-03-12")).astype(float)
     ended = days[:-11]

@@ -17,6 +17,7 @@ _MOST_PERIODS = 6_000
 _FEW_GAPS = 0.2
 _USUAL = 0.95
 _USUAL_STEP = 0.2
+_LONGEST_STEP = 1.5 * 365.25
 
 
 class NothingToLearn(Problem):
@@ -126,6 +127,10 @@ def frequency_of(day: Whole) -> Frequency:
     for frequency, longest in ((Frequency.WEEK, 10), (Frequency.MONTH, 45), (Frequency.QUARTER, 135)):
         if step <= longest:
             return frequency
+    if step > _LONGEST_STEP:
+        raise NothingToLearn(
+            f"The dates lie about {step / 365.25:.0f} years apart; the longest period that is foreseen is a year."
+        )
     return Frequency.YEAR
 
 
