@@ -1,10 +1,11 @@
 """What the columns of a table hold, told from their texts: numbers, dates, categories, or nothing to learn from."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from rapport.intelligence.written import days_of, numbers_of
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
 
+Value = TypeVar("Value", bound=Hashable)
 NOTHING = "\0"
 _MISSING = frozenset(
     {"", "-", "--", "?", ".", "n/a", "na", "nan", "nil", "none", "null", "select", "unknown", "#n/a", "not available"}
@@ -63,23 +65,21 @@ class Column:
     texts: Texts
     numbers: Floats | None = None
 
-    @property
+    @cached_property
     def missing(self) -> NDArray[np.bool_]:
         """Where nothing is given: bool of shape (rows,)."""
-        return np.array([text is None for text in self.texts], dtype=bool)
+        return np.array([text is None for text in self.texts.tolist()], dtype=bool)
 
     @cached_property
     def coded(self) -> Coded:
         """What stands in each row."""
-        numbered: dict[str, int] = {}
-        places = [numbered.setdefault(NOTHING if text is None else text, len(numbered)) for text in self.texts.tolist()]
-        return Coded(tuple(numbered), np.array(places, dtype=np.intp))
+        return Coded(*_numbered([NOTHING if text is None else text for text in self.texts.tolist()]))
 
     def rows(self, chosen: NDArray[np.intp]) -> "Column":
         """The same column with these rows only."""
         some = Column(self.name, self.kind, self.texts[chosen], None if self.numbers is None else self.numbers[chosen])
-        if "coded" in self.__dict__:  # saves counting them again
-            some.__dict__["coded"] = Coded(self.coded.values, self.coded.places[chosen])
+        if "coded" in self.__dict__:
+            _with_codes(some, Coded(self.coded.values, self.coded.places[chosen]))
         return some
 
 
@@ -90,21 +90,48 @@ def columns_of(table: Mapping[str, Sequence[str | None]]) -> list[Column]:
 
 def column_of(name: str, values: Sequence[str | None]) -> Column:
     """A column with its kind, told from its own values."""
-    texts = np.array([_cleaned(value) for value in values] or [], dtype=object)
-    filled = [text for text in texts if text is not None]
-    different = set(filled)
-    if len(different) + (len(filled) < len(texts)) < 2:
-        return Column(name, ColumnKind.CONSTANT, texts)
+    coded = _coded(values)
+    kind, numbers = _told_by(name, coded)
+    texts = np.array([None if value == NOTHING else value for value in coded.values], dtype=object)[coded.places]
+    return _with_codes(Column(name, kind, texts, numbers), coded)
+
+
+def _told_by(name: str, coded: Coded) -> tuple[ColumnKind, Floats | None]:
+    """The kind, and numbers where it has them."""
+    different = set(coded.values) - {NOTHING}
+    if len(coded.values) < 2:
+        return ColumnKind.CONSTANT, None
+    filled = [value for value in map(coded.values.__getitem__, coded.places.tolist()) if value != NOTHING]
     numbers = _read(different, numbers_of)
     if numbers is not None:
         kind = ColumnKind.IDENTIFIER if _numbers_rows(name, numbers, filled) else ColumnKind.NUMBER
-        return Column(name, kind, texts, _spread(numbers, texts))
+        return kind, _spread(numbers, coded)
     days = _read(different, days_of)
     if days is not None:
-        return Column(name, ColumnKind.DATE, texts, _spread(days, texts))
+        return ColumnKind.DATE, _spread(days, coded)
     if len(different) > _DIFFERENT_IN_EVERY_ROW * len(filled) and len(different) > 2:
-        return Column(name, ColumnKind.TEXT if _are_texts(different) else ColumnKind.IDENTIFIER, texts)
-    return Column(name, ColumnKind.CATEGORY, texts)
+        return (ColumnKind.TEXT if _are_texts(different) else ColumnKind.IDENTIFIER), None
+    return ColumnKind.CATEGORY, None
+
+
+def _coded(values: Sequence[str | None]) -> Coded:
+    """Each different value is cleaned once."""
+    raw, rows = _numbered(values)
+    cleaned, places = _numbered([_cleaned(value) or NOTHING for value in raw])
+    return Coded(cleaned, places[rows])
+
+
+def _numbered(values: Sequence[Value]) -> tuple[tuple[Value, ...], NDArray[np.intp]]:
+    """The different values in the order of their coming, and which of them stands in each row."""
+    numbered: dict[Value, int] = {}
+    places = [numbered.setdefault(value, len(numbered)) for value in values]
+    return tuple(numbered), np.array(places, dtype=np.intp)
+
+
+def _with_codes(column: Column, coded: Coded) -> Column:
+    """Saves counting them again."""
+    column.__dict__["coded"] = coded
+    return column
 
 
 def _cleaned(value: str | None) -> str | None:
@@ -136,8 +163,8 @@ def _are_texts(different: set[str]) -> bool:
     return sum(len(_WORD.findall(text)) for text in some) >= _WORDS_IN_A_TEXT * len(some)
 
 
-def _spread(numbers: Mapping[str, float], texts: Texts) -> Floats:
-    return np.array([np.nan if text is None else numbers.get(text, np.nan) for text in texts], dtype=np.float64)
+def _spread(numbers: Mapping[str, float], coded: Coded) -> Floats:
+    return np.array([numbers.get(value, np.nan) for value in coded.values], dtype=np.float64)[coded.places]
 
 
 def _read(different: set[str], reading: Callable[[Sequence[str]], Floats]) -> dict[str, float] | None:

@@ -170,12 +170,11 @@ def _odds_of_turn(cases: Cases, turn: Turn, ways: Sequence[Way], seed: int) -> d
     unknown = design.matrices(tried.columns)
     found: dict[Way, Floats] = {}
     for name in dict.fromkeys(way.name for way in ways):
-        several = [way for way in ways if way.name == name]
-        longest = max(several, key=lambda way: way.length)
-        learned = longest.learn(lesson)
-        for way in several:
-            part = learned if way is longest else _BY_NAME[name].shorten(learned, way.length / longest.length)
-            found[way] = part.log_odds(unknown)
+        several = sorted((way for way in ways if way.name == name), key=lambda way: way.length)
+        longest = several[-1]
+        shares = [way.length / longest.length for way in several]
+        odds = _BY_NAME[name].log_odds_at(longest.learn(lesson), unknown, shares)
+        found.update(zip(several, odds, strict=True))
     return found
 
 

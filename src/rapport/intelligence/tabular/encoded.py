@@ -6,6 +6,7 @@ how often its rows said yes by chance at least; one that differs less was made o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,47 +23,80 @@ _MOST_KEYS = 20
 Places = NDArray[np.intp]
 
 
+@dataclass(frozen=True)
+class Key:
+    """Rows by what a column says: `order` puts those of a group together, first those that said no; `part`, in that
+    order, is twice the group's number, one more for yes."""
+
+    order: Places
+    part: Places
+
+    @property
+    def groups(self) -> int:
+        """How many there may be; some may be empty."""
+        return int(self.part[-1]) // 2 + 1
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How many of each group said no, and yes, and the ends of their numbers; shape (2, groups) each."""
+
+    rows: Floats
+    least: Floats
+    most: Floats
+
+
 def made_of_answers(columns: Sequence[Column], yes: Booleans) -> frozenset[str]:
     """The names of such columns."""
-    keys = sorted((key for column in columns if (key := _groups(column)) is not None), key=_number_of, reverse=True)
+    found = (_key(column, yes) for column in columns)
+    keys = sorted((key for key in found if key is not None), key=lambda key: key.groups, reverse=True)[:_MOST_KEYS]
     numbers = [column for column in columns if column.numbers is not None and column.kind is not ColumnKind.CONSTANT]
     return frozenset(
         column.name
         for column in numbers
-        if any(_is_made_of(column.numbers, key, yes) for key in keys[:_MOST_KEYS] if column.numbers is not None)
+        if column.numbers is not None and any(_is_made_of(column.numbers, key) for key in keys)
     )
 
 
-def _groups(column: Column) -> Places | None:
-    """Which group each row is in, by what the column says; nothing where groups are few, or of one row each."""
+def _key(column: Column, yes: Booleans) -> Key | None:
+    """Nothing where groups are few, or of one row each."""
     where = column.coded.places
-    groups = len(np.unique(where))
-    return where if _FEWEST_GROUPS <= groups <= len(where) / 2 else None
+    if not _FEWEST_GROUPS <= np.count_nonzero(np.bincount(where)) <= len(where) / 2:
+        return None
+    part = 2 * where + yes
+    order = np.argsort(part, kind="stable")
+    return Key(order, part[order])
 
 
-def _number_of(where: Places) -> int:
-    return int(where.max()) + 1 if len(where) else 0
-
-
-def _is_made_of(numbers: Floats, where: Places, yes: Booleans) -> bool:
-    known = ~np.isnan(numbers)
-    if known.sum() < len(known) / 2:
+def _is_made_of(numbers: Floats, key: Key) -> bool:
+    parts = _parts(numbers, key)
+    if parts is None:
         return False
-    numbers, where, yes = numbers[known], where[known], yes[known]
-    groups = _number_of(where)
-    least, most = np.full(groups, np.inf), np.full(groups, -np.inf)
-    np.minimum.at(least, where, numbers)
-    np.maximum.at(most, where, numbers)
-    rows = np.bincount(where, minlength=groups)
-    if (least[rows > 0] == most[rows > 0]).all():
-        return _tells_rates(least, where, yes)
-    return _leaves_itself_out(numbers, where, yes)
+    rows, least = parts.rows.sum(axis=0), parts.least.min(axis=0)
+    if (least == parts.most.max(axis=0))[rows > 0].all():
+        return _tells_rates(least, rows, parts.rows[1])
+    return _leaves_itself_out(parts)
 
 
-def _tells_rates(value: Floats, where: Places, yes: Booleans) -> bool:
+def _parts(numbers: Floats, key: Key) -> Parts | None:
+    """Nothing where most numbers are missing."""
+    values, part = numbers[key.order], key.part
+    known = ~np.isnan(values)
+    if known.sum() < len(known) / 2:
+        return None
+    if not known.all():
+        values, part = values[known], part[known]
+    first = np.flatnonzero(np.diff(part, prepend=-1))
+    place = (part[first] % 2, part[first] // 2)
+    shape = (2, key.groups)
+    rows, least, most = np.zeros(shape), np.full(shape, np.inf), np.full(shape, -np.inf)
+    rows[place] = np.diff(first, append=len(part))
+    least[place], most[place] = np.minimum.reduceat(values, first), np.maximum.reduceat(values, first)
+    return Parts(rows, least, most)
+
+
+def _tells_rates(value: Floats, rows: Floats, positives: Floats) -> bool:
     """Whether the rates of groups lie closer to a smoothed rate, as the value would be, than chance allows."""
-    rows = np.bincount(where, minlength=len(value)).astype(np.float64)
-    positives = np.bincount(where, weights=yes.astype(np.float64), minlength=len(value))
     some = rows >= 2
     if some.sum() < _FEWEST_GROUPS or len(np.unique(value[some])) < 3:
         return False
@@ -74,21 +108,10 @@ def _tells_rates(value: Floats, where: Places, yes: Booleans) -> bool:
     return bool((rows * (rate - fitted) ** 2).sum() < _CLOSER_THAN_CHANCE * by_chance.sum())
 
 
-def _leaves_itself_out(numbers: Floats, where: Places, yes: Booleans) -> bool:
+def _leaves_itself_out(parts: Parts) -> bool:
     """Whether within nearly all groups those that said yes lie wholly on one side of those that didn't."""
-    groups = _number_of(where)
-    rows = np.bincount(where, minlength=groups)
-    positives = np.bincount(where, weights=yes.astype(np.float64), minlength=groups)
-    both = (rows >= _SMALLEST_PARTED) & (positives > 0) & (positives < rows)
+    both = (parts.rows.sum(axis=0) >= _SMALLEST_PARTED) & (parts.rows > 0).all(axis=0)
     if both.sum() < _FEWEST_GROUPS:
         return False
-    low, high = (_ends(numbers, where, side, groups) for side in (yes, ~yes))
-    below, above = low[1] < high[0], low[0] > high[1]
+    below, above = parts.most[1] < parts.least[0], parts.least[1] > parts.most[0]
     return bool(max(below[both].mean(), above[both].mean()) >= _PARTED)
-
-
-def _ends(numbers: Floats, where: Places, side: Booleans, groups: int) -> tuple[Floats, Floats]:
-    least, most = np.full(groups, np.inf), np.full(groups, -np.inf)
-    np.minimum.at(least, where[side], numbers[side])
-    np.maximum.at(most, where[side], numbers[side])
-    return least, most

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .columns import Column, ColumnKind, Floats
 from .encoded import made_of_answers
@@ -37,6 +38,8 @@ _FEWEST = 20
 _FOLDS = 5
 _BINS = 50
 _MOST_ROWS = 50_000
+
+Places = NDArray[np.intp]
 
 _OF_THE_END = re.compile(
     r"\b(clos(e|ed|ing)|won|lost|loss|outcome|resolution|resolved|modified|updated|converted|cancell?ed|terminated|"
@@ -69,9 +72,11 @@ def suspected_leakage(
     if min(yes.sum(), (~yes).sum()) < _FEWEST:
         return ()
     looked_at = [column for column in columns if column.kind is not ColumnKind.CONSTANT]
-    alone = {column.name: auc_alone(column, yes, seed=seed) for column in looked_at}
-    made = dict.fromkeys(made_of_answers(looked_at, yes), "was worked out from the answers of the rows")
-    signs = {one.name: made.get(one.name) or _reason(one, yes, alone[one.name]) for one in looked_at}
+    steps = {column.name: _steps(column) for column in looked_at}
+    fold = np.random.default_rng(seed).permutation(len(yes)) % _FOLDS
+    alone = {name: _alone(values, yes, fold) for name, values in steps.items()}
+    signs = {one.name: _reason(one, steps[one.name], yes, tells=alone[one.name]) for one in looked_at}
+    signs |= dict.fromkeys(made_of_answers(looked_at, yes), "was worked out from the answers of the rows")
     ranked = [
         one for one in looked_at if not signs[one.name] or (alone[one.name] >= _SURELY and _filled(one, yes) < _FILLED)
     ]
@@ -88,13 +93,13 @@ def suspected_leakage(
     )
 
 
-def _reason(column: Column, yes: Booleans, tells: float) -> str:
+def _reason(column: Column, values: Places, yes: Booleans, *, tells: float) -> str:
     """Why a column is suspected by what it holds or how it is called; nothing where it is not."""
     if tells >= _SURELY:
         return "tells the answer by itself"
     if _filled(column, yes) >= _FILLED or _is_filled_for_one_answer(column, yes):
         return "is filled almost only where the answer is the same"
-    if _has_value_of_one_answer(column, yes):
+    if _has_value_of_one_answer(values, yes):
         return "one of its values occurs almost only where the answer is the same"
     return _reason_of_name(column, tells)
 
@@ -154,10 +159,10 @@ def _is_filled_for_one_answer(column: Column, yes: Booleans) -> bool:
     return any(_holds_only(some, side, _SHARE_OF_FEW_VALUES) for side in _not_usual(yes) for some in (filled, ~filled))
 
 
-def _has_value_of_one_answer(column: Column, yes: Booleans) -> bool:
+def _has_value_of_one_answer(values: Places, yes: Booleans) -> bool:
     """Whether much of the rarer answer, and hardly another case, has the same value."""
-    values = _steps(column)
-    share = _SHARE_OF_FEW_VALUES if len(np.unique(values)) <= _FEW_VALUES else _SHARE_OF_MANY_VALUES
+    few = np.count_nonzero(np.bincount(values)) <= _FEW_VALUES
+    share = _SHARE_OF_FEW_VALUES if few else _SHARE_OF_MANY_VALUES
     return any(_holds_only(values == np.bincount(values[side]).argmax(), side, share) for side in _not_usual(yes))
 
 
@@ -171,35 +176,32 @@ def _holds_only(some: Booleans, side: Booleans, share: float) -> bool:
     return rows >= fewest and of_side >= _PURE * rows and of_side >= share * side.sum()
 
 
-def auc_alone(column: Column, yes: Booleans, *, seed: int = 1) -> float:
+def _alone(values: Places, yes: Booleans, fold: Places) -> float:
     """ROC-AUC of a column on its own: of how often the other folds' rows with the same value, or in the same fiftieth
     of the numbers, said yes."""
-    values = _steps(column)
     width = int(values.max()) + 1
-    fold = np.random.default_rng(seed).permutation(len(yes)) % _FOLDS
-    rate = np.empty(len(yes))
-    for number in range(_FOLDS):
-        others = fold != number
-        rows = np.bincount(values[others], minlength=width)
-        positives = np.bincount(values[others], weights=yes[others].astype(np.float64), minlength=width)
-        rate[~others] = ((positives + yes.mean()) / (rows + 1))[values[~others]]
-    return _area(yes, rate)
+    cells = fold * width + values
+    rows = np.bincount(cells, minlength=_FOLDS * width).reshape(_FOLDS, width)
+    said = np.bincount(cells[yes], minlength=_FOLDS * width).reshape(_FOLDS, width)
+    rate = (said.sum(axis=0) - said + yes.mean()) / (rows.sum(axis=0) - rows + 1)
+    some = rows > 0
+    return _area(rate[some], said[some], (rows - said)[some])
 
 
-def _area(yes: Booleans, told: Floats) -> float:
-    """ROC-AUC by ranks: here it is asked for often, and scikit-learn's takes five times as long."""
-    from scipy.stats import rankdata
+def _area(rate: Floats, said: Places, rest: Places) -> float:
+    """ROC-AUC where so many with yes, and so many others, were told each rate."""
+    _rates, place = np.unique(rate, return_inverse=True)
+    positives, negatives = np.bincount(place, weights=said), np.bincount(place, weights=rest)
+    below = np.cumsum(negatives) - negatives / 2
+    return float((positives * below).sum() / (positives.sum() * negatives.sum()))
 
-    positives = int(yes.sum())
-    above = float(rankdata(told)[yes].sum()) - positives * (positives + 1) / 2
-    return above / (positives * (len(yes) - positives))
 
-
-def _steps(column: Column) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+def _steps(column: Column) -> Places:
     if column.numbers is None:
         return column.coded.places
     numbers: Floats = column.numbers
-    if np.isnan(numbers).all():
+    given = np.sort(numbers[~np.isnan(numbers)])
+    if not len(given):
         return np.zeros(len(numbers), dtype=np.intp)
-    borders = np.unique(np.nanquantile(numbers, np.linspace(0, 1, _BINS + 1)[1:-1]))
+    borders = np.unique(np.quantile(given, np.linspace(0, 1, _BINS + 1)[1:-1]))
     return np.where(np.isnan(numbers), len(borders) + 1, np.searchsorted(borders, np.nan_to_num(numbers)))

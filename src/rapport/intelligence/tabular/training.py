@@ -18,6 +18,7 @@ from .comparing import ALL_NAMES, FOLDS, Cases, Choice, Compared, Way, all_by_tu
 from .design import Design, design_of
 from .leakage import Suspicion, suspected_leakage
 from .measures import Booleans
+from .one_thread import one_thread
 
 _MOST_LEARNED = 100_000
 """More rows teach hardly more; of more, the newest are taken, or some at random."""
@@ -66,6 +67,20 @@ def train(
     if len(yes) > _MOST_LEARNED:
         taken = _taken(len(yes), in_time_order=in_time_order, seed=seed)
         columns, yes, care = [each.rows(taken) for each in columns], yes[taken], None if care is None else care[taken]
+    with one_thread():
+        return _trained(columns, yes, care, in_time_order=in_time_order, seed=seed, keep=keep, names=names)
+
+
+def _trained(
+    columns: Sequence[Column],
+    yes: Booleans,
+    care: Floats | None,
+    *,
+    in_time_order: bool,
+    seed: int,
+    keep: Sequence[str],
+    names: Sequence[str],
+) -> Estimator:
     leakage = suspected_leakage(columns, yes, seed=seed, keep=keep)
     left_out = {suspicion.column for suspicion in leakage}
     used = tuple(column for column in columns if column.name not in left_out)

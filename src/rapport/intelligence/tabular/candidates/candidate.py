@@ -1,6 +1,6 @@
 """What a candidate is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any, Protocol
@@ -47,15 +47,17 @@ class Lesson:
 class Candidate:
     """A way of learning.
 
-    Where rounds can be too few or too many, `lengths` are those to choose from, the shortest first; `shorten` gives
-    what was learned in a share of the rounds.
+    Where rounds can be too few or too many, `lengths` are those to choose from, the shortest first; `log_odds_at` gives
+    the log odds after each of several shares of the rounds learned, the least first.
     """
 
     name: str
     label: str
     learn: Callable[[Lesson], Learned]
     lengths: tuple[float, ...] = (1.0,)
-    shorten: Callable[[Any, float], Learned] = lambda learned, _share: learned
+    log_odds_at: Callable[[Any, Matrices, Sequence[float]], list[Floats]] = lambda learned, matrices, _all: [
+        learned.log_odds(matrices)
+    ]
 
 
 def log_odds(chance: Floats) -> Floats:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from ..columns import Floats
 from ..design import Matrices
+from ..one_thread import one_thread
 from .candidate import Candidate, Learned, Lesson
 
 Drawn = Literal["lines", "steps"]
@@ -32,7 +32,7 @@ def _learn(lesson: Lesson, *, drawn: Drawn) -> Learned:
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression(C=_PENALTY[drawn], max_iter=_ROUNDS, random_state=lesson.seed)
-    with threadpool_limits(limits=1):  # several threads wait for each other longer than they work
+    with one_thread():
         fitted.fit(getattr(lesson.matrices, drawn), lesson.yes, sample_weight=lesson.weights)
     return _Linear(fitted.coef_[0], float(fitted.intercept_[0]), drawn)
 

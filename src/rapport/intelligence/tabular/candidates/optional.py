@@ -4,7 +4,8 @@ Once learned, its trees are read into LightGBM, so that what was learned can be 
 """
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 
 from ..columns import Floats
 from ..design import Matrices
-from ..tree_sums import log_odds_by
+from ..tree_sums import log_odds_at, log_odds_by
 from ..trees_as_text import text_of_trees
 from .candidate import Candidate, Learned, Lesson
 from .symmetric import trees_of
@@ -33,8 +34,6 @@ class SymmetricTrees:
     """CatBoost's trees in LightGBM's text."""
 
     text: str
-    rounds: int = -1
-    """Only the first so many trees; all with -1."""
 
     @cached_property
     def booster(self) -> "Booster":
@@ -45,7 +44,7 @@ class SymmetricTrees:
 
     def log_odds(self, matrices: Matrices) -> Floats:
         """The sum of the leaves."""
-        return log_odds_by(self.booster, matrices.plain, rounds=self.rounds)
+        return log_odds_by(self.booster, matrices.plain)
 
 
 def _learn(lesson: Lesson) -> Learned:
@@ -64,10 +63,11 @@ def _learn(lesson: Lesson) -> Learned:
     return SymmetricTrees(text_of_trees(trees_of(stored), columns=plain.shape[1]))
 
 
-def _shortened(learned: SymmetricTrees, share: float) -> Learned:
-    return replace(learned, rounds=max(1, round(share * learned.booster.num_trees())))
+def _after(learned: SymmetricTrees, matrices: Matrices, shares: Sequence[float]) -> list[Floats]:
+    rounds = [max(1, round(share * learned.booster.num_trees())) for share in shares]
+    return log_odds_at(learned.booster, matrices.plain, rounds)
 
 
 def optional_candidates() -> tuple[Candidate, ...]:
     """The candidates whose libraries happen to be there."""
-    return (Candidate("catboost", "CatBoost", _learn, _LENGTHS, _shortened),) if find_spec("catboost") else ()
+    return (Candidate("catboost", "CatBoost", _learn, _LENGTHS, _after),) if find_spec("catboost") else ()
