@@ -26,8 +26,8 @@ _CAREFUL: dict[str, Any] = {
     "reg_lambda": 5.0,
 }
 _CAREFUL_ROUNDS = 100
-_FREE = _CAREFUL | {"num_leaves": 16, "min_child_samples": 20}
-_FREE_ROUNDS = 87
+_FREE = _CAREFUL | {"learning_rate": 0.06, "num_leaves": 16, "min_child_samples": 20}
+_FREE_ROUNDS = 130
 _BINS = 63
 _LENGTHS = (0.5, 1.0, 2.0)
 
