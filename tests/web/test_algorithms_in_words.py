@@ -20,7 +20,7 @@ NAMES = [
     *(one.name for one in CANDIDATES),
     *(one.name for one in RECOMMENDERS),
     *ALGORITHMS,
-    *(BLEND, LEARNED_OFFERS, kinds.LINE, kinds.TREES, kinds.SHARES, quantities.LINE, quantities.USUAL),
+    *(BLEND, LEARNED_OFFERS, kinds.SHARES, *kinds.WAYS, quantities.USUAL, *quantities.WAYS),
     *("k-means, k = 4", "nearest 30"),
 ]
 

@@ -1,11 +1,10 @@
-"""Foreseeing which of several kinds: a regularised multinomial regression or small trees, beside the usual shares."""
+"""Foreseeing which of several kinds: by regularised multinomial regressions or trees, beside the usual shares."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from lightgbm import Booster, Dataset, train
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 
@@ -14,30 +13,18 @@ from rapport.intelligence.tabular.columns import Floats
 
 from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
-from .quantities import LearntQuantity, Rows
+from .quantities import LearntQuantity
+from .ways import BLEND, SAME, TREES, Chosen, Kept, Rows, Times, Trial, choose, parts_of, told_by, trees_by
 
-Kept = Mapping[str, Any]
 OTHER = ""
 """What stands for kinds that are too rare to be told apart."""
 _FEWEST_OF_A_KIND = 15
 _FEWEST = 120
-_NEWEST = 0.3
 _ROUNDS = 60
-_STRENGTH = 0.1
-_SAME = 1e-9
-SHARES, LINE, TREES = "usual shares", "multinomial regression", "trees"
-_SETTINGS: dict[str, Any] = {
-    "objective": "multiclass",
-    "learning_rate": 0.05,
-    "num_leaves": 5,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.6,
-    "lambda_l2": 10.0,
-    "verbose": -1,
-    "num_threads": 1,
-    "deterministic": True,
-    "seed": 1,
-}
+SHARES = "usual shares"
+_LINES: Mapping[str, float] = {"strongly regularised multinomial regression": 0.01, "multinomial regression": 0.1}
+"""By the inverse of their penalty."""
+WAYS = (*_LINES, *TREES)
 
 
 def learn_kinds(columns: Sequence[Column], kinds: Sequence[str], known_at: Floats, as_of: Floats) -> LearntQuantity:
@@ -48,60 +35,85 @@ def learn_kinds(columns: Sequence[Column], kinds: Sequence[str], known_at: Float
     whole = [*names, *([OTHER] if (codes == len(names)).any() else [])]
     if len(kinds) < _FEWEST or len(names) < 2:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
-    border = as_of[len(as_of) - max(1, int(_NEWEST * len(as_of)))]
-    older, newest = np.flatnonzero(known_at <= border), np.flatnonzero(as_of >= border)
-    if min(len(older), len(newest)) < _FEWEST / 4 or len(np.unique(codes[older])) < 2:
+    times = Times(known_at, as_of)
+    trial = times.trial()
+    if not trial.has(_FEWEST / 4) or len(np.unique(codes[trial.older])) < 2:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
-    losses = {name: _losses(name, columns, codes, (older, newest, len(whole))) for name in (SHARES, LINE, TREES)}
-    algorithm = min((LINE, TREES), key=lambda name: losses[name].mean())
-    gained = losses[SHARES] - losses[algorithm]
+    chosen = _chosen(columns, codes, len(whole), times.trial(trial.older))
+    said = {name: _said(name, columns, codes, len(whole), trial) for name in (SHARES, *WAYS)}
+    if chosen.name == BLEND:
+        said[BLEND] = np.mean([said[name] for name in chosen.members], axis=0)
+    losses = {name: _losses(one, codes[trial.newest]) for name, one in said.items()}
+    return _judged(chosen, losses, _learn(chosen, columns, codes, len(whole)) | {"kinds": whole})
+
+
+def _chosen(columns: Sequence[Column], codes: Rows, number: int, trial: Trial) -> Chosen:
+    """By cases older than those that judge it."""
+
+    def said(name: str, trial: Trial) -> Floats:
+        return _said(name, columns, codes, number, trial)
+
+    return choose(WAYS, trial, told=said, lost=lambda given, trial: _losses(given, codes[trial.newest]))
+
+
+def _judged(chosen: Chosen, losses: Mapping[str, Floats], kept: Kept) -> LearntQuantity:
+    gained = losses[SHARES] - losses[chosen.name]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
-    figures = {"log_loss": losses[algorithm].mean(), "log_loss_of_baseline": losses[SHARES].mean()}
+    figures = {"log_loss": losses[chosen.name].mean(), "log_loss_of_baseline": losses[SHARES].mean()}
     compared = [{"name": name, "log_loss": float(loss.mean())} for name, loss in losses.items()]
-    kept = _learn(algorithm, columns, codes, len(whole)) | {"kinds": whole}
-    return LearntQuantity(problem, algorithm, figures, compared, kept)
+    return LearntQuantity(problem, chosen.name, figures, compared, kept)
 
 
 def shares(kept: Kept, columns: Sequence[Column]) -> Floats:
     """The chance of each kind, shape (rows, kinds)."""
     matrix = encoding_from(kept["encoding"]).matrix(columns)
-    if kept["algorithm"] == TREES:
-        return np.asarray(Booster(model_str=kept["trees"]).predict(matrix, num_threads=1), dtype=np.float64)
-    scaled = (matrix - kept["centre"]) / np.array(kept["spread"])
-    return np.asarray(softmax(scaled @ np.array(kept["weights"]).T + kept["start"], axis=1), dtype=np.float64)
+    return np.asarray(np.mean([_shares_by(part, matrix) for part in parts_of(kept)], axis=0), dtype=np.float64)
 
 
-def _losses(name: str, columns: Sequence[Column], codes: Rows, trial: tuple[Rows, Rows, int]) -> Floats:
-    """Minus the logarithm of the chance that the older cases gave to what came of the newest, shape (newest,)."""
-    older, newest, number = trial
+def _shares_by(part: Kept, matrix: Floats) -> Floats:
+    if "trees" in part:
+        return told_by(part["trees"], matrix)
+    scaled = (matrix - part["centre"]) / np.array(part["spread"])
+    return np.asarray(softmax(scaled @ np.array(part["weights"]).T + part["start"], axis=1), dtype=np.float64)
+
+
+def _said(name: str, columns: Sequence[Column], codes: Rows, number: int, trial: Trial) -> Floats:
+    """The chances that the older cases give to each kind of the newest, shape (newest, kinds)."""
+    older, newest = trial.older, trial.newest
     counts = np.bincount(codes[older], minlength=number) + 1.0
-    given = np.tile(counts / counts.sum(), (len(newest), 1))
-    if name != SHARES:
-        learnt = _learn(name, [column.rows(older) for column in columns], codes[older], number)
-        given = np.maximum(shares(learnt, [column.rows(newest) for column in columns]), 1e-6)
-    return np.asarray(-np.log(given[np.arange(len(newest)), codes[newest]]))
+    if name == SHARES or len(np.unique(codes[older])) < 2:
+        return np.tile(counts / counts.sum(), (len(newest), 1))
+    learnt = _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], codes[older], number)
+    return shares(learnt, [column.rows(newest) for column in columns])
 
 
-def _learn(name: str, columns: Sequence[Column], codes: Rows, number: int) -> dict[str, Any]:
+def _losses(given: Floats, came: Rows) -> Floats:
+    """Minus the logarithm of the chance that was given to what came, shape (rows,)."""
+    return np.asarray(-np.log(np.maximum(given[np.arange(len(came)), came], 1e-6)))
+
+
+def _learn(chosen: Chosen, columns: Sequence[Column], codes: Rows, number: int) -> dict[str, Any]:
     encoding = encoding_of(columns)
     matrix = encoding.matrix(columns)
-    stored: dict[str, Any] = {"algorithm": name, "encoding": encoding.as_stored()}
-    if name == TREES:
-        settings = _SETTINGS | {"num_class": number}
-        fitted = train(settings, Dataset(matrix, codes, params={"verbose": -1}), _ROUNDS)
-        return stored | {"trees": fitted.model_to_string()}
-    return stored | _line(matrix, codes, number)
+    parts = [_part(name, matrix, codes, number) for name in chosen.members]
+    return {"algorithm": chosen.name, "encoding": encoding.as_stored(), "parts": parts}
 
 
-def _line(matrix: Floats, codes: Rows, number: int) -> dict[str, Any]:
-    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), _SAME)
-    fitted = LogisticRegression(C=_STRENGTH, max_iter=500).fit((matrix - centre) / spread, codes)
+def _part(name: str, matrix: Floats, codes: Rows, number: int) -> dict[str, Any]:
+    if name in _LINES:
+        return _line(matrix, codes, number, strength=_LINES[name])
+    return {"trees": trees_by(name, matrix, codes, rounds=_ROUNDS, objective="multiclass", num_class=number)}
+
+
+def _line(matrix: Floats, codes: Rows, number: int, *, strength: float) -> dict[str, Any]:
+    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), SAME)
+    fitted = LogisticRegression(C=strength, max_iter=500).fit((matrix - centre) / spread, codes)
     weights, start = np.zeros((number, matrix.shape[1])), np.full(number, -10.0)
     if len(fitted.classes_) == 2:
         seen = fitted.classes_.tolist()
         weights[seen[1]], start[seen[0]], start[seen[1]] = fitted.coef_[0], 0.0, fitted.intercept_[0]
     else:
         weights[fitted.classes_], start[fitted.classes_] = fitted.coef_, fitted.intercept_
-    weights[:, spread <= _SAME] = 0.0  # what never differed says nothing of a row where it does
+    weights[:, spread <= SAME] = 0.0  # what never differed says nothing of a row where it does
     kept = {"weights": weights, "start": start, "centre": centre, "spread": spread}
     return {name: each.tolist() for name, each in kept.items()}

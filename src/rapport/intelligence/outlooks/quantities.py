@@ -1,4 +1,4 @@
-"""Foreseeing a quantity with an interval: its logarithm by a regularised line or small trees, and how far both miss.
+"""Foreseeing a quantity with an interval: its logarithm by regularised lines or trees, and how far they miss.
 
 The interval is what the misses on cases not seen leave: split conformal prediction (Lei et al., JASA 113, 2018), its
 ends taken so that another case like them falls below with the chance that is promised, however few they are.
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from lightgbm import Booster, Dataset, train
 from numpy.typing import NDArray
 
 from rapport.intelligence.tabular import Column
@@ -17,30 +16,18 @@ from rapport.intelligence.tabular.columns import Floats
 
 from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
+from .ways import BLEND, SAME, TREES, Chosen, Kept, Times, Trial, choose, parts_of, told_by, trees_by
 
-Rows = NDArray[np.intp]
-Kept = Mapping[str, Any]
 FEWEST = 120
-_NEWEST = 0.3
 _LEVELS = np.arange(1, 20) / 20
-_PENALTY = 20.0
 _Z = 1.96
 _ONE_MORE: Literal["weibull"] = "weibull"
 """Quantiles of another case: the place in order over one more than there are (Weibull, 1939)."""
 _ROUNDS = 80
-_SETTINGS: dict[str, Any] = {
-    "objective": "l1",
-    "learning_rate": 0.05,
-    "num_leaves": 7,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.6,
-    "lambda_l2": 10.0,
-    "verbose": -1,
-    "num_threads": 1,
-    "deterministic": True,
-    "seed": 1,
-}
-USUAL, LINE, TREES = "usual", "regularised line", "trees"
+USUAL = "usual"
+_LINES: Mapping[str, float] = {"strongly regularised line": 200.0, "regularised line": 20.0}
+"""By their penalty."""
+WAYS = (*_LINES, *TREES)
 
 
 @dataclass(frozen=True)
@@ -69,29 +56,50 @@ def learn_quantity(
     if len(amounts) < FEWEST:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
     target = np.log1p(np.maximum(amounts, 0))
-    border = as_of[len(as_of) - max(1, int(_NEWEST * len(as_of)))]
-    older, newest = np.flatnonzero(known_at <= border), np.flatnonzero(as_of >= border)
-    if min(len(older), len(newest)) < FEWEST / 4:
+    times = Times(known_at, as_of)
+    trial = times.trial()
+    if not trial.has(FEWEST / 4):
         return LearntQuantity(TOO_FEW, "", {}, (), {})
-    missed = {name: _missed(name, columns, target, older, newest) for name in (USUAL, LINE, TREES)}
+    chosen = _chosen(columns, target, times.trial(trial.older))
+    missed = {name: _missed(name, columns, target, trial) for name in (USUAL, *WAYS)}
+    missed[BLEND] = np.mean([missed[name] for name in chosen.members], axis=0)
+    if chosen.name != BLEND:
+        del missed[BLEND]
+    final = np.ones(len(trial.newest), dtype=bool) if settled is None else settled[trial.newest]
+    kept = _learn(chosen, columns, target) | {"misses": as_if_settled(missed[chosen.name], final).tolist()}
+    return _judged(chosen, missed, final, kept | {"usual": _usual(target)})
+
+
+def _chosen(columns: Sequence[Column], target: Floats, trial: Trial) -> Chosen:
+    """By cases older than those that judge it."""
+
+    def missed(name: str, trial: Trial) -> Floats:
+        return _missed(name, columns, target, trial)
+
+    return choose(WAYS, trial, told=missed, lost=lambda one, _trial: _losses(one))
+
+
+def _judged(chosen: Chosen, missed: Mapping[str, Floats], final: NDArray[np.bool_], kept: Kept) -> LearntQuantity:
+    """Not to be shown where it was no better than what is usual on the newest, beyond a standard error."""
     losses = {name: _losses(rest) for name, rest in missed.items()}
-    algorithm = min((LINE, TREES), key=lambda name: losses[name].mean())
-    gained = losses[USUAL] - losses[algorithm]
+    gained = losses[USUAL] - losses[chosen.name]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
-    figures = {"pinball": losses[algorithm].mean(), "pinball_of_baseline": losses[USUAL].mean()}
-    final = np.ones(len(newest), dtype=bool) if settled is None else settled[newest]
-    figures |= {**_coverage(missed[algorithm], final), "tried": len(newest)}
+    figures = {"pinball": losses[chosen.name].mean(), "pinball_of_baseline": losses[USUAL].mean()}
+    figures |= {**_coverage(missed[chosen.name], final), "tried": len(final)}
     compared = [{"name": name, "pinball": float(loss.mean())} for name, loss in losses.items()]
-    kept = _learn(algorithm, columns, target) | {"misses": as_if_settled(missed[algorithm], final).tolist()}
-    return LearntQuantity(problem, algorithm, figures, compared, kept | {"usual": _usual(target)})
+    return LearntQuantity(problem, chosen.name, figures, compared, kept)
 
 
 def foreseen(kept: Kept, columns: Sequence[Column]) -> Floats:
     """The logarithm expected of each row, shape (rows,)."""
     matrix = encoding_from(kept["encoding"]).matrix(columns)
-    if kept["algorithm"] == TREES:
-        return np.asarray(Booster(model_str=kept["trees"]).predict(matrix, num_threads=1), dtype=np.float64)
-    return np.asarray((matrix - kept["centre"]) @ np.array(kept["weights"]) + kept["start"], dtype=np.float64)
+    return np.asarray(np.mean([_expected(part, matrix) for part in parts_of(kept)], axis=0), dtype=np.float64)
+
+
+def _expected(part: Kept, matrix: Floats) -> Floats:
+    if "trees" in part:
+        return told_by(part["trees"], matrix)
+    return np.asarray((matrix - part["centre"]) @ np.array(part["weights"]) + part["start"], dtype=np.float64)
 
 
 class Misses:
@@ -122,13 +130,17 @@ def factors(kept: Kept, columns: Sequence[Column]) -> list[list[tuple[str, float
     """For each row, by how many times each column moves its amount, the strongest first."""
     encoding = encoding_from(kept["encoding"])
     matrix = encoding.matrix(columns)
-    if kept["algorithm"] == TREES:
-        added = np.asarray(Booster(model_str=kept["trees"]).predict(matrix, pred_contrib=True, num_threads=1))[:, :-1]
-    else:
-        added = (matrix - kept["centre"]) * np.array(kept["weights"])
+    added = np.mean([_added(part, matrix) for part in parts_of(kept)], axis=0)
     names = list(dict.fromkeys(encoding.owners))
     owned = np.array([[owner == name for name in names] for owner in encoding.owners], dtype=float)
-    return [_strongest(names, row) for row in (np.asarray(added) @ owned).tolist()]
+    return [_strongest(names, row) for row in (added @ owned).tolist()]
+
+
+def _added(part: Kept, matrix: Floats) -> Floats:
+    """What each place of a row adds to its logarithm, shape of the matrix."""
+    if "trees" in part:
+        return told_by(part["trees"], matrix, pred_contrib=True)[:, :-1]
+    return np.asarray((matrix - part["centre"]) * np.array(part["weights"]), dtype=np.float64)
 
 
 def _strongest(names: Sequence[str], added: Sequence[float]) -> list[tuple[str, float]]:
@@ -136,11 +148,12 @@ def _strongest(names: Sequence[str], added: Sequence[float]) -> list[tuple[str, 
     return [(name, float(np.exp(one))) for name, one in pairs]
 
 
-def _missed(name: str, columns: Sequence[Column], target: Floats, older: Rows, newest: Rows) -> Floats:
+def _missed(name: str, columns: Sequence[Column], target: Floats, trial: Trial) -> Floats:
     """How far the newest lay from what was foreseen by the older ones; shape (newest,)."""
+    older, newest = trial.older, trial.newest
     if name == USUAL:
         return target[newest] - np.median(target[older])
-    learnt = _learn(name, [column.rows(older) for column in columns], target[older])
+    learnt = _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], target[older])
     return target[newest] - foreseen(learnt, [column.rows(newest) for column in columns])
 
 
@@ -184,26 +197,27 @@ def coverage_of(share: float, cases: int) -> dict[str, float]:
     return {"coverage": share, "coverage_low": max(0.0, middle - half), "coverage_high": min(1.0, middle + half)}
 
 
-def _learn(name: str, columns: Sequence[Column], target: Floats) -> dict[str, Any]:
+def _learn(chosen: Chosen, columns: Sequence[Column], target: Floats) -> dict[str, Any]:
     encoding = encoding_of(columns)
     matrix = encoding.matrix(columns)
-    stored: dict[str, Any] = {"algorithm": name, "encoding": encoding.as_stored()}
-    return stored | (_line(matrix, target) if name == LINE else _trees(matrix, target))
+    parts = [_part(name, matrix, target) for name in chosen.members]
+    return {"algorithm": chosen.name, "encoding": encoding.as_stored(), "parts": parts}
 
 
-def _line(matrix: Floats, target: Floats) -> dict[str, Any]:
+def _part(name: str, matrix: Floats, target: Floats) -> dict[str, Any]:
+    if name in _LINES:
+        return _line(matrix, target, penalty=_LINES[name])
+    return {"trees": trees_by(name, matrix, target, rounds=_ROUNDS, objective="l1")}
+
+
+def _line(matrix: Floats, target: Floats, *, penalty: float) -> dict[str, Any]:
     """Ridge regression on standardised columns."""
-    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-9)
+    centre, spread = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), SAME)
     scaled = (matrix - centre) / spread
-    gram = scaled.T @ scaled + _PENALTY * np.eye(matrix.shape[1])
+    gram = scaled.T @ scaled + penalty * np.eye(matrix.shape[1])
     weights = np.linalg.solve(gram, scaled.T @ (target - target.mean())) / spread
-    weights[spread <= 1e-9] = 0.0
+    weights[spread <= SAME] = 0.0
     return {"weights": weights.tolist(), "centre": centre.tolist(), "start": float(target.mean())}
-
-
-def _trees(matrix: Floats, target: Floats) -> dict[str, Any]:
-    fitted = train(_SETTINGS, Dataset(matrix, target, params={"verbose": -1}), _ROUNDS)
-    return {"trees": fitted.model_to_string()}
 
 
 def _usual(target: Floats) -> list[float]:
