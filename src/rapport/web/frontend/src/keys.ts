@@ -1,5 +1,6 @@
 /** Every key of the product. The page lists them (rapport/web/ui/keys.py); actions register here by name. */
 import { find, isTyping, readJson, whenPresent } from "./elements";
+import { pressByKey } from "./menus";
 
 interface Binding {
   keys: string;
@@ -61,7 +62,7 @@ function run(binding: Binding, event: KeyboardEvent): boolean {
 
 function press(selector: string): boolean {
   const element = find(selector);
-  element?.click();
+  if (element) pressByKey(element);
   return element !== null;
 }
 

@@ -24,8 +24,19 @@ function targetOf(key: string, index: number, count: number): number | undefined
 on("keydown", "button[popovertarget]", (element, event) => {
   if (event.key !== "ArrowDown") return;
   event.preventDefault();
-  (element as HTMLButtonElement).click();
+  pressByKey(element as HTMLButtonElement);
 });
+
+/** Press something; of a menu that opens, the first item has the focus before another key can come. */
+export function pressByKey(element: HTMLElement): void {
+  element.click();
+  const menu = element instanceof HTMLButtonElement ? element.popoverTargetElement : null;
+  if (menu?.matches(".menu:popover-open")) focusFirst(menu);
+}
+
+function focusFirst(menu: Element): void {
+  findAll(ITEMS, menu)[0]?.focus({ preventScroll: true });
+}
 
 document.addEventListener(
   "toggle",
@@ -37,7 +48,7 @@ document.addEventListener(
     button?.setAttribute("aria-expanded", String(opens));
     if (!opens) return;
     if (button && !CSS.supports("position-area: block-end")) place(menu, button);
-    findAll(ITEMS, menu)[0]?.focus({ preventScroll: true });
+    if (!menu.contains(document.activeElement)) focusFirst(menu);
   },
   { capture: true },
 );
