@@ -127,7 +127,7 @@ def _organisations(company: Company) -> Iterable[Row]:
             "VAT Number": each.vat_number,
             "Company Number": each.company_number,
             "Account Owner": each.owner.email,
-            "Description": _hearsay(each, company=company),
+            **_supplier(each, company=company),
         }
 
 
@@ -143,14 +143,15 @@ def _whereabouts(each: Organisation) -> Row:
     }
 
 
-def _hearsay(organisation: Organisation, *, company: Company) -> str:
+def _supplier(organisation: Organisation, *, company: Company) -> Row:
     """What is known of a prospect's present supplier."""
     chance = company.chance.stream(f"hearsay {organisation.code}")
     if organisation.trajectory is not Trajectory.PROSPECT or not chance.happens(0.4):
-        return ""
+        return {"Current Supplier": "", "Supplier Contract Until": "", "Description": ""}
     ends_on = months_later(company.today, months=chance.whole(1, 26))
     supplier = chance.pick(entries("company", "competitors"))
-    return f"Works with {supplier}; contract until {month_text(ends_on, 'en')} {ends_on.year}."
+    told = f"Works with {supplier}; contract until {month_text(ends_on, 'en')} {ends_on.year}."
+    return {"Current Supplier": supplier, "Supplier Contract Until": text(ends_on), "Description": told}
 
 
 def _kind(organisation: Organisation, *, buyers: set[str]) -> str:

@@ -20,9 +20,9 @@ LOCK = CHECKOUT / "package-lock.json"
 def ensure_assets() -> None:
     """Builds scripts and styles when their sources, or the packages they use, changed."""
     with one_at_a_time():
-        installed, built = fingerprint([LOCK]), _sources()
-        if (BUILT / "main.js").exists() and is_stamped(MODULES / "built.stamp", built):
+        if are_built():
             return
+        installed, built = fingerprint([LOCK]), _sources()
         if not is_stamped(MODULES / "installed.stamp", installed):
             with step("installing the front-end packages"):
                 _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
@@ -31,6 +31,11 @@ def ensure_assets() -> None:
             shutil.rmtree(BUILT, ignore_errors=True)
             _npm("run", "--silent", "build")
         set_stamp(MODULES / "built.stamp", built)
+
+
+def are_built() -> bool:
+    """Whether scripts and styles are there, as their sources are now."""
+    return (BUILT / "main.js").exists() and is_stamped(MODULES / "built.stamp", _sources())
 
 
 def run_script(name: str) -> int:

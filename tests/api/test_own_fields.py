@@ -16,7 +16,7 @@ def test_own_fields_are_written_read_filtered_and_described(alice: Program) -> N
     given = {keys[kind]: value for kind, value in values.items()}
     made = alice.post("organisations", {"name": "Acme", **given})
     assert made.status_code == 201, made.json()
-    assert {name: made.json()[name] for name in given} == given
+    assert {name: made.json()[name] for name in given} == {**given, keys["number"]: "12.5"}
     found = alice.get("organisations", {"filter": f"{keys['number']}:least:12", "sort": keys["text"]})
     assert [item["id"] for item in found.json()["items"]] == [made.json()["id"]]
     assert alice.get("organisations", {"filter": f"{keys['text']}:is:Red"}).json()["items"] == []
@@ -27,6 +27,8 @@ def test_own_fields_are_written_read_filtered_and_described(alice: Program) -> N
     assert alice.get(f"organisations/{made.json()['id']}/history").json()["items"][0]["before"] == {
         keys["text"]: "Blue"
     }
+    whole = alice.patch(f"organisations/{made.json()['id']}", {keys["number"]: "1200"})
+    assert whole.json()[keys["number"]] == "1200"
 
 
 def test_wrong_values_of_own_fields_are_told(alice: Program) -> None:

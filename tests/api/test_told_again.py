@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from rapport.api.models import KeptAnswer
-from rapport.core.actors import SYSTEM, acting_as
+from rapport.core.actors import SYSTEM, Actor, acting_as
 from rapport.core.records import RECORD_TYPES, Record
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope
@@ -16,6 +16,8 @@ from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
 from tests.api.conftest import Program
 from tests.cast import Cast, seen_by
+from tests.own_fields.deriving import worked_off
+from tests.own_fields.making import own
 from tests.rights.rules import hide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
@@ -142,10 +144,20 @@ def test_undo_tells_again_of_no_field_hidden_since(alice: Program, dora: Program
     event = alice.patch(address, {"amount": "2.00"}).headers["Rapport-Event"]
     dora.patch(address, {"amount": "3.00"})
     first = alice.post(f"events/{event}/undo", Idempotency_Key="a")
-    assert [one["field"] for one in first.json()["conflicts"]] == ["amount"]
+    assert [(one["field"], one["title"]) for one in first.json()["conflicts"]] == [("amount", DEAL["name"])]
     assert alice.post(f"events/{event}/undo", Idempotency_Key="a").content == first.content
     hide("opportunity.amount")
     assert alice.post(f"events/{event}/undo", Idempotency_Key="a").json() == {**first.json(), "conflicts": []}
+
+
+def test_undo_names_no_record_that_was_given_away_since(alice: Program, dora: Program, cast: Cast) -> None:
+    key = alice.post("opportunities", DEAL).json()["id"]
+    event = alice.patch(f"opportunities/{key}", {"amount": "2.00"}).headers["Rapport-Event"]
+    dora.patch(f"opportunities/{key}", {"amount": "3.00"})
+    alice.post(f"events/{event}/undo", Idempotency_Key="a")
+    give_away(cast, Opportunity, key)
+    again = alice.post(f"events/{event}/undo", Idempotency_Key="a").json()
+    assert [(one["id"], one["title"]) for one in again["conflicts"]] == [(key, "")]
 
 
 def test_a_secret_is_in_the_first_answer_and_kept_nowhere(dora: Program) -> None:
@@ -167,3 +179,21 @@ def test_answers_that_were_kept_before_are_told_as_carefully(alice: Program) -> 
     first = alice.post("opportunities", DEAL, Idempotency_Key="a")
     KeptAnswer._base_manager.update(body=orjson.dumps({**first.json(), "secret": "x", "unknown": 1}))
     assert alice.post("opportunities", DEAL, Idempotency_Key="a").json() == first.json()
+
+
+def test_a_value_deleted_for_good_is_kept_in_no_answer(alice: Program, as_system: Actor) -> None:
+    floor = own(label="Floor")
+    worked_off()
+    body = {"name": "Acme", "own_floor": "Mezzanine"}
+    first = alice.post("organisations", body, Idempotency_Key="a")
+    other = alice.post("organisations", {"name": "Beta"}, Idempotency_Key="b")
+    assert b"Mezzanine" in KeptAnswer.objects.get(key="a").body
+    with acting_as(SYSTEM):
+        floor.remove()
+        floor.purge()
+    worked_off()
+    assert not [kept for kept in KeptAnswer.objects.all() if b"Mezzanine" in bytes(kept.body)]
+    again = alice.post("organisations", body, Idempotency_Key="a")
+    assert (again.status_code, again.content, again.headers["Location"]) == (201, b"", first.headers["Location"])
+    assert Organisation.objects.filter(name="Acme").count() == 1
+    assert alice.post("organisations", {"name": "Beta"}, Idempotency_Key="b").status_code == other.status_code

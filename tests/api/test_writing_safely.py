@@ -14,8 +14,9 @@ from rapport.core.clock import fixed_at, now
 from rapport.core.events import Event
 from rapport.core.jobs import JOBS
 from rapport.directory.models import Organisation
+from rapport.identity.models import Scope
 from tests.api.conftest import Program
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, make_cast, seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh")]
 
@@ -121,6 +122,19 @@ def test_many_rows_are_written_and_each_failure_is_told(alice: Program) -> None:
     assert (outcome["created"], outcome["changed"], outcome["failed"]) == (1, 1, 3)
     assert alice.get(address).json()["country"] == "PT"
     assert Event.objects.exclude(batch=None).count() == 2
+
+
+def test_a_row_that_is_refused_names_its_record_to_whoever_sees_it(alice: Program, cast: Cast) -> None:
+    key = made(alice)[0].partition("/")[2]
+    with cast.acting(cast.charlie):
+        secret = str(Organisation.create(name="Secret", owner=cast.charlie).pk)
+    seen_by("organisation", Scope.OWNER)
+    rows = [{"id": key, "country": "Nowhere"}, {"id": secret, "country": "PT"}, {"country": "Nowhere"}]
+    refused, hidden, nameless = alice.post("organisations/bulk", {"rows": rows}).json()["rows"]
+    assert (refused["status"], refused["id"], refused["title"]) == (422, key, "Acme")
+    assert "Nowhere" in refused["problem"]["detail"]
+    assert (hidden["status"], hidden["id"], hidden["title"]) == (404, secret, "")
+    assert {"id", "title"}.isdisjoint(nameless)
 
 
 def test_all_or_nothing_is_nothing_when_one_row_fails(alice: Program) -> None:

@@ -11,6 +11,7 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", 
 REGISTRY_HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "deb." + "debian")
 MACHINE_PATH = re.compile(r"""["'\s=(]/(work|home/[a-z]+|root|Users)/""")
 LARGEST_FILE = 1024 * 1024
+SILENCING = re.compile(r"\bcatch_warnings\b")  # it changes the filters of the whole process while it lasts
 
 
 def _texts() -> list[tuple[str, str]]:
@@ -33,6 +34,12 @@ def test_no_package_registry_is_named() -> None:
 
 def test_modules_are_named_for_what_they_are_about() -> None:
     assert not [name_of(path) for path in code(".py", ".ts") if path.stem in FORBIDDEN_NAMES]
+
+
+def test_no_thread_silences_the_warnings_of_all_others() -> None:
+    assert not [
+        name_of(path) for path in code(".py") if name_of(path).startswith("src/") and SILENCING.search(path.read_text())
+    ]
 
 
 def test_no_file_is_heavy() -> None:

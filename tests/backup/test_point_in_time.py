@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,14 @@ def test_g_d5_a_server_comes_back_as_it_was_at_a_moment(tmp_path: Path) -> None:
         moment = asked(first, "SELECT clock_timestamp()")
         asked(first, "INSERT INTO told VALUES ('by mistake')")
         shipped = asked(first, "SELECT pg_walfile_name(pg_switch_wal())")
-        wait_for(archive / shipped)
+        wait_until((archive / shipped).exists, "The archiver did not ship the segment.")
     second = EmbeddedPostgres(tmp_path / "second", settings=SAFE_SETTINGS | restoring(text, archive, moment))
     second.folder.mkdir()
     base.rename(second.cluster)
     (second.cluster / "recovery.signal").touch()
     with second.running():
+        wait_until(lambda: asked(second, "SELECT pg_is_in_recovery()") == "f", "The server did not take over.")
         assert asked(second, "SELECT string_agg(word, ',') FROM told") == "confirmed"
-        assert asked(second, "SELECT pg_is_in_recovery()") == "f"
 
 
 def restoring(text: str, archive: Path, moment: str) -> dict[str, str]:
@@ -54,8 +55,8 @@ def restoring(text: str, archive: Path, moment: str) -> dict[str, str]:
     return found | {"recovery_target_time": f"'{moment}'"}
 
 
-def wait_for(path: Path) -> None:
+def wait_until(done: Callable[[], bool], complaint: str) -> None:
     end = time.monotonic() + 60
-    while not path.exists():
-        assert time.monotonic() < end, "The archiver did not ship the segment."
+    while not done():
+        assert time.monotonic() < end, complaint
         time.sleep(0.2)

@@ -18,6 +18,7 @@ from rapport.core.records import Record
 from rapport.identity.models import User
 from tests.cast import Cast, make_cast
 from tests.world import make_world
+from toolchain.assets import ensure_assets
 from toolchain.chromium import find_chromium
 
 QUIET = (
@@ -54,7 +55,13 @@ def _commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def built() -> None:
+    """Scripts and styles as their sources are now: `./test` builds them, a bare `pytest` would take older ones."""
+    ensure_assets()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(built: None, browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Starts the machine's own Chromium."""
     path = find_chromium()
     if path is None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,55 @@ def piped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 def test_every_command_has_help() -> None:
     assert not [command.name for command in all_commands() if not command.help]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["evaluate", "any.csv", "--json"], "--target"), (["evaluate", "any.csv", "--target", "x", "--jsn"], "--jsn")],
+)
+def test_arguments_that_cannot_be_read_are_refused_as_json_where_it_is_asked_for(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parsed(arguments)
+
+    told = capsys.readouterr()
+    assert ended.value.code == 2
+    assert said in told.err
+    assert (said in json.loads(told.out)["problem"]) if "--json" in arguments else told.out == ""
+
+
+MISSING = "MISSING.csv"
+LEARNS = ("sklearn", "lightgbm", "rapport.intelligence.tabular", "rapport.intelligence.lifetime")
+COMPARES = ("sklearn", "rapport.quality.profiling", "rapport.quality.matching.tables")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["evaluate", MISSING, "--target", "x"],
+        ["lifetime", MISSING, "--customer", "a", "--date", "b", "--amount", "c", "--horizon-weeks", "4"],
+    ],
+)
+def test_a_missing_file_is_refused_before_what_learns_is_loaded(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command, options = parsed([*arguments, "--json"])
+    for name in LEARNS:
+        monkeypatch.setitem(sys.modules, name, None)
+
+    assert command.run(options) == 2
+    assert MISSING in json.loads(capsys.readouterr().out)["problem"]
+
+
+@pytest.mark.parametrize("name", ["match", "profile"])
+def test_a_missing_file_is_refused_before_what_compares_is_loaded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    command, options = parsed([name, MISSING])
+    for module in COMPARES:
+        monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(Problem, match=MISSING):
+        command.run(options)
 
 
 def test_count_gives_json_by_record_type(run: Run) -> None:

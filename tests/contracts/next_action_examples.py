@@ -99,6 +99,18 @@ def _close_slips(alice: User) -> None:
     _set(deal, "chance_to_slip", 80)
 
 
+def _prospect(alice: User, **facts: object) -> Organisation:
+    return Organisation.create(name="Acme", owner=alice, lifecycle="prospect", **facts)
+
+
+def _likely_customer(alice: User) -> None:
+    _set(_prospect(alice), "chance_to_become_customer", 45)
+
+
+def _supplier_contract(alice: User) -> None:
+    _prospect(alice, supplied_by="Vibrotek", supplied_until=today() + timedelta(days=60))
+
+
 def _more_expected(alice: User) -> None:
     acme = _acme(alice)
     ordered = today() - timedelta(days=100)
@@ -140,4 +152,6 @@ EXAMPLES: Mapping[str, Callable[[User], None]] = {
     "more_expected": _more_expected,
     "next_offer": _next_offer,
     "likely_risk": _likely_risk,
+    "likely_customer": _likely_customer,
+    "supplier_contract": _supplier_contract,
 }

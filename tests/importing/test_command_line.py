@@ -95,6 +95,13 @@ def test_a_user_imports_with_their_own_rights(accounts: str) -> None:
     assert not Organisation.objects.exists()
 
 
+def test_what_undo_left_alone_is_named(accounts: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command(import_files, accounts, "--yes")
+    Organisation.objects.get(name="Acme").change(employees=11)
+    command(undo_import)
+    assert "organisation “Acme” employees: changed since; the record was kept" in "".join(capsys.readouterr())
+
+
 def test_the_last_import_is_undone(accounts: str) -> None:
     command(import_files, accounts, "--yes")
     assert command(undo_import) == 0

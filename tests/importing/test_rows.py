@@ -12,6 +12,7 @@ from rapport.core.records import Record
 from rapport.core.undo import may_undo, undo_event
 from rapport.directory.models import Organisation, Person
 from rapport.integrations.importing import jobs
+from rapport.integrations.importing.reporting import as_json
 from rapport.integrations.importing.service import bad_rows_csv, report_of, row_notes
 from rapport.integrations.importing.undoing import left_alone
 from rapport.integrations.models import ExternalLink, Import, Status
@@ -144,7 +145,8 @@ def test_undo_keeps_and_lists_what_was_changed_since() -> None:
     assert [(conflict.field, conflict.record_type) for conflict in left_alone(subject)] == [
         ("employees", "organisation")
     ]
-    assert report_of(subject).left_by_undo
+    (left,) = as_json(subject)["left_by_undo"]
+    assert (left["title"], left["field"]) == ("Acme", "employees")
 
 
 def test_what_the_database_refuses_is_one_rejected_row() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from rapport.intelligence.learning import compressing
+from rapport.intelligence.learning import compressing, provenance
 from rapport.intelligence.learning.bench import worth_of
 from rapport.intelligence.learning.compressing import BOUND, compressed, weighed
 from rapport.intelligence.learning.fairness import fairness_of
@@ -13,6 +13,7 @@ from rapport.intelligence.learning.figures import ece_by_chance
 from rapport.intelligence.learning.making import artefact_of
 from rapport.intelligence.learning.past import Past
 from rapport.intelligence.learning.provenance import MOST_OF_ONE, TURNED, provenance_of
+from rapport.intelligence.predictions import predictions
 from rapport.intelligence.tabular import Column, ColumnKind, train
 from rapport.intelligence.tabular.columns import Floats
 
@@ -64,6 +65,26 @@ def test_labels_that_one_source_turned_round_are_set_aside_and_hardly_move_a_dec
     order = np.argsort(before)
     moved = [abs(before[part].mean() - after[part].mean()) for part in np.array_split(order, 10)]
     assert max(moved) <= 0.02
+
+
+def test_a_source_that_brings_more_than_all_others_together_turns_nothing_round() -> None:
+    clean = made()
+    sources = [source if row % 5 < 2 else "import 1" for row, source in enumerate(_sources(len(clean.past.yes)))]
+    poisoned = np.array([source == "import 1" for source in sources])
+    past = replace(clean.past, yes=np.where(poisoned, ~clean.past.yes, clean.past.yes))
+    found = provenance_of(past, sources)
+    assert [(one.source, one.cases) for one in found.set_aside] == [("import 1", 1_800)]
+    assert found.weights[~poisoned].min() == 1
+
+
+def test_what_a_set_aside_source_says_judges_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = made(1_500)
+    sources = _sources(len(clean.past.yes))
+    poisoned = np.array([source == "user 7" for source in sources])
+    past = replace(clean.past, yes=np.where(poisoned, ~clean.past.yes, clean.past.yes))
+    monkeypatch.setattr(provenance, "sources_of", lambda _prediction, _ids: sources)
+    judging = provenance.heard(predictions()["win_probability"], past)
+    assert len(judging.yes) == len(past.yes) - poisoned.sum()
 
 
 def test_honest_sources_are_all_heard() -> None:

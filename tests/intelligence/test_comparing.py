@@ -5,7 +5,7 @@ import numpy as np
 from rapport.intelligence.tabular import Column, ColumnKind
 from rapport.intelligence.tabular.candidates import Lesson
 from rapport.intelligence.tabular.columns import Floats
-from rapport.intelligence.tabular.comparing import Cases, Choice, choose, trial_of
+from rapport.intelligence.tabular.comparing import Cases, Choice, _blend, choose, trial_of
 from rapport.intelligence.tabular.design import Matrices
 from rapport.intelligence.tabular.measures import Booleans
 
@@ -30,6 +30,27 @@ def test_what_goes_straight_is_learned_as_a_straight_line():
 
     assert _choice(drawn, straight, LINES).ways[0].name == "straight_lines"
     assert _choice(drawn, bent, LINES).ways[0].name == "logistic_regression"
+
+
+def test_what_few_rows_show_where_columns_meet_is_found_by_trees_on_hardly_any_rein():
+    dice = np.random.default_rng(5)
+    drawn = dice.uniform(0, 1, (3_000, 6))
+    corner = (drawn[:, 0] > 0.6) & (drawn[:, 1] > 0.6) & (drawn[:, 2] < 0.5)
+    chosen = _choice(drawn, corner, ("lightgbm_regularised", "lightgbm_loose"))
+
+    losses = {one.name: one.log_loss for one in chosen.compared}
+    assert losses["lightgbm_loose"] < 0.8 * losses["lightgbm_regularised"]
+    assert "lightgbm_loose" in [way.name for way in chosen.ways]
+
+
+def test_those_are_averaged_that_complete_each_other_and_no_copy_of_the_best():
+    dice = np.random.default_rng(6)
+    yes = dice.random(4_000) < 0.5
+    told = {name: np.where(yes, 1.0, -1.0) + dice.normal(0, 2.0, 4_000) for name in ("one", "other")}
+    found = _blend({"one": told["one"], "copy": told["one"] + 1e-9, "other": told["other"]}, yes)
+
+    assert sorted(found)[-1] == "other"
+    assert len({"one", "copy"} & set(found)) == 1
 
 
 def test_more_rows_are_learned_for_more_rounds():

@@ -64,7 +64,12 @@ def test_d5_a_customer_has_a_value_with_an_interval_that_is_worked_out_again_fro
     assert [(one["outlook"], one["value"], one["version"]) for one in asked.json()["items"]] == [
         ("lifetime_value", float(best.lifetime_value), 1)
     ]
-    assert "Has to beat" in alice.get("/insights/outlooks/lifetime_value/").content.decode()
+    page = alice.get("/insights/outlooks/lifetime_value/").content.decode()
+    assert "Has to beat" in page
+    for way in ("Pareto/NBD", "Mean of like customers", "Straight line", "Learned trees", "Blend of several"):
+        assert way in page
+    assert "beyond noise" in page
+    assert page.count(">chosen<") == 1
     assert "Expected orders" in alice.get("/insights/outlooks/").content.decode()
     told = {row["figure"]: row["value"] for row in rows_of(alice.get("/insights/outlooks/lifetime_value/export/"))}
     assert 0 < float(told["gini"]) <= 1

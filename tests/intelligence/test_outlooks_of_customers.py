@@ -82,8 +82,14 @@ def test_r4_d14_customers_fall_into_segments_named_in_words_that_stay(cast: Cast
     assert len({large, small, gone}) == 3
     assert "large" in large or "frequent" in large
     assert "asleep" in gone
+    bench = alice.get("/insights/outlooks/segments/").content.decode()
+    for way in ("k-means with 2 clusters", "k-means with 6 clusters", "Ward’s merging", "Normal mixture"):
+        assert way in bench
+    assert "Smallest segment" in bench
+    assert bench.count(">chosen<") == 1
+    assert "unless another way is more stable beyond noise" in bench
     page = alice.get("/insights/segments/").content.decode()
-    assert "Which customers order most?" in page
+    assert re.search("“.+” order most: [0-9]+% of all", page)
     assert page.index(large.split(" · ")[0]) < page.index(gone)
     exported = rows_of(alice.get("/insights/segments/export/"))
     assert {row["segment"] for row in exported} == {large, small, gone}

@@ -1,5 +1,6 @@
 """What is expected of an open opportunity: when it is decided, and what went wrong in similar ones."""
 
+import re
 from datetime import timedelta
 
 import numpy as np
@@ -10,11 +11,12 @@ from rapport.core.clock import today
 from rapport.directory.models import Organisation
 from rapport.intelligence.learning.tables import columns_of_rows
 from rapport.intelligence.models import EstimatorState, Expectation, Withheld
-from rapport.intelligence.outlooks import closing
+from rapport.intelligence.outlooks import closing, risk_trials
 from rapport.intelligence.outlooks.kinds import learn_kinds, shares
 from rapport.intelligence.outlooks.learning import what_was_kept
 from rapport.intelligence.outlooks.quantities import amount_at
 from rapport.intelligence.outlooks.telling import tell_after_changes
+from rapport.intelligence.outlooks.ways import Chosen
 from rapport.intelligence.tabular import Column, ColumnKind
 from rapport.leads.models import Lead
 from rapport.pipeline.models import Opportunity
@@ -75,6 +77,10 @@ def test_d3_risks_of_similar_opportunities_are_told_with_how_often_they_occurred
     assert "Decided two weeks late or more" in shown
     assert "30 of 30" in shown
     assert 'href="/opportunities/' in shown
+    bench = alice.get("/insights/outlooks/deal_risks/").content.decode()
+    for way in ("Usual shares", "The 15 most similar cases", "Shares by family and industry", "Logistic regression"):
+        assert way in bench
+    assert bench.count(">chosen<") == 1
     told = Expectation.objects.get(record_id=referral.pk, outlook="deal_risks").detail
     assert not [one for one in told["risks"] if one["risk"] in {"lost: Price", "slipped"}]
     with cast.acting(cast.alice):
@@ -98,6 +104,25 @@ def test_d3_while_an_opportunity_is_entered_the_risks_of_similar_ones_are_told(c
     assert not alice.get("/insights/risks-ahead/?organisation=x&product=&amount=many").content
     hide("opportunity.loss_reason")
     assert not alice.get(f"{address}Tender").content
+
+
+def test_d3_where_another_way_is_taken_its_chance_stands_beside_the_similar_ones(
+    cast: Cast, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_deals(cast)
+    tender = _open(cast, "Tender")
+    way = "logistic_regression"
+    monkeypatch.setattr(risk_trials, "choose", lambda *_given, **_more: Chosen(way, (way,)))
+    assert learned("deal_risks")[1].algorithm == way
+    acme = Organisation.objects.get(name="Acme")
+    panel = f"/opportunities/{tender.pk}/panel/deal-risks/"
+    for page in (panel, f"/insights/risks-ahead/?organisation={acme.pk}&amount=50000&currency=EUR&source=Tender"):
+        shown = alice.get(page).content.decode()
+        assert "30 of 30" in shown
+        assert re.search(r"learned chance (9\d|100)%", shown)
+    told = Expectation.objects.get(record_id=tender.pk, outlook="deal_risks").detail
+    chances = [one["chance"] for one in told["risks"]]
+    assert chances == sorted(chances, reverse=True)
 
 
 def test_past_opportunities_that_one_may_not_see_are_counted_but_not_named(cast: Cast) -> None:

@@ -31,6 +31,8 @@ def test_a_quantity_is_tried_in_five_ways_and_taken_from_one_that_tells_more_tha
     found = learn_quantity(columns, amounts, _days(), _days())
 
     names = [one["name"] for one in found.compared]
+    assert all(one["seconds"] >= 0 for one in found.compared)
+    assert [one["name"] for one in found.compared if not one["bytes"]] == [USUAL]
     assert not found.problem
     assert names[:6] == [USUAL, *WAYS]
     assert len(WAYS) >= 5

@@ -12,6 +12,7 @@ from rapport.core.clock import fixed_at, now
 from rapport.core.events import Event
 from rapport.core.problems import Problem
 from rapport.directory.models import Organisation
+from rapport.intelligence.drift.watching import SHIFTED
 from rapport.oversight import actions
 from rapport.oversight.alarms import alarm, end_alarm
 from rapport.oversight.judging import judge_what_is_new
@@ -91,15 +92,20 @@ def test_ringing_again_is_one_alarm_and_ending_it_raises_nothing(cast: Cast, acm
 
 
 def test_the_alarm_stands_under_ai_control_and_only_administrators_end_it(cast: Cast) -> None:
-    alarm("win", reason="Its inputs have shifted.")
+    alarm("win", reason=SHIFTED)
     address = f"/ai-control/alarms/{Alarm.objects.get().pk}/end/"
-    assert "Its inputs have shifted." in signed_in(cast.alice).get("/ai-control/").content.decode()
+    assert SHIFTED in signed_in(cast.alice).get("/ai-control/").content.decode()
+    with acting_as(SYSTEM):
+        cast.bob.change(language="fr")
+    shown = signed_in(cast.bob).get("/ai-control/").content.decode()
+    assert SHIFTED not in shown
+    assert "Les cas qui arrivent" in shown
     signed_in(cast.alice).post(address, {"reason": "I say so."})
     signed_in(cast.dora).post(address, {"reason": " "})
     assert Alarm.objects.get().ended_at is None
     signed_in(cast.dora).post(address, {"reason": "Learned again."})
     assert Alarm.objects.get().ended_at is not None
-    assert "Its inputs have shifted." not in signed_in(cast.alice).get("/ai-control/").content.decode()
+    assert SHIFTED not in signed_in(cast.alice).get("/ai-control/").content.decode()
 
 
 def test_a_level_falls_that_was_raised_on_proposals_of_long_ago(cast: Cast, acme: Organisation) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from rapport.activities.models import Notification
 from rapport.core.actors import SYSTEM, acting_as
@@ -60,6 +61,15 @@ def test_where_the_switch_does_not_stop_administrators_are_told_and_levels_fall(
     assert "The last drill failed" not in page.get("/ai-control/").content.decode()  # she may not stop machines
     page.force_login(cast.dora)
     assert "The last drill failed" in page.get("/ai-control/").content.decode()
+    with cast.acting(cast.dora):
+        cast.dora.change(language="pt")
+    shown = page.get("/ai-control/").content.decode()
+    with override("pt"):
+        assert gettext(done.problem) != done.problem
+        assert gettext(done.problem) in shown
+    history = page.get("/settings/history/").content.decode()
+    assert "Desceu por si" in history
+    assert "Fell by itself" not in history
 
 
 def disarm() -> None:

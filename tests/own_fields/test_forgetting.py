@@ -82,7 +82,7 @@ def test_what_was_deleted_for_good_does_not_come_back_with_the_record_that_held_
     purged_floor()
     done = undo_event(removal)
     assert Organisation.objects.get(name="Acme").attributes == {}
-    assert [conflict.reason for conflict in done.conflicts] == ["“Floor” was deleted for good; its value stays gone"]
+    assert [conflict.said for conflict in done.conflicts] == ["“Floor” was deleted for good; its value stays gone"]
     undo_event(done.event)
     undo_event(Event.objects.latest("id"))
     assert Organisation.objects.get(name="Acme").attributes == {}

@@ -37,7 +37,11 @@ def test_a_hidden_field_is_neither_read_nor_edited_and_a_locked_one_is_read(cast
     hide("organisation.employees")
     lock("organisation.annual_revenue")
     entry, alice = entry_of("organisation"), actor_for(cast.alice)
-    assert set(entry.fields) - set(entry.readable_by(alice)) == {"employees", "risk_of_leaving"}
+    assert set(entry.fields) - set(entry.readable_by(alice)) == {
+        "chance_to_become_customer",
+        "employees",
+        "risk_of_leaving",
+    }
     assert set(entry.fields) - set(entry.editable_by(alice)) >= {"employees", "annual_revenue"}
 
 

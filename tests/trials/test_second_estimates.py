@@ -139,6 +139,29 @@ def test_numbers_are_those_of_other_records_as_often_as_registered(cast: Cast, d
     assert sorted(pairs_of(answered(trial)).machine) == sorted(MachineEstimate.objects.values_list("chance", flat=True))
 
 
+def test_on_today_a_number_that_waits_is_named_once_however_many_questions_are_answered(
+    cast: Cast, deals: list[Opportunity]
+) -> None:
+    start(cast, shuffled=0.1)
+    alice, cases = signed_in(cast.alice), list(TrialCase._base_manager.order_by("pk"))
+    assert (
+        ">30%</button>"
+        in alice.get("/insights/trials/estimates/today/", headers={"HX-Request": "true"}).content.decode()
+    )
+    for case in cases[:2]:
+        told = alice.post(
+            f"/insights/trials/estimates/{case.pk}/", {"percent": "30"}, headers={"HX-Request": "true"}
+        ).content.decode()
+        assert told.count("A number waits for your second estimate") == 1
+        assert '<ul class="next-actions" id="today-again" data-list hx-swap-oob="true">' in told
+
+
+def test_a_trial_planned_too_small_says_how_many_cases_it_takes(cast: Cast, deals: list[Opportunity]) -> None:
+    trial = start(cast, planned=30)
+    page = text_of(signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/"))
+    assert "30; to find such a difference in 95 of 100 trials takes 974" in page
+
+
 def test_only_its_person_is_asked_again_and_only_where_it_was_registered(cast: Cast, deals: list[Opportunity]) -> None:
     start(cast)
     case = TrialCase._base_manager.get(subject_id=deals[0].pk)

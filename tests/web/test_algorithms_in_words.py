@@ -10,7 +10,7 @@ from rapport.intelligence.baskets.evaluation import LEARNED as LEARNED_OFFERS
 from rapport.intelligence.baskets.recommenders import RECOMMENDERS
 from rapport.intelligence.lifetime.foreseeing import ALGORITHMS
 from rapport.intelligence.models import Estimator, EstimatorState
-from rapport.intelligence.outlooks import kinds, quantities
+from rapport.intelligence.outlooks import kinds, quantities, risk_ways
 from rapport.intelligence.tabular.candidates import CANDIDATES
 from rapport.intelligence.tabular.training import BLEND
 from rapport.web.predictions.algorithms import algorithm_in_words
@@ -21,7 +21,8 @@ NAMES = [
     *(one.name for one in RECOMMENDERS),
     *ALGORITHMS,
     *(BLEND, LEARNED_OFFERS, kinds.SHARES, *kinds.WAYS, quantities.USUAL, *quantities.WAYS),
-    *("k-means, k = 4", "nearest 30"),
+    *risk_ways.WAYS,
+    *("k-means, k = 4", "Ward, k = 3", "Gaussian mixture, k = 2", "dealt out by chance"),
 ]
 
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from rapport.core.actors import Actor, acting_as
 from rapport.core.events import Event, collecting_events
-from rapport.identity.models import ApiToken, User
+from rapport.identity.at_home import at_home_with
+from rapport.identity.models import ApiToken
 from rapport.identity.tokens import Spending, actor_of, spend, token_of
 
 from . import telling_again
@@ -95,7 +95,7 @@ def _answered(request: HttpRequest, offer: _Offer, address: Mapping[str, Any]) -
     spending = spend(token)
     if not spending.is_within:
         return _limited(answer_to(_too_many(spending)), spending)
-    with _speaking_to(request, token.user), timezone.override(ZoneInfo(_zone(token.user))):
+    with at_home_with(token.user, language=_language_asked_for(request)):
         actor = actor_of(token)
         with acting_as(actor), collecting_events() as events:
             call = Call(request, Caller(token, actor, events))
@@ -141,17 +141,10 @@ def _token(request: HttpRequest) -> ApiToken:
     return token
 
 
-def _speaking_to(request: HttpRequest, user: User) -> Any:
-    """In the language asked for with `Accept-Language`, else the user's."""
+def _language_asked_for(request: HttpRequest) -> str:
+    """That of `Accept-Language`; empty where nothing is asked for, which is the user's own."""
     asked = request.headers.get("Accept-Language", "")
-    return translation.override(translation.get_language() if asked.strip(" *") else user.language)
-
-
-def _zone(user: User) -> str:
-    try:
-        return ZoneInfo(user.time_zone).key
-    except (OSError, ValueError):
-        return "UTC"
+    return translation.get_language() or "" if asked.strip(" *") else ""
 
 
 def _too_many(spending: Spending) -> ApiProblem:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import orjson
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -54,6 +54,15 @@ def once(request: HttpRequest, token: ApiToken, answer: Callable[[], HttpRespons
     if kept.fingerprint != print_now:
         raise ApiProblem(422, _("This “Idempotency-Key” was used for another request. Use a new one for each."))
     return _repeated(kept, again)
+
+
+def forget_value(name: str) -> None:
+    """Empty the kept answers that tell a value of this name; repeated, such a request gets its status alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE api_keptanswer SET body = '', headers = headers - 'Content-Type' WHERE position(%s IN body) > 0",
+            [f'"{name}"'.encode()],
+        )
 
 
 def _fingerprint(request: HttpRequest) -> str:

@@ -39,9 +39,7 @@ def record(call: "Call", kept: Document, **_address: Any) -> Document:
 def outcome(call: "Call", kept: Document, **_address: Any) -> Document:
     """What became of a verb: the record, and what was made."""
     shown = kept["record"] and _record(call.actor, kept["record"])
-    seen = seen_ids(call.actor, [(one["type"], UUID(one["id"])) for one in kept["made"]])
-    made = [one if UUID(one["id"]) in seen else {**one, "title": ""} for one in kept["made"]]
-    return {"record": shown, "made": made}
+    return {"record": shown, "made": _without_hidden_titles(call.actor, kept["made"])}
 
 
 def rows(call: "Call", kept: Document, *, collection: str) -> Document:
@@ -59,7 +57,8 @@ def rows(call: "Call", kept: Document, *, collection: str) -> Document:
 
 def conflicts(call: "Call", kept: Document, **_address: Any) -> Document:
     """What undo left alone."""
-    return {**kept, "conflicts": [one for one in kept["conflicts"] if tells_of(call.actor, one["type"], one["field"])]}
+    told = [one for one in kept["conflicts"] if tells_of(call.actor, one["type"], one["field"])]
+    return {**kept, "conflicts": _without_hidden_titles(call.actor, told)}
 
 
 def delivery(call: "Call", kept: Document, *, record_id: UUID, **_address: Any) -> Document:
@@ -67,6 +66,13 @@ def delivery(call: "Call", kept: Document, *, record_id: UUID, **_address: Any) 
     found = collection_of("webhook")
     is_seen = found is not None and bool(_seen(call.actor, found, [record_id]))
     return kept if is_seen else {name: kept[name] for name in ("id", "event", "type")}
+
+
+def _without_hidden_titles(actor: Actor, named: Iterable[Document]) -> list[Document]:
+    """Records named by type, id and title; the title is empty where the actor may not see the record."""
+    named = list(named)
+    seen = seen_ids(actor, [(one["type"], UUID(one["id"])) for one in named])
+    return [one if UUID(one["id"]) in seen else {**one, "title": ""} for one in named]
 
 
 def seen_ids(actor: Actor, named: Iterable[tuple[str, UUID]]) -> set[UUID]:

@@ -2,16 +2,18 @@
 
 import argparse
 import errno
+import json
 import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db.utils import OperationalError
 
 from rapport.cli.command import Command, Needs, all_commands
-from rapport.cli.console import say
+from rapport.cli.console import answer, say
 from rapport.cli.session import database, django_alone, records, server, tie_to_parent
 from rapport.core.home import home_folder
 from rapport.core.postgres_programs import DatabaseUnavailable
@@ -31,6 +33,17 @@ STANDS_ON: dict[Needs, Callable[[], AbstractContextManager[object]]] = {
     Needs.DATABASE: database,
     Needs.RECORDS: records,
 }
+
+
+class _Parser(argparse.ArgumentParser):
+    """Where JSON is asked for, what is refused is answered as JSON, too."""
+
+    as_json = False
+
+    def error(self, message: str) -> NoReturn:
+        if self.as_json:
+            answer(json.dumps({"problem": message}, ensure_ascii=False))
+        super().error(message)
 
 
 def main(arguments: list[str]) -> int:
@@ -73,16 +86,18 @@ def _run(command: Command, options: argparse.Namespace) -> int:
 
 def parsed(arguments: list[str]) -> tuple[Command, argparse.Namespace]:
     """The command that the arguments name, and its options; ends the process with advice when they are wrong."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="./rapport",
         description="Works with Rapport's records from the command line.",
         epilog="./rapport COMMAND --help tells more about each. State lies in RAPPORT_HOME, as with ./run.",
     )
+    parser.as_json = "--json" in arguments
     places = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in all_commands():
         place = places.add_parser(
             command.name, help=command.help, description=command.help, add_help=not command.passes_on
         )
+        place.as_json = parser.as_json
         place.set_defaults(chosen=command)
         command.arguments(place)
     options, rest = parser.parse_known_args(arguments)

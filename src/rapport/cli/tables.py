@@ -50,14 +50,18 @@ def read_table(path: Path, *, most_cells: int | None = None) -> ReadTable:
     """
     from rapport.integrations.importing.reading import UnreadableFile
 
-    if path.is_dir():
-        raise UnreadableTable(f"{path} is a folder. Name a file in it.")
-    if not path.is_file():
-        raise UnreadableTable(f"There is no file {path}. Check its name and folder.")
+    _demand_file(path)
     try:
         return _read(path, most_cells)
     except UnreadableFile as problem:
         raise UnreadableTable(str(problem)) from problem
+
+
+def _demand_file(path: Path) -> None:
+    if path.is_dir():
+        raise UnreadableTable(f"{path} is a folder. Name a file in it.")
+    if not path.is_file():
+        raise UnreadableTable(f"There is no file {path}. Check its name and folder.")
 
 
 def _read(path: Path, most_cells: int | None) -> ReadTable:
@@ -89,13 +93,16 @@ def _read(path: Path, most_cells: int | None) -> ReadTable:
 def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace], int]:
     """A command that says in a sentence what is wrong with the table it was given, and ends with status 2.
 
-    With `--json` the same sentence is its answer, under `problem`.
+    With `--json` the same sentence is its answer, under `problem`. Whether the files are there is looked at before the
+    command loads what it learns with, which takes seconds.
     """
 
     @wraps(run)
     def wrapped(options: Namespace) -> int:
         try:
             _demand_seed(options)
+            for path in _files(options):
+                _demand_file(path)
             return run(options)
         except Problem as problem:
             say(str(problem))
@@ -104,6 +111,11 @@ def refusing_bad_input(run: Callable[[Namespace], int]) -> Callable[[Namespace],
             return BAD_INPUT
 
     return wrapped
+
+
+def _files(options: Namespace) -> list[Path]:
+    named = [getattr(options, "file", None), *getattr(options, "files", ()), getattr(options, "labels", None)]
+    return [path for path in named if path is not None]
 
 
 def _demand_seed(options: Namespace) -> None:

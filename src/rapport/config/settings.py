@@ -2,9 +2,9 @@
 
 import os
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from rapport.config.content_policy import CONTENT_POLICY
 from rapport.config.crowding import threads
 from rapport.config.environment import allowed_hosts, hours, networks, secret
 from rapport.config.logs import logging_settings
@@ -235,22 +235,7 @@ LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_SECURE = f"{COOKIE_PREFIX}django_language"
 MESSAGE_STORAGE = "rapport.web.ui.kept_messages.ToastStorage"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "media-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = CONTENT_POLICY
 
 # Networks of one's own that webhooks and sign-on providers may be in (see `core.outbound_addresses`); normally none.
 ALLOWED_PRIVATE_ADDRESSES = networks("RAPPORT_ALLOW_PRIVATE_ADDRESSES")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from .actors import ActorKind
 from .clock import now
@@ -46,6 +47,12 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb} {self.subject_label}"
+
+    @property
+    def why(self) -> str:
+        """The reason: a person's as it was typed, a machine's in the language of whoever reads it."""
+        is_own_words = self.actor_kind == ActorKind.HUMAN or not self.reason
+        return self.reason if is_own_words else _(self.reason)
 
 
 class Operation(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -16,8 +16,9 @@ from .clock import now
 from .concealing import conceal_loaded, restore_concealed, whole_again
 from .derived import worked_out
 from .identifiers import uuid7
-from .problems import OutsideVerb, Problem
+from .problems import Problem
 from .projections import forget, remember
+from .record_sets import RecordQuerySet
 from .removal import remove_record
 from .scopes import SharedScope
 from .several import Outcome, attempt_each
@@ -28,37 +29,7 @@ from .values_field import ValuesField
 from .verbs import register_verbs, verb
 from .work import current_work
 
-RecordT_co = TypeVar("RecordT_co", bound="Record", covariant=True)
-
 RECORD_TYPES: "dict[str, type[Record]]" = {}
-
-
-class RecordQuerySet(models.QuerySet[RecordT_co]):
-    """Rows of one record type; start with `visible_to`."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Only what the actor may see."""
-        return self.filter(self.model.scope_of(actor)) if self.model.restricts(actor) else self
-
-    def visible_parts(self, actor: Actor) -> list[Self]:
-        """The same in parts that have no row in common: to count very many, or to add them up."""
-        return [self.filter(part) for part in self.model.parts_of(actor)] if self.model.restricts(actor) else [self]
-
-    def update(self, **values: Any) -> NoReturn:
-        """Refused: history would miss it. Use `core.bulk.change_many` within a verb."""
-        raise OutsideVerb("Use core.bulk.change_many within a verb instead of update().")
-
-    def delete(self) -> NoReturn:
-        """Refused: history would miss it. Use `core.bulk.remove_many` within a verb."""
-        raise OutsideVerb("Use core.bulk.remove_many within a verb instead of delete().")
-
-    def bulk_create(self, *args: Any, **options: Any) -> NoReturn:
-        """Refused: history would miss it. Use `core.bulk.create_many` within a verb."""
-        raise OutsideVerb("Use core.bulk.create_many within a verb instead of bulk_create().")
-
-    def bulk_update(self, *args: Any, **options: Any) -> NoReturn:
-        """Refused: history would miss it. Use `core.bulk.change_many` within a verb."""
-        raise OutsideVerb("Use core.bulk.change_many within a verb instead of bulk_update().")
 
 
 class Record(models.Model):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from .actors import current_actor
+from .events import collect
 from .problems import Problem
 from .work import Work, current_work, working
 
@@ -43,6 +44,14 @@ class Outcome:
     refusals: tuple[Refusal, ...] = ()
 
 
+class AllRefused(Problem):
+    """Each of several records refused, so that nothing was done."""
+
+    def __init__(self, refusals: "Sequence[Refusal]") -> None:
+        super().__init__(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
+        self.refusals = tuple(refusals)
+
+
 def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -> Outcome:
     """Within a verb: do `act` to each record; what it wrote before refusing is taken back.
 
@@ -56,10 +65,23 @@ def attempt_each(records: "Iterable[Record]", act: "Callable[[Record], None]") -
             done += 1
         else:
             refusals.append(Refusal(key, title, reason))
-    work.detail |= {"asked": done + len(refusals), "refused": [asdict(refusal) for refusal in refusals[:_MOST_TOLD]]}
+    work.detail |= _told(done, refusals)
     if refusals and not done:
-        raise Problem(_("Nothing was done. %(reason)s") % {"reason": refusals[0].reason})
+        raise AllRefused(refusals)
     return Outcome(done, tuple(refusals))
+
+
+def note_refused(verb: str, model: "type[Record]", refused: AllRefused) -> None:
+    """Keep in the history that a part of something greater was refused as a whole, with the records and why."""
+    work = Work(verb, current_actor(), detail=_told(0, refused.refusals))
+    with transaction.atomic():
+        event = work.write_event(model)
+    collect(event)
+
+
+def _told(done: int, refusals: "Sequence[Refusal]") -> dict[str, object]:
+    told = [asdict(refusal) for refusal in refusals[:_MOST_TOLD]]
+    return {"asked": done + len(refusals), "left": len(refusals), "refused": told}
 
 
 def rehearse(verb: str, records: "Sequence[Record]", act: "Callable[[Record], None]") -> dict["UUID", str | None]:

@@ -29,6 +29,15 @@ def seen_among(actor: Actor, wanted: "Mapping[type[Record], Collection[UUID]]") 
     return seen | {key for (key,) in _seen(actor, models, **keys)}
 
 
+def titles_seen(actor: Actor, wanted: "Mapping[type[Record], Collection[UUID]]") -> dict[UUID, str]:
+    """The titles of those of the wanted records that the actor sees; one question for each type."""
+    return {
+        record.pk: record.title
+        for model, keys in wanted.items()
+        for record in model.objects.visible_to(actor).filter(pk__in=keys)
+    }
+
+
 @often_asked
 def _seen(actor: Actor, models: "tuple[type[Record], ...]", **keys: list[UUID]) -> "QuerySet[Any, tuple[UUID]]":
     """Keys by the type of their records."""

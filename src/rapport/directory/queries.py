@@ -12,7 +12,7 @@ from django.db.models import BooleanField, F, Func, JSONField, TextField, Value
 
 from rapport.core.actors import Actor
 from rapport.core.clock import today
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.core.sorting import Sortable
 
 from .mail_domains import organisation_domain

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.core.search import search
 from rapport.directory.models import Organisation, Person
 from rapport.directory.queries import (

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from rapport.core.events import Event
@@ -91,7 +90,7 @@ def drill() -> StopDrill | None:
     machine.start()
     if not machine.counts.wait(_BEGIN):
         machine.over.set()
-        return _failed(found, _("The machine of the drill did not begin."))
+        return _failed(found, gettext_noop("The machine of the drill did not begin."))
     _measure(found, machine, key)
     machine.join(LIMIT)
     return found
@@ -100,7 +99,7 @@ def drill() -> StopDrill | None:
 def _measure(found: StopDrill, machine: _Machine, key: str) -> None:
     pulled_at = time.monotonic()
     try:
-        StopSwitch.pull(key=key, reason=_("A drill."))
+        StopSwitch.pull(key=key, reason=gettext_noop("A drill."))
         answered_at, written = time.monotonic(), _written(found)
         machine.join(LIMIT)
         time.sleep(_SETTLE)
@@ -128,9 +127,9 @@ def _finish(found: StopDrill, since: Mapping[str, int | None], after: int) -> No
 
 def _problem(since: Mapping[str, int | None], after: int) -> str:
     if after:
-        return _("%(n)d things were written after the switch had answered.") % {"n": after}
+        return gettext_noop("Something was written after the switch had answered.")
     if any(ms is None or ms > LIMIT * 1000 for ms in since.values()):
-        return _("The machine went on for over five seconds.")
+        return gettext_noop("The machine went on for over five seconds.")
     return ""
 
 
@@ -145,4 +144,4 @@ def _written(found: StopDrill) -> int:
 
 
 def _release(key: str) -> None:
-    StopSwitch.objects.get(key=key).release(reason=_("The drill is over."))
+    StopSwitch.objects.get(key=key).release(reason=gettext_noop("The drill is over."))

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from uuid import UUID
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,6 +16,8 @@ from rapport.core.problems import Problem
 from rapport.core.snapshots import to_json
 from rapport.core.undo import Conflict, undo_event, undone_among
 from rapport.identity.actors import actor_now
+from rapport.identity.at_home import at_home_with
+from rapport.identity.models import User
 
 from .models import MachineRun, ProposalState, RunState
 
@@ -78,12 +79,13 @@ def _withdraw(run: MachineRun) -> None:
 
 def _note(run: MachineRun, done: int, total: int, conflicts: Sequence[Conflict]) -> None:
     """Progress is no history: written past the verbs."""
-    run.progress = {"done": done, "total": total, "kept": [asdict(one) for one in conflicts[:_MOST_TOLD]]}
+    run.progress = {"done": done, "total": total, "kept": [one.as_stored() for one in conflicts[:_MOST_TOLD]]}
     QuerySet.update(MachineRun._base_manager.filter(pk=run.pk), progress=json.loads(to_json(run.progress)))
 
 
 @job(label=gettext_lazy("Undo a run"), atomic=False)
 def undo_run(run_id: str, user_id: str) -> None:
     """Undo all that stands of a run, one transaction for each event; goes on where it was left."""
-    with acting_as(actor_now(UUID(user_id))):
+    user = User._base_manager.get(pk=user_id)
+    with at_home_with(user), acting_as(actor_now(user.pk)):
         _undo(MachineRun._base_manager.get(pk=run_id))

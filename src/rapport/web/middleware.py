@@ -1,15 +1,15 @@
 """Around each request: who acts, in which language and time zone, and which events were written."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import translation
 
 from rapport.core.actors import ANONYMOUS, Actor, acting_as
 from rapport.core.events import Event, collecting_events
 from rapport.identity.actors import actor_for
+from rapport.identity.at_home import at_home_with
 from rapport.identity.models import User
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -60,15 +60,8 @@ def at_home(get_response: Next) -> Next:
             return get_response(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else user.language
-        with translation.override(language), timezone.override(_zone(user.time_zone)):
+        with at_home_with(user, language=language):
             request.LANGUAGE_CODE = translation.get_language() or "en"
             return get_response(request)
 
     return middleware
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

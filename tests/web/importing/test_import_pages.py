@@ -118,6 +118,18 @@ def test_decide_run_undo_and_run_again(client: Client) -> None:
     assert Organisation.objects.count() == 3
 
 
+def test_undo_names_what_it_left_alone(client: Client) -> None:
+    address = checked(client)
+    client.post(f"{address}run/do/")
+    do_jobs()
+    with acting_as(SYSTEM):
+        Organisation.objects.get(name="Cancity").change(employees=11)
+    client.post(f"{address}undo/do/")
+    do_jobs()
+    page = client.get(address).content.decode()
+    assert "Cancity · Employees: changed since; the record was kept" in page
+
+
 def test_what_was_taken_as_the_same_is_told_apart_on_the_page(client: Client) -> None:
     address = uploaded(client, b"account,sector,country\nAcme,retail,Holland\nBeta,retail,Kenya\n")
     client.post(f"{address}check/do/")

@@ -130,11 +130,12 @@ def test_each_has_its_own_unless_it_sees_everything(cast: Cast, signed_in: Signe
 
 def test_figures_looked_at_lately_are_made_anew_before_they_are_too_old(cast: Cast, signed_in: SignedIn) -> None:
     make_lead(cast.alice)
-    alice = signed_in(cast.alice)
-    assert told(alice, "Whisper") == {"Whisper"}
-    alice.get("/insights/who-and-where/")
+    alice, noon = signed_in(cast.alice), now().replace(hour=12)
+    with fixed_at(noon):
+        assert told(alice, "Whisper") == {"Whisper"}
+        alice.get("/insights/who-and-where/")
     make_lead(cast.alice, "Rumour")
-    later = now() + timedelta(minutes=45)
+    later = noon + timedelta(minutes=45)
     with fixed_at(later), acting_as(SYSTEM):
         assert freshen() == 4
         assert freshen() == 0

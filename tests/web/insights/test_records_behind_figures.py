@@ -49,6 +49,9 @@ def test_every_figure_of_slow_stays_leads_to_them(cast: Cast, signed_in: SignedI
         found = [counted(client, query) for query in slow_addresses(client)]
         assert sorted(found) == sorted(figures)
         assert sum(found) > 20
+        page = unescape(client.get(f"{PAGE}slow/{slow_addresses(client)[0]}").content.decode())
+        assert page.count("Slow stays: ") == 2  # once as heading, once in the browser's tab
+        assert "Slow stays: Slow stays" not in page
     assert signed_in(cast.alice).get(f"{PAGE}slow/?about=you").status_code == 302
 
 

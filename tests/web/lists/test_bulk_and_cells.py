@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from rapport.core.undo import undo_event
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope, User
 from rapport.web.lists import bulk
+from rapport.web.lists import jobs as lists_jobs
 from tests.cast import Cast, seen_by
 from tests.jobs import do_jobs
 
@@ -97,6 +99,42 @@ def test_many_are_changed_in_the_background_and_undone_together(
     do_jobs()
     assert industries() == ["Energy"] * 3
     assert signed_in(cast.alice).get(place).status_code == 404
+    with cast.acting(cast.dora):
+        Organisation.objects.get(name="O 2").change(industry="Steel")
+    undone = client.post(f"{place}undo/", follow=True).content.decode()
+    assert industries() == ["", "", "Steel"]
+    assert "1 value was changed since and stayed. O 2 · Industry: changed since" in undone
+
+
+def test_what_is_done_in_the_background_is_told_in_the_language_of_whoever_asked(
+    cast: Cast, signed_in: SignedIn, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "WAITED_FOR", 2)
+    with cast.acting(cast.dora):
+        cast.dora.change(language="fr")
+    client = signed_in(cast.dora)
+    asked = {"ids": three, "field": "parent", "parent": three[0], "confirm": "1"}
+    place = client.post(CHANGE, asked).headers["Location"]
+    do_jobs()
+    page = unescape(client.get(place).content.decode())
+    assert "O 0</strong>: Une organisation ne peut pas faire partie" in page
+
+
+def test_a_part_that_is_refused_as_a_whole_is_named_and_not_called_done(
+    cast: Cast, signed_in: SignedIn, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "WAITED_FOR", 2)
+    monkeypatch.setattr(lists_jobs, "AT_ONCE", 1)
+    client = signed_in(cast.dora)
+    asked = {"ids": three, "field": "parent", "parent": three[0], "confirm": "1"}
+    place = client.post(CHANGE, asked).headers["Location"]
+    do_jobs()
+    page = unescape(client.get(place).content.decode())
+    assert "Done: 2 of 3 records." in page
+    assert "O 0</strong>: An organisation can't be part of itself" in page
+    assert Organisation.objects.filter(parent=three[0]).count() == 2
+    client.post(f"{place}undo/")
+    assert not Organisation.objects.exclude(parent=None).exists()
 
 
 def test_workers_know_the_jobs_of_the_lists() -> None:

@@ -1,5 +1,6 @@
 """D7: what to do next, as somebody meets it: on Today, beside a record, and answered by one key."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -193,6 +194,7 @@ def test_how_they_fare_is_told_of_many_only(cast: Cast, signed_in: SignedIn) -> 
     shown_to([cast.alice, cast.bob, cast.charlie], 400)
     text = page(client, "/insights/next-actions/")
     assert "+20.0 points" in text
+    assert re.search(r"Of what was suggested, \d+% was done and \d+% refused", text)
     exported = {row["source"]: row for row in rows_of(client.get("/insights/next-actions/export/"))}
     assert any(float(row["changed"] or 0) == pytest.approx(0.2, abs=0.01) for row in exported.values())
     assert any(row["done"] == "" for row in exported.values())

@@ -29,3 +29,24 @@ def test_each_part_has_its_own_way_and_its_own_figure() -> None:
 
 def test_what_compared_nothing_shows_nothing() -> None:
     assert tried_in_words(_estimator("nearest 30")) is None
+
+
+def test_seconds_size_and_the_rule_are_told() -> None:
+    way = {"mean_absolute_error": 33.2, "gini": 0.7}
+    cost = {"seconds": 1.25, "bytes": 90_000}
+    told = tried_in_words(
+        Estimator(
+            prediction="lifetime_value",
+            algorithm="blend",
+            compared=[
+                {"name": "naive", **way},
+                {"name": "Pareto/NBD", **way, **cost},
+                {"name": "blend", **way, **cost},
+            ],
+        )
+    )
+    assert told is not None
+    assert list(map(str, told.columns))[-2:] == ["Seconds", "Size"]
+    assert [figure for _label, figure in told.ways[0].figures][-2:] == ["–", "–"]
+    assert [figure for _label, figure in told.ways[2].figures][-2] == "1.25"
+    assert "The blend is taken" in str(told.why)

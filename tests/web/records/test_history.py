@@ -2,14 +2,18 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
-from rapport.core.events import Event
+from rapport.core.events import Event, batch
+from rapport.core.undo import Conflict, undo_event
 from rapport.directory.models import Organisation
 from rapport.identity.models import Scope
 from rapport.web.places import record_address
+from rapport.web.records.left_alone import left_alone_in_words
 from tests.cast import Cast, seen_by
 from tests.importing.conftest import imported
 from tests.web.records.conftest import Browse, World
@@ -58,10 +62,28 @@ def test_what_was_changed_since_stays_and_is_told(browse: Browse, cast: Cast, wo
     page = alices.post(
         f"/undo/{change.pk}/", {"next": record_address("organisation", world.acme.pk)}, follow=True
     ).content.decode()
-    assert "Undone, but for this: Industry: changed since" in page
+    assert "Undone, but for this: Acme Steel · Industry: changed since" in page
     assert "Left alone:" in history(alices, world)
     world.acme.refresh_from_db()
     assert (world.acme.industry, world.acme.country) == ("Machine tools", "")
+
+
+def test_what_undo_left_alone_is_named_to_whoever_sees_it_in_their_language(
+    browse: Browse, cast: Cast, world: World
+) -> None:
+    with cast.acting(cast.alice), batch(uuid4()):
+        Organisation.change_several([world.acme.pk], country="FR")
+        change = Event.objects.latest("id")
+        world.acme.change(country="PT")
+        undo_event(change)
+    told = [Conflict.from_stored(kept) for kept in Event.objects.latest("id").detail["conflicts"]]
+    with cast.acting(cast.alice) as alice, override("fr"):
+        assert left_alone_in_words(alice, told) == [
+            "Acme Steel · Pays\N{NO-BREAK SPACE}: modifiée depuis\N{NO-BREAK SPACE}; sa valeur a été conservée"
+        ]
+    seen_by("organisation", Scope.OWNER)
+    with cast.acting(cast.charlie) as charlie:
+        assert left_alone_in_words(charlie, told) == ["Organisation · Country: changed since; its value was kept"]
 
 
 def test_others_events_are_not_undone_by_a_seller(browse: Browse, cast: Cast, world: World) -> None:

@@ -110,6 +110,14 @@ def test_scripts_get_the_refusal_as_it_is(browser: Client) -> None:
     assert (answer.status_code, answer.content) == (415, b"")
 
 
+@pytest.mark.parametrize("address", ["/api/v1/docs/openapi.json", "/healthz", "/choose/person/"])
+def test_a_program_that_asks_in_a_way_that_is_not_offered_gets_a_problem(browser: Client, address: str) -> None:
+    answer = browser.put(address, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert answer.json()["title"] == "This address can't be opened like that"
+    assert "GET" in answer.headers["Allow"]
+
+
 @pytest.mark.parametrize("address", ["/api/v1/me", "/api/v1/nowhere/else"])
 def test_a_program_that_calls_us_by_another_name_gets_a_problem(address: str) -> None:
     answer = Client(headers={"Host": "evil.example"}).get(address)

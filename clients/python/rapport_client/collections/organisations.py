@@ -34,6 +34,9 @@ class Organisation:
     vat_number: str | None = None
     company_number: str | None = None
     source: str | None = None
+    supplied_by: str | None = None
+    supplied_until: str | None = None
+    chance_to_become_customer: str | None = None
     risk_of_leaving: str | None = None
     risk_of_discontent: str | None = None
     next_offer: str | None = None
@@ -64,6 +67,8 @@ class NewOrganisation(TypedDict, total=False):
     vat_number: str | None
     company_number: str | None
     source: str | None
+    supplied_by: str | None
+    supplied_until: str | None
     owner: str | None
     team: str | None
     description: str | None
@@ -88,6 +93,8 @@ class OrganisationChange(TypedDict, total=False):
     vat_number: str | None
     company_number: str | None
     source: str | None
+    supplied_by: str | None
+    supplied_until: str | None
     owner: str | None
     team: str | None
     description: str | None

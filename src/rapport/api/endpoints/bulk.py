@@ -1,6 +1,6 @@
 """Many records in one request: each made or changed, or told why not; all of them or none, if so asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rapport.core.events import batch
 from rapport.core.records import Record
+from rapport.core.sight import titles_seen
 from rapport.governance.domains import ValueProblem
 
 from ..bodies import object_body
@@ -31,17 +32,20 @@ _MEMBERS = frozenset({"rows", "all_or_nothing"})
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one row."""
+    """What became of one row; `key` is the id that it gave."""
 
     status: int
     record: Record | None = None
     problem: ApiProblem | None = None
+    key: UUID | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """Its id and version, or its problem."""
+    def as_json(self, titles: Mapping[UUID, str]) -> dict[str, Any]:
+        """Its id and version; or its problem, with the id that it gave and the title, where the caller may know it."""
         shown: dict[str, Any] = {"status": self.status}
         if self.record is not None:
             shown |= {"id": str(self.record.pk), "etag": etag_of(self.record)}
+        elif self.key is not None:
+            shown |= {"id": str(self.key), "title": titles.get(self.key, "")}
         return shown | ({"problem": problem_json(self.problem)} if self.problem else {})
 
 
@@ -54,7 +58,8 @@ def write_many(call: Call, collection: str) -> HttpResponse:
         done = _write_all(call, found, rows, all_or_nothing=all_or_nothing)
     failed = sum(row.problem is not None for row in done)
     counts = {"created": _count(done, 201), "changed": _count(done, 200), "failed": failed}
-    return as_json({"rows": [row.as_json() for row in done], **counts})
+    titles = titles_seen(call.actor, {found.model: [row.key for row in done if row.key is not None]})
+    return as_json({"rows": [row.as_json(titles) for row in done], **counts})
 
 
 def _count(rows: Sequence[Row], status: int) -> int:
@@ -96,7 +101,7 @@ def _attempt(call: Call, collection: Collection, raw: Any) -> Row:
             return _write(call, collection, raw)
     except KNOWN as error:
         problem = problem_of(cast("Exception", error))
-        return Row(problem.status, problem=problem)
+        return Row(problem.status, problem=problem, key=_key_of(raw))
 
 
 def _write(call: Call, collection: Collection, raw: Any) -> Row:
@@ -110,6 +115,14 @@ def _write(call: Call, collection: Collection, raw: Any) -> Row:
     values = {name: value for name, value in raw.items() if name != "id"}
     record.change(**read_changes(collection, values, call.actor))
     return Row(200, record)
+
+
+def _key_of(raw: Any) -> UUID | None:
+    """The id that a refused row gave, if it is one."""
+    try:
+        return _key(raw.get("id")) if isinstance(raw, dict) else None
+    except ApiProblem:
+        return None
 
 
 def _key(raw: Any) -> UUID:

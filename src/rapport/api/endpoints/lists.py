@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from rapport.core.records import Record, RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
+from rapport.core.records import Record
 from rapport.core.search import is_searched, matching
 from rapport.governance.selection import Condition, Misfit, Order, Page, Position, Selection, order_by, page_of
 from rapport.governance.selection.conditions import MOST_CONDITIONS

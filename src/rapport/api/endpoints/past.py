@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from rapport.activities.placing import TIMELINE_ITEMS
 from rapport.activities.timeline import EVENT, TimelineItem, timeline
 from rapport.core.actors import Actor
-from rapport.core.concealing import silent_events, tells_of
+from rapport.core.concealing import silent_events
 from rapport.core.events import Change, Event, history_of
 from rapport.core.merging.merger import with_merged
 from rapport.core.problems import Problem
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.undo import undo_event, undoable_among, undone_among
+from rapport.core.undo import Named, named_for, undo_event, undoable_among, undone_among
 from rapport.governance.readable_changes import readable_changes
 
 from ..calls import Call, as_json
@@ -135,12 +135,14 @@ def undo(call: Call, event_id: int) -> HttpResponse:
     if event is None or not _may_know(call.actor, event):
         raise not_found()
     result = undo_event(event)
-    conflicts = [
-        {"type": one.record_type, "id": str(one.record_id), "field": one.field, "reason": str(one.reason)}
-        for one in result.conflicts
-        if tells_of(call.actor, one.record_type, one.field)
-    ]
+    conflicts = [_conflict(one) for one in named_for(call.actor, result.conflicts)]
     return as_json({"event": result.event.pk, "conflicts": conflicts})
+
+
+def _conflict(named: Named) -> dict[str, str]:
+    one = named.conflict
+    record = {"type": one.record_type, "id": str(one.record_id), "title": named.title}
+    return {**record, "field": one.field, "reason": one.said}
 
 
 def _may_know(actor: Actor, event: Event) -> bool:

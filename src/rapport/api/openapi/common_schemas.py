@@ -107,12 +107,18 @@ _TIMELINE_MEMBERS: Mapping[str, Schema] = {
     "verb": _nullable("string"),
 }
 _BULK_ROW = object_schema(
-    {"status": {"type": "integer"}, "id": _UUID, "etag": {"type": "string"}, "problem": ref("Problem")},
+    {
+        "status": {"type": "integer"},
+        "id": _UUID,
+        "title": {"type": "string"},
+        "etag": {"type": "string"},
+        "problem": ref("Problem"),
+    },
     required=("status",),
 )
 _CONFLICT = object_schema(
-    {"type": {"type": "string"}, "id": _UUID, "field": {"type": "string"}, "reason": {"type": "string"}},
-    required=("type", "id", "field", "reason"),
+    {**_NAMED["properties"], "field": {"type": "string"}, "reason": {"type": "string"}},
+    required=("type", "id", "title", "field", "reason"),
 )
 _HIT = object_schema({**_NAMED["properties"], "score": {"type": "number"}}, required=("type", "id", "title", "score"))
 

@@ -93,8 +93,13 @@ def _check_whole(_domain: Any, raw: Any) -> int:
     return raw
 
 
-def _decimal_schema(domain: DecimalNumber) -> Schema:
+def _amount_schema(domain: DecimalNumber) -> Schema:
     return {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["1234.50"]}
+
+
+def _decimal_schema(domain: DecimalNumber) -> Schema:
+    told = _("Exact, without zeros at its end.")
+    return {"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["76", "12.5"], "description": told}
 
 
 def _check_decimal(_domain: Any, raw: Any) -> Decimal:
@@ -103,8 +108,15 @@ def _check_decimal(_domain: Any, raw: Any) -> Decimal:
     return Decimal(raw)
 
 
-def _write_decimal(value: Any) -> str | None:
+def _write_amount(value: Any) -> str | None:
     return None if value is None else f"{value:f}"
+
+
+def _write_decimal(value: Any) -> str | None:
+    """The shortest text that is exactly this number: a column keeps as many places as any of its values may need."""
+    whole, point, places = f"{value:f}".partition(".") if value is not None else ("", "", "")
+    shortest = places.rstrip("0")
+    return f"{whole}{point}{shortest}" if shortest else whole or None
 
 
 def _day_schema(_domain: Any) -> Schema:
@@ -166,11 +178,13 @@ def _same(value: Any) -> Any:
 
 TEXT = Kind(_text_schema, _plain, check_text)
 _WHOLE = Kind(_whole_schema, _same, _check_whole)
+_AMOUNTS = Kind(_amount_schema, _write_amount, _check_decimal)
 _DECIMALS = Kind(_decimal_schema, _write_decimal, _check_decimal)
 SINGLE = {
     **dict.fromkeys(("text", "long_text", "email", "phone", "url", "vat", "iban", "open_list"), TEXT),
     **dict.fromkeys(("integer", "year"), _WHOLE),
-    **dict.fromkeys(("decimal", "amount", "percentage"), _DECIMALS),
+    "amount": _AMOUNTS,
+    **dict.fromkeys(("decimal", "percentage"), _DECIMALS),
     "choice": Kind(_choice_schema, _plain, _check_choice),
     "boolean": Kind(lambda _domain: {"type": "boolean"}, _same, _check_boolean),
     "date": Kind(_day_schema, _write_day, _check_day),

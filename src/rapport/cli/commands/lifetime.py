@@ -104,7 +104,10 @@ def _cell(number: float) -> object:
 
 
 def _as_json(name: str, purchases: "Purchases", evaluation: "Evaluation", weeks: float) -> dict[str, Any]:
-    buying = evaluation.foreseen.view.buying
+    from rapport.intelligence.lifetime.telling import converged, costs_of
+
+    buying, costs = evaluation.foreseen.view.buying, costs_of(evaluation.foreseen)
+    fitted = {name: {"converged": yes} for name, yes in converged(evaluation.foreseen).items()}
     return {
         "file": name,
         "rows": len(purchases.day),
@@ -120,7 +123,10 @@ def _as_json(name: str, purchases: "Purchases", evaluation: "Evaluation", weeks:
             "coverage": {str(level): round(share, 4) for level, share in evaluation.coverage.items()},
             "chance_of_buying_ece": round(evaluation.buying_error, 4),
         },
-        "compared": {name: _figures(measures) for name, measures in evaluation.compared.items()},
+        "compared": {
+            name: _figures(measures) | costs.get(name, {}) | fitted.get(name, {})
+            for name, measures in evaluation.compared.items()
+        },
         "algorithm": evaluation.choice.algorithm,
         "model_of_buying": buying.family,
         "converged": buying.family != "shrunken rate",

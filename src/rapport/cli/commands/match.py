@@ -28,8 +28,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    from rapport.quality.matching.tables import Table, match_records
-
     if len(options.files) > 2:
         answer("At most two files can be compared. Put several into one first.")
         return 2
@@ -39,6 +37,8 @@ def _run(options: Namespace) -> int:
             say(
                 f"{table.name}: the first line names no columns; it was taken for a row, and the columns were numbered."
             )
+    from rapport.quality.matching.tables import Table, match_records
+
     found = match_records([Table(table.name, table.columns) for table in tables], seed=options.seed)
     places = [(table, row) for table in tables for row in range(len(table.lines))]
     answer(json.dumps(_as_json(found, places), ensure_ascii=False) if options.json else _as_text(found, places))

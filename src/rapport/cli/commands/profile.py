@@ -37,9 +37,9 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
+    read = read_table(options.file, most_cells=MOST_CELLS)
     from rapport.quality.profiling import profile, rows_worth_correcting
 
-    read = read_table(options.file, most_cells=MOST_CELLS)
     limits = _limits(read)
     if options.ask:
         answer(_as_csv(read, rows_worth_correcting(read.columns, options.ask)))

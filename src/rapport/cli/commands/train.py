@@ -7,6 +7,9 @@ from rapport.cli.command import Command
 from rapport.cli.console import answer, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from rapport.intelligence.models import Estimator
 
 
@@ -47,7 +50,15 @@ def _train(name: str) -> None:
     _say_version(name, estimator)
     if told:
         answer(f"  {estimator.algorithm}; newest cases: {told}; {estimator.seconds:.1f} s")
+    _say_not_learned_from(figures)
     answer(f"  {scored} records scored")
+
+
+def _say_not_learned_from(figures: "Mapping[str, Any]") -> None:
+    for one in figures.get("provenance", {}).get("set_aside", []):
+        answer(f"  not learned from {one['cases']} cases of {one['source']}: {one['reason']}")
+    for one in figures.get("leakage", []):
+        answer(f"  left out {one['column']}: {one['reason']}")
 
 
 def _train_outlook(name: str) -> None:

@@ -1,9 +1,13 @@
 """`./rapport undo-import`: takes back everything an import wrote."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from rapport.cli.command import Command
 from rapport.cli.console import answer, say, step, table
+
+if TYPE_CHECKING:
+    from rapport.core.undo import Named
 
 _MOST_CONFLICTS = 30
 
@@ -22,7 +26,9 @@ def _run(options: Namespace) -> int:
 
 def _undo(key: str) -> int:
     from rapport.cli.import_texts import import_named
+    from rapport.core.actors import SYSTEM
     from rapport.core.problems import Problem
+    from rapport.core.undo import named_for
     from rapport.integrations.importing.jobs import undo_now
     from rapport.integrations.importing.undoing import left_alone
     from rapport.integrations.models import Status
@@ -35,11 +41,17 @@ def _undo(key: str) -> int:
         raise Problem(subject.problem or "The import is under way elsewhere. Try again when it has ended.")
     kept = left_alone(subject)
     answer(f"Undone: {subject.name}")
-    for conflict in kept[:_MOST_CONFLICTS]:
-        say(f"  {conflict.record_type} {conflict.record_id} {conflict.field}: {conflict.reason}")
+    for named in named_for(SYSTEM, kept[:_MOST_CONFLICTS]):
+        say(f"  {_in_words(named)}")
     if len(kept) > _MOST_CONFLICTS:
         say(f"  … and {len(kept) - _MOST_CONFLICTS} more")
     return 0
+
+
+def _in_words(named: "Named") -> str:
+    one = named.conflict
+    name = f"{one.record_type} {f'“{named.title}”' if named.title else one.record_id}"
+    return f"{name} {one.field}: {one.said}" if one.field else f"{name}: {one.said}"
 
 
 def _list() -> int:

@@ -6,25 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..attributes import is_attribute, purged_among
 from ..bulk import stored_rows
 from ..events import Change, Event, Operation
 from ..snapshots import Values, decode, is_empty
+from .conflicts import Conflict
 
 if TYPE_CHECKING:
     from ..records import Record
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Something that undo left alone because it was changed since."""
-
-    record_type: str
-    record_id: UUID
-    field: str
-    reason: str
 
 
 @dataclass
@@ -74,7 +65,8 @@ def _plan_removal(plan: Plan, model: "type[Record]", change: Change, row: Values
     changed = [name for name in row if name in after or not is_empty(row[name])]
     changed = _fields_changed_since(row, {name: after.get(name) for name in changed})
     if changed:
-        plan.conflicts += [_conflict(change, name, _("changed since; the record was kept")) for name in changed]
+        reason = gettext_noop("changed since; the record was kept")
+        plan.conflicts += [_conflict(change, name, reason) for name in changed]
     else:
         plan.remove[change.record_type].append(change.record_id)
 
@@ -84,16 +76,16 @@ def _plan_restoring(plan: Plan, model: "type[Record]", change: Change, row: Valu
         plan.restore[change.record_type].append(decode(model, change.before or {}))
         plan.conflicts += _stays_gone(change)
     else:
-        plan.conflicts.append(_conflict(change, "", _("exists again")))
+        plan.conflicts.append(_conflict(change, "", gettext_noop("exists again")))
 
 
 def _plan_reset(plan: Plan, model: "type[Record]", change: Change, row: Values | None) -> None:
     if row is None:
-        plan.conflicts.append(_conflict(change, "", _("deleted since")))
+        plan.conflicts.append(_conflict(change, "", gettext_noop("deleted since")))
         return
     before, after = decode(model, change.before or {}), decode(model, change.after or {})
     changed = _fields_changed_since(row, after)
-    plan.conflicts += [_conflict(change, name, _("changed since; its value was kept")) for name in changed]
+    plan.conflicts += [_conflict(change, name, gettext_noop("changed since; its value was kept")) for name in changed]
     plan.conflicts += _stays_gone(change)
     kept = {name: value for name, value in before.items() if name not in changed}
     if kept:
@@ -103,13 +95,13 @@ def _plan_reset(plan: Plan, model: "type[Record]", change: Change, row: Values |
 def _stays_gone(change: Change) -> list[Conflict]:
     """What was deleted for good does not come back with the rest."""
     held = [name for name, value in (change.before or {}).items() if not is_empty(value)]
-    reason = _("“%(field)s” was deleted for good; its value stays gone")
-    return [_conflict(change, "", reason % {"field": label}) for label in purged_among(change.record_type, held)]
+    reason = gettext_noop("“%(field)s” was deleted for good; its value stays gone")
+    return [_conflict(change, "", reason, label=label) for label in purged_among(change.record_type, held)]
 
 
 def _fields_changed_since(row: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     return [name for name, value in after.items() if (name in row or is_attribute(name)) and row.get(name) != value]
 
 
-def _conflict(change: Change, name: str, reason: str) -> Conflict:
-    return Conflict(change.record_type, change.record_id, name, reason)
+def _conflict(change: Change, name: str, reason: str, *, label: str = "") -> Conflict:
+    return Conflict(change.record_type, change.record_id, name, reason, label)

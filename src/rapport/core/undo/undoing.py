@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ..actors import current_actor
 from ..bulk import change_many, remove_many, restore_many
@@ -19,7 +20,8 @@ from ..problems import Forbidden, Problem, StillNeeded
 from ..references import referred_to
 from ..verbs import VERBS
 from ..work import Work, working
-from .planning import Conflict, Plan, model_of, plan_of
+from .conflicts import Conflict
+from .planning import Plan, model_of, plan_of
 from .standing import is_undone, may_take_back
 
 OBJECTIONS: list[Callable[[Event], None]] = []  # each raises `Problem` where an undo has to wait for another one
@@ -55,7 +57,7 @@ def _undo(event: Event) -> UndoResult:
         work = Work(event.verb, actor, undoes=event)
         with working(work):
             _carry_out(plan)
-        work.detail = {"undo": True, "conflicts": [_as_stored(conflict) for conflict in plan.conflicts]}
+        work.detail = {"undo": True, "conflicts": [conflict.as_stored() for conflict in plan.conflicts]}
         undone = work.write_event((event.subject_label, event.subject_type, event.subject_id))
     collect(undone)
     return UndoResult(undone, tuple(plan.conflicts))
@@ -81,15 +83,6 @@ def _explaining_clashes() -> Iterator[None]:
         raise Problem(_("This can't be undone: another record took its place, such as its name, meanwhile.")) from error
 
 
-def _as_stored(conflict: Conflict) -> dict[str, str]:
-    return {
-        "record_type": conflict.record_type,
-        "record_id": str(conflict.record_id),
-        "field": conflict.field,
-        "reason": conflict.reason,
-    }
-
-
 def _carry_out(plan: Plan) -> None:
     """Restore, reset, then remove; links are checked once at the end, so the order within each is free."""
     for record_type, rows in plan.restore.items():
@@ -108,7 +101,7 @@ def _keep_what_is_referred_to(plan: Plan) -> None:
     while kept := referred_to(leaving):
         for model, keys in kept.items():
             leaving[model] -= keys
-            reason = _("other records refer to it now; it was kept")
+            reason = gettext_noop("other records refer to it now; it was kept")
             plan.conflicts += [Conflict(model.record_type, key, "", reason) for key in keys]
     for model, remaining in leaving.items():
         plan.remove[model.record_type] = list(remaining)

@@ -8,6 +8,7 @@ from rapport.governance.domains import (
     Choice,
     CompanyNumber,
     Currency,
+    Date,
     Integer,
     Link,
     LongText,
@@ -22,6 +23,7 @@ from rapport.governance.values_in_use import values_in_use
 from ..models import Lifecycle, Organisation
 from .shared import (
     COMPANY,
+    COMPETITION,
     SegmentName,
     addresses,
     country,
@@ -196,6 +198,31 @@ describe(
             group=COMPANY,
         ),
         source(Organisation),
+        Field(
+            "supplied_by",
+            _("Present supplier"),
+            OpenList(known=values_in_use(Organisation, "supplied_by"), longest=120),
+            _("Who sells them now what we would."),
+            aliases=("supplier", "current_supplier", "incumbent", "fournisseur actuel", "fornecedor atual"),
+            group=COMPETITION,
+        ),
+        Field(
+            "supplied_until",
+            _("Contract with the supplier until"),
+            Date(),
+            _("The day on which their contract with the present supplier ends."),
+            aliases=(
+                *("supplier_contract_end", "supplier_contract_until", "incumbent_contract_end"),
+                *("fin du contrat du fournisseur", "fim do contrato do fornecedor"),
+            ),
+            sortable=True,
+            group=COMPETITION,
+        ),
+        foreseen(
+            "chance_to_become_customer",
+            _("Chance to become a customer"),
+            _("How likely one that never bought is to order or be won within 90 days, as learned from past ones."),
+        ),
         foreseen(
             "risk_of_leaving",
             _("Risk of leaving"),

@@ -15,6 +15,7 @@ from rapport.governance.values_in_use import values_in_use
 
 CONTACT = _("Contact")
 COMPANY = _("Company")
+COMPETITION = _("Competition")
 OWNERSHIP = _("Ownership")
 
 INDUSTRIES = (

@@ -35,16 +35,24 @@ class Lifecycle(models.TextChoices):
 class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent.
 
-    `risk_of_leaving` and `risk_of_discontent` are what the live estimators say of a customer, in per cent,
-    `lifetime_value` what is expected of them in the coming year, in our own currency, `next_offer` the name of a
-    product, `segment` the customers they are like; all stand beside the history.
+    `supplied_by` is who sells it now what we would, under a contract until `supplied_until`.
+    `chance_to_become_customer`, `risk_of_leaving` and `risk_of_discontent` are what the live estimators say, in per
+    cent, `lifetime_value` what is expected of them in the coming year, in our own currency, `next_offer` the name of a
+    product, `segment` the customers they are like; all these stand beside the history.
     """
 
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset(
-        {"risk_of_leaving", "lifetime_value", "next_offer", "risk_of_discontent", "segment"}
+        {
+            *("chance_to_become_customer", "risk_of_leaving", "risk_of_discontent"),
+            *("lifetime_value", "next_offer", "segment"),
+        }
     )
     territory_path: ClassVar[str] = "pk"
-    merged_together = (*OwnedRecord.merged_together, ("annual_revenue", "revenue_currency"))
+    merged_together = (
+        *OwnedRecord.merged_together,
+        ("annual_revenue", "revenue_currency"),
+        ("supplied_by", "supplied_until"),
+    )
 
     name = models.CharField(_("name"), max_length=200)
     parent = models.ForeignKey(
@@ -67,7 +75,12 @@ class Organisation(Reachable, OwnedRecord):
     vat_number = models.CharField(_("VAT number"), max_length=40, blank=True)
     company_number = models.CharField(_("company number"), max_length=40, blank=True)
     source = models.CharField(_("source"), max_length=80, blank=True)
+    supplied_by = models.CharField(_("present supplier"), max_length=120, blank=True)
+    supplied_until = models.DateField(_("contract with the supplier until"), null=True, blank=True)
     description = models.TextField(_("description"), blank=True)
+    chance_to_become_customer = models.PositiveSmallIntegerField(
+        _("chance to become a customer"), null=True, blank=True, editable=False
+    )
     risk_of_leaving = models.PositiveSmallIntegerField(_("risk of leaving"), null=True, blank=True, editable=False)
     lifetime_value = models.DecimalField(
         _("expected orders, 12 months"), max_digits=18, decimal_places=2, null=True, blank=True, editable=False

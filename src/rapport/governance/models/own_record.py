@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.core.sorting import sort_key
 from rapport.identity.models import OwnedRecord
 

@@ -1,7 +1,7 @@
 """What becomes of the values of removed fields: the search forgets them, an administrator may delete them for good."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from rapport.core.snapshots import recorded_fields
 
 from ..models import OwnField
 from .storage import SEVERAL, TEXT
+
+DELETED_FOR_GOOD: list[Callable[[str], None]] = []
+"""Called with the name of a value that is deleted for good: whoever kept it elsewhere forgets it."""
 
 _BATCH = 2_000
 _FORGOTTEN = "forgotten"
@@ -69,4 +72,6 @@ def purge(for_type: str, key: str) -> int:
                 statement = f"UPDATE {table} SET attributes = attributes - %s WHERE id = ANY(%s)"  # noqa: S608
                 cursor.execute(statement, [kept_under, keys])
             purged += len(keys)
+    for forget in DELETED_FOR_GOOD:
+        forget(key)
     return purged

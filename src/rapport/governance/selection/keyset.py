@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Value
 
-from rapport.core.records import Record, RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
+from rapport.core.records import Record
 
 from .ordering import Order
 

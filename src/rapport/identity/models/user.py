@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from rapport.core.actors import Actor
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.core.verbs import verb
 
 from ..roles import Role
@@ -46,7 +46,7 @@ class User(SignsOn, AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects = UserQuerySet.as_manager()  # type: ignore[misc,assignment]  # AbstractBaseUser declares another manager class
+    objects = UserQuerySet.as_manager()  # type: ignore[misc]  # AbstractBaseUser declares another manager class
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, TruncMonth
 from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.often_asked import often_summed
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.pipeline.models import Opportunity, Status
 
 from .periods import Period

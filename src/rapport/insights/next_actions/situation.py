@@ -20,7 +20,8 @@ from rapport.activities.timeline import entries_visible_to
 from rapport.catalog.queries import Rates, current_rates
 from rapport.core.actors import Actor
 from rapport.core.clock import now, today
-from rapport.core.records import Record, RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
+from rapport.core.records import Record
 from rapport.directory.models import Lifecycle, Organisation
 from rapport.leads.models import OPEN_STATUSES, Lead
 from rapport.orders.models import Contract, ContractStatus, Order, OrderStatus
@@ -31,6 +32,7 @@ from rapport.support.models import Ticket, TicketStatus
 from .suggestion import Label
 
 MOST, MOST_CUSTOMERS = 200, 150
+LIKELY_CUSTOMER, SUPPLIER_LEAVES_IN = 30, timedelta(days=120)
 TOLD_FOR, FEWEST_CONTACTS = timedelta(days=730), 4
 USUAL_AMOUNT = Decimal(5_000)
 CONTACTS = ("mail", "call", "meeting")
@@ -128,11 +130,24 @@ class Situation:
         return list(found.order_by(*by_risk, "id")[:MOST_CUSTOMERS])
 
     @cached_property
+    def prospects(self) -> Sequence[Organisation]:
+        """Those that will probably become customers, or whose contract with their present supplier ends soon, as far
+        as the actor may know either."""
+        likely, ending = Q(chance_to_become_customer__gte=LIKELY_CUSTOMER), _soon("supplied_until", SUPPLIER_LEAVES_IN)
+        knows_chances = not self.hides("organisation.chance_to_become_customer")
+        wanted = (likely if knows_chances else Q(pk__in=[])) | (
+            Q(pk__in=[]) if self.hides("organisation.supplied_until") else ending
+        )
+        by_chance = [F("chance_to_become_customer").desc(nulls_last=True)] if knows_chances else []
+        found = self.of(Organisation).filter(wanted, lifecycle__in=("", Lifecycle.PROSPECT))
+        return list(found.order_by(*by_chance, "id")[:MOST_CUSTOMERS])
+
+    @cached_property
     def contracts(self) -> Sequence[Contract]:
         """Those in force that end, or can be ended, within three months, the first first."""
-        soon = (today(), today() + timedelta(days=90))
+        quarter = timedelta(days=90)
         found = self.of(Contract, through={"organisation": "organisation_id"}).filter(status=ContractStatus.ACTIVE)
-        found = found.filter(Q(notice_by__range=soon) | Q(ends_on__range=soon))
+        found = found.filter(_soon("notice_by", quarter) | _soon("ends_on", quarter))
         return list(found.select_related("organisation").order_by("ends_on", "id")[:100])
 
     @cached_property
@@ -165,8 +180,9 @@ class Situation:
 
     @cached_property
     def contacts(self) -> Mapping[UUID, Contacts]:
-        """Mails, calls and meetings of two years on the timelines of opportunities and customers, as far as seen."""
-        keys = [*(one.pk for one in self.opportunities), *(one.pk for one in self.customers)]
+        """Mails, calls and meetings of two years on the timelines of opportunities, customers and prospects, as far as
+        seen."""
+        keys = [one.pk for some in (self.opportunities, self.customers, self.prospects) for one in some]
         found: dict[UUID, dict[str, Sequence[Any]]] = {key: {} for key in keys}
         if keys:
             rows: Any = entries_visible_to(self.actor, kinds=CONTACTS).filter(
@@ -226,3 +242,7 @@ class Situation:
         if not known:
             return Amount(USUAL_AMOUNT, _("assumed, no amount is known"))
         return Amount(median(known), _("the middle of the open amounts, as none is known here"))
+
+
+def _soon(column: str, within: timedelta) -> Q:
+    return Q(**{f"{column}__range": (today(), today() + within)})

@@ -3,23 +3,21 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import now
 from rapport.core.problems import Forbidden, Problem
 from rapport.identity.actors import actor_for
+from rapport.identity.at_home import at_home_with
 from rapport.integrations.models import Download, DownloadState
 
 from .kinds import KINDS
@@ -64,7 +62,7 @@ def _write(download: Download) -> None:
     part = download.path.with_name(f"{download.pk}.{os.getpid()}.part")
     part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with _as_asked(download), _one_moment() as beside:
+        with at_home_with(download.asked_by), _one_moment() as beside:
             size = _pieces_to(part, download, beside)
         part.replace(download.path)
     finally:
@@ -129,19 +127,6 @@ def _one_moment() -> Iterator[BaseDatabaseWrapper]:
             yield beside
     finally:
         beside.close()
-
-
-@contextmanager
-def _as_asked(download: Download) -> Iterator[None]:
-    """In the language and time zone of whoever asked."""
-    user = download.asked_by
-    with ExitStack() as around:
-        around.enter_context(override(user.language))
-        try:
-            around.enter_context(timezone.override(ZoneInfo(user.time_zone)))
-        except (OSError, ValueError):
-            around.enter_context(timezone.override(None))
-        yield
 
 
 def forget_old() -> None:

@@ -9,6 +9,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from rapport.core.actors import current_actor
+from rapport.core.undo import Conflict, Named, named_for
 from rapport.integrations.importing.choices import Choice, chosen
 from rapport.integrations.importing.guessing.notation import DateOrder
 from rapport.integrations.importing.kinds import Offer, kind_of
@@ -87,7 +89,7 @@ class Report:
     columns_kept_aside: tuple[ValueNote, ...]
     assumptions: tuple[str, ...]
     files_left_out: tuple[str, ...]
-    left_by_undo: tuple[Mapping[str, str], ...]
+    left_by_undo: tuple[Conflict, ...]
     doubles: Mapping[str, Any]
 
     @property
@@ -119,7 +121,7 @@ def report_of(subject: Import) -> Report:
         columns_kept_aside=tuple(note for file in files for note in _columns_aside(file)),
         assumptions=tuple(text for file in files for text in _assumptions(file)),
         files_left_out=tuple(file.name for file in files if not file.record_type),
-        left_by_undo=tuple(asdict(item) for item in _left(subject)),
+        left_by_undo=_left(subject),
         doubles=subject.doubles,
     )
 
@@ -141,7 +143,14 @@ def as_json(subject: Import) -> dict[str, Any]:
     content["files"] = [_file_json(count, by_id[count.file_id]) for count in report.files]
     content["accounted_for"] = report.accounted
     content["import"] = str(subject.pk)
+    content["left_by_undo"] = [_left_json(named) for named in named_for(current_actor(), report.left_by_undo)]
     return content
+
+
+def _left_json(named: Named) -> dict[str, str]:
+    one = named.conflict
+    record = {"record_type": one.record_type, "record_id": str(one.record_id), "title": named.title}
+    return {**record, "field": one.field, "reason": one.said}
 
 
 def _file_json(count: FileCount, file: ImportFile) -> dict[str, Any]:
@@ -215,5 +224,5 @@ def _assumptions(file: ImportFile) -> Iterator[str]:
             yield _("%(file)s: “%(mark)s” in “%(column)s” is read as decimal mark; no value shows it.") % told
 
 
-def _left(subject: Import) -> Sequence[Any]:
+def _left(subject: Import) -> tuple[Conflict, ...]:
     return left_alone(subject) if subject.status in (Status.UNDONE, Status.UNDOING) else ()

@@ -1,30 +1,17 @@
 """Undo of a whole import: all its events, newest first, and the bonds of the records that are gone."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from rapport.core.clock import now
 from rapport.core.events import Event
 from rapport.core.merging.merger import Merger
 from rapport.core.problems import Problem
-from rapport.core.undo import undo_batch
+from rapport.core.undo import Conflict, undo_batch
 from rapport.integrations.importing.progress import note, set_progress
 from rapport.integrations.importing.running.run import alone
 from rapport.integrations.models import ExternalLink, Import, ImportFile, Status
 
 _CAN_BE_UNDONE = (Status.DONE, Status.CANCELLED, Status.FAILED, Status.UNDOING)
-
-
-@dataclass(frozen=True)
-class LeftAlone:
-    """Something the undo left as it is, because it was changed since."""
-
-    record_type: str
-    record_id: str
-    field: str
-    reason: str
 
 
 def undo(subject: Import) -> None:
@@ -41,11 +28,10 @@ def undo(subject: Import) -> None:
         note(subject, status=Status.UNDONE, finished_at=now())
 
 
-def left_alone(subject: Import) -> tuple[LeftAlone, ...]:
+def left_alone(subject: Import) -> tuple[Conflict, ...]:
     """What undoing the import left as it is."""
     undone = Event.objects.filter(undoes__batch=subject.pk).order_by("id").values_list("detail", flat=True)
-    conflicts: list[dict[str, Any]] = [conflict for detail in undone for conflict in detail.get("conflicts", ())]
-    return tuple(LeftAlone(**conflict) for conflict in conflicts)
+    return tuple(Conflict.from_stored(kept) for detail in undone for kept in detail.get("conflicts", ()))
 
 
 def _forget_bonds(subject: Import) -> None:

@@ -167,6 +167,7 @@ _KEEPERS: Mapping[str, Callable[[Any, Matrices], Kept]] = {
     "lightgbm_regularised": _keep_trees,
     "histogram_boosting": _keep_histogram_trees,
     "lightgbm": _keep_trees,
+    "lightgbm_loose": _keep_trees,
     "catboost": _keep_symmetric_trees,
 }
 _DRAWN: Mapping[str, Drawn] = {"straight_lines": "lines", "logistic_regression": "steps"}

@@ -22,6 +22,7 @@ from ..predictions.prediction import Prediction
 from .artefact import load
 from .figures import gains
 from .past import Past, days_of, past_of
+from .provenance import heard
 
 _PLANNED = 300
 """About so many cases the bounds of noise are narrowest."""
@@ -61,7 +62,7 @@ def decide(prediction: Prediction) -> None:
     live, shadow = _in_state(prediction, EstimatorState.LIVE), _in_state(prediction, EstimatorState.SHADOW)
     if live is None:
         return
-    past = past_of(prediction, as_of=now())
+    past = heard(prediction, past_of(prediction, as_of=now()))
     if against_base_rate(live, past).is_lost:
         live.withdraw(reason=WORSE)
     elif shadow is not None and duel(shadow, live, past).is_won:

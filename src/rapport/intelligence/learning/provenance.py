@@ -94,6 +94,11 @@ def provenance_of(past: "Past", sources: Sequence[str]) -> Provenance:
     return Provenance(weights, len({source for source in sources if source}), capped, aside)
 
 
+def heard(prediction: Prediction, past: "Past") -> "Past":
+    """The cases whose source is not set aside: only these judge a version, as only these teach one."""
+    return past.rows(np.flatnonzero(provenance_of(past, sources_of(prediction, past.record_ids)).weights))
+
+
 def _capped(sources: Any, kept: Any) -> tuple[Floats, int]:
     """Each source's cases weigh less until it has a fifth of all weight at most; untouched where that can't be."""
     counts = Counter(sources[kept].tolist())
@@ -110,28 +115,37 @@ def _capped(sources: Any, kept: Any) -> tuple[Floats, int]:
 
 
 def _contradicting(past: "Past", sources: Any) -> list[SetAside]:
-    """The sources that contradict what is learned without them."""
+    """The sources that contradict what is learned without them; however much one brought, it teaches no more than its
+    capped share. Who makes up more than half of all weight even then isn't judged: nobody knows who is right.
+    """
     rows = np.arange(max(0, len(sources) - _MOST_ROWS), len(sources))
-    counts = Counter(sources[rows].tolist())
-    counts.pop("", None)
-    judged = [source for source, cases in counts.most_common() if _FEWEST <= cases <= len(rows) / 2]
+    told = sources[rows]
+    weights, _count = _capped(told, np.ones(len(rows), dtype=bool))
+    judged = [one for one in _by_size(told) if 2 * weights[told == one].sum() <= weights.sum()]
     found = []
     for turn in range(min(_TURNS, len(judged))):
         inside = judged[turn::_TURNS]
-        is_inside = np.isin(sources[rows], inside)
-        estimator = _learned(past, rows[~is_inside])
+        is_outside = ~np.isin(told, inside)
+        estimator = _learned(past, rows[is_outside], weights[is_outside])
         for source in inside if estimator else ():
-            mine = rows[sources[rows] == source]
+            mine = rows[told == source]
             reason = _contradicts(past.yes[mine], estimator.chance(_columns(past, mine)))
             if reason:
                 found.append(SetAside(source, int((sources == source).sum()), reason))
     return found
 
 
-def _learned(past: "Past", rows: Any) -> Any:
+def _by_size(sources: Any) -> list[str]:
+    """The sources with cases enough to be judged, the greatest first."""
+    counts = Counter(sources.tolist())
+    counts.pop("", None)
+    return [source for source, cases in counts.most_common() if cases >= _FEWEST]
+
+
+def _learned(past: "Past", rows: Any, weights: Floats) -> Any:
     if len(rows) < 2 * _FEWEST:
         return None
-    estimator = train(_columns(past, rows), past.yes[rows], names=_JUDGE)
+    estimator = train(_columns(past, rows), past.yes[rows], names=_JUDGE, care=weights)
     return estimator if estimator.learned else None
 
 

@@ -5,6 +5,7 @@ Fitted so that something sound always comes out: time is scaled, there are sever
 doesn't converge is fitted again with a larger one; and in the end there is a plain shrunken rate.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,23 +86,37 @@ class Buying:
 
 def fit_buying(known: Histories, *, seed: int = 1, families: tuple[Family, ...] = FAMILIES) -> Buying:
     """The likelier of the families; with a larger penalty where neither converges; else a shrunken rate."""
+    return likeliest({family: fit_family(known, family, seed=seed) for family in families})
+
+
+def fit_family(known: Histories, family: Family, *, seed: int = 1) -> tuple[float, Buying]:
+    """Its mean loss and itself: with a larger penalty where it doesn't converge; else a shrunken rate."""
     some = np.random.default_rng(seed).permutation(len(known))[:_MOST_FITTED]
     scale = max(float(known.age.mean()), 1e-6)
     cases = known.repeats[some], known.recency[some] / scale, known.age[some] / scale
     tries = 0
     for penalty in _PENALTIES:
-        fitted: list[tuple[float, Family, tuple[float, float, float, float]]] = []
-        for family in families:
-            for start in _STARTS:
-                tries += 1
-                found = minimize(_loss, start, (cases, family, penalty), "L-BFGS-B", bounds=[(-_BOUND, _BOUND)] * 4)
-                if found.success and np.isfinite(found.fun) and np.abs(found.x).max() < _BOUND - 0.01:
-                    fitted.append((float(found.fun), family, tuple(np.exp(found.x).tolist())))
-                    break
-        if fitted:
-            _least, best, (shape, rate, leaving, staying) = min(fitted, key=lambda one: one[0])
-            return Buying(best, shape, rate, leaving, staying, scale, penalty, tries)
+        for start in _STARTS:
+            tries += 1
+            found = minimize(_loss, start, (cases, family, penalty), "L-BFGS-B", bounds=[(-_BOUND, _BOUND)] * 4)
+            if found.success and np.isfinite(found.fun) and np.abs(found.x).max() < _BOUND - 0.01:
+                shape, rate, leaving, staying = np.exp(found.x).tolist()
+                fitted = Buying(family, shape, rate, leaving, staying, scale, penalty, tries)
+                return float(found.fun), fitted
+    return np.inf, shrunken_rate(known)
+
+
+def likeliest(fitted: Mapping[Family, tuple[float, Buying]]) -> Buying:
+    """By the loss among those that needed the least penalty; a shrunken rate where none converged."""
+    sound = [one for one in fitted.values() if one[1].family != "shrunken rate"] or list(fitted.values())
+    return min(sound, key=lambda one: (one[1].penalty, one[0]))[1]
+
+
+def shrunken_rate(known: Histories) -> Buying:
+    """What stays where nothing converges: a rate drawn towards that of all."""
+    scale = max(float(known.age.mean()), 1e-6)
     pause = float(known.age.sum() / scale / max(known.repeats.sum(), 1.0))
+    tries = len(_PENALTIES) * len(_STARTS)
     return Buying("shrunken rate", _PRIOR_PURCHASES, _PRIOR_PURCHASES * pause, 1.0, 1.0, scale, 0.0, tries)
 
 

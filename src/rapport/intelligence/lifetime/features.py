@@ -5,6 +5,8 @@ import numpy as np
 from .purchases import WEEK, Codes, Floats, Histories, sums_of
 
 _WINDOWS = (4, 8, 13, 26, 52)
+REPEATS, SILENCE, SPENT = 3, 6, 8
+"""Which columns tell days of purchase after the first, weeks since the last, and the mean amount."""
 
 
 def features_of(known: Histories, *, buys: Floats, alive: Floats, amount: Floats) -> Floats:

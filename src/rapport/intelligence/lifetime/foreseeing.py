@@ -1,56 +1,51 @@
-"""What each customer is expected to bring: by a model of buying, learned, blended, or as in the past.
+"""What each customer is expected to bring: by models of buying, by what was learned, blended, or as in the past.
 
-The total is steered by trials at earlier cuts: what the model of buying foresaw too little or too much there, by length
+The total is steered by trials at earlier cuts: what a model of buying foresaw too little or too much there, by length
 of the horizon, is expected to go on.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from time import process_time
+from typing import TypeVar
 
-import lightgbm
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from .buying import Buying, fit_buying
+from .buying import FAMILIES, Buying, fit_family, likeliest
 from .features import features_of
+from .learners import Learner, Lesson, learn_cells, learn_line, learn_trees
+from .pareto import PARETO, Pareto, fit_pareto
 from .purchases import WEEK, Floats, Histories, Purchases, histories_at
 from .spending import Spending, fit_spending
 
+T = TypeVar("T")
 NAIVE, MODEL, LEARNED, BLEND = "naive", "model of buying", "learned", "blend"
-ALGORITHMS = (NAIVE, MODEL, LEARNED, BLEND)
+LIKE, LINE = "like customers", "straight line"
+BUYING = (*FAMILIES, PARETO)
+TAUGHT = (LIKE, LINE, LEARNED)
+ALGORITHMS = (NAIVE, *BUYING, *TAUGHT, BLEND)
+"""The ways compared, the baseline first; `MODEL` is the likelier of the first two of buying."""
 _SHARES = (0.15, 0.25, 0.35, 0.5)
 _FEWEST_BUYERS = 30
 _MOST_STEERED = 0.5
-_ROUNDS = 150
-_SETTINGS: dict[str, Any] = {
-    "objective": "tweedie",
-    "tweedie_variance_power": 1.5,
-    "learning_rate": 0.03,
-    "num_leaves": 8,
-    "min_data_in_leaf": 50,
-    "feature_fraction": 0.6,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "verbose": -1,
-    "num_threads": 1,
-    "deterministic": True,
-}
 
 
 @dataclass(frozen=True)
 class View:
-    """Customers at a cut, with the models fitted to what was known then."""
+    """Customers at a cut, with the models fitted to what was known then; `buying` is the likelier of the discrete."""
 
     known: Histories
     buying: Buying
     spending: Spending
+    models: Mapping[str, Buying | Pareto] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def revenue(self, weeks: float) -> Floats:
-        """Expected by the models of buying and spending, not steered."""
-        return self.buying.purchases(self.known, weeks) * self.spending.amount(self.known)
+    def revenue(self, weeks: float, model: str = MODEL) -> Floats:
+        """Expected by a model of buying and that of spending, not steered."""
+        buying = self.models.get(model, self.buying)
+        return buying.purchases(self.known, weeks) * self.spending.amount(self.known)
 
     def naive(self, weeks: float) -> Floats:
         """As much a week as since the first purchase."""
@@ -66,37 +61,47 @@ class View:
 
 def view_at(purchases: Purchases, cut: float, *, seed: int) -> View:
     """Fit the models to what was known at the cut."""
-    known = histories_at(purchases, cut)
+    known, clock = histories_at(purchases, cut), Clock()
     with threadpool_limits(limits=1):
-        return View(known, fit_buying(known, seed=seed), fit_spending(known, seed=seed))
+        fitted = {one: clock.timed(one, partial(fit_family, known, one, seed=seed)) for one in FAMILIES}
+        models: dict[str, Buying | Pareto] = {family: one for family, (_loss, one) in fitted.items()}
+        pareto = clock.timed(PARETO, partial(fit_pareto, known, seed=seed)) or likeliest(fitted)
+        spending = fit_spending(known, seed=seed)
+    return View(known, likeliest(fitted), spending, {**models, PARETO: pareto}, clock.seconds)
 
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What is foreseen at a cut for the weeks after it, by algorithm, and how: `drift` is by how much a week the
-    logarithm of the total is steered, `learned_weeks` the horizon of the trial that was learned from, `trees` what was
-    learned there, so that it can be kept."""
+    """Revenue of each customer of `view` in the weeks after its cut. `drifts`: by how much the logarithm of the total
+    moves a week beyond what each model of buying says; `times` multiply what the likelier one says of a customer, by
+    what was learned over `learned_weeks`."""
 
     view: View
     weeks: float
-    drift: float
+    drifts: Mapping[str, float]
     learned_weeks: float
-    correction: Floats
-    trees: lightgbm.Booster | None = None
+    times: Mapping[str, Floats]
+    learners: Mapping[str, Learner] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def by_algorithm(self) -> dict[str, Floats]:
-        """Expected revenue, shape (customers,) each."""
-        model = self.view.revenue(self.weeks)
-        steered = model * np.exp(np.clip(self.drift * self.weeks, -_MOST_STEERED, _MOST_STEERED))
-        beyond = np.clip(self.drift * (self.weeks - self.learned_weeks), -_MOST_STEERED, _MOST_STEERED)
-        learned = model * self.correction * np.exp(beyond) if self.learned_weeks else steered
-        return {
-            NAIVE: self.view.naive(self.weeks),
-            MODEL: steered,
-            LEARNED: learned,
-            BLEND: np.sqrt(steered * learned),
-        }
+        """Expected revenue by each way that can be told, shape (customers,) each."""
+        known = {NAIVE: self.view.naive(self.weeks)}
+        known |= {name: self._steered(name) for name in (MODEL, *self.view.models)}
+        known |= {name: self._learned(name) for name in TAUGHT}
+        return {**known, BLEND: np.sqrt(known[PARETO if PARETO in known else MODEL] * known[LEARNED])}
+
+    def _steered(self, name: str) -> Floats:
+        moved = self.drifts.get(name, 0.0) * self.weeks
+        return self.view.revenue(self.weeks, name) * float(np.exp(np.clip(moved, -_MOST_STEERED, _MOST_STEERED)))
+
+    def _learned(self, name: str) -> Floats:
+        if name not in self.times:
+            return self._steered(MODEL)
+        beyond = self.drifts.get(MODEL, 0.0) * (self.weeks - self.learned_weeks)
+        steered = self.times[name] * float(np.exp(np.clip(beyond, -_MOST_STEERED, _MOST_STEERED)))
+        return self.view.revenue(self.weeks) * steered
 
 
 def foresee(purchases: Purchases, cut: float, weeks: float, *, seed: int = 1) -> Foreseen:
@@ -104,11 +109,44 @@ def foresee(purchases: Purchases, cut: float, weeks: float, *, seed: int = 1) ->
     view = view_at(purchases, cut, seed=seed)
     trials = _trials(purchases, cut, weeks, seed)
     if not trials:
-        return Foreseen(view, weeks, 0.0, 0.0, np.ones(len(view.known)))
-    trees = _learn(trials, purchases, seed)
-    correction = np.exp(trees.predict(view.features(weeks), raw_score=True))
+        return Foreseen(view, weeks, {}, 0.0, {})
+    lesson, clock = _lesson(trials, purchases), Clock()
+    learn: Mapping[str, Callable[[], Learner]] = {
+        LIKE: partial(learn_cells, lesson),
+        LINE: partial(learn_line, lesson),
+        LEARNED: partial(learn_trees, lesson, seed=seed),
+    }
+    learners = {name: clock.timed(name, one) for name, one in learn.items()}
+    drifts = {name: _drift(trials, purchases, name) for name in (MODEL, *BUYING)}
     longest = max(length for _view, length in trials)
-    return Foreseen(view, weeks, _drift(trials, purchases), longest, np.asarray(correction, dtype=np.float64), trees)
+    times = times_of(view, weeks, longest, learners)
+    return Foreseen(view, weeks, drifts, longest, times, learners, _seconds(clock, [view, *(one for one, _ in trials)]))
+
+
+def _seconds(clock: "Clock", views: Sequence[View]) -> dict[str, float]:
+    """Of each way over all cuts; of the blend, what its members need."""
+    fits = {name: sum(view.seconds[name] for view in views) for name in BUYING}
+    return {**fits, **clock.seconds, BLEND: sum(fits.values()) + clock.seconds[LEARNED]}
+
+
+class Clock:
+    """Keeps how many seconds of the processor each way took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def timed(self, name: str, work: Callable[[], T]) -> T:
+        """Do it and keep how long it took."""
+        begun = process_time()
+        done = work()
+        self.seconds[name] = process_time() - begun
+        return done
+
+
+def times_of(view: View, weeks: float, learned_weeks: float, learners: Mapping[str, Learner]) -> dict[str, Floats]:
+    """By how many times each way multiplies what the model says, shape (customers,) each."""
+    features, foreseen = view.features(weeks), view.revenue(learned_weeks or weeks)
+    return {name: one.times(features, foreseen) for name, one in learners.items()}
 
 
 Trial = tuple[View, float]
@@ -128,27 +166,26 @@ def _trials(purchases: Purchases, cut: float, weeks: float, seed: int) -> list[T
     return trials
 
 
-def _drift(trials: Sequence[Trial], purchases: Purchases) -> float:
+def _drift(trials: Sequence[Trial], purchases: Purchases, model: str) -> float:
     """How far the logarithm of actual over foreseen totals moves a week: a line through 0, longer trials weigh more."""
     lengths = np.array([length for _view, length in trials])
-    gaps = np.array([_gap(view, length, purchases) for view, length in trials])
+    gaps = np.array([_gap(view, length, purchases, model) for view, length in trials])
     return float((lengths * gaps).sum() / (lengths**2).sum())
 
 
-def _gap(view: View, weeks: float, purchases: Purchases) -> float:
+def _gap(view: View, weeks: float, purchases: Purchases, model: str) -> float:
     came = view.known.revenue(purchases, view.known.cut + weeks * WEEK).sum()
-    return float(np.clip(np.log(max(came, 1e-9) / max(view.revenue(weeks).sum(), 1e-9)), -1.0, 1.0))
+    return float(np.clip(np.log(max(came, 1e-9) / max(view.revenue(weeks, model).sum(), 1e-9)), -1.0, 1.0))
 
 
-def _learn(trials: Sequence[Trial], purchases: Purchases, seed: int) -> lightgbm.Booster:
-    """Trees for what the model of buying can't see; they start from it, so that they can do for another horizon."""
+def _lesson(trials: Sequence[Trial], purchases: Purchases) -> Lesson:
+    """The longer trials together; what is learned starts from the model, so that it can do for another horizon."""
     longest = [trial for trial in trials if trial[1] >= 0.6 * max(length for _view, length in trials)]
-    features, brought, start = [], [], []
-    for view, weeks in longest:
-        features.append(view.features(weeks))
-        brought.append(np.maximum(view.known.revenue(purchases, view.known.cut + weeks * WEEK), 0))
-        start.append(np.log(np.maximum(view.revenue(weeks), 1e-6)))
-    table = lightgbm.Dataset(
-        np.vstack(features), np.concatenate(brought), init_score=np.concatenate(start), params={"verbose": -1}
+    came = [np.maximum(view.known.revenue(purchases, view.known.cut + weeks * WEEK), 0) for view, weeks in longest]
+    most = max(weeks for _view, weeks in longest)
+    return Lesson(
+        np.vstack([view.features(weeks) for view, weeks in longest]),
+        np.concatenate([view.revenue(weeks) for view, weeks in longest]),
+        np.concatenate(came),
+        np.concatenate([np.full(len(view.known), weeks / most) for view, weeks in longest]),
     )
-    return lightgbm.train(_SETTINGS | {"seed": seed}, table, _ROUNDS)

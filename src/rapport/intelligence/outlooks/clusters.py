@@ -8,18 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score
-from threadpoolctl import threadpool_limits
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.intp]
+from .grouping import FAMILIES, KMEANS, Codes, Floats, Grouping, centres_of, grouping_of, nearest
+
 Words = Mapping[str, tuple[str, str]]
 _BETWEEN = " · "
 _MOST = 6
-_SAMPLES = 6
 _STABLE = 0.7
 _SMALLEST_SHARE = 0.05
 _CLEARLY = 0.4
@@ -36,6 +31,7 @@ class Clusters:
     mean: Floats
     spread: Floats
     stability: float
+    name: str = ""
 
     @property
     def k(self) -> int:
@@ -44,8 +40,7 @@ class Clusters:
 
     def assign(self, figures: Floats) -> Codes:
         """The nearest centre of each row."""
-        scaled = (figures - self.mean) / self.spread
-        return np.asarray(((scaled[:, None, :] - self.centres[None]) ** 2).sum(axis=2).argmin(axis=1))
+        return nearest((figures - self.mean) / self.spread, self.centres)
 
     def names(self, words: Words, figures: Sequence[str], *, taken: Sequence[str] = ()) -> list[str]:
         """By what each differs most from the mean of all; more words where two would be called alike."""
@@ -78,19 +73,59 @@ def clusters_from(stored: Mapping[str, Any]) -> Clusters:
     return Clusters(centres, mean, spread, float(stored["stability"]))
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The clusters taken, none where nothing is stable, and what was tried: k-means with each number, of the other ways
+    the best number alone."""
+
+    taken: Clusters | None
+    tried: Sequence[Grouping]
+
+
 def cluster(figures: Floats, *, seed: int = 1) -> Clusters | None:
-    """The most stable clusters of two to six, the more the better among about equals; none where none is stable."""
+    """What `compare` takes."""
+    return compare(figures, seed=seed).taken
+
+
+def compare(figures: Floats, *, seed: int = 1) -> Compared:
+    """The most stable clusters of two to six, the more the better among about equals; those of k-means unless another
+    way is more stable beyond noise."""
     dice = np.random.default_rng(seed)
     some = figures[dice.permutation(len(figures))[:_MOST_LEARNED_FROM]]
     mean, spread = some.mean(axis=0), np.maximum(some.std(axis=0), 1e-9)
     scaled = (some - mean) / spread
-    tried = [(_stability(scaled, k, dice), k) for k in range(2, _MOST + 1)]
-    stable = [(share, k) for share, k in tried if share >= _STABLE and _smallest(scaled, k) >= _SMALLEST_SHARE]
-    if not stable:
+    by_way = {way: [grouping_of(way, scaled, k, dice) for k in range(2, _MOST + 1)] for way in FAMILIES}
+    bests = {way: _best(every) for way, every in by_way.items()}
+    others = [_best(every) or max(every, key=lambda one: one.stability) for every in list(by_way.values())[1:]]
+    tried = [*by_way[KMEANS], *others]
+    best = _taken([one for one in bests.values() if one is not None])
+    if best is None:
+        return Compared(None, tried)
+    centres = centres_of(best.family, scaled, best.k)
+    return Compared(Clusters(centres, mean, spread, best.stability, best.name), tried)
+
+
+def _best(tried: Sequence[Grouping]) -> Grouping | None:
+    stable = [one for one in tried if one.stability >= _STABLE and one.smallest >= _SMALLEST_SHARE]
+    top = max((one.stability for one in stable), default=0.0)
+    return max((one for one in stable if one.stability >= top - 0.05), key=lambda one: one.k, default=None)
+
+
+def _taken(bests: Sequence[Grouping]) -> Grouping | None:
+    """The first, unless another is ahead by more than two standard errors of both."""
+    if not bests:
         return None
-    best = max(share for share, _k in stable)
-    share, k = max((one for one in stable if one[0] >= best - 0.05), key=lambda one: one[1])
-    return Clusters(_fit(scaled, k).cluster_centers_, mean, spread, float(share))
+    first = bests[0]
+    ahead = [one for one in bests if one.stability - first.stability > 2 * float(np.hypot(one.unsure, first.unsure))]
+    return max(ahead, key=lambda one: one.stability, default=first)
+
+
+def explained_by(tried: Grouping, figures: Floats, came: Floats) -> float:
+    """Which share of the variance of what came such clusters explain that are found in earlier figures."""
+    mean, spread = figures.mean(axis=0), np.maximum(figures.std(axis=0), 1e-9)
+    scaled = (figures - mean) / spread
+    learned = scaled[np.random.default_rng(1).permutation(len(scaled))[:_MOST_LEARNED_FROM]]
+    return _share(nearest(scaled, centres_of(tried.family, learned, tried.k)), came)
 
 
 def explained(codes: Codes, came: Floats, *, seed: int = 1) -> tuple[float, float]:
@@ -104,24 +139,6 @@ def _share(codes: Codes, came: Floats) -> float:
     means = np.bincount(codes, weights=came) / np.maximum(np.bincount(codes), 1)
     whole = float(((came - came.mean()) ** 2).sum())
     return 1 - float(((came - means[codes]) ** 2).sum()) / whole if whole > 0 else 0.0
-
-
-def _stability(scaled: Floats, k: int, dice: np.random.Generator) -> float:
-    whole = _fit(scaled, k).labels_
-    found = []
-    for _sample in range(_SAMPLES):
-        rows = dice.choice(len(scaled), int(0.8 * len(scaled)), replace=False)
-        found.append(adjusted_rand_score(whole, _fit(scaled[rows], k).predict(scaled)))
-    return float(np.mean(found))
-
-
-def _smallest(scaled: Floats, k: int) -> float:
-    return float(np.bincount(_fit(scaled, k).labels_, minlength=k).min() / len(scaled))
-
-
-def _fit(scaled: Floats, k: int) -> KMeans:
-    with threadpool_limits(limits=1):
-        return KMeans(k, n_init=5, random_state=1).fit(scaled)
 
 
 def _words_of(centre: Floats, words: Words, figures: Sequence[str]) -> list[str]:

@@ -14,7 +14,23 @@ from rapport.intelligence.tabular.columns import Floats
 from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
 from .quantities import LearntQuantity
-from .ways import BLEND, SAME, TREES, Chosen, Kept, Rows, Times, Trial, choose, parts_of, told_by, trees_by
+from .ways import (
+    BLEND,
+    SAME,
+    TREES,
+    Chosen,
+    Kept,
+    Rows,
+    Times,
+    Trial,
+    Tried,
+    blended,
+    choose,
+    parts_of,
+    told_by,
+    trees_by,
+    tried_by,
+)
 
 OTHER = ""
 """What stands for kinds that are too rare to be told apart."""
@@ -40,27 +56,27 @@ def learn_kinds(columns: Sequence[Column], kinds: Sequence[str], known_at: Float
     if not trial.has(_FEWEST / 4) or len(np.unique(codes[trial.older])) < 2:
         return LearntQuantity(TOO_FEW, "", {}, (), {})
     chosen = _chosen(columns, codes, len(whole), times.trial(trial.older))
-    said = {name: _said(name, columns, codes, len(whole), trial) for name in (SHARES, *WAYS)}
+    tried = {name: _tried(name, columns, codes, len(whole), trial) for name in (SHARES, *WAYS)}
     if chosen.name == BLEND:
-        said[BLEND] = np.mean([said[name] for name in chosen.members], axis=0)
-    losses = {name: _losses(one, codes[trial.newest]) for name, one in said.items()}
-    return _judged(chosen, losses, _learn(chosen, columns, codes, len(whole)) | {"kinds": whole})
+        tried[BLEND] = blended(tried, chosen.members)
+    return _judged(chosen, tried, codes[trial.newest], _learn(chosen, columns, codes, len(whole)) | {"kinds": whole})
 
 
 def _chosen(columns: Sequence[Column], codes: Rows, number: int, trial: Trial) -> Chosen:
     """By cases older than those that judge it."""
 
     def said(name: str, trial: Trial) -> Floats:
-        return _said(name, columns, codes, number, trial)
+        return _tried(name, columns, codes, number, trial).said
 
     return choose(WAYS, trial, told=said, lost=lambda given, trial: _losses(given, codes[trial.newest]))
 
 
-def _judged(chosen: Chosen, losses: Mapping[str, Floats], kept: Kept) -> LearntQuantity:
+def _judged(chosen: Chosen, tried: Mapping[str, Tried], came: Rows, kept: Kept) -> LearntQuantity:
+    losses = {name: _losses(one.said, came) for name, one in tried.items()}
     gained = losses[SHARES] - losses[chosen.name]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
     figures = {"log_loss": losses[chosen.name].mean(), "log_loss_of_baseline": losses[SHARES].mean()}
-    compared = [{"name": name, "log_loss": float(loss.mean())} for name, loss in losses.items()]
+    compared = [{"name": name, "log_loss": float(loss.mean()), **tried[name].cost} for name, loss in losses.items()]
     return LearntQuantity(problem, chosen.name, figures, compared, kept)
 
 
@@ -77,14 +93,22 @@ def _shares_by(part: Kept, matrix: Floats) -> Floats:
     return np.asarray(softmax(scaled @ np.array(part["weights"]).T + part["start"], axis=1), dtype=np.float64)
 
 
-def _said(name: str, columns: Sequence[Column], codes: Rows, number: int, trial: Trial) -> Floats:
+def _tried(name: str, columns: Sequence[Column], codes: Rows, number: int, trial: Trial) -> Tried:
     """The chances that the older cases give to each kind of the newest, shape (newest, kinds)."""
     older, newest = trial.older, trial.newest
-    counts = np.bincount(codes[older], minlength=number) + 1.0
-    if name == SHARES or len(np.unique(codes[older])) < 2:
-        return np.tile(counts / counts.sum(), (len(newest), 1))
-    learnt = _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], codes[older], number)
-    return shares(learnt, [column.rows(newest) for column in columns])
+
+    def learn() -> Kept | None:
+        if name == SHARES or len(np.unique(codes[older])) < 2:
+            return None
+        return _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], codes[older], number)
+
+    def said(learnt: Kept | None) -> Floats:
+        if learnt is None:
+            counts = np.bincount(codes[older], minlength=number) + 1.0
+            return np.tile(counts / counts.sum(), (len(newest), 1))
+        return shares(learnt, [column.rows(newest) for column in columns])
+
+    return tried_by(learn, said)
 
 
 def _losses(given: Floats, came: Rows) -> Floats:

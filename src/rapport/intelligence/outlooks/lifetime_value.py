@@ -23,6 +23,7 @@ _LEVEL = 80
 def _learn(_as_of: datetime) -> Learnt:
     from ..lifetime import NothingToLearn, evaluate, foresee
     from ..lifetime.evaluation import choice_at
+    from ..lifetime.telling import costs_of
     from .orders import purchases_among
 
     purchases = purchases_among()
@@ -36,7 +37,8 @@ def _learn(_as_of: datetime) -> Learnt:
     problem = _problem(tried, bought)
     choice = choice_at(purchases, purchases.end, _WEEKS)
     kept = {} if problem else _kept(foresee(purchases, purchases.end, _WEEKS), choice)
-    compared = [{"name": name, **asdict(figures)} for name, figures in tried.compared.items()]
+    costs = costs_of(tried.foreseen)
+    compared = [{"name": name, **asdict(figures), **costs.get(name, {})} for name, figures in tried.compared.items()]
     figures = {**asdict(tried.overall), **_coverage(tried), "buying_error": tried.buying_error}
     return Learnt(tried.customers, bought, problem, tried.choice.algorithm, figures, compared, kept)
 
@@ -63,12 +65,10 @@ def _problem(tried: "Evaluation", bought: int) -> str:
 
 
 def _kept(foreseen: "Foreseen", choice: "Choice") -> Kept:
+    from ..lifetime.telling import foreseen_as_stored
+
     return {
-        "buying": asdict(foreseen.view.buying),
-        "spending": asdict(foreseen.view.spending),
-        "drift": foreseen.drift,
-        "learned_weeks": foreseen.learned_weeks,
-        "trees": foreseen.trees.model_to_string() if foreseen.trees else "",
+        **foreseen_as_stored(foreseen),
         "algorithm": choice.algorithm,
         "spread": [asdict(group) for group in choice.spread.groups] if choice.spread else [],
         "buys": asdict(choice.buys),
@@ -96,20 +96,12 @@ _EPOCH = 719_163  # 1 January 1970 as Python counts days
 
 
 def _inputs(kept: Kept, known: Any) -> "np.ndarray":
-    """Repeats, recency, age, mean amount, and by how much the trees correct; shape (customers, 5)."""
-    import lightgbm
+    """Repeats, recency, age, mean amount, and by how many times each learned way corrects; shape (customers, 4 +)."""
     import numpy as np
 
-    from ..lifetime.buying import Buying
-    from ..lifetime.foreseeing import View
-    from ..lifetime.spending import Spending
+    from ..lifetime.telling import stored_times
 
-    correction = np.ones(len(known))
-    if kept["trees"]:
-        view = View(known, Buying(**kept["buying"]), Spending(**kept["spending"]))
-        trees = lightgbm.Booster(model_str=kept["trees"])
-        correction = np.exp(trees.predict(view.features(_WEEKS), raw_score=True, num_threads=1))
-    return np.column_stack([known.repeats, known.recency, known.age, known.spent, correction])
+    return np.column_stack([known.repeats, known.recency, known.age, known.spent, *stored_times(kept, known, _WEEKS)])
 
 
 def _from_inputs(kept: Kept, names: Sequence[str], inputs: "np.ndarray") -> Iterable[Told]:
@@ -140,19 +132,16 @@ class WorkedOut:
 
 
 def worked_out(kept: Kept, inputs: "np.ndarray") -> WorkedOut:
-    """From what is stored, shape (rows, 5)."""
+    """From what is stored, shape (rows, 4 + learned ways)."""
     import numpy as np
 
     from rapport.intelligence.tabular.calibration import Calibration
 
-    from ..lifetime.buying import Buying
     from ..lifetime.evaluation import Choice, typical_of
-    from ..lifetime.foreseeing import Foreseen, View
     from ..lifetime.intervals import Group, Spread
-    from ..lifetime.spending import Spending
+    from ..lifetime.telling import foreseen_from
 
-    view = View(_histories(inputs), Buying(**kept["buying"]), Spending(**kept["spending"]))
-    foreseen = Foreseen(view, _WEEKS, kept["drift"], kept["learned_weeks"], inputs[:, 4])
+    foreseen = foreseen_from(kept, _histories(inputs), list(inputs[:, 4:].T), _WEEKS)
     groups = tuple(Group(**{**one, **_by_level(one)}) for one in kept["spread"])
     choice = Choice(kept["algorithm"], Spread(groups) if groups else None, Calibration(**kept["buys"]))
     expected = np.maximum(choice.expected(foreseen), 0)

@@ -16,7 +16,22 @@ from rapport.intelligence.tabular.columns import Floats
 
 from ..abstaining import NO_BETTER, TOO_FEW
 from .encoding import encoding_from, encoding_of
-from .ways import BLEND, SAME, TREES, Chosen, Kept, Times, Trial, choose, parts_of, told_by, trees_by
+from .ways import (
+    BLEND,
+    SAME,
+    TREES,
+    Chosen,
+    Kept,
+    Times,
+    Trial,
+    Tried,
+    blended,
+    choose,
+    parts_of,
+    told_by,
+    trees_by,
+    tried_by,
+)
 
 FEWEST = 120
 _LEVELS = np.arange(1, 20) / 20
@@ -61,32 +76,31 @@ def learn_quantity(
     if not trial.has(FEWEST / 4):
         return LearntQuantity(TOO_FEW, "", {}, (), {})
     chosen = _chosen(columns, target, times.trial(trial.older))
-    missed = {name: _missed(name, columns, target, trial) for name in (USUAL, *WAYS)}
-    missed[BLEND] = np.mean([missed[name] for name in chosen.members], axis=0)
-    if chosen.name != BLEND:
-        del missed[BLEND]
+    tried = {name: _tried(name, columns, target, trial) for name in (USUAL, *WAYS)}
+    if chosen.name == BLEND:
+        tried[BLEND] = blended(tried, chosen.members)
     final = np.ones(len(trial.newest), dtype=bool) if settled is None else settled[trial.newest]
-    kept = _learn(chosen, columns, target) | {"misses": as_if_settled(missed[chosen.name], final).tolist()}
-    return _judged(chosen, missed, final, kept | {"usual": _usual(target)})
+    kept = _learn(chosen, columns, target) | {"misses": as_if_settled(tried[chosen.name].said, final).tolist()}
+    return _judged(chosen, tried, final, kept | {"usual": _usual(target)})
 
 
 def _chosen(columns: Sequence[Column], target: Floats, trial: Trial) -> Chosen:
     """By cases older than those that judge it."""
 
     def missed(name: str, trial: Trial) -> Floats:
-        return _missed(name, columns, target, trial)
+        return _tried(name, columns, target, trial).said
 
     return choose(WAYS, trial, told=missed, lost=lambda one, _trial: _losses(one))
 
 
-def _judged(chosen: Chosen, missed: Mapping[str, Floats], final: NDArray[np.bool_], kept: Kept) -> LearntQuantity:
+def _judged(chosen: Chosen, tried: Mapping[str, Tried], final: NDArray[np.bool_], kept: Kept) -> LearntQuantity:
     """Not to be shown where it was no better than what is usual on the newest, beyond a standard error."""
-    losses = {name: _losses(rest) for name, rest in missed.items()}
+    losses = {name: _losses(one.said) for name, one in tried.items()}
     gained = losses[USUAL] - losses[chosen.name]
     problem = "" if gained.mean() > gained.std() / np.sqrt(len(gained)) else NO_BETTER
     figures = {"pinball": losses[chosen.name].mean(), "pinball_of_baseline": losses[USUAL].mean()}
-    figures |= {**_coverage(missed[chosen.name], final), "tried": len(final)}
-    compared = [{"name": name, "pinball": float(loss.mean())} for name, loss in losses.items()]
+    figures |= {**_coverage(tried[chosen.name].said, final), "tried": len(final)}
+    compared = [{"name": name, "pinball": float(loss.mean()), **tried[name].cost} for name, loss in losses.items()]
     return LearntQuantity(problem, chosen.name, figures, compared, kept)
 
 
@@ -148,13 +162,21 @@ def _strongest(names: Sequence[str], added: Sequence[float]) -> list[tuple[str, 
     return [(name, float(np.exp(one))) for name, one in pairs]
 
 
-def _missed(name: str, columns: Sequence[Column], target: Floats, trial: Trial) -> Floats:
+def _tried(name: str, columns: Sequence[Column], target: Floats, trial: Trial) -> Tried:
     """How far the newest lay from what was foreseen by the older ones; shape (newest,)."""
     older, newest = trial.older, trial.newest
-    if name == USUAL:
-        return target[newest] - np.median(target[older])
-    learnt = _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], target[older])
-    return target[newest] - foreseen(learnt, [column.rows(newest) for column in columns])
+
+    def learn() -> Kept | None:
+        if name == USUAL:
+            return None
+        return _learn(Chosen(name, (name,)), [column.rows(older) for column in columns], target[older])
+
+    def missed(learnt: Kept | None) -> Floats:
+        if learnt is None:
+            return target[newest] - np.median(target[older])
+        return target[newest] - foreseen(learnt, [column.rows(newest) for column in columns])
+
+    return tried_by(learn, missed)
 
 
 def _losses(missed: Floats) -> Floats:

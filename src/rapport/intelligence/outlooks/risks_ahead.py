@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ..models import Estimator
-from .deal_risks import OUTLOOK, risks_for
+from .deal_risks import OUTLOOK, Guide, ways_in
 from .learning import what_was_kept
 
 if TYPE_CHECKING:
-    from .past_deals import Facts, PastDeal
+    from .past_deals import Facts
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,13 @@ def risks_ahead(facts: "Facts") -> Ahead | None:
     live = Estimator.live_of(OUTLOOK.name)
     if live is None:
         return None
-    found = risks_for(_deals(live.pk), facts)
+    found = _guide(live.pk).risks_for(facts)
     return Ahead(found["of"], found["lost"], found["risks"], live.version)
 
 
 @lru_cache(maxsize=2)
-def _deals(estimator_id: UUID) -> "tuple[PastDeal, ...]":
+def _guide(estimator_id: UUID) -> Guide:
     from .past_deals import deal_from
 
-    return tuple(deal_from(one) for one in what_was_kept(estimator_id)["deals"])
+    kept = what_was_kept(estimator_id)
+    return Guide([deal_from(one) for one in kept["deals"]], ways_in(kept))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ..lifetime import Purchases
     from .clusters import Clusters
+    from .grouping import Grouping
 
 _FEWEST = 60
 _YEAR = 365.0
@@ -29,7 +30,7 @@ _WORDS = {
 
 def _learn(_as_of: datetime) -> Learnt:
     from ..learning.learning import days_of
-    from .clusters import cluster, explained
+    from .clusters import cluster, compare, explained
     from .orders import purchases_among
 
     purchases = purchases_among()
@@ -37,7 +38,8 @@ def _learn(_as_of: datetime) -> Learnt:
         return Learnt(len(purchases.names) if purchases else 0, problem=TOO_FEW)
     end = days_of(_as_of)
     earlier, then = figures_at(purchases, end - _YEAR)
-    found = cluster(figures_at(purchases, end)[1])
+    both = compare(figures_at(purchases, end)[1])
+    found = both.taken
     if found is None or len(earlier) < _FEWEST:
         return Learnt(len(purchases.names), problem=TOO_FEW if len(earlier) < _FEWEST else NO_BETTER)
     tried = cluster(then)
@@ -46,7 +48,27 @@ def _learn(_as_of: datetime) -> Learnt:
     figures = {"stability": found.stability, "explained": share, "explained_by_chance": by_chance, "k": found.k}
     problem = "" if share > by_chance else NO_BETTER
     kept = {**found.as_stored(), "names": _names(found)}
-    return Learnt(len(purchases.names), found.k, problem, f"k-means, k = {found.k}", figures, (), kept)
+    compared = _compared(both.tried, then, came, by_chance)
+    return Learnt(len(purchases.names), found.k, problem, found.name, figures, compared, kept)
+
+
+def _compared(
+    tried: "Sequence[Grouping]", then: "np.ndarray", came: "np.ndarray", by_chance: float
+) -> list[dict[str, Any]]:
+    """What each way is like now, and what those found a year ago told of the year that followed."""
+    from .clusters import explained_by
+
+    rows = [
+        {
+            "name": one.name,
+            "explained": explained_by(one, then, came),
+            "stability": one.stability,
+            "smallest": one.smallest,
+            "seconds": one.seconds,
+        }
+        for one in tried
+    ]
+    return [{"name": "dealt out by chance", "explained": by_chance}, *rows]
 
 
 def figures_at(purchases: "Purchases", day: float) -> "tuple[np.ndarray, np.ndarray]":

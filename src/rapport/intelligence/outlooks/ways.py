@@ -5,9 +5,11 @@ They are compared on cases older than those that judge the one taken, so that ha
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from time import process_time
 from typing import Any
 
 import numpy as np
+import orjson
 from lightgbm import Booster, Dataset, train
 from numpy.typing import NDArray
 
@@ -64,6 +66,38 @@ class Chosen:
 
     name: str
     members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a way says of the cases tried, the seconds of the processor it took, and the bytes kept of what it learned.
+
+    A baseline learns nothing that is kept.
+    """
+
+    said: Floats
+    seconds: float
+    size: int
+
+    @property
+    def cost(self) -> Kept:
+        """As the comparison tells it."""
+        return {"seconds": round(self.seconds, 3), "bytes": self.size or None}
+
+
+def tried_by(learn: Callable[[], Kept | None], say: Callable[[Kept | None], Floats]) -> Tried:
+    """Learn from the older cases and say of the newest; `learn` gives None for what needs no learning."""
+    begun = process_time()
+    learnt = learn()
+    said = say(learnt)
+    return Tried(said, process_time() - begun, 0 if learnt is None else len(orjson.dumps(learnt)))
+
+
+def blended(tried: Mapping[str, Tried], members: Sequence[str]) -> Tried:
+    """The mean of several, which costs all of them."""
+    few = [tried[name] for name in members]
+    said = np.asarray(np.mean([one.said for one in few], axis=0), dtype=np.float64)
+    return Tried(said, sum(one.seconds for one in few), sum(one.size for one in few))
 
 
 def choose(

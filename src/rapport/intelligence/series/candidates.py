@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
+from .known import mean_of_known
 from .learned import learned_forecast
 from .seasons import Apart, pooled, start_of, taken_apart
 from .smoothing import Floats, Kind, Start, smooth
@@ -87,9 +87,7 @@ def _growing(task: Task) -> Floats:
 
 
 def _mean_of(values: Floats) -> Floats:
-    with catch_warnings():
-        simplefilter("ignore", RuntimeWarning)
-        return np.asarray(np.nan_to_num(np.nanmean(values, axis=1)), dtype=np.float64)
+    return np.asarray(np.nan_to_num(mean_of_known(values)), dtype=np.float64)
 
 
 def _smoothed(pick: Callable[[Task], Apart], kind: Kind) -> Callable[[Task], Floats]:

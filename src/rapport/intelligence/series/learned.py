@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
-from warnings import catch_warnings, simplefilter
 
 import lightgbm
 import numpy as np
 
+from .known import deviation_of_known, mean_of_known, median_of_known
 from .smoothing import Floats
 
 _ROUNDS = 200
@@ -63,12 +63,10 @@ def learned_forecast(logs: Floats, season: int, horizon: int, *, seed: int = 1) 
     past = _Past(logs, season, horizon)
     if logs.shape[1] <= past.begun:
         return np.repeat(logs[:, -1:], horizon, axis=1)
-    with catch_warnings():
-        simplefilter("ignore", RuntimeWarning)
-        features, simple = _seen_from(past, logs.shape[1])
-        if len(logs) * len(past.origins) * horizon < _FEWEST_ROWS:
-            return simple
-        trees = _learn(past, seed)
+    features, simple = _seen_from(past, logs.shape[1])
+    if len(logs) * len(past.origins) * horizon < _FEWEST_ROWS:
+        return simple
+    trees = _learn(past, seed)
     return simple + np.asarray(trees.predict(features), dtype=np.float64).reshape(horizon, len(logs)).T
 
 
@@ -89,15 +87,15 @@ def _seen_from(past: _Past, origin: int) -> tuple[Floats, Floats]:
     """Features of each step and series (steps one after the other), and last season with its growth."""
     logs, season = past.logs, past.season
     known = logs[:, :origin]
-    base = np.nan_to_num(np.nanmean(known[:, -season:], axis=1))
-    growth = np.nan_to_num(np.nanmean(known[:, -past.recent :] - known[:, -past.begun : -season], axis=1))
+    base = np.nan_to_num(mean_of_known(known[:, -season:]))
+    growth = np.nan_to_num(mean_of_known(known[:, -past.recent :] - known[:, -past.begun : -season]))
     same = _of_series(known, base, growth, season)
     rows, simple = [], []
     for step in range(past.horizon):
         place = origin + step % season - season
         before = logs[:, place - season] if place >= season else np.full(len(logs), np.nan)
         around = [logs[:, place - 1], logs[:, min(place + 1, origin - 1)]]
-        shared = np.nanmedian(logs[:, place] - base)
+        shared = median_of_known(logs[:, place] - base)
         when = [np.full(len(logs), float(number)) for number in (step, (origin + step) % season, shared)]
         rows.append(np.column_stack([*when, *(line - base for line in (logs[:, place], before, *around)), *same]))
         last = np.where(np.isnan(logs[:, place]), known[:, -1], logs[:, place])
@@ -109,8 +107,8 @@ def _of_series(known: Floats, base: Floats, growth: Floats, season: int) -> list
     """How each series went lately: the same for every step ahead."""
     longer = growth
     if known.shape[1] >= 2 * season:
-        longer = np.nan_to_num(np.nanmean(known[:, -season:] - known[:, -2 * season : -season], axis=1))
-    lately = np.nanmean(known[:, -max(season // 8, 3) :], axis=1) - base
-    moves = np.nanstd(np.diff(known[:, -season - 1 :], axis=1), axis=1)
+        longer = np.nan_to_num(mean_of_known(known[:, -season:] - known[:, -2 * season : -season]))
+    lately = mean_of_known(known[:, -max(season // 8, 3) :]) - base
+    moves = deviation_of_known(np.diff(known[:, -season - 1 :], axis=1))
     ends = [known[:, -1] - known[:, -1 - season], known[:, -1] - base, known[:, -2] - base]
     return [lately, growth, longer, *ends, moves]

@@ -1,7 +1,7 @@
 """Columns as matrices: one of plain numbers for trees, two for linear models: of steps and switches, and of straight
 lines and switches.
 
-Categories with many values, and whole numbers that may be codes, are told by how often their rows said yes, smoothed
+Categories with many values, and whole numbers that are codes, are told by how often their rows said yes, smoothed
 towards the mean; for the rows learned from, by the other rows only (Micci-Barreca, SIGKDD Explorations 3(1), 2001).
 Of texts, the words count that tell most of the answer.
 """
@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .codes import are_codes
 from .columns import Coded, Column, ColumnKind, Floats, Texts, words_in
 from .measures import Booleans
 
@@ -22,7 +23,6 @@ _FEWEST_FOR_A_SWITCH = 20
 _MOST_SWITCHES = 60
 _MOST_STEPS = 20
 _FEW_VALUES = 12
-_ROWS_PER_CODE = 20
 _FOLDS = 5
 _MOST_WORDS = 60
 _TELLING = 3.0
@@ -119,7 +119,8 @@ def _part_of(column: Column, yes: Booleans) -> Part:
     if not len(given):
         return Part(column.name, column.kind, 0.0, np.empty(0), (), None)
     borders = np.unique(np.quantile(given, np.linspace(0, 1, _MOST_STEPS + 1)[1:-1]))
-    rates = _rates(column.coded, yes) if _may_be_codes(given) and column.kind is ColumnKind.NUMBER else None
+    is_code = column.kind is ColumnKind.NUMBER and are_codes(column.numbers, yes)
+    rates = _rates(column.coded, yes) if is_code else None
     return Part(column.name, column.kind, float(np.median(given)), borders, (), rates, _spread(given))
 
 
@@ -146,11 +147,6 @@ def _telling_words(texts: Texts, yes: Booleans) -> tuple[str, ...]:
     return tuple(sorted((word for word in sure if sure[word] >= _TELLING), key=lambda one: (-sure[one], one)))[
         :_MOST_WORDS
     ]
-
-
-def _may_be_codes(given: Floats) -> bool:
-    different = len(np.unique(given))
-    return bool(np.all(given == np.floor(given))) and _FEW_VALUES < different <= len(given) / _ROWS_PER_CODE
 
 
 def _counted(coded: Coded) -> Counter[str]:

@@ -1,7 +1,7 @@
 """What an estimator is worth on cases it never saw: random folds, and the newest after learning from the older."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
 
@@ -33,7 +33,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """One trial: its figures, the algorithm chosen (of several folds: the most frequent), and how it is to be taken."""
+    """One trial: its figures, the algorithm chosen (of several folds: the one chosen on all rows), and how it is to be
+    taken."""
 
     measures: Measures
     base_rate_brier: float
@@ -143,9 +144,7 @@ def _together(tried: Sequence[_Tried], yes: Booleans, estimator: Estimator) -> T
     chance = np.empty(len(yes))
     for one in tried:
         chance[one.rows] = one.chance
-    algorithms = [one.estimator.algorithm for one in tried]
-    whole = _trial(yes, chance, estimator, sum(one.seconds for one in tried))
-    return replace(whole, algorithm=max(algorithms, key=algorithms.count))
+    return _trial(yes, chance, estimator, sum(one.seconds for one in tried))
 
 
 def _trial(yes: Booleans, chance: Floats, estimator: Estimator, seconds: float) -> Trial:

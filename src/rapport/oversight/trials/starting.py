@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor
@@ -60,11 +61,13 @@ def _registration(wanted: Wanted, known: Trialled, part: Part, measure: Measure)
     segments, tie = _segments(known, more.pop("segments", ())), Tie(more.pop("tie", Tie.YES))
     shares = _shares(more, part)
     planned = _planned(wanted, measure, shares)
+    with translation.override(None):  # each reads it in their own language
+        question, outcome = str(known.question), str(known.yes)
     return Registration(
         prediction=wanted.prediction,
         part=part,
-        question=str(known.question),
-        outcome=str(known.yes),
+        question=question,
+        outcome=outcome,
         horizon_days=known.horizon_days,
         team=str(wanted.team.pk) if wanted.team else "",
         measure=measure,

@@ -14,7 +14,7 @@ from rapport.catalog.queries import Rates, Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.clock import today
 from rapport.core.often_asked import often_asked, often_summed, planned_once
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 
 from ..models import Opportunity, Pipeline, Stage, Status
 from ..models.opportunity.opportunity import NO_DAY, close_day

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Sum
 
 from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 from rapport.directory.models import Organisation, Person
 
 from ..models import Opportunity, Status

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from rapport.core.actors import Actor
 from rapport.core.clock import now, today
-from rapport.core.records import RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
 
 from ..models import Opportunity, Status
 

@@ -23,7 +23,10 @@ class OrganisationPage(RecordPage):
     record_type = "organisation"
     chips = ("industry", "country", "segment", "parent", "owner")
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
-    hidden_facts = ("risk_of_leaving", "risk_of_discontent", "lifetime_value", "next_offer", "segment")
+    hidden_facts = (
+        *("chance_to_become_customer", "risk_of_leaving", "risk_of_discontent"),
+        *("lifetime_value", "next_offer", "segment"),
+    )
     avatar = "square"
     timeline = looks_alike = True
     actions = (merging("organisation"),)

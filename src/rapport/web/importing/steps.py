@@ -15,6 +15,7 @@ from rapport.governance.dictionary import RecordTypeEntry, entry_of
 from rapport.integrations.importing import service
 from rapport.integrations.importing.choices import Choice
 from rapport.integrations.models import Import, Status
+from rapport.web.records.left_alone import left_alone_in_words
 from rapport.web.settings.access import needs
 from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
@@ -24,6 +25,7 @@ from .finding import found_import
 from .mapping import mapped_files
 
 _QUESTIONS = 100
+_LEFT_SHOWN = 100
 STEPS: tuple[tuple[str, str | Promise], ...] = (
     ("upload", _("Upload")),
     ("mapping", _("Mapping")),
@@ -70,7 +72,9 @@ def _context(subject: Import, now: str) -> dict[str, Any]:
     if now == "mapping":
         types = sorted((entry_of(name) for name in service.importable_types(current_actor())), key=_by_name)
         return {"files": mapped_files(subject), "types": types, "problem": subject.problem}
-    found: dict[str, Any] = {"report": service.report_of(subject), "progress": state}
+    report = service.report_of(subject)
+    found: dict[str, Any] = {"report": report, "progress": state}
+    found["left_alone"] = left_alone_in_words(current_actor(), report.left_by_undo[:_LEFT_SHOWN])
     if now == "check":
         found["questions"] = service.questions(subject, limit=_QUESTIONS)
         found["apart"] = service.pairs_apart(subject)

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rapport.core.actors import Actor
@@ -153,9 +153,8 @@ def _first(refusals: Sequence[Refusal]) -> dict[str, str]:
 
 def _later(request: ActingRequest, spec: ListSpec, task: Any, ids: Sequence[UUID], **more: Any) -> HttpResponse:
     keys = [str(key) for key in ids]
-    number = task.defer(
-        record_type=spec.record_type, ids=keys, user_id=str(request.actor.user_id), batch_id=str(uuid4()), **more
-    )
+    asked = {"user_id": str(request.actor.user_id), "language": get_language() or ""}
+    number = task.defer(record_type=spec.record_type, ids=keys, batch_id=str(uuid4()), **asked, **more)
     return redirect(reverse("bulk-progress", args=[number]))
 
 

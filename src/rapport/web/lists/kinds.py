@@ -7,12 +7,18 @@ from .spec import BuiltInView, ListSpec, register
 ALL = BuiltInView("all", _("All"), "")
 MINE = BuiltInView("mine", _("Mine"), "f=owner:is:me")
 NEWEST = BuiltInView("newest", _("Newest"), "sort=-id")
+PROSPECTS = BuiltInView(
+    "prospects",
+    _("Prospects"),
+    "f=lifecycle:is:prospect&sort=-chance_to_become_customer"
+    "&cols=chance_to_become_customer,industry,country,supplied_by,supplied_until,owner",
+)
 
 register(
     ListSpec(
         "organisation",
         columns=("lifecycle", "industry", "country", "owner"),
-        views=(ALL, MINE, NEWEST, BuiltInView("customers", _("Customers"), "f=lifecycle:is:customer")),
+        views=(ALL, MINE, NEWEST, BuiltInView("customers", _("Customers"), "f=lifecycle:is:customer"), PROSPECTS),
         tones={"lifecycle": {"customer": "good", "prospect": "accent", "competitor": "warning"}},
         has_avatar=True,
         teaches=_("Companies you sell to, or want to, with everything that happened between you."),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from rapport.catalog.queries import Total, current_rates, total_of
 from rapport.core.actors import Actor
 from rapport.core.often_asked import often_asked, often_summed
-from rapport.core.records import Record, RecordQuerySet
+from rapport.core.record_sets import RecordQuerySet
+from rapport.core.records import Record
 from rapport.core.search import entries_with, holds, is_searched, matching
 from rapport.core.table_sizes import rough_number
 from rapport.governance.selection import Matched, Misfit, Order, Page, Position, Stretch, order_by, page_by

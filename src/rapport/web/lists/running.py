@@ -1,5 +1,6 @@
 """Bulk actions in the background: how far they are, what was left alone, and taking them back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from rapport.core.events import Event
-from rapport.core.undo import undo_batch
+from rapport.core.undo import UndoResult, undo_batch
 from rapport.web.middleware import ActingRequest
+from rapport.web.records.left_alone import left_alone_in_words
 from rapport.web.ui.toasts import toast
 
+from .bulk import NAMED
 from .spec import ListSpec
 from .views import spec_or_404
 
@@ -32,6 +35,12 @@ class Progress:
     total: int
     status: str
     refused: tuple[Any, ...]
+    left: int
+
+    @property
+    def done(self) -> int:
+        """How many records were changed or deleted as asked."""
+        return self.asked - self.left
 
     @property
     def is_under_way(self) -> bool:
@@ -63,8 +72,8 @@ def _progress(request: ActingRequest, job_id: int) -> tuple[ListSpec, Progress]:
     details = list(Event.objects.filter(batch=batch, undoes=None).order_by("id").values_list("detail", flat=True))
     refused = [refusal for detail in details for refusal in detail.get("refused", [])]
     asked, total = sum(detail.get("asked", 0) for detail in details), len(job.args["ids"])
-    done = total if job.status == "succeeded" else asked
-    return spec, Progress(job.pk, batch, done, total, job.status, tuple(refused[:50]))
+    left = sum(detail.get("left", len(detail.get("refused", ()))) for detail in details)
+    return spec, Progress(job.pk, batch, asked, total, job.status, tuple(refused[:50]), left)
 
 
 @require_POST
@@ -78,5 +87,13 @@ def undo(request: ActingRequest, job_id: int) -> HttpResponse:
         "Undone. %(kept)d values were changed since and stayed.",
         kept,
     )
-    toast(request, told % {"kept": kept} if kept else _("Undone."))
+    toast(request, " ".join([told % {"kept": kept}, *_first(request, results)]) if kept else _("Undone."))
     return redirect(spec.path)
+
+
+def _first(request: ActingRequest, results: Sequence[UndoResult]) -> list[str]:
+    """The first few of what stayed, in words."""
+    conflicts = [conflict for result in results for conflict in result.conflicts]
+    named = left_alone_in_words(request.actor, conflicts[:NAMED])
+    text = "; ".join([*named, "…"] if len(conflicts) > NAMED else named)
+    return [text] if named else []

@@ -1,5 +1,6 @@
 """How suggestions fare: what became of them, what showing them first changed, and which order ranks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,14 +25,28 @@ _COLUMNS = ("source", "shown", "refused", "done", "moved_on", "changed", "change
 def how_they_fare(request: ActingRequest) -> HttpResponse:
     """Of everybody together; nobody's own habits are told."""
     must_read(request)
+    is_learned, found = order_in_force() is not None, faring()
     context = {
-        "is_learned": order_in_force() is not None,
-        "rows": [(one, _points(one.change)) for one in faring()],
+        "is_learned": is_learned,
+        "order_title": _("A learned order ranks the first twelve") if is_learned else _("The stated formula ranks"),
+        "became_title": _became(found),
+        "rows": [(one, _points(one.change)) for one in found],
         "effects": [(source.label, source.meaning) for source in all_sources().values()],
         "reviews": [(review.at, _told(review)) for review in newest_reviews()],
         "may_export": may_export(request.actor),
     }
     return render(request, "next_actions/faring.html", context)
+
+
+def _became(found: Sequence[Faring]) -> str:
+    """How much was done and refused, over the sources of which it may be told."""
+    told = [(one.shown, one.done, one.refused or 0.0) for one in found if one.done is not None]
+    shown = sum(count for count, _done, _refused in told)
+    if not shown:
+        return _("What became of what was suggested?")
+    done, refused = (sum(one[0] * one[place] for one in told) / shown for place in (1, 2))
+    words = {"done": formats.percent(done), "refused": formats.percent(refused)}
+    return _("Of what was suggested, %(done)s was done and %(refused)s refused") % words
 
 
 @require_GET

@@ -20,10 +20,12 @@ from .panel import OutlookPanel
 
 @dataclass(frozen=True)
 class Risk:
-    """One risk in words, with those past opportunities in which it occurred that the reader may see."""
+    """One risk in words, with those past opportunities in which it occurred that the reader may see; `chance` is empty
+    where nothing but the share of similar ones tells it."""
 
     label: str
     share: str
+    chance: str
     usual: str
     ending: str
     cases: Sequence[tuple[str, str]]
@@ -55,10 +57,15 @@ def _risk(one: Mapping[str, Any], of: int, titles: Mapping[str, tuple[str, str]]
     return Risk(
         risk_in_words(one["risk"]),
         gettext("%(n)d of %(of)d") % {"n": one["n"], "of": of},
+        _chance(one.get("chance")),
         gettext("usually %(percent)s") % {"percent": formats.percent(one["usual"])},
         "" if one["risk"].startswith("lost") else ending,
         [titles[key] for key in one["cases"] if key in titles][:5],
     )
+
+
+def _chance(chance: float | None) -> str:
+    return "" if chance is None else gettext("learned chance %(percent)s") % {"percent": formats.percent(chance)}
 
 
 RISKS: Mapping[str, str | Promise] = {

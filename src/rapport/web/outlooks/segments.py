@@ -71,7 +71,8 @@ def segments(request: ActingRequest) -> HttpResponse:
         return redirect("segments")
     if context["may_see"]:
         kept = kept_segments(request.actor, version=version, at_once=True)
-        context |= {"segments": _in_words(kept.figures), "as_of": kept.as_of, "awaited": kept.awaited}
+        found = _in_words(kept.figures)
+        context |= {"segments": found, "answer": _answer(found), "as_of": kept.as_of, "awaited": kept.awaited}
     return render(request, "outlooks/segments.html", context)
 
 
@@ -94,6 +95,14 @@ def _why_not(newest: Estimator | None, outlook: Outlook) -> str:
     if newest is None or newest.reason == TOO_FEW:
         return _("There is too little to learn from. It takes this: %(minimum)s") % {"minimum": outlook.minimum}
     return _(newest.reason) if newest.reason else _("None of the customers that you may see has a segment.")
+
+
+def _answer(found: Sequence[Segment]) -> str:
+    """Who orders most."""
+    most = max(found, key=lambda one: one.part, default=None)
+    if most is None or not most.part:
+        return _("Which customers order most?")
+    return _("“%(name)s” order most: %(part)s of all") % {"name": most.name, "part": formats.hundredths(most.part)}
 
 
 def _in_words(found: Sequence[figures.Segment]) -> list[Segment]:

@@ -14,7 +14,21 @@ from rapport.web.predictions.algorithms import algorithm_in_words
 from .words import label_of, value_in_words
 
 _PARTS: Mapping[str, str | Promise] = {"size": _("Size"), "kind": _("Kind")}
-_MEASURES = ("pinball", "log_loss", "hit_rate", "mean_absolute_error", "gini", "bias")
+_MEASURES = (
+    *("pinball", "log_loss", "hit_rate", "brier", "explained", "stability", "smallest"),
+    *("mean_absolute_error", "gini", "bias", "seconds", "bytes"),
+)
+_ON_OLDER = _("The way was chosen by older cases; the figures are of the newest ones.")
+_BY_NEARNESS = _("Taken is the simplest way within half a standard error of the best on older cases.")
+_WHY: Mapping[str, str | Promise] = {
+    "closing": _BY_NEARNESS,
+    "deal_risks": _BY_NEARNESS,
+    "lead_business": _BY_NEARNESS,
+    "segments": _(
+        "k-means is taken unless another way is more stable beyond noise; then as many segments as are stable."
+    ),
+    "lifetime_value": _("The blend is taken, unless another way came nearer on earlier weeks, beyond noise."),
+}
 
 
 @dataclass(frozen=True)
@@ -28,10 +42,11 @@ class Way:
 
 @dataclass(frozen=True)
 class Tried:
-    """All ways, the baseline first."""
+    """All ways, the baseline first, and by which rule one is taken."""
 
     columns: Sequence[str | Promise]
     ways: Sequence[Way]
+    why: str
 
 
 def tried_in_words(estimator: Estimator) -> Tried | None:
@@ -50,7 +65,13 @@ def tried_in_words(estimator: Estimator) -> Tried | None:
         )
         for one in compared
     ]
-    return Tried(columns, ways)
+    return Tried(columns, ways, _why(estimator.prediction))
+
+
+def _why(outlook: str) -> str:
+    """Segments are chosen by what they are like now, all others by older cases."""
+    rule = str(_WHY.get(outlook, ""))
+    return rule if outlook == "segments" else f"{_ON_OLDER} {rule}".strip()
 
 
 def _name(one: Mapping[str, Any]) -> str:
@@ -61,5 +82,5 @@ def _name(one: Mapping[str, Any]) -> str:
 def _chosen(algorithm: str, compared: Sequence[Mapping[str, Any]]) -> set[tuple[str | None, str]]:
     """Of several parts each has its own, one after the other."""
     parts = list(dict.fromkeys(one.get("part") for one in compared))
-    names = algorithm.split(", ")
+    names = [algorithm] if len(parts) == 1 else algorithm.split(", ")
     return set(zip(parts, names, strict=True)) if len(parts) == len(names) else set()

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.web.predictions.worth import size_in_words
 from rapport.web.ui import formats
 
 
@@ -46,6 +47,9 @@ _LABELS: Mapping[str, tuple[str | Promise, str]] = {
 _OF_ONE_WAY: Mapping[str, tuple[str | Promise, str]] = {
     **_LABELS,
     "log_loss": (_("Logarithmic loss (less is better)"), "share"),
+    "smallest": (_("Smallest segment"), "percent"),
+    "seconds": (_("Seconds"), "seconds"),
+    "bytes": (_("Size"), "bytes"),
 }
 
 
@@ -85,4 +89,6 @@ _WRITERS = {
     "number": lambda value: formats.number(round(value)),
     "share": lambda value: formats.number(value, decimals=3),
     "percent": lambda value: formats.percent(value, decimals=0),
+    "seconds": lambda value: formats.number(value, decimals=2),
+    "bytes": lambda value: size_in_words(int(value)),
 }

@@ -11,15 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from rapport.core.events import Event
-from rapport.core.labelled import labelled
-from rapport.core.undo import undone_among
+from rapport.core.undo import Conflict, undone_among
 from rapport.core.verbs import VERBS
-from rapport.governance.dictionary import entries
 from rapport.oversight.actions import action_named
 from rapport.oversight.models import MachineRun, RunState
 from rapport.oversight.rolling_back import roll_back
 from rapport.web.middleware import ActingRequest
 from rapport.web.places import record_address
+from rapport.web.records.left_alone import left_alone_in_words
 from rapport.web.ui.toasts import toast
 
 _SHOWN = 50
@@ -63,7 +62,7 @@ def run(request: ActingRequest, machinerun_id: UUID) -> HttpResponse:
         "kind": kind_of(found),
         "tone": tone_of(found),
         "done": _done(found),
-        "kept": [_kept(one) for one in found.progress.get("kept", [])],
+        "kept": left_alone_in_words(request.actor, map(Conflict.from_stored, found.progress.get("kept", ()))),
         "may_undo": found.may_be_changed_by(request.actor) and found.state not in (RunState.RUNNING, RunState.UNDOING),
         "is_undoing": found.state == RunState.UNDOING,
         "proposals": found.proposals.count(),
@@ -89,13 +88,6 @@ def _what(event: Event) -> str:
 
 def _address(event: Event) -> str:
     return record_address(event.subject_type, event.subject_id) if event.subject_id else ""
-
-
-def _kept(conflict: dict[str, str]) -> str:
-    entry = entries().get(conflict["record_type"])
-    field = entry.fields.get(conflict["field"]) if entry else None
-    name = str(field.label) if field else (str(entry.label) if entry else conflict["record_type"])
-    return labelled(name, conflict["reason"])
 
 
 @require_POST

@@ -11,6 +11,7 @@ from rapport.web.activities.panels import Files, OpenTasks
 from rapport.web.insights.panels import WhatWorks
 from rapport.web.records.actions import Action
 from rapport.web.records.page import Badge, RecordPage
+from rapport.web.ui import formats
 
 from . import stage_forms
 from .panels import Lines, StageHistory, StagePath
@@ -63,10 +64,13 @@ class OpportunityPage(RecordPage):
         )
 
     def badges(self, record: Any) -> list[Badge]:
-        """Open, won, lost or parked, and how likely."""
+        """Open, won, lost or parked, and how likely a person or its stage makes it: no number of a machine."""
         badges = [Badge(record.get_status_display(), _TONES.get(record.status, ""))]
         if record.is_open:
-            badges.append(Badge(_("%(percent)d%% likely") % {"percent": record.win_probability}))
+            told = {"percent": formats.hundredths(record.win_probability)}
+            by_stage = record.probability is None
+            words = _("usual at this stage: %(percent)s") if by_stage else _("own estimate: %(percent)s")
+            badges.append(Badge(words % told))
         return badges
 
     def prefilled(self, given: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -29,8 +29,16 @@ from rapport.web.ui import formats
 from rapport.web.ui.addresses import whole_number
 from rapport.web.ui.toasts import toast
 
-from .bench_words import calibration_title, choice_in_words
-from .worth import worth_of
+from .bench_words import (
+    calibration_title,
+    choice_in_words,
+    chosen_title,
+    drift_title,
+    groups_title,
+    variants_title,
+)
+from .left_out import left_out_in_words
+from .worth import Worth, set_aside_in_words, worth_of
 
 _VERSIONS = 12
 _COMPARED = (
@@ -81,6 +89,9 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
     must_read(request)
     known = _named(prediction)
     versions, told = _versions(known), Estimator.telling_of(known.name)
+    may_promote = request.actor.may("estimator.promote")
+    worth = worth_of(known, told, names_people=may_promote)
+    newer = versions[0] if versions and versions[0] != told else None
     context = {
         "prediction": known,
         "features": known.features.values(),
@@ -89,19 +100,39 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
         "too_few": told is not None and told.reason == TOO_FEW,
         "figures": told.figures if told else {},
         **(_bench(told) if told else {}),
-        "worth": worth_of(known, told, names_people=request.actor.may("estimator.promote")),
+        **_titles(worth),
+        "worth": worth,
+        "newer": newer,
+        "newer_told": _not_learned_from(known, newer, names_people=may_promote),
         "versions": versions,
-        "may_promote": request.actor.may("estimator.promote"),
+        "may_promote": may_promote,
         "may_export": may_export(request.actor),
         "trial": newest_line(known.name),
     }
     return render(request, "predictions/one.html", context)
 
 
+def _not_learned_from(prediction: Prediction, newer: Estimator | None, *, names_people: bool) -> list[str]:
+    """What a version that was learned since leaves out: sources and features. It may wait in the shadow for months."""
+    if newer is None:
+        return []
+    told = set_aside_in_words(newer, names_people=names_people)
+    return [*told, *left_out_in_words(prediction, newer.figures)]
+
+
+def _titles(worth: Worth) -> dict[str, str]:
+    return {
+        "variants_title": variants_title(worth.variants),
+        "groups_title": groups_title(worth.groups),
+        "drift_title": drift_title(worth.drift),
+    }
+
+
 def _bench(told: Estimator) -> dict[str, Any]:
     """Why it was chosen, and the picture of its calibration with a title that answers."""
     marks = [{"share": at, "height": 102 - at, "words": formats.percent(at / 100)} for at in (0, 50, 100)]
     return {
+        "chosen_title": chosen_title(told.compared),
         "choice": choice_in_words(told.compared),
         "calibration_title": calibration_title(told.figures),
         "picture": picture_of(told.figures.get("calibration", [])),
@@ -144,9 +175,13 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
 def _not_looked_at(prediction: Prediction) -> str:
     if any(feature.aspect for feature in prediction.features.values()):
         return _(
-            "Who owns a record, names, gender, age and origin. Texts are read for the words of stated lists alone."
+            "Who owns a record, names, gender, age, origin, and fields you added yourselves. Texts are read for the"
+            " words of stated lists alone."
         )
-    return _("Who owns a record, names, gender, age, origin and anything said in mails or notes.")
+    return _(
+        "Who owns a record, names, gender, age, origin, fields you added yourselves, and anything said in mails or"
+        " notes."
+    )
 
 
 @require_POST

@@ -17,6 +17,7 @@ from rapport.oversight.models import Alarm
 from rapport.web.ui import formats
 
 from .algorithms import algorithm_in_words
+from .left_out import label_of, left_out_in_words
 
 VARIANTS = {
     "whole": gettext_lazy("All of it"),
@@ -72,6 +73,7 @@ class Worth:
     alarm: str
     level: str
     set_aside: Sequence[str]
+    left_out: Sequence[str]
     explored: str
     at_random: Mapping[str, Any] | None
     then: str
@@ -89,7 +91,8 @@ def worth_of(prediction: Prediction, estimator: Estimator | None, *, names_peopl
         [_look(one, prediction) for one in looks],
         _(standing.reason) if standing else "",
         level_in_words(estimator.level) if estimator else "",
-        [_aside(one, names_people=names_people) for one in figures.get("provenance", {}).get("set_aside", [])],
+        set_aside_in_words(estimator, names_people=names_people),
+        left_out_in_words(prediction, figures),
         explored_in_words(figures.get("exploration")),
         figures.get("at_random"),
         _then(figures),
@@ -172,13 +175,18 @@ def _look(one: DriftLook, prediction: Prediction) -> DriftShown:
             "n": formats.number(figures["cases"]),
         }
         return DriftShown(str(_("What came of it")), told, one.is_alarming)
-    feature = prediction.features.get(one.name)
-    label = str(feature.label) if feature else one.name
+    label = label_of(one.name, prediction)
     told = _("index %(psi)s, %(n)s newest cases") % {
         "psi": formats.number(figures["psi"], decimals=2),
         "n": formats.number(figures["cases"]),
     }
     return DriftShown(label if one.kind == DriftOf.INPUT else str(_("The chances given")), told, one.is_alarming)
+
+
+def set_aside_in_words(estimator: Estimator | None, *, names_people: bool) -> list[str]:
+    """The sources that a version did not learn from, and why."""
+    told = estimator.figures.get("provenance", {}) if estimator else {}
+    return [_aside(one, names_people=names_people) for one in told.get("set_aside", [])]
 
 
 def _aside(one: Mapping[str, Any], *, names_people: bool) -> str:

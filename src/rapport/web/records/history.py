@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from rapport.core.actors import Actor, ActorKind
-from rapport.core.concealing import silent_events, tells_of
+from rapport.core.concealing import silent_events
 from rapport.core.events import Change, Event
-from rapport.core.labelled import labelled
 from rapport.core.merging.merger import with_merged
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.undo import undoable_among, undone_among
+from rapport.core.undo import Conflict, undoable_among, undone_among
 from rapport.core.verbs import VERBS
-from rapport.governance.dictionary import entries
 
+from .left_alone import left_alone_in_words
 from .origins import source_in_words
 from .told import ChangedField, Telling
 
@@ -85,9 +83,8 @@ class HistoryLine:
     @property
     def kept(self) -> list[str]:
         """What an undo left alone, and why."""
-        conflicts = self.event.detail.get("conflicts") or []
-        told = [one for one in conflicts if tells_of(self.actor, one.get("record_type", ""), one.get("field", ""))]
-        return [_told_conflict(conflict) for conflict in told[:20]]
+        conflicts = [Conflict.from_stored(kept) for kept in self.event.detail.get("conflicts") or ()]
+        return left_alone_in_words(self.actor, conflicts)[:20]
 
     @property
     def icon(self) -> str:
@@ -167,10 +164,3 @@ def _fields_by_event(record: Record, actor: Actor, changes: Sequence[Change]) ->
     for event_id, one in told:
         fields[event_id] += telling.fields(one) if one else ()
     return fields
-
-
-def _told_conflict(conflict: dict[str, str]) -> str:
-    entry = entries().get(conflict.get("record_type", ""))
-    field = entry.fields.get(conflict.get("field", "").removesuffix("_id")) if entry else None
-    label = str(field.label) if field else str(entry.label) if entry else _("A record")
-    return labelled(label, conflict.get("reason", ""))

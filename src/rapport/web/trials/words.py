@@ -10,7 +10,7 @@ from rapport.oversight.models import Trial, TrialCase, TrialState
 from rapport.oversight.trials.arms import LABELS, Arm
 from rapport.oversight.trials.figures import answered
 from rapport.oversight.trials.not_worse import Claim
-from rapport.oversight.trials.registration import Measure, Part, Registration, Tie
+from rapport.oversight.trials.registration import Measure, Part, Registration, Tie, planned_for
 from rapport.oversight.trials.registry import all_trialled
 from rapport.oversight.trials.verdicts import LOST, Verdict
 from rapport.web.ui import formats
@@ -125,17 +125,27 @@ def registration_in_words(trial: Trial) -> list[tuple[str, str]]:
     form = trial.registered
     points = formats.number(form.matters * 100, decimals=1)
     told = [
-        (_("Question"), form.question),
-        (_("Outcome"), form.outcome),
+        (_("Question"), _(form.question)),
+        (_("Outcome"), _(form.outcome)),
         (_("Horizon"), _("%(days)d days from the day of the answer") % {"days": form.horizon_days}),
         (_("Who takes part"), trial.team.name if trial.team else _("All sellers")),
         (_("Decided by"), str(_MEASURES[form.measure])),
         (_("Smallest difference that matters"), _("%(points)s points") % {"points": points}),
-        (_("Cases planned"), formats.number(form.planned)),
+        (_("Cases planned"), _planned(form)),
         (_("Cases are taken until"), formats.day(form.last_day)),
         (_("Rule of the end"), str(_EFFECT_RULE if form.part is Part.EFFECT else _BLIND_RULE)),
     ]
     return told + (_of_effect(form) if form.part is Part.EFFECT else _of_blind(form))
+
+
+def _planned(form: Registration) -> str:
+    """How many, and how many it takes where somebody asked for fewer."""
+    planned = formats.number(form.planned)
+    needed = planned_for(form.measure, form.matters, not_worse=form.not_worse)
+    if form.planned >= needed:
+        return planned
+    words = {"planned": planned, "needed": formats.number(needed)}
+    return _("%(planned)s; to find such a difference in 95 of 100 trials takes %(needed)s") % words
 
 
 def _of_blind(form: Registration) -> list[tuple[str, str]]:

@@ -110,15 +110,15 @@ def _as_json(request: HttpRequest, status: HTTPStatus, page: ErrorPage, detail: 
 
 
 def with_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The same refusal with a page, where there was none: browsers would show one of their own.
+    """The same refusal with a page, or a problem for programs, where there was nothing: browsers would show their own.
 
     What scripts ask for stays as it is: they know from the status and the headers what to say.
     """
     is_bare = response.status_code >= HTTPStatus.BAD_REQUEST and not response.streaming and not response.content
-    if not is_bare or "text/html" not in request.headers.get("Accept", ""):
+    if not is_bare or not ("text/html" in request.headers.get("Accept", "") or _is_asked_by_program(request)):
         return response
     page = error_page(request, HTTPStatus(response.status_code))
-    for name in response.headers.keys() - {"Content-Length"}:
+    for name in response.headers.keys() - {"Content-Length", "Content-Type"}:
         page.headers.setdefault(name, response.headers[name])
     return page
 

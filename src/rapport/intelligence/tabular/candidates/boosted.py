@@ -1,4 +1,4 @@
-"""Boosted trees: LightGBM on a short and on a long rein, and scikit-learn's on histograms."""
+"""Boosted trees: LightGBM on a short, a long and hardly any rein, and scikit-learn's on histograms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +26,12 @@ _CAREFUL: dict[str, Any] = {
     "reg_lambda": 5.0,
 }
 _CAREFUL_ROUNDS = 100
-_FREE = _CAREFUL | {"learning_rate": 0.06, "num_leaves": 16, "min_child_samples": 20}
-_FREE_ROUNDS = 130
 _BINS = 63
+_FREE = _CAREFUL | {"num_leaves": 16, "min_child_samples": 20, "max_bin": _BINS}
+_FREE_ROUNDS = 87
+_LOOSE: dict[str, Any] = {"learning_rate": 0.1, "num_leaves": 31, "min_child_samples": 20, "reg_lambda": 1.0}
+"""All rows and columns for every tree: only so is found what few rows show where several columns meet."""
+_LOOSE_ROUNDS = 100
 _LENGTHS = (0.5, 1.0, 2.0)
 
 
@@ -57,6 +60,10 @@ def _careful(lesson: Lesson) -> Learned:
 
 def _free(lesson: Lesson) -> Learned:
     return _light(lesson, settings=_FREE, rounds=lesson.rounds(_FREE_ROUNDS))
+
+
+def _loose(lesson: Lesson) -> Learned:
+    return _light(lesson, settings=_LOOSE, rounds=lesson.rounds(_LOOSE_ROUNDS))
 
 
 def _after(learned: _LightTrees, matrices: Matrices, shares: Sequence[float]) -> list[Floats]:
@@ -107,4 +114,5 @@ def _rounded(numbers: Floats) -> Floats:
 
 CAREFUL_TREES = Candidate("lightgbm_regularised", "LightGBM, strongly regularised", _careful)
 FREE_TREES = Candidate("lightgbm", "LightGBM", _free, _LENGTHS, _after)
+LOOSE_TREES = Candidate("lightgbm_loose", "LightGBM, hardly regularised", _loose, _LENGTHS, _after)
 HISTOGRAM_TREES = Candidate("histogram_boosting", "Histogram boosting", _histogram)

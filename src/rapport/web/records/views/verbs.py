@@ -1,6 +1,5 @@
 """Doing a verb of one record: at once when it needs nothing, else after its small form. Also deleting and undo."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from rapport.core.actors import Actor
-from rapport.core.concealing import tells_of
 from rapport.core.events import Event
-from rapport.core.labelled import labelled
 from rapport.core.problems import Forbidden
 from rapport.core.records import RECORD_TYPES, Record
-from rapport.core.undo import Conflict, undo_event
-from rapport.governance.dictionary import entry_of
+from rapport.core.undo import undo_event
 from rapport.web.forms.offers import offers_of
 from rapport.web.forms.record_form import RecordForm
 from rapport.web.middleware import ActingRequest
@@ -24,6 +19,7 @@ from rapport.web.places import has_page, record_address
 from rapport.web.ui.toasts import toast
 
 from ..actions import Action, fillable
+from ..left_alone import left_alone_in_words
 from ..listed import list_of
 from ..lookup import page_or_404, record_or_404
 from ..page import RecordPage
@@ -121,16 +117,10 @@ def undo(request: ActingRequest, event_id: int) -> HttpResponse:
     if request.method == "GET":
         return answer_undo(request, event)
     result = undo_event(event)
-    reasons = _reasons(result.conflicts, request.actor)
-    if reasons:
-        toast(request, _("Undone, but for this: %(kept)s") % {"kept": "; ".join(sorted(reasons)[:5])}, bad=True)
+    kept = left_alone_in_words(request.actor, result.conflicts)
+    if kept:
+        toast(request, _("Undone, but for this: %(kept)s") % {"kept": "; ".join(kept[:5])}, bad=True)
     return redirect(_still_there(event, next_address(request, _home_of(event))))
-
-
-def _reasons(conflicts: Iterable[Conflict], actor: Actor) -> set[str]:
-    """Why something was left alone, as far as the actor may know."""
-    told = [one for one in conflicts if tells_of(actor, one.record_type, one.field)]
-    return {_told(one.record_type, one.field, one.reason) for one in told}
 
 
 def answer_undo(request: ActingRequest, event: Event) -> HttpResponse:
@@ -155,12 +145,6 @@ def _event_or_404(request: ActingRequest, event_id: int) -> Event:
     ):
         raise Http404
     return event
-
-
-def _told(record_type: str, name: str, reason: str) -> str:
-    entry = entry_of(record_type)
-    field = entry.fields.get(name.removesuffix("_id"))
-    return labelled(field.label if field else entry.label, reason)
 
 
 def _home_of(event: Event) -> str:
