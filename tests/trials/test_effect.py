@@ -92,6 +92,18 @@ def test_what_came_decides_once_at_the_planned_number(cast: Cast, effect: float,
     assert "Check: the two arms that look alike" in page
 
 
+def test_what_too_few_sellers_leave_untold_is_named(cast: Cast, deals: list[Opportunity]) -> None:
+    trial = start(cast, part="effect", matters=0.05, planned=PLANNED)
+    keep(trial, [cast.alice], PLANNED, 0.3)
+    finish(trial)
+    assert (trial.state, trial.verdict) == ("ended", "undecided")
+    page = text_of(signed_in(cast.bob).get(f"/insights/trials/{trial.pk}/"))
+    untold = page.partition("Not told, as fewer than five sellers had weeks in both:")[2].partition(".")[0]
+    assert "Outcome, when the number is seen" in untold
+    assert "Check: the two arms that look alike (must show nothing)" in untold
+    assert "Cases with an outcome</dt><dd>240</dd>" in page
+
+
 def keep(trial: Trial, sellers: list[User], n: int, effect: float) -> None:
     """Cases with their outcomes."""
     dice = random.Random(n)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rapport.governance.dictionary import entry_of
 from rapport.oversight.models import Trial, TrialCase
-from rapport.oversight.trials.arms import LABELS
+from rapport.oversight.trials.arms import LABELS, TWO
 from rapport.oversight.trials.effects import ArmCounts, arm_counts
 from rapport.oversight.trials.figures import (
     FEWEST_PEOPLE,
@@ -74,6 +74,7 @@ class Results:
     held_back: Comparison | None = None
     arms: Sequence[ArmShown] = ()
     effects: Sequence[Range] = ()
+    untold: Sequence[str] = ()
     noise: str = ""
     claim: str = ""
     reliance: Reliance | None = None
@@ -84,7 +85,7 @@ def results_of(trial: Trial) -> Results:
     """All that its page shows to those who lead the team."""
     form, counts = trial.registered, counts_of(trial)
     if form.part is Part.EFFECT:
-        return Results(counts, arms=_arms(trial), effects=list(_effects(trial)))
+        return Results(counts, arms=_arms(trial), effects=list(_effects(trial)), untold=_untold(trial))
     if counts.people < FEWEST_PEOPLE:
         return Results(counts, too_few_people=counts.paired > 0)
     cases = answered(trial)
@@ -193,6 +194,18 @@ def _arms(trial: Trial) -> list[ArmShown]:
 
 def _effects(trial: Trial) -> Iterator[Range]:
     """The kept effects, in points; none before the planned number."""
+    known = [(label, one) for label, one in _told(trial) if one]
+    most = max((max(abs(one["low"]), abs(one["high"])) for _label, one in known), default=0.0) or 1.0
+    for label, one in known:
+        yield _range(label, (one["difference"], one["low"], one["high"]), most, 3)
+
+
+def _untold(trial: Trial) -> list[str]:
+    """What could not be worked out at the planned number, as too few sellers had weeks in both arms."""
+    return [label for label, one in _told(trial) if not one] if "outcome" in trial.figures else []
+
+
+def _told(trial: Trial) -> list[tuple[str, Any]]:
     labels = (
         ("outcome", _("Outcome, when the number is seen")),
         ("progress", _("Steps forward within 14 days, when it is seen")),
@@ -200,8 +213,13 @@ def _effects(trial: Trial) -> Iterator[Range]:
         ("before", _("Check: steps forward before (must show nothing)")),
         ("unseen", _("Check: the two arms that look alike (must show nothing)")),
     )
-    told: list[tuple[str, Any]] = [(label, trial.figures.get(name)) for name, label in labels]
-    known = [(label, one) for label, one in told if one]
-    most = max((max(abs(one["low"]), abs(one["high"])) for _label, one in known), default=0.0) or 1.0
-    for label, one in known:
-        yield _range(label, (one["difference"], one["low"], one["high"]), most, 3)
+    return [(label, trial.figures.get(name)) for name, label in labels if _is_asked(name, trial)]
+
+
+def _is_asked(name: str, trial: Trial) -> bool:
+    """With two arms there are no reasons beside a number alone, and no arms that look alike; steps need a record type
+    that has some.
+    """
+    if name in ("reasons", "unseen"):
+        return len(trial.registered.arms or {}) > len(TWO)
+    return name == "outcome" or bool(trialled(trial.prediction).progress)
