@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from rapport.intelligence.features.computing import asked_of, run, sources_of
+from rapport.intelligence.features.own import OwnFeature
 from rapport.intelligence.features.sources import CASE_COLUMNS, CASES, FLAG, TEXT, WHOLE, Columns
 from rapport.intelligence.predictions import predictions
 from rapport.intelligence.predictions.prediction import Prediction
@@ -19,9 +20,22 @@ _SPARK_ABSENT = "Spark isn't installed: pip install 'rapport-crm[spark]' (and Ja
 Tables = Mapping[str, pa.Table]
 
 
-@pytest.fixture(params=sorted(predictions()))
+_OWN = (("number", ""), ("amount", ""), ("amount", "EUR"), ("boolean", ""), ("choice", ""), ("date", ""))
+
+
+def _with_own_fields(prediction: Prediction) -> Prediction:
+    """With one of each kind that is a feature."""
+    told = [
+        OwnFeature(prediction.record_type, f"own_{number}", kind, f"My {kind}", currency)
+        for number, (kind, currency) in enumerate(_OWN)
+    ]
+    return prediction.with_own(told)
+
+
+@pytest.fixture(params=[*sorted(predictions()), "own fields of win_probability"])
 def prediction(request: pytest.FixtureRequest) -> Prediction:
-    return predictions()[request.param]
+    name = request.param.removeprefix("own fields of ")
+    return predictions()[name] if name == request.param else _with_own_fields(predictions()[name])
 
 
 def _tables(prediction: Prediction) -> Tables:
@@ -54,7 +68,7 @@ def _maker(name: str, kind: str, dice: random.Random) -> Callable[[int], Any]:
         return lambda row: row
     if name == "at":
         return lambda _row: dice.uniform(0, 1_000)
-    words = ("", "meeting", "mail", "12", "3.5", "key-3")
+    words = ("", "meeting", "mail", "12", "3.5", "key-3", "true")
     made: dict[str, Callable[[], Any]] = {
         TEXT: lambda: dice.choice(words),
         FLAG: lambda: dice.random() < 0.5,

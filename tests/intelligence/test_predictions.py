@@ -200,4 +200,4 @@ def test_a_card_is_downloaded_with_its_figures(cast: Cast, learned: Estimator) -
     assert {row["is_chosen"] for row in compared} >= {"True"}
     reads = page.get("/insights/predictions/discontent/card/?as=text").content.decode()
     assert "anything said in mails or notes" not in reads, "it reads them"
-    assert "Texts are read for the words of stated lists alone" in reads
+    assert "Other texts are read for the words of stated lists alone" in reads

@@ -93,7 +93,8 @@ def _worked_out(prediction: Prediction, score: Score) -> float | None:
     if score.estimator is None:
         return None
     artefact = load(score.estimator_id, score.estimator.level)
-    features = [prediction.features[name] for name in artefact.features]
+    told = prediction.with_own(artefact.own).features
+    features = [told[name] for name in artefact.features]
     return float(artefact.chance(columns_of_rows([score.inputs], features))[0])
 
 

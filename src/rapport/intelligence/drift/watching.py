@@ -14,6 +14,7 @@ from rapport.intelligence.tabular.columns import Floats
 from rapport.oversight.alarms import alarm, end_alarm
 
 from ..learning.artefact import load
+from ..learning.own_fields import asked_by
 from ..learning.past import Past, days_of, moment_of, past_of
 from ..models import DriftLook, DriftOf, Estimator
 from ..predictions.prediction import Prediction
@@ -68,7 +69,7 @@ def _samples(prediction: Prediction, live: Estimator) -> _Samples | None:
     horizon = known.known_at[0] - float(known.cases["as_of"][0].as_py())
     learned_by = days_of(live.as_of)
     until_now = past_of(
-        prediction,
+        asked_by(prediction, live),
         as_of=moment_of(moment + horizon),
         among=lambda as_of, known_at: np.unique(np.concatenate(_parts(as_of, known_at, learned_by, moment))),
     )

@@ -19,9 +19,10 @@ Label = str | Promise
 
 
 class Unit(StrEnum):
-    """How a value is said."""
+    """How a value is said; a day is told as how many days ahead it lies, or behind where it is negative."""
 
     DAYS = "days"
+    DAY = "day"
     COUNT = "count"
     MONEY = "money"
     MARK = "mark"

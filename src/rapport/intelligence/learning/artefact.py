@@ -17,6 +17,7 @@ from rapport.intelligence.tabular.calibration import Calibration
 from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.design import Design, Part, Rates
 
+from ..features.own import OwnFeature
 from ..models import Estimator
 from .kept import Drawn, Kept, read
 from .sealing import seal
@@ -44,7 +45,8 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Artefact:
-    """A learned thing with all it needs. `features` are the names of its columns; `sql` works them out."""
+    """A learned thing with all it needs. `features` are the names of its columns; `sql` works them out, and
+    asks for the own fields `own`, of which not all need be among the features."""
 
     features: tuple[str, ...]
     sql: str
@@ -54,6 +56,7 @@ class Artefact:
     base_rate: float
     bounds: Mapping[str, Bounds]
     neighbours: tuple[Neighbour, ...] = ()
+    own: tuple[OwnFeature, ...] = ()
 
     def chance(self, columns: Sequence[Column]) -> Floats:
         """The calibrated chance of each row, shape (rows,)."""
@@ -92,6 +95,10 @@ class Artefact:
         """The same with past cases to be shown beside others."""
         return replace(self, neighbours=tuple(neighbours))
 
+    def with_own(self, own: Sequence[OwnFeature]) -> "Artefact":
+        """The same with the own fields that its statement asks for."""
+        return replace(self, own=tuple(own))
+
     @cached_property
     def near(self) -> Floats:
         """The contributions of the past cases, shape (cases, features)."""
@@ -108,6 +115,7 @@ class Artefact:
             "base_rate": self.base_rate,
             "bounds": {name: asdict(bounds) for name, bounds in self.bounds.items()},
             "neighbours": [asdict(one) for one in self.neighbours],
+            "own": [asdict(one) for one in self.own],
         }
         return orjson.dumps(stored).decode()
 
@@ -154,6 +162,7 @@ def artefact_from(text: str) -> Artefact:
         float(stored["base_rate"]),
         bounds,
         tuple(Neighbour(**{**one, "contributions": tuple(one["contributions"])}) for one in stored["neighbours"]),
+        tuple(OwnFeature(**one) for one in stored.get("own", [])),
     )
 
 

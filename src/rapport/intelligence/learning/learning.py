@@ -21,6 +21,7 @@ from .bench import compared, told_of, worth_of
 from .holding import WITHDRAWN_BEFORE, is_held
 from .kept import KEPT_NAMES
 from .making import artefact_with_cases
+from .own_fields import offer_of, told_often
 from .past import Past, days_of, moment_of, past_of
 from .provenance import Provenance, provenance_of, sources_of
 from .sealing import seal
@@ -35,7 +36,8 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     """
     moment = as_of or now()
     begun = perf_counter()
-    past = past_of(prediction, as_of=moment)
+    offer = offer_of(prediction)
+    past = told_often(past_of(prediction.with_own(offer.own), as_of=moment))
     common = {"prediction": prediction.name, "as_of": moment, "cases": len(past.yes), "positives": past.positives}
     provenance = provenance_of(past, sources_of(prediction, past.record_ids))
     heard = past.rows(np.flatnonzero(provenance.weights))
@@ -48,6 +50,7 @@ def learn(prediction: Prediction, *, names: Sequence[str] = KEPT_NAMES, as_of: d
     artefact = artefact_with_cases(heard, learnt, worth.variant) if learnt.learned else None
     common |= {"compared": compared(worth.alone, learnt, heard), "seconds": round(perf_counter() - begun, 2)}
     figures = worth.figures | told_of(learnt) | _told_of_cases(provenance, shares, heard)
+    figures["own_fields"] = offer.as_figures(heard, artefact)
     estimator = _kept(learnt, artefact, version=_number(prediction), figures=figures, **common)
     _place(estimator, prediction, worth.problem if artefact else TOO_FEW)
     return estimator

@@ -19,6 +19,7 @@ from rapport.intelligence.tabular.levels import level_lately
 from ..models import Estimator, EstimatorState
 from ..predictions.prediction import PastCases, Prediction
 from .artefact import load
+from .own_fields import asked_by
 from .past import Past, days_of, moment_of, past_of
 from .provenance import Provenance, provenance_of, sources_of
 
@@ -60,7 +61,8 @@ def level_of(prediction: Prediction, version: Estimator) -> float:
     since = _since(prediction.past(moment + horizon), learned_by=days_of(version.as_of), moment=moment)
     if not len(since.rows):
         return 0.0
-    past = past_of(prediction, as_of=until_now, among=lambda _as_of, _known_at: since.rows)
+    asked = asked_by(prediction, version)
+    past = past_of(asked, as_of=until_now, among=lambda _as_of, _known_at: since.rows)
     told = _told(prediction, past, since.seen)
     artefact = load(version.pk)
     by_name = {column.name: column for column in told.past.columns}

@@ -24,7 +24,7 @@ class NotKept(Exception):
 def artefact_with_cases(past: Past, learnt: Learnt, variant: str) -> Artefact:
     """What is kept of all that was learned, in this variant, with the newest past cases beside it."""
     whole, columns = artefact_of(past.columns, learnt, past.sql)
-    made = compressed(variant, whole, columns)
+    made = compressed(variant, whole, columns).with_own(past.own)
     return made.with_neighbours(_neighbours(made, past, columns))
 
 

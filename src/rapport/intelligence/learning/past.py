@@ -12,6 +12,7 @@ from rapport.intelligence.tabular.columns import Floats
 from rapport.intelligence.tabular.measures import Booleans
 
 from ..features.computing import pull, run
+from ..features.own import OwnFeature
 from ..predictions.prediction import PastCases, Prediction
 from .tables import columns_from
 
@@ -30,6 +31,7 @@ class Past:
     columns: tuple[Column, ...]
     yes: Booleans
     sql: str
+    own: tuple[OwnFeature, ...] = ()
 
     @property
     def positives(self) -> int:
@@ -45,6 +47,7 @@ class Past:
             tuple(column.rows(chosen) for column in self.columns),
             self.yes[chosen],
             self.sql,
+            self.own,
         )
 
 
@@ -73,6 +76,7 @@ def past_of(prediction: Prediction, *, as_of: datetime, among: Choice | None = N
         tuple(map(_with_kind, columns_from(table, prediction.features.values()))),
         np.array(found.answers, dtype=bool),
         sql,
+        prediction.own,
     )
 
 

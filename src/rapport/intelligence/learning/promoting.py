@@ -21,6 +21,7 @@ from ..models import DriftLook, Estimator, EstimatorState
 from ..predictions.prediction import Prediction
 from .artefact import load
 from .figures import gains
+from .own_fields import are_others, asked_by
 from .past import Past, days_of, past_of
 from .provenance import heard
 
@@ -62,7 +63,7 @@ def decide(prediction: Prediction) -> None:
     live, shadow = _in_state(prediction, EstimatorState.LIVE), _in_state(prediction, EstimatorState.SHADOW)
     if live is None:
         return
-    past = heard(prediction, past_of(prediction, as_of=now()))
+    past = heard(prediction, past_of(asked_by(prediction, live, shadow), as_of=now()))
     if against_base_rate(live, past).is_lost:
         live.withdraw(reason=WORSE)
     elif shadow is not None and duel(shadow, live, past).is_won:
@@ -72,19 +73,19 @@ def decide(prediction: Prediction) -> None:
 
 
 def is_due(prediction: Prediction) -> bool:
-    """Whether to learn anew: none is live or in the shadow, the live one drifts and nothing was learned since, or there
-    are a tenth more cases than it has seen.
+    """Whether to learn anew: none is live or in the shadow, the live one drifts and nothing was learned since, there
+    are other own fields to learn with, or a tenth more cases than it has seen.
     """
     known = Estimator._base_manager.filter(prediction=prediction.name).order_by("-version")
-    last = known.values_list("cases", "state").first()
-    if last is None or last[1] not in (EstimatorState.LIVE, EstimatorState.SHADOW):
+    last = known.defer("artefact", "signature").first()
+    if last is None or last.state not in (EstimatorState.LIVE, EstimatorState.SHADOW) or are_others(prediction, last):
         return True
     if (
-        last[1] == EstimatorState.LIVE
+        last.state == EstimatorState.LIVE
         and DriftLook.objects.filter(prediction=prediction.name, is_alarming=True).exists()
     ):
         return True
-    return len(prediction.past(days_of(now())).answers) >= _MORE * last[0]
+    return len(prediction.past(days_of(now())).answers) >= _MORE * last.cases
 
 
 def duel(challenger: Estimator, champion: Estimator, past: Past) -> Duel:

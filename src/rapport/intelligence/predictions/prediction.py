@@ -1,7 +1,7 @@
 """What a prediction is: everything about it stands in one file of this package."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 
 from ..features.feature import Feature, Group, by_name
+from ..features.own import OwnFeature, own_group
+from ..features.resting import own_fields_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,8 +74,8 @@ class Prediction:
     `column` of the record holds the chance in per cent. `past` gives the cases to learn from as of a day, `present` the
     records the question is asked of, narrowed to ids. `is_good` tells whether yes is what we hope for. `outcome` says
     in words what yes means of many ("were won"), `yes` and `no` what came of one, `baseline` what has to be beaten.
-    `came` gives, for records and the days since which `days` run, what came of each when they are over; with it people
-    and machine can be compared in a trial.
+    `own` are the own fields of its records that it looks at besides. `came` gives, for records and the days since
+    which `days` run, what came of each when they are over; with it people and machine can be compared in a trial.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Prediction:
     minimum: Minimum = Minimum()
     days: int = 90
     came: Callable[[Sequence[UUID], Sequence[date]], Mapping[UUID, bool]] | None = None
+    own: tuple[OwnFeature, ...] = ()
 
     @cached_property
     def features(self) -> Mapping[str, Feature]:
@@ -115,7 +118,15 @@ class Prediction:
         """The field of the dictionary that holds the chance, as "opportunity.chance_to_win"."""
         return f"{self.record_type}.{self.column}"
 
-    @cached_property
+    @property
     def rests_on(self) -> frozenset[str]:
-        """The fields that its features tell of."""
+        """The fields that its features tell of, and the own fields that the versions at work learned with."""
+        return self._told_of | own_fields_of(self.name)
+
+    @cached_property
+    def _told_of(self) -> frozenset[str]:
         return frozenset(field for feature in self.features.values() for field in feature.rests_on)
+
+    def with_own(self, own: Sequence[OwnFeature]) -> "Prediction":
+        """The same with these own fields of its records as features."""
+        return replace(self, groups=(*self.groups, own_group(own)), own=tuple(own)) if own else self

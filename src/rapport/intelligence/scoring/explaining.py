@@ -79,7 +79,8 @@ class Explanation:
 
 def explain(score: Score, estimator: Estimator) -> Explanation:
     """The reasons for a score that its estimator gave."""
-    prediction, artefact = predictions()[score.prediction], load(estimator.pk)
+    artefact = load(estimator.pk)
+    prediction = predictions()[score.prediction].with_own(artefact.own)
     features = [prediction.features[name] for name in artefact.features]
     columns = columns_of_rows([score.inputs], features)
     added, rest = artefact.contributions(columns)

@@ -1,6 +1,6 @@
 """Giving scores to many records at once: features, chances, and whether a record is like those learned from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from ..abstaining import TOO_FEW
 from ..exploring.drawing import held_back, share_of
 from ..features.computing import pull, run
 from ..learning.artefact import Artefact, load
+from ..learning.own_fields import as_they_are
 from ..learning.past import days_of
 from ..learning.tables import columns_from, rows_of
 from ..models import Estimator, Withheld
@@ -44,9 +45,12 @@ def score(prediction: Prediction, ids: Sequence[str] | None = None) -> int:
     estimator = Estimator.live_of(prediction.name)
     artefact = load(estimator.pk, estimator.level) if estimator else None
     sql = artefact.sql if artefact else prediction.sql
-    tables = pull(prediction.groups, cases, is_now=True, narrow=ids is not None)
+    own = as_they_are(artefact.own, artefact.features) if artefact else ()
+    asked = prediction.with_own(own)
+    tables = pull(asked.groups, cases, is_now=True, narrow=ids is not None)
     why_not = "" if estimator else _why_not(prediction)
-    scoring = _Scoring(prediction, artefact, sql, tables, why_not)
+    gone = frozenset(one.name for one in own if not one.is_read)
+    scoring = _Scoring(asked, artefact, sql, tables, why_not, gone)
     giving = Giving(prediction, estimator.pk if estimator else None, moment, share_of(estimator))
     parts = [cases.slice(begin, _AT_ONCE) for begin in range(0, cases.num_rows, _AT_ONCE)]
     with nullcontext() if len(parts) > 1 else transaction.atomic():
@@ -91,6 +95,7 @@ class _Scoring:
     sql: str
     tables: Mapping[str, pa.Table]
     why_not: str
+    gone: frozenset[str] = frozenset()
 
     def of(self, cases: pa.Table) -> Scored:
         """The scores of some cases."""
@@ -100,7 +105,7 @@ class _Scoring:
             return Scored(ids, None, [self.why_not] * len(ids), rows_of(table))
         features = [self.prediction.features[name] for name in self.artefact.features]
         columns = columns_from(table, features)
-        withheld = np.where(are_strange(self.artefact, columns), str(Withheld.UNLIKE), "").tolist()
+        withheld = np.where(are_strange(self.artefact, columns, gone=self.gone), str(Withheld.UNLIKE), "").tolist()
         return Scored(ids, self.artefact.chance(columns), withheld, rows_of(table.select(list(self.artefact.features))))
 
 
@@ -109,9 +114,12 @@ def _why_not(prediction: Prediction) -> str:
     return Withheld.TOO_FEW if telling is None or telling.reason == TOO_FEW else Withheld.NO_SIGNAL
 
 
-def are_strange(artefact: Artefact, columns: Sequence[Column]) -> Any:
-    """Which rows are unlike the past cases: too many values that those never had, shape (rows,)."""
-    counts: Floats = np.sum([_is_strange(artefact, column) for column in columns], axis=0)
+def are_strange(artefact: Artefact, columns: Sequence[Column], *, gone: Collection[str] = ()) -> Any:
+    """Which rows are unlike the past cases: too many values that those never had, shape (rows,); of columns that are
+    gone nothing is expected."""
+    rows = len(columns[0].texts) if columns else 0
+    told = [_is_strange(artefact, column) for column in columns if column.name not in gone]
+    counts: Floats = np.sum([np.zeros(rows), *told], axis=0)
     return counts >= max(_FEWEST_STRANGE, _STRANGE_SHARE * len(columns))
 
 

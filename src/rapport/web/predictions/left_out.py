@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.core.labelled import labelled
+from rapport.intelligence.features.feature import Feature
+from rapport.intelligence.features.own import OwnFeature, field_of
+from rapport.intelligence.models import Estimator
 from rapport.intelligence.predictions.prediction import Prediction
 
 REASONS = {
@@ -25,17 +29,29 @@ REASONS = {
     "is numbered like another one that is suspected": gettext_lazy("is numbered like another one that is suspected"),
 }
 """What `tabular.leakage` says of a column, in the words of pages."""
+_OWN = "own_fields"
 
 
 def left_out_in_words(prediction: Prediction, figures: Mapping[str, Any]) -> list[str]:
     """Each feature that a version with these figures left out, with the reason."""
-    return [
+    suspected = [
         labelled(label_of(one["column"], prediction), REASONS.get(one["reason"], one["reason"]))
         for one in figures.get("leakage", [])
     ]
+    own = [
+        labelled(label_of(f"{one['key']}__{one['kind']}", prediction, otherwise=one["label"]), _(one["reason"]))
+        for one in figures.get(_OWN, {}).get("left_out", [])
+    ]
+    return [*suspected, *own]
 
 
-def label_of(name: str, prediction: Prediction) -> str:
-    """What a feature is called; its name where it is none of the prediction's any more."""
-    feature = prediction.features.get(name)
-    return str(feature.label) if feature else name
+def features_of(prediction: Prediction, estimator: Estimator | None) -> list[Feature]:
+    """What a prediction looks at: its own features, and the own fields that the version learned with."""
+    learned = [OwnFeature(**one) for one in (estimator.figures if estimator else {}).get(_OWN, {}).get("learned", [])]
+    return [*prediction.features.values(), *(one.as_feature() for one in learned)]
+
+
+def label_of(name: str, prediction: Prediction, *, otherwise: str = "") -> str:
+    """What a feature is called; its name, or another one, where it is none of the prediction's any more."""
+    known = prediction.features.get(name) or field_of(prediction.record_type, name)
+    return str(known.label) if known else otherwise or name

@@ -87,8 +87,15 @@ class Chance(Panel):
     def content(self) -> Mapping[str, Any]:
         """The chances with their reasons, or the rules that hold instead."""
         scores = {one.prediction: one for one in Score.objects.filter(record_id=self.record.pk)}
-        found = [self._told(scores[one.name], one) for one in self._seen() if one.name in scores]
+        seen = [one for one in self._seen() if one.name in scores and not self._is_hidden(scores[one.name])]
+        found = [self._told(scores[one.name], one) for one in seen]
         return {"chances": found, "are_several": len(found) > 1, "is_stopped": is_stopped()}
+
+    def _is_hidden(self, score: Score) -> bool:
+        """Whether the version that gave it learned with an own field that is hidden from the reader by now."""
+        estimator = _estimator_of(score) if self.actor.hidden_fields else None
+        learned = estimator.figures.get("own_fields", {}).get("learned", []) if estimator else []
+        return any(f"{one['record_type']}.{one['key']}" in self.actor.hidden_fields for one in learned)
 
     def _told(self, score: Score, prediction: Prediction) -> Mapping[str, Any]:
         estimator = _estimator_of(score)

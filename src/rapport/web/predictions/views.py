@@ -37,7 +37,7 @@ from .bench_words import (
     groups_title,
     variants_title,
 )
-from .left_out import left_out_in_words
+from .left_out import features_of, left_out_in_words
 from .worth import Worth, set_aside_in_words, worth_of
 
 _VERSIONS = 12
@@ -94,7 +94,7 @@ def one(request: ActingRequest, prediction: str) -> HttpResponse:
     newer = versions[0] if versions and versions[0] != told else None
     context = {
         "prediction": known,
-        "features": known.features.values(),
+        "features": features_of(known, told),
         "told": told,
         "reason": _(told.reason) if told and told.reason else "",
         "too_few": told is not None and told.reason == TOO_FEW,
@@ -158,7 +158,7 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
     told = Estimator.telling_of(known.name)
     context = {
         "prediction": known,
-        "features": known.features.values(),
+        "features": features_of(known, told),
         "told": told,
         "reason": _(told.reason) if told and told.reason else "",
         "worth": worth_of(known, told, names_people=False),
@@ -175,12 +175,12 @@ def card(request: ActingRequest, prediction: str) -> HttpResponse:
 def _not_looked_at(prediction: Prediction) -> str:
     if any(feature.aspect for feature in prediction.features.values()):
         return _(
-            "Who owns a record, names, gender, age, origin, and fields you added yourselves. Texts are read for the"
-            " words of stated lists alone."
+            "Who owns a record, names, gender, age, origin, and texts in fields you added yourselves. Other texts are"
+            " read for the words of stated lists alone."
         )
     return _(
-        "Who owns a record, names, gender, age, origin, fields you added yourselves, and anything said in mails or"
-        " notes."
+        "Who owns a record, names, gender, age, origin, texts in fields you added yourselves, and anything said in"
+        " mails or notes."
     )
 
 

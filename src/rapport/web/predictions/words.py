@@ -17,21 +17,32 @@ def value_in_words(feature: Feature, value: Value) -> str:
     """What the record has of a feature."""
     if value is None or value == "":
         return _("not known")
-    if isinstance(value, str):
+    if isinstance(value, str) or (feature.worded_by and feature.unit is Unit.COUNT):
         return _worded(feature, value)
     return _NUMBERS[feature.unit](value)
 
 
-def _worded(feature: Feature, value: str) -> str:
+def _worded(feature: Feature, value: float | str) -> str:
     record_type, _dot, name = feature.worded_by.partition(".")
     if not name:
-        return value
-    return str(entry_of(record_type).fields[name].domain.display(value))
+        return str(value)
+    told = int(value) if isinstance(value, float) and value.is_integer() else value
+    return str(entry_of(record_type).fields[name].domain.display(told))
 
 
 def _days(value: float) -> str:
     days = max(0, round(value))
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def _day(value: float) -> str:
+    """How far a day is ahead, or behind."""
+    days = abs(round(value))
+    if not days:
+        return _("that day")
+    if value > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 
 def _count(value: float) -> str:
@@ -44,6 +55,7 @@ def _money(value: float) -> str:
 
 _NUMBERS: Mapping[Unit, Callable[[float], str]] = {
     Unit.DAYS: _days,
+    Unit.DAY: _day,
     Unit.COUNT: _count,
     Unit.MONEY: _money,
     Unit.MARK: _count,
