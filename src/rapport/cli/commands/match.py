@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, say
-from rapport.cli.tables import ReadTable, read_table
+from rapport.cli.tables import ReadTable, UnreadableTable, read_table, refusing_bad_input
 
 if TYPE_CHECKING:
     from rapport.quality.matching.pairs import Pair
@@ -29,8 +29,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     if len(options.files) > 2:
-        answer("At most two files can be compared. Put several into one first.")
-        return 2
+        raise UnreadableTable("At most two files can be compared. Put several into one first.")
     tables = [read_table(path) for path in options.files]
     for table in tables:
         if not table.has_headings:
@@ -107,4 +106,10 @@ def _as_text(found: "Matches", places: list[Place]) -> str:
     return "\n".join(lines)
 
 
-COMMAND = Command("match", "finds rows that stand for the same thing, without labels", _run, _arguments, Needs.DJANGO)
+COMMAND = Command(
+    "match",
+    "finds rows that stand for the same thing, without labels",
+    refusing_bad_input(_run),
+    _arguments,
+    Needs.DJANGO,
+)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.cli.command import Command, Needs
 from rapport.cli.console import answer, say, table
-from rapport.cli.tables import ReadTable, read_table
+from rapport.cli.tables import ReadTable, read_table, refusing_bad_input
 
 if TYPE_CHECKING:
     from rapport.quality.profiling import Finding, Profile
@@ -128,4 +128,6 @@ def _finding_lines(finding: "Finding", read: ReadTable) -> list[str]:
     return lines
 
 
-COMMAND = Command("profile", "finds the errors of any table, cell by cell", _run, _arguments, Needs.DJANGO)
+COMMAND = Command(
+    "profile", "finds the errors of any table, cell by cell", refusing_bad_input(_run), _arguments, Needs.DJANGO
+)
