@@ -5,36 +5,30 @@ from collections import defaultdict
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-import numpy as np
-import pyarrow as pa
 import pytest
 from django.test import Client
 
+from rapport.cli.entry import parsed
 from rapport.core.actors import SYSTEM, acting_as, current_actor
 from rapport.core.bulk import change_many, create_many
 from rapport.core.clock import fixed_at, now, today
 from rapport.core.editions import catch_up
-from rapport.core.records import RECORD_TYPES
 from rapport.core.work import Work, working
 from rapport.governance.models import OwnField
 from rapport.identity.actors import actor_for
 from rapport.identity.models import FieldRule
-from rapport.intelligence.features.computing import pull, run
-from rapport.intelligence.features.own import OwnFeature
 from rapport.intelligence.features.resting import set_own_fields_of
 from rapport.intelligence.learning.artefact import load
 from rapport.intelligence.learning.learning import learn
 from rapport.intelligence.learning.nightly import _learn_and_score
 from rapport.intelligence.learning.own_fields import asked_by, offer_of
-from rapport.intelligence.learning.past import Past, days_of, past_of
+from rapport.intelligence.learning.past import Past, past_of
 from rapport.intelligence.learning.promoting import is_due
 from rapport.intelligence.models import Estimator, EstimatorState, Score
 from rapport.intelligence.predictions import predictions
-from rapport.intelligence.predictions.cases import cases_table
 from rapport.intelligence.scoring.following import catch_up_once
 from rapport.intelligence.scoring.scoring import score
 from rapport.leads.models import Lead
-from rapport.pipeline.setup import ensure_default_pipeline
 from tests.cast import Cast
 from tests.clients import signed_in
 from tests.intelligence.history import FEW
@@ -158,6 +152,14 @@ def test_s1_an_own_field_counts_and_is_named_as_a_reason(cast: Cast, alice: Clie
     assert "own_signed_by__choice" not in used
 
 
+@pytest.mark.usefixtures("taught")
+def test_the_command_names_own_fields_that_were_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    command, options = parsed(["train", "lead_conversion"])
+    with acting_as(SYSTEM):
+        assert command.run(options) == 0
+    assert "left out Seldom: too few past cases had a value" in capsys.readouterr().out
+
+
 def test_s1_a_change_of_an_own_field_gives_the_chance_anew(cast: Cast, taught: Estimator) -> None:
     few = _open("Few")
     before = few.chance_to_convert
@@ -264,39 +266,6 @@ def test_a_field_of_another_kind_is_not_the_one_that_was_learned_with(taught: Es
     assert read
 
 
-@pytest.mark.parametrize("name", sorted(predictions()))
-@pytest.mark.parametrize("is_now", [True, False])
-def test_every_kind_is_told_of_records_of_every_type_now_and_by_the_history(
-    cast: Cast, name: str, is_now: bool
-) -> None:
-    prediction = predictions()[name]
-    kinds = ("number", "amount", "percentage", "boolean", "choice", "date", "datetime")
-    with cast.acting(cast.dora):
-        made = [own(kind, for_type=prediction.record_type) for kind in kinds]
-    values = {"number": 12, "amount": 40, "percentage": 7, "boolean": False, "choice": "silver", "date": today()}
-    values["datetime"] = now() + timedelta(days=5)
-    model = RECORD_TYPES[prediction.record_type]
-    titled = {"last_name": "One"} if prediction.record_type == "lead" else {"name": "One"}
-    with acting_as(SYSTEM):
-        ensure_default_pipeline()
-    with cast.acting(cast.alice):
-        record = model.create(**titled, **{one.key: values[one.kind] for one in made})
-        gone = made[0].key
-        record.change(**{gone: None})
-    asked = prediction.with_own([OwnFeature(one.for_type, one.key, one.kind, one.label, one.currency) for one in made])
-    as_of = np.array([days_of(now() + timedelta(hours=1))])
-    cases = cases_table([str(record.pk)], pa.nulls(1, pa.string()), as_of, as_of - 3)
-    told = run(asked.sql, pull(asked.groups, cases, is_now=is_now), asked.groups).to_pylist()[0]
-    ahead = {"date": float(int(days_of(now()))) - as_of[0], "datetime": int(days_of(now()) + 5) - as_of[0]}
-    expected = {"number": None, "amount": 40.0, "percentage": 7.0, "boolean": 0.0, "choice": "silver", **ahead}
-    assert {one.kind: told[f"{one.key}__{one.kind}"] for one in made} == pytest.approx(expected, nan_ok=True)
-
-
 def _by_record(past: Past) -> dict[str, list]:
     told = zip(*(column.texts if column.numbers is None else column.numbers for column in past.columns), strict=True)
     return {key: [str(value) for value in values] for key, values in zip(past.record_ids, told, strict=True)}
-
-
-def test_without_own_fields_nothing_more_is_asked(cast: Cast) -> None:
-    assert LEADS.with_own(offer_of(LEADS).own) is LEADS
-    assert "own_fields" not in LEADS.sql

@@ -59,6 +59,8 @@ def _say_not_learned_from(figures: "Mapping[str, Any]") -> None:
         answer(f"  not learned from {one['cases']} cases of {one['source']}: {one['reason']}")
     for one in figures.get("leakage", []):
         answer(f"  left out {one['column']}: {one['reason']}")
+    for one in figures.get("own_fields", {}).get("left_out", []):
+        answer(f"  left out {one['label']}: {one['reason']}")
 
 
 def _train_outlook(name: str) -> None:
