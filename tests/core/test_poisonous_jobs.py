@@ -41,6 +41,12 @@ def test_an_outage_is_waited_out() -> None:
     assert decision.retry_at - now() <= timedelta(seconds=60)
 
 
+def test_a_job_that_is_tried_once_waits_out_an_outage_all_the_same() -> None:
+    once = Patience(tries=1)
+    assert once.get_retry_decision(exception=ValueError(), job=_tried(0)) is None
+    assert once.get_retry_decision(exception=OperationalError("server closed"), job=_tried(0)) is not None
+
+
 @pytest.mark.django_db
 def test_a_job_that_gets_on_is_no_suspect_any_more() -> None:
     from tests.core.counting_job import count

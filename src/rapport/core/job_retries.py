@@ -7,6 +7,7 @@ machine is out of order - database away, disk full - trying goes on, for that is
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
@@ -24,12 +25,15 @@ _MOST_TRIES_IN_OUTAGES = 500
 _LONGEST_PAUSE = 60
 
 
+@dataclass(frozen=True)
 class Patience(BaseRetryStrategy):
     """Pauses of 4 and 16 seconds between the tries of a job; a minute at most in an outage."""
 
+    tries: int = TRIES
+
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again; None parks the job."""
-        most = _MOST_TRIES_IN_OUTAGES if outage_of(exception) else TRIES
+        most = _MOST_TRIES_IN_OUTAGES if outage_of(exception) else self.tries
         if job.attempts + 1 >= most:
             return None
         pause = min(4 ** (job.attempts + 1), _LONGEST_PAUSE)

@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from rapport.core.job_retries import Patience
 from rapport.core.jobs import job
 
 _MOST_ROUNDS = 1_000
+_AFTER_OUTAGES = Patience(tries=1)
+"""What somebody asked for is not tried again where it is at fault itself: they see it and decide."""
 
 
 @job(label=_("Keep chances up to date"), queue="quality", schedule="* * * * *", lock="foresee-keep-up", atomic=False)
@@ -17,7 +20,7 @@ def keep_up() -> None:
             return
 
 
-@job(label=_("Give all chances anew"), queue="quality", retry=False, atomic=False)
+@job(label=_("Give all chances anew"), queue="quality", retry=_AFTER_OUTAGES, atomic=False)
 def score_all(name: str) -> None:
     """Score all records of one prediction."""
     from .predictions import predictions
@@ -36,7 +39,7 @@ def learn_all() -> None:
     learn_and_score()
 
 
-@job(label=_("Learn a prediction"), queue="quality", retry=False, atomic=False)
+@job(label=_("Learn a prediction"), queue="quality", retry=_AFTER_OUTAGES, atomic=False)
 def learn_one(name: str) -> None:
     """Learn one prediction anew because somebody asked for it, and score all records."""
     from .learning.learning import learn
@@ -57,7 +60,7 @@ def tell_outlooks() -> None:
     learn_and_tell()
 
 
-@job(label=_("Tell one outlook anew"), queue="quality", retry=False, atomic=False)
+@job(label=_("Tell one outlook anew"), queue="quality", retry=_AFTER_OUTAGES, atomic=False)
 def tell_outlook(name: str) -> None:
     """Say what is expected of all records of one outlook, because its version changed or somebody asked for it."""
     from .outlooks import outlooks
@@ -68,7 +71,7 @@ def tell_outlook(name: str) -> None:
         tell(outlooks()[name])
 
 
-@job(label=_("Learn an outlook"), queue="quality", retry=False, atomic=False)
+@job(label=_("Learn an outlook"), queue="quality", retry=_AFTER_OUTAGES, atomic=False)
 def learn_outlook(name: str) -> None:
     """Learn one outlook anew because somebody asked for it, and tell all records."""
     from .outlooks import outlooks
