@@ -41,6 +41,9 @@ class Organisation:
     risk_of_discontent: str | None = None
     next_offer: str | None = None
     segment: str | None = None
+    portfolio_place: Literal["high_performing", "selling", "networking", "low_performing"] | None = None
+    collaboration: int | None = None
+    service_model: Literal["partner", "direct", "mass"] | None = None
     lifetime_value: str | None = None
     owner: str | None = None
     team: str | None = None

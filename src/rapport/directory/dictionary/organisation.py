@@ -20,7 +20,7 @@ from rapport.governance.domains import (
 )
 from rapport.governance.values_in_use import values_in_use
 
-from ..models import Lifecycle, Organisation
+from ..models import Lifecycle, Organisation, Place, ServiceModel
 from .shared import (
     COMPANY,
     COMPETITION,
@@ -33,6 +33,7 @@ from .shared import (
     industry,
     owner,
     phones,
+    rank,
     source,
     team,
     told_in_words,
@@ -244,6 +245,23 @@ describe(
             _("Segment"),
             _("The customers they are like, by what, when and how much they order."),
             SegmentName(known=values_in_use(Organisation, "segment")),
+        ),
+        told_in_words(
+            "portfolio_place",
+            _("Place in the portfolio"),
+            _("Whether their direct and their indirect value is high among all customers."),
+            Choice(options=dict(Place.choices)),
+        ),
+        rank(
+            "collaboration",
+            _("Collaboration"),
+            _("How close the relationship is among all customers: 0 purely transactional, 100 the most collaborative."),
+        ),
+        told_in_words(
+            "service_model",
+            _("Service model"),
+            _("How they are best looked after, by their place and how close the relationship is."),
+            Choice(options=dict(ServiceModel.choices)),
         ),
         expected_amount(
             "lifetime_value",

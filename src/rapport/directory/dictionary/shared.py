@@ -1,6 +1,7 @@
 """Fields that several record types of the directory, and leads, have in common."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.core.records import Record
 from rapport.governance.dictionary import Field, PersonalData
-from rapport.governance.domains import Addresses, Amount, Country, Emails, Link, OpenList, Percentage, Phones
+from rapport.governance.domains import (
+    Addresses,
+    Amount,
+    Choice,
+    Country,
+    Emails,
+    Integer,
+    Link,
+    OpenList,
+    Percentage,
+    Phones,
+)
 from rapport.governance.values_in_use import values_in_use
 
 CONTACT = _("Contact")
@@ -180,13 +192,19 @@ def foreseen(name: str, label: str | Promise, meaning: str | Promise) -> Field:
     return Field(name, label, Percentage(places=0), meaning, form=False, editable=False, sortable=True, worked_out=True)
 
 
+def rank(name: str, label: str | Promise, meaning: str | Promise) -> Field:
+    """A place from 0 to 100 among others that the product works out; its reasons stand on the record's page."""
+    domain = Integer(most=Decimal(100))
+    return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)
+
+
 def expected_amount(name: str, label: str | Promise, meaning: str | Promise) -> Field:
     """An amount in our own currency that the product works out; its reasons stand on the record's page."""
     domain = Amount(currency_field="", currency=settings.BASE_CURRENCY)
     return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)
 
 
-def told_in_words(name: str, label: str | Promise, meaning: str | Promise, domain: OpenList) -> Field:
+def told_in_words(name: str, label: str | Promise, meaning: str | Promise, domain: OpenList | Choice) -> Field:
     """A choice that the product works out, in words; its reasons stand on the record's page."""
     return Field(name, label, domain, meaning, form=False, editable=False, sortable=True, worked_out=True)
 

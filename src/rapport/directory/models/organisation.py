@@ -32,19 +32,38 @@ class Lifecycle(models.TextChoices):
     COMPETITOR = "competitor", _("Competitor")
 
 
+class Place(models.TextChoices):
+    """Where a customer stands in the matrix of direct and indirect value."""
+
+    HIGH_PERFORMING = "high_performing", _("High-performing")
+    SELLING = "selling", _("Selling")
+    NETWORKING = "networking", _("Networking")
+    LOW_PERFORMING = "low_performing", _("Low-performing")
+
+
+class ServiceModel(models.TextChoices):
+    """How a customer is looked after."""
+
+    PARTNER = "partner", _("Partner")
+    DIRECT = "direct", _("Direct approach")
+    MASS = "mass", _("Mass approach")
+
+
 class Organisation(Reachable, OwnedRecord):
     """A company or other body; part of a group when it has a parent.
 
     `supplied_by` is who sells it now what we would, under a contract until `supplied_until`.
     `chance_to_become_customer`, `risk_of_leaving` and `risk_of_discontent` are what the live estimators say, in per
     cent, `lifetime_value` what is expected of them in the coming year, in our own currency, `next_offer` the name of a
-    product, `segment` the customers they are like; all these stand beside the history.
+    product, `segment` the customers they are like. `portfolio_place`, `collaboration` (0 transactional, 100 the most
+    collaborative) and `service_model` say where they stand among all customers. All these stand beside the history.
     """
 
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset(
         {
             *("chance_to_become_customer", "risk_of_leaving", "risk_of_discontent"),
             *("lifetime_value", "next_offer", "segment"),
+            *("portfolio_place", "collaboration", "service_model"),
         }
     )
     territory_path: ClassVar[str] = "pk"
@@ -90,6 +109,13 @@ class Organisation(Reachable, OwnedRecord):
         _("risk of discontent"), null=True, blank=True, editable=False
     )
     segment = models.CharField(_("segment"), max_length=80, blank=True, editable=False)
+    portfolio_place = models.CharField(
+        _("place in the portfolio"), max_length=20, choices=Place.choices, blank=True, editable=False
+    )
+    collaboration = models.PositiveSmallIntegerField(_("collaboration"), null=True, blank=True, editable=False)
+    service_model = models.CharField(
+        _("service model"), max_length=20, choices=ServiceModel.choices, blank=True, editable=False
+    )
     sort_name = sort_key("name")
     domain = host_column("website")
 

@@ -24,7 +24,7 @@ from .sights import key_of
 FRESHENED_AFTER = timedelta(minutes=40)
 _LOOKED_WITHIN, _TIMES_KEPT_FOR = timedelta(hours=1), timedelta(days=7)
 MOST = 60
-_ASKED_IN = ("forecasting.kept", "numbers_given", "segments", "trends.kept", "who_where.figures")
+_ASKED_IN = ("forecasting.kept", "numbers_given", "portfolio", "segments", "trends.kept", "who_where.figures")
 
 
 def freshen() -> int:

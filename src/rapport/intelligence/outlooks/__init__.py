@@ -11,7 +11,9 @@ from importlib import import_module
 
 from .outlook import Outlook
 
-_NAMES: tuple[str, ...] = ("closing", "deal_risks", "lead_business", "lifetime_value", "next_offer", "segments")
+_NAMES: tuple[str, ...] = (
+    *("closing", "deal_risks", "lead_business", "lifetime_value", "next_offer", "portfolio", "segments"),
+)
 
 
 @cache

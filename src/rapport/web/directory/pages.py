@@ -25,7 +25,7 @@ class OrganisationPage(RecordPage):
     quick = ("name", "website", "industry", "country", "lifecycle", "owner")
     hidden_facts = (
         *("chance_to_become_customer", "risk_of_leaving", "risk_of_discontent"),
-        *("lifetime_value", "next_offer", "segment"),
+        *("lifetime_value", "next_offer", "segment", "portfolio_place", "collaboration", "service_model"),
     )
     avatar = "square"
     timeline = looks_alike = True

@@ -29,7 +29,9 @@ TOPIC_OF: Mapping[str, str] = {
     "quality": "data-quality",
     "quality/duplicates": "duplicates",
     **dict.fromkeys(("insights/forecast", "insights/my-forecast"), "forecast"),
-    **dict.fromkeys(("insights/outlooks", "insights/segments", "insights/risks-ahead"), "outlooks"),
+    **dict.fromkeys(
+        ("insights/outlooks", "insights/segments", "insights/risks-ahead", "insights/portfolio"), "outlooks"
+    ),
     **{f"insights/{name}": name for name in ("trends", "market-share", "who-and-where", "what-works", "trials")},
     **{f"insights/{name}": name for name in ("next-actions", "predictions")},
     "next": "next-actions",

@@ -12,6 +12,12 @@ QUESTIONS.extend(
             "telescope",
             "outlooks",
         ),
+        Question(
+            _("Portfolio"),
+            _("Which customers are worth most, directly and indirectly, and how are they best looked after?"),
+            "grid-2x2",
+            "portfolio",
+        ),
         Question(_("Segments"), _("Which kinds of customers are there, and what are they worth?"), "group", "segments"),
     )
 )

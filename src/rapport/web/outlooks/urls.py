@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import ahead, segments, views
+from . import ahead, portfolio, segments, views
 
 urlpatterns = [
     path("insights/segments/", segments.segments, name="segments"),
     path("insights/segments/export/", segments.export, name="segments-export"),
+    path("insights/portfolio/", portfolio.portfolio, name="portfolio"),
+    path("insights/portfolio/export/", portfolio.export, name="portfolio-export"),
     path("insights/risks-ahead/", ahead.ahead, name="risks-ahead"),
     path("insights/outlooks/", views.overview, name="outlooks"),
     path("insights/outlooks/<slug:outlook>/", views.one, name="outlook"),

@@ -25,6 +25,8 @@ _NAMES: Mapping[str, str | Promise] = {
     "strongly regularised logistic regression": _("Strongly regularised logistic regression"),
     "shares by family and industry": _("Shares by family and industry"),
     "dealt out by chance": _("Dealt out by chance"),
+    "halves by revenue": _("Two halves by revenue"),
+    "stated ranks": _("Places by stated ranks"),
     "additive trees": _("Additive trees"),
     "small trees": _("Small trees"),
     "trees": _("Trees"),

@@ -1,0 +1,36 @@
+"""Where a customer stands in the portfolio, with the signals that put it there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.directory.models import Place, ServiceModel
+from rapport.intelligence.models import Expectation
+from rapport.intelligence.portfolio import names
+
+from . import signals
+from .panel import OutlookPanel
+
+
+class PlaceInThePortfolio(OutlookPanel):
+    """Direct and indirect value, collaboration, and the service that fits; each with its signals and their ranks."""
+
+    key, title, icon, template = "portfolio", _("Place in the portfolio"), "grid-2x2", "outlooks/placed.html"
+    outlook_name = "portfolio"
+
+    def shown(self, told: Expectation) -> Mapping[str, Any]:
+        """All as kept, nothing is worked out anew."""
+        if told.withheld:
+            return {}
+        found = told.detail
+        axes = ((_("Direct value"), "direct", names.DIRECT), (_("Indirect value"), "indirect", names.INDIRECT))
+        bond = (_("Collaboration"), "bond", names.BOND)
+        return {
+            "place": Place(found["place"]).label,
+            "service": ServiceModel(found["service"]).label,
+            "is_high_value": found["high_value"],
+            "axes": [
+                (label, round(found[key]), signals.told(found["signals"], among)) for label, key, among in (*axes, bond)
+            ],
+        }

@@ -1,0 +1,50 @@
+"""The signals of a place in the portfolio in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from rapport.catalog.queries import base_currency
+from rapport.intelligence.portfolio import names
+from rapport.web.ui import formats
+
+
+def _days(value: float) -> str:
+    days = round(value)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": formats.number(days)}
+
+
+def _money(value: float) -> str:
+    return formats.money(round(value), base_currency())
+
+
+def _count(value: float) -> str:
+    return formats.number(round(value))
+
+
+_WORDS: Mapping[str, tuple[str | Promise, Callable[[float], str]]] = {
+    "revenue": (_("Ordered in 12 months"), _money),
+    "months": (_("Months of the last 12 with an order"), _count),
+    "held": (_("A contract runs on for"), _days),
+    "early": (_("Products bought when they were new"), _count),
+    "linked": (_("Customers in their group or with a person in common"), _count),
+    "contacts": (_("Mails, calls and meetings in 12 months"), _count),
+    "tenure": (_("Customer for"), _days),
+    "families": (_("Product families bought from"), _count),
+    "people": (_("People in contact with us"), _count),
+}
+assert set(_WORDS) == set(names.SIGNALS)
+
+Signal = tuple[str | Promise, str, float]
+
+
+def in_words(signals: Sequence[tuple[str, float, float]]) -> list[Signal]:
+    """Label, value and rank of each."""
+    return [(_WORDS[name][0], _WORDS[name][1](value), rank) for name, value, rank in signals]
+
+
+def told(told: Mapping[str, Sequence[float]], among: Sequence[str]) -> list[Signal]:
+    """Those of one axis, as a record keeps them."""
+    return in_words([(name, told[name][0], told[name][1]) for name in among if name in told])
