@@ -11,7 +11,7 @@ from rapport.core.actors import SYSTEM, acting_as
 from rapport.core.clock import today
 from rapport.directory.models import Organisation, Place, ServiceModel
 from rapport.identity.models import Scope, VisibilityRule
-from rapport.intelligence.models import EstimatorState, Expectation
+from rapport.intelligence.models import Estimator, EstimatorState, Expectation
 from rapport.intelligence.outlooks.telling import tell
 from rapport.intelligence.portfolio.placing import PLACES, placed, ranked, service_of
 from rapport.orders.models import Order
@@ -77,6 +77,13 @@ def test_r4_every_customer_has_a_place_in_the_matrix_and_a_service_that_fits(cas
     assert low == {ServiceModel.MASS}
     page = alice.get("/insights/portfolio/").content.decode()
     assert "High-performing customers are 25" in page
+    assert "A picture of today" not in page
+    Estimator._base_manager.filter(pk=estimator.pk).update(figures={"explained": 0.1, "explained_by_chance": 0.1})
+    assert (
+        "it told no more of the orders that followed than chance" in alice.get("/insights/portfolio/").content.decode()
+    )
+    Estimator._base_manager.filter(pk=estimator.pk).update(figures={})
+    assert "too few were customers a year ago" in alice.get("/insights/portfolio/").content.decode()
     assert page.index("Networking") < page.index("Selling"), "the matrix has the high indirect values above"
     high = [one for one in Expectation.objects.filter(outlook="portfolio") if one.detail["high_value"]]
     assert 0 < len(high) < 60
@@ -120,7 +127,7 @@ def test_r4_few_customers_or_none_that_differ_indirectly_get_no_place(cast: Cast
     _make_portfolio(cast, each=10)
     learned("portfolio")
     assert not Organisation.objects.exclude(portfolio_place="").exists()
-    assert "60 customers now and a year ago" in alice.get("/insights/portfolio/").content.decode()
+    assert "60 customers of the last two years" in alice.get("/insights/portfolio/").content.decode()
 
 
 @pytest.mark.slow

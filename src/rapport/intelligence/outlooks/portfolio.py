@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from ..abstaining import NO_BETTER, TOO_FEW
+from ..abstaining import TOO_FEW
 from ..models import Expectation
 from .outlook import Kept, Learnt, Outlook, Told
 
@@ -26,6 +26,13 @@ NOTHING_INDIRECT = gettext_noop(
 STATED, HALVES, CHANCE = "stated ranks", "halves by revenue", "dealt out by chance"
 
 
+def tells_of_the_future(figures: Kept) -> bool | None:
+    """Whether places of a year ago told more of the orders that followed than chance; None where it wasn't tried."""
+    if "explained" not in figures:
+        return None
+    return bool(figures["explained"] > figures["explained_by_chance"])
+
+
 def _learn(as_of: datetime) -> Learnt:
     from ..learning.learning import days_of
     from ..portfolio.facts import facts_now
@@ -38,10 +45,13 @@ def _learn(as_of: datetime) -> Learnt:
         return Learnt(0, problem=TOO_FEW)
     end = days_of(as_of)
     (now_, today), (earlier, then) = (signals_at(facts, day) for day in (end, end - _YEAR))
-    if min(len(now_), len(earlier)) < _FEWEST:
+    if len(now_) < _FEWEST:
         return Learnt(len(now_), problem=TOO_FEW)
-    if not (can_be_told(today, INDIRECT) and can_be_told(then, INDIRECT)):
+    if not can_be_told(today, INDIRECT):
         return Learnt(len(now_), problem=NOTHING_INDIRECT)
+    kept = {"way": STATED}
+    if len(earlier) < _FEWEST:
+        return Learnt(len(now_), algorithm=STATED, kept=kept)
     came = _revenue_of(facts, earlier, end)
     at_that_time = placed(then)
     compared = _compared(at_that_time, then["revenue"], came)
@@ -53,8 +63,7 @@ def _learn(as_of: datetime) -> Learnt:
         "rank_of_revenue": _correlation(then["revenue"], came),
         "kept_place": _kept(earlier, at_that_time, now_, placed(today)),
     }
-    problem = "" if explained > by_chance else NO_BETTER
-    return Learnt(len(now_), len(earlier), problem, STATED, figures, compared, {"way": STATED})
+    return Learnt(len(now_), len(earlier), "", STATED, figures, compared, kept)
 
 
 def _compared(then: "Placed", revenue: "np.ndarray", came: "np.ndarray") -> list[dict[str, Any]]:
@@ -164,8 +173,11 @@ OUTLOOK = Outlook(
     population=_(
         "Organisations that ordered something in the last two years; drafts and cancelled orders don't count."
     ),
-    minimum=_("60 customers now and a year ago, and something that tells of indirect value."),
-    baseline=_("places dealt out by chance, which must tell less of the orders of the year that followed"),
+    minimum=_("60 customers of the last two years, and something that tells of indirect value."),
+    baseline=_(
+        "none that it has to beat, for it describes today; tried beside it: places dealt out by chance, "
+        "halves by revenue"
+    ),
     use=_("Deciding how much of whose time a customer gets, and which accounts deserve the most care."),
     misuse=_("Ending a relationship by its place alone. Ranks compare with the other customers, they are no profit."),
     rests_on=frozenset(

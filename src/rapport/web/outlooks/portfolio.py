@@ -31,6 +31,7 @@ from rapport.web.places import list_address, record_address
 from rapport.web.ui import formats
 
 from . import signals
+from .placed import caveat
 
 _COLUMNS = ("place", "customers", "ordered_12_months", "collaboration")
 _SHOWN_REASONS = 3
@@ -86,7 +87,7 @@ def portfolio(request: ActingRequest) -> HttpResponse:
             bring_up_to_date(request, lambda: kept_portfolio(request.actor, version=version, oldest=ANEW).as_of)
         return redirect("portfolio")
     context: dict[str, Any] = {"outlook": outlook, "newest": newest, "may_see": sees}
-    context |= {"why_not": _why_not(newest, outlook), "may_export": may_export(request.actor)}
+    context |= {"why_not": _why_not(newest, outlook), "caveat": caveat(newest), "may_export": may_export(request.actor)}
     if sees:
         kept = kept_portfolio(request.actor, version=version, at_once=True)
         context |= _in_words(kept.figures) | {"as_of": kept.as_of, "awaited": kept.awaited}
