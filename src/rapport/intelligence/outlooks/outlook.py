@@ -71,7 +71,8 @@ class Outlook:
 
     `columns` of the record show it in lists, each with its type in SQL. `rests_on` are the fields it tells of: whoever
     may not see one sees nothing of it. One that `waits_for_the_night` isn't told anew after each change. New versions
-    of one that is `judged` run in the shadow first; without, their trial on past dates decides.
+    of one that is `judged` run in the shadow first; without, their trial on past dates decides. One that `is_stated`
+    describes today by a written rule: it goes live wherever there is enough to describe.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Outlook:
     tell: Tell
     columns: Mapping[str, str] = field(default_factory=dict)
     waits_for_the_night: bool = False
+    is_stated: bool = False
     judged: Judged | None = None
 
     @property

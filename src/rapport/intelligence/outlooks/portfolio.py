@@ -190,4 +190,5 @@ OUTLOOK = Outlook(
     tell=_tell,
     columns={"portfolio_place": "text", "collaboration": "int", "service_model": "text"},
     waits_for_the_night=True,
+    is_stated=True,
 )

@@ -27,6 +27,7 @@ _WHY: Mapping[str, str | Promise] = {
     "segments": _(
         "k-means is taken unless another way is more stable beyond noise; then as many segments as are stable."
     ),
+    "portfolio": _("Nothing is chosen: places follow stated ranks. Chance and revenue alone stand beside them."),
     "lifetime_value": _("The blend is taken, unless another way came nearer on earlier weeks, beyond noise."),
 }
 
@@ -69,9 +70,9 @@ def tried_in_words(estimator: Estimator) -> Tried | None:
 
 
 def _why(outlook: str) -> str:
-    """Segments are chosen by what they are like now, all others by older cases."""
+    """Segments are chosen by what they are like now, places are stated, all others are chosen by older cases."""
     rule = str(_WHY.get(outlook, ""))
-    return rule if outlook == "segments" else f"{_ON_OLDER} {rule}".strip()
+    return rule if outlook in ("segments", "portfolio") else f"{_ON_OLDER} {rule}".strip()
 
 
 def _name(one: Mapping[str, Any]) -> str:
