@@ -14,7 +14,7 @@ import pytest
 
 from tests.importing.killable import PATIENCE, Server
 
-ROWS = 24_000
+ROWS = 12_000
 KILLS = 4
 MANY_KILLS = int(os.environ.get("RAPPORT_KILLS") or 20)
 EXPECTED = {"status": "done", "children": ROWS // 2}

@@ -1,5 +1,6 @@
 """The place of each customer in the portfolio: direct and indirect value, collaboration, and the service that fits."""
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -106,6 +107,27 @@ def test_r4_every_customer_has_a_place_in_the_matrix_and_a_service_that_fits(cas
     assert rows_of(alice.get("/insights/portfolio/export/")) == []
     assert "High-performing" not in alice.get(f"/organisations/{one.pk}/panel/portfolio/").content.decode()
     assert outlook.columns.keys() == {"portfolio_place", "collaboration", "service_model"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_r4_orders_that_one_may_not_see_are_not_added_up(cast: Cast, alice: Client) -> None:
+    _make_portfolio(cast)
+    learned("portfolio")
+    one = Organisation.objects.get(name="Large grouped 4")
+    address = f"/organisations/{one.pk}/panel/portfolio/"
+    assert re.search("Ordered in 12 months: €[0-9]", alice.get(address).content.decode())
+    with acting_as(SYSTEM):
+        VisibilityRule.create(for_type="order", scope=Scope.OWNER)
+    charlie = Client()
+    charlie.force_login(cast.charlie)
+    panel = charlie.get(address).content.decode()
+    assert "Ordered in 12 months" in panel
+    assert "€" not in panel
+    assert "Months of the last 12 with an order:" not in panel
+    page = charlie.get("/insights/portfolio/").content.decode().split("high-value accounts", 1)[1]
+    assert "Ordered in 12 months" in page
+    assert "€" not in page
 
 
 @pytest.mark.slow

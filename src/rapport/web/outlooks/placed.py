@@ -38,6 +38,7 @@ class PlaceInThePortfolio(OutlookPanel):
         if told.withheld:
             return {}
         found = told.detail
+        hidden = signals.hidden_from(self.actor, [told.record_id]).get(told.record_id, frozenset())
         axes = ((_("Direct value"), "direct", names.DIRECT), (_("Indirect value"), "indirect", names.INDIRECT))
         bond = (_("Collaboration"), "bond", names.BOND)
         return {
@@ -46,6 +47,7 @@ class PlaceInThePortfolio(OutlookPanel):
             "caveat": caveat(version_of(told)),
             "is_high_value": found["high_value"],
             "axes": [
-                (label, round(found[key]), signals.told(found["signals"], among)) for label, key, among in (*axes, bond)
+                (label, round(found[key]), signals.told(found["signals"], among, hidden))
+                for label, key, among in (*axes, bond)
             ],
         }

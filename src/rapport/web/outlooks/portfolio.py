@@ -90,7 +90,8 @@ def portfolio(request: ActingRequest) -> HttpResponse:
     context |= {"why_not": _why_not(newest, outlook), "caveat": caveat(newest), "may_export": may_export(request.actor)}
     if sees:
         kept = kept_portfolio(request.actor, version=version, at_once=True)
-        context |= _in_words(kept.figures) | {"as_of": kept.as_of, "awaited": kept.awaited}
+        hidden = signals.hidden_from(request.actor, [one.id for one in kept.figures.accounts])
+        context |= _in_words(kept.figures, hidden) | {"as_of": kept.as_of, "awaited": kept.awaited}
     return render(request, "outlooks/portfolio.html", context)
 
 
@@ -113,7 +114,7 @@ def _why_not(newest: Estimator | None, outlook: Outlook) -> str:
     return _(newest.reason) if newest.reason else _("None of the customers that you may see has a place.")
 
 
-def _in_words(found: figures.Portfolio) -> dict[str, Any]:
+def _in_words(found: figures.Portfolio, hidden: signals.Hidden) -> dict[str, Any]:
     whole = (sum(one.customers for one in found.places), sum(one.revenue for one in found.places))
     places = {one.key: one for one in found.places}
     services = {one.key: one for one in found.services}
@@ -122,7 +123,7 @@ def _in_words(found: figures.Portfolio) -> dict[str, Any]:
         "answer": _answer(places.get(Place.HIGH_PERFORMING), whole),
         "matrix": [[_part("portfolio_place", place, places, whole) for place in row] for row in _MATRIX],
         "services": [_part("service_model", service, services, whole) for service in ServiceModel],
-        "accounts": [_account(one) for one in found.accounts],
+        "accounts": [_account(one, hidden.get(one.id, frozenset())) for one in found.accounts],
         "high_value": found.high_value,
     }
 
@@ -152,7 +153,7 @@ def _part(
     )
 
 
-def _account(one: figures.Account) -> Account:
+def _account(one: figures.Account, hidden: frozenset[str]) -> Account:
     speaking = [signal for signal in one.signals if signal[2] >= _SPEAKS]
     return Account(
         one.name,
@@ -162,5 +163,5 @@ def _account(one: figures.Account) -> Account:
         round(one.direct),
         round(one.indirect),
         round(one.collaboration),
-        signals.in_words(speaking[:_SHOWN_REASONS]),
+        signals.in_words(speaking[:_SHOWN_REASONS], hidden),
     )

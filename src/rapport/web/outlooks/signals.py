@@ -1,13 +1,17 @@
 """The signals of a place in the portfolio in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from rapport.catalog.queries import base_currency
+from rapport.core.actors import Actor
 from rapport.intelligence.portfolio import names
+from rapport.orders.models import Contract, Order
 from rapport.web.ui import formats
 
 
@@ -37,14 +41,35 @@ _WORDS: Mapping[str, tuple[str | Promise, Callable[[float], str]]] = {
 }
 assert set(_WORDS) == set(names.SIGNALS)
 
+_COUNTED: Sequence[tuple[type[Order] | type[Contract], frozenset[str]]] = (
+    (Order, frozenset({"revenue", "months", "early", "tenure", "families"})),
+    (Contract, frozenset({"held"})),
+)
+"""Which signals count which records."""
+
 Signal = tuple[str | Promise, str, float]
+Hidden = Mapping[UUID, frozenset[str]]
 
 
-def in_words(signals: Sequence[tuple[str, float, float]]) -> list[Signal]:
-    """Label, value and rank of each."""
-    return [(_WORDS[name][0], _WORDS[name][1](value), rank) for name, value, rank in signals]
+def hidden_from(actor: Actor, customers: Collection[UUID]) -> Hidden:
+    """The signals by customer that count an order or contract which the actor may not see."""
+    found: dict[UUID, frozenset[str]] = {}
+    for model, counting in _COUNTED:
+        theirs = model._base_manager.filter(organisation__in=customers)
+        seen: Any = model.objects.visible_to(actor).filter(organisation__in=customers).values("pk")
+        unseen = theirs.exclude(pk__in=seen)
+        for customer in unseen.values_list("organisation", flat=True).distinct():
+            found[customer] = found.get(customer, frozenset()) | counting
+    return found
 
 
-def told(told: Mapping[str, Sequence[float]], among: Sequence[str]) -> list[Signal]:
+def in_words(signals: Sequence[tuple[str, float, float]], hidden: frozenset[str] = frozenset()) -> list[Signal]:
+    """Label, value and rank of each; no value of what is hidden, for it would tell of records one may not see."""
+    return [(_WORDS[name][0], "" if name in hidden else _WORDS[name][1](value), rank) for name, value, rank in signals]
+
+
+def told(
+    told: Mapping[str, Sequence[float]], among: Sequence[str], hidden: frozenset[str] = frozenset()
+) -> list[Signal]:
     """Those of one axis, as a record keeps them."""
-    return in_words([(name, told[name][0], told[name][1]) for name in among if name in told])
+    return in_words([(name, told[name][0], told[name][1]) for name in among if name in told], hidden)
