@@ -20,7 +20,8 @@ SELECT o.organisation_id, o.ordered_on - DATE '1970-01-01', l.product_id, coales
 """
 _CONTRACTS = """
 SELECT organisation_id, coalesce(starts_on, created_at::date) - DATE '1970-01-01', ends_on - DATE '1970-01-01'
-  FROM orders_contract WHERE status NOT IN ('draft', 'cancelled')
+  FROM orders_contract
+ WHERE status NOT IN ('draft', 'cancelled') AND NOT (status = 'ended' AND ends_on IS NULL)
 """
 _CONTACTS = """
 SELECT t.record_id, extract(epoch FROM t.at) / 86400, t.item_id, p.record_id
