@@ -1,12 +1,12 @@
 """The portfolio in figures: customers by place and by service model, and the accounts of high value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, FloatField, JSONField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, FloatField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -59,23 +59,37 @@ class Portfolio:
 
 def _work_out(asked: Asked) -> Kept[Portfolio]:
     as_of = now()
-    found = Organisation.objects.visible_to(asked.actor).exclude(portfolio_place="").order_by()
-    told = Expectation.objects.filter(outlook="portfolio", record_id=OuterRef("pk"), withheld="")
-    high = found.annotate(told=Subquery(told.filter(detail__high_value=True).values("detail")[:1], JSONField()))
-    high = high.exclude(told=None).annotate(direct=Cast(KeyTextTransform("direct", "told"), FloatField()))
-    listed: Any = high.order_by("-direct", "sort_name", "pk").values_list("pk", "name", "told")[:MOST_ACCOUNTS]
-    accounts = tuple(_account(*row) for row in listed)
-    places, services = (_parts(found, told, column) for column in ("portfolio_place", "service_model"))
-    return Kept(Portfolio(places, services, accounts, high.count()), as_of)
+    seen = Organisation.objects.visible_to(asked.actor).exclude(portfolio_place="").order_by()
+    told = Expectation.objects.filter(outlook="portfolio", withheld="")
+    cells = _cells(seen, told)
+    high = told.filter(detail__high_value=True, record_id__in=seen.values("pk"))
+    listed = list(high.order_by("-value", "record_id").only("record_id", "detail")[:MOST_ACCOUNTS])
+    names = dict(seen.filter(pk__in=[one.record_id for one in listed]).values_list("pk", "name"))
+    accounts = tuple(_account(one.record_id, names[one.record_id], one.detail) for one in listed)
+    return Kept(Portfolio(_summed(cells, 0), _summed(cells, 1), accounts, high.count()), as_of)
 
 
-def _parts(found: "QuerySet[Organisation]", told: "QuerySet[Expectation]", column: str) -> tuple[Part, ...]:
+def _cells(seen: "QuerySet[Organisation]", told: "QuerySet[Expectation]") -> list[tuple[Any, ...]]:
+    """By place and service model: how many customers, what they ordered in a year, and the sum of collaboration."""
     revenue = Cast(
         KeyTextTransform("0", KeyTextTransform("revenue", KeyTextTransform("signals", "detail"))), FloatField()
     )
-    counted = found.annotate(ordered=Subquery(told.annotate(figure=revenue).values("figure")[:1]))
-    rows: Any = counted.values(column).annotate(customers=Count("pk"), total=Sum("ordered"), bond=Avg("collaboration"))
-    return tuple(Part(row[column], row["customers"], row["total"] or 0.0, float(row["bond"] or 0)) for row in rows)
+    ordered = told.filter(record_id=OuterRef("pk")).annotate(figure=revenue).values("figure")[:1]
+    grouped = seen.annotate(ordered=Subquery(ordered)).values("portfolio_place", "service_model")
+    counted = grouped.annotate(customers=Count("pk"), total=Sum("ordered"), bond=Sum("collaboration"))
+    return list(counted.values_list("portfolio_place", "service_model", "customers", "total", "bond"))
+
+
+def _summed(cells: Sequence[tuple[Any, ...]], by: int) -> tuple[Part, ...]:
+    """The cells added up by place (0) or service model (1)."""
+    sums: dict[str, list[float]] = {}
+    for cell in cells:
+        found = sums.setdefault(cell[by], [0, 0.0, 0.0])
+        for index, value in enumerate(cell[2:]):
+            found[index] += value or 0
+    return tuple(
+        Part(key, int(customers), total, bond / customers) for key, (customers, total, bond) in sorted(sums.items())
+    )
 
 
 def _account(key: UUID, name: str, told: Mapping[str, Any]) -> Account:

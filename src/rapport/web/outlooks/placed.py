@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.catalog.queries import base_currency
 from rapport.directory.models import Place, ServiceModel
 from rapport.intelligence.models import Estimator, Expectation
 from rapport.intelligence.outlooks.portfolio import tells_of_the_future
@@ -38,6 +39,7 @@ class PlaceInThePortfolio(OutlookPanel):
         if told.withheld:
             return {}
         found = told.detail
+        currency = base_currency()
         hidden = signals.hidden_from(self.actor, [told.record_id]).get(told.record_id, frozenset())
         axes = ((_("Direct value"), "direct", names.DIRECT), (_("Indirect value"), "indirect", names.INDIRECT))
         bond = (_("Collaboration"), "bond", names.BOND)
@@ -47,7 +49,7 @@ class PlaceInThePortfolio(OutlookPanel):
             "caveat": caveat(version_of(told)),
             "is_high_value": found["high_value"],
             "axes": [
-                (label, round(found[key]), signals.told(found["signals"], among, hidden))
+                (label, round(found[key]), signals.told(found["signals"], among, currency, hidden))
                 for label, key, among in (*axes, bond)
             ],
         }

@@ -118,12 +118,13 @@ def _in_words(found: figures.Portfolio, hidden: signals.Hidden) -> dict[str, Any
     whole = (sum(one.customers for one in found.places), sum(one.revenue for one in found.places))
     places = {one.key: one for one in found.places}
     services = {one.key: one for one in found.services}
+    currency = base_currency()
     return {
         "has_any": whole[0] > 0,
         "answer": _answer(places.get(Place.HIGH_PERFORMING), whole),
-        "matrix": [[_part("portfolio_place", place, places, whole) for place in row] for row in _MATRIX],
-        "services": [_part("service_model", service, services, whole) for service in ServiceModel],
-        "accounts": [_account(one, hidden.get(one.id, frozenset())) for one in found.accounts],
+        "matrix": [[_part("portfolio_place", place, places, whole, currency) for place in row] for row in _MATRIX],
+        "services": [_part("service_model", service, services, whole, currency) for service in ServiceModel],
+        "accounts": [_account(one, currency, hidden.get(one.id, frozenset())) for one in found.accounts],
         "high_value": found.high_value,
     }
 
@@ -137,7 +138,11 @@ def _answer(best: figures.Part | None, whole: tuple[int, float]) -> str:
 
 
 def _part(
-    column: str, choice: Place | ServiceModel, found: Mapping[str, figures.Part], whole: tuple[int, float]
+    column: str,
+    choice: Place | ServiceModel,
+    found: Mapping[str, figures.Part],
+    whole: tuple[int, float],
+    currency: str,
 ) -> Part:
     one = found.get(choice, figures.Part(choice, 0, 0.0, 0.0))
     asked = {"f": f"{column}:is:{choice}", "cols": "portfolio_place,service_model,collaboration,lifetime_value"}
@@ -145,7 +150,7 @@ def _part(
         str(choice.label),
         one.customers,
         formats.percent(one.customers / whole[0]) if whole[0] else "–",
-        formats.money(round(one.revenue), base_currency()),
+        formats.money(round(one.revenue), currency),
         formats.percent(one.revenue / whole[1]) if whole[1] else "–",
         formats.number(round(one.collaboration)) if one.customers else "–",
         f"{list_address('organisation')}?{urlencode(asked)}",
@@ -153,7 +158,7 @@ def _part(
     )
 
 
-def _account(one: figures.Account, hidden: frozenset[str]) -> Account:
+def _account(one: figures.Account, currency: str, hidden: frozenset[str]) -> Account:
     speaking = [signal for signal in one.signals if signal[2] >= _SPEAKS]
     return Account(
         one.name,
@@ -163,5 +168,5 @@ def _account(one: figures.Account, hidden: frozenset[str]) -> Account:
         round(one.direct),
         round(one.indirect),
         round(one.collaboration),
-        signals.in_words(speaking[:_SHOWN_REASONS], hidden),
+        signals.in_words(speaking[:_SHOWN_REASONS], currency, hidden),
     )

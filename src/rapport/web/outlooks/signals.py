@@ -8,27 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from rapport.catalog.queries import base_currency
 from rapport.core.actors import Actor
 from rapport.intelligence.portfolio import names
 from rapport.orders.models import Contract, Order
 from rapport.web.ui import formats
 
 
-def _days(value: float) -> str:
+def _days(value: float, _currency: str) -> str:
     days = round(value)
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": formats.number(days)}
 
 
-def _money(value: float) -> str:
-    return formats.money(round(value), base_currency())
+def _money(value: float, currency: str) -> str:
+    return formats.money(round(value), currency)
 
 
-def _count(value: float) -> str:
+def _count(value: float, _currency: str) -> str:
     return formats.number(round(value))
 
 
-_WORDS: Mapping[str, tuple[str | Promise, Callable[[float], str]]] = {
+_WORDS: Mapping[str, tuple[str | Promise, Callable[[float, str], str]]] = {
     "revenue": (_("Ordered in 12 months"), _money),
     "months": (_("Months of the last 12 with an order"), _count),
     "held": (_("A contract runs on for"), _days),
@@ -63,13 +62,21 @@ def hidden_from(actor: Actor, customers: Collection[UUID]) -> Hidden:
     return found
 
 
-def in_words(signals: Sequence[tuple[str, float, float]], hidden: frozenset[str] = frozenset()) -> list[Signal]:
-    """Label, value and rank of each; no value of what is hidden, for it would tell of records one may not see."""
-    return [(_WORDS[name][0], "" if name in hidden else _WORDS[name][1](value), rank) for name, value, rank in signals]
+def in_words(
+    signals: Sequence[tuple[str, float, float]], currency: str, hidden: frozenset[str] = frozenset()
+) -> list[Signal]:
+    """Label, value and rank of each; no value of what is hidden, for it would tell of records one may not see.
+
+    Amounts are in our own `currency`.
+    """
+    return [
+        (_WORDS[name][0], "" if name in hidden else _WORDS[name][1](value, currency), rank)
+        for name, value, rank in signals
+    ]
 
 
 def told(
-    told: Mapping[str, Sequence[float]], among: Sequence[str], hidden: frozenset[str] = frozenset()
+    kept: Mapping[str, Sequence[float]], among: Sequence[str], currency: str, hidden: frozenset[str] = frozenset()
 ) -> list[Signal]:
     """Those of one axis, as a record keeps them."""
-    return in_words([(name, told[name][0], told[name][1]) for name in among if name in told], hidden)
+    return in_words([(name, kept[name][0], kept[name][1]) for name in among if name in kept], currency, hidden)
